@@ -1,0 +1,75 @@
+"""What holds for every answer: its language, its security policy, no cookie for the public."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+logger = logging.getLogger(__name__)
+
+# Content Security Policy Level 3. The admin runs Django's own scripts, the public side none.
+PUBLIC_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'; connect-src 'self'"
+
+
+def is_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
+def address_language(path: str) -> str:
+    return "en" if path == "/en" or path.startswith("/en/") else settings.LANGUAGE_CODE
+
+
+class AddressLanguageMiddleware:
+    """Take the language from the address alone, so that any cache can keep a page.
+
+    Django's LocaleMiddleware would add `Vary: Accept-Language` to the unprefixed pages.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(address_language(request.path_info)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+
+
+class PublicCookie(RuntimeError):
+    """A public answer sets a cookie or depends on one: no cache could keep it."""
+
+
+class PublicHeadersMiddleware:
+    """Set the content policy everywhere; keep cookies off public pages."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if is_admin(request):
+            response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
+            return response
+        response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
+        if not response.has_header("Cache-Control"):
+            # Any cache may keep the answer, and asks with its ETag before using it again.
+            patch_cache_control(response, public=True, no_cache=True)
+        self.keep_cookies_off(request, response)
+        return response
+
+    def keep_cookies_off(self, request: HttpRequest, response: HttpResponse) -> None:
+        if not response.cookies and "cookie" not in response.get("Vary", "").lower():
+            return
+        message = f"cookie on the public page {request.path_info}"
+        if settings.STRICT:
+            raise PublicCookie(message)
+        logger.error(message)
+        response.cookies.clear()

@@ -1,0 +1,252 @@
+"""Query string → checked selection → ordered queryset, and the selection in words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Batch, Case, CreditedBody, Theme
+from .search import narrow, parse
+from .vocabulary import Level, Province
+
+ORDERS = {
+    "relevance": ("-date", "reference_key"),
+    "newest": ("-date", "reference_key"),
+    "oldest": ("date", "reference_key"),
+    "reference": ("reference_key",),
+}
+ORDER_NAMES = {
+    "relevance": gettext_lazy("相关度"),
+    "newest": gettext_lazy("最新发布"),
+    "oldest": gettext_lazy("最早发布"),
+    "reference": gettext_lazy("案例编号"),
+}
+MATCHES = ("any", "all")
+FACETS = ("theme", "province", "level", "year", "batch")
+YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
+# A character that no reader types: NUL, a lone surrogate, or what a wrong encoding left.
+BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
+
+SHOWN = 60  # characters of a wrong value that are shown back
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    return [(theme.slug, str(theme)) for theme in Theme.objects.all()]
+
+
+def batch_choices() -> list[tuple[str, str]]:
+    """All public batches; one that the public can't see is an unknown value."""
+    batches = Batch.objects.published().order_by("slug")
+    return [(batch.slug, str(batch)) for batch in batches]
+
+
+class KnownValuesField(forms.MultipleChoiceField):
+    """Keeps the known among the values given, once each, in the order of the choices."""
+
+    def clean(self, value: Iterable[str]) -> tuple[str, ...]:
+        if not value:  # the choices may cost a query
+            return ()
+        given = set(value)
+        return tuple(str(choice) for choice, _label in self.choices if choice in given)
+
+
+class YearsField(forms.MultipleChoiceField):
+    """Keeps what can be a year of a release, newest first; the catalogue need not have it."""
+
+    def clean(self, value: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({y for y in value or () if YEAR.fullmatch(y)}, reverse=True))
+
+
+class KnownValuesFilter(django_filters.MultipleChoiceFilter):
+    field_class = KnownValuesField
+
+
+class YearsFilter(django_filters.MultipleChoiceFilter):
+    field_class = YearsField
+
+
+class CaseFilter(django_filters.FilterSet):
+    """The facets of the list. Many-valued relations go by subquery: a case is one row."""
+
+    theme = KnownValuesFilter(
+        choices=theme_choices, method="with_themes", label=gettext_lazy("责任主题")
+    )
+    province = KnownValuesFilter(
+        choices=Province.choices, method="as_it_is", label=gettext_lazy("地区")
+    )
+    level = KnownValuesFilter(
+        choices=Level.choices, method="as_it_is", label=gettext_lazy("检察院层级")
+    )
+    year = YearsFilter(method="in_years", label=gettext_lazy("发布年份"))
+    batch = KnownValuesFilter(
+        choices=batch_choices, method="in_batches", label=gettext_lazy("批次")
+    )
+
+    def with_themes(self, cases: QuerySet, _name: str, slugs: tuple[str, ...]) -> QuerySet:
+        """Any of the themes, or with `match=all` every one of them."""
+        wanted = [[slug] for slug in slugs] if self.data.get("match") == "all" else [slugs]
+        through = Case.themes.through.objects.filter(case_id=OuterRef("pk"))
+        for one_of in wanted if slugs else ():
+            cases = cases.filter(Exists(through.filter(theme__slug__in=one_of)))
+        return cases
+
+    def as_it_is(self, cases: QuerySet, _name: str, _slugs: tuple[str, ...]) -> QuerySet:
+        """Province and level speak of one and the same body: filter_queryset joins them."""
+        return cases
+
+    def in_years(self, cases: QuerySet, _name: str, years: tuple[str, ...]) -> QuerySet:
+        return cases.filter(year__in=years) if years else cases
+
+    def in_batches(self, cases: QuerySet, _name: str, slugs: tuple[str, ...]) -> QuerySet:
+        return cases.filter(batch__slug__in=slugs) if slugs else cases
+
+    def filter_queryset(self, cases: QuerySet) -> QuerySet:
+        cases = super().filter_queryset(cases)
+        place = Q()
+        for name in ("province", "level"):
+            if values := self.form.cleaned_data[name]:
+                place &= Q(**{f"{name}__in": values})
+        if place:
+            bodies = CreditedBody.objects.filter(place, case=OuterRef("pk"))
+            cases = cases.filter(Exists(bodies))
+        return cases
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a query string selects, checked: a value from which links, words and cases are made."""
+
+    q: str = ""
+    theme: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    batch: tuple[str, ...] = ()
+    match: str = "any"
+    sort: str = "newest"
+    page: int = 1
+    labels: tuple[tuple[str, str, str], ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def default_sort(self) -> str:
+        return "relevance" if self.q else "newest"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.q or any(getattr(self, name) for name in FACETS))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The selection as parameter and value, in a fixed order, without what is default."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(name, value) for name in FACETS for value in getattr(self, name)]
+        pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
+        pairs += [("sort", self.sort)] * (self.sort != self.default_sort)
+        pairs += [("page", str(self.page))] * (self.page != 1)
+        return pairs
+
+    def query_string(self) -> str:
+        """The canonical query string, with its question mark; empty for the whole list."""
+        return f"?{urlencode(pairs)}" if (pairs := self.pairs()) else ""
+
+    def changed(self, **values) -> "Selection":
+        """Another selection, on its first page unless told."""
+        return replace(self, **({"page": 1} | values))
+
+    def toggled(self, name: str, value: str) -> "Selection":
+        """The selection with one value of a facet added or taken away."""
+        chosen = getattr(self, name)
+        rest = tuple(other for other in chosen if other != value)
+        return self.changed(**{name: rest if value in chosen else (*chosen, value)})
+
+    def in_words(self) -> str:
+        """The selection as a reader would say it; empty for the whole list."""
+        words = [
+            (_(" 且 ") if name == "theme" and self.match == "all" else _("、")).join(
+                label for facet, _value, label in self.labels if facet == name
+            )
+            for name in FACETS
+        ]
+        quoted = [_("“%s”") % self.q] if self.q else []
+        return " · ".join(filter(None, quoted + words))
+
+    def cases(self) -> QuerySet:
+        """The published cases selected, in order; the order is total."""
+        chosen = CaseFilter(self.as_query_dict(), Case.objects.published()).qs
+        return self.searched(chosen).order_by(*ORDERS[self.sort])
+
+    def as_query_dict(self) -> QueryDict:
+        return QueryDict(self.query_string()[1:])
+
+    def searched(self, cases: QuerySet) -> QuerySet:
+        """The cases that the text search finds; a search without a letter or digit finds none."""
+        if not self.q:
+            return cases
+        query = parse(self.q)
+        return narrow(cases, query) if query else cases.none()
+
+
+def select(params: QueryDict) -> Selection:
+    """Check a query string. What is unknown is dropped and named; what is not ours is ignored."""
+    form = CaseFilter(params, Case.objects.none()).form
+    form.is_valid()
+    chosen = {name: form.cleaned_data[name] for name in FACETS}
+    scalars = {name: read(params.get(name, "")) for name, read in SCALARS.items()}
+    dropped = [
+        (name, value)
+        for name in FACETS
+        for value in dict.fromkeys(params.getlist(name))
+        if value and value not in chosen[name]
+    ]
+    dropped += [(name, params[name]) for name, value in scalars.items() if value is None]
+    dropped = [(name, BROKEN.sub("\ufffd", value)[:SHOWN]) for name, value in dropped]
+    return Selection(
+        **chosen,
+        **defaults_for(scalars),
+        labels=tuple(labels(form, chosen)),
+        dropped=tuple(dropped),
+    )
+
+
+def one_of(known: Iterable[str]):
+    """A reader of one parameter: its value if known, empty if not given, None if wrong."""
+    return lambda text: text if text in known or not text else None
+
+
+def read_page(text: str) -> str | None:
+    return text if re.fullmatch(r"[1-9][0-9]{0,8}|", text, re.ASCII) else None
+
+
+def read_query(text: str) -> str | None:
+    return None if BROKEN.search(text) else text.strip()
+
+
+SCALARS = {"q": read_query, "match": one_of(MATCHES), "sort": one_of(ORDERS), "page": read_page}
+
+
+def defaults_for(scalars: dict[str, str | None]) -> dict:
+    """The parameters with one value, each with its default where it is missing or wrong."""
+    q = scalars["q"] or ""
+    sort = scalars["sort"] or ("relevance" if q else "newest")
+    return {
+        "q": q,
+        "match": scalars["match"] or "any",
+        "sort": "newest" if sort == "relevance" and not q else sort,
+        "page": int(scalars["page"] or 1),
+    }
+
+
+def labels(form: forms.Form, chosen: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
+    """(facet, value, label) of every chosen value."""
+    for name, values in chosen.items():
+        known = (
+            {str(value): str(label) for value, label in form.fields[name].choices} if values else {}
+        )
+        yield from ((name, value, known.get(value, value)) for value in values)

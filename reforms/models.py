@@ -1,0 +1,491 @@
+"""Themes, batches, cases with their bodies, and the record of what became of them.
+
+Rows that the public can see are written by history.py alone, so that versions, set keys,
+search text and the revision always follow; every other way of writing them is refused here.
+"""
+
+import re
+import uuid
+from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .vocabulary import (
+    PROVINCE_CODES,
+    Author,
+    BodyKind,
+    DateBasis,
+    Level,
+    PlaceBasis,
+    Province,
+    Status,
+    Withdrawal,
+)
+
+SEPARATOR = ";"
+
+# ---------------------------------------------------------------- what text may be
+
+
+def validate_text(value: str) -> None:
+    """Refuse what no database, CSV or XML can carry: control characters and lone surrogates."""
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", value):
+        raise ValidationError(_("含有不可见的控制字符或损坏的字符，请删去后再保存。"))
+
+
+def validate_name(value: str) -> None:
+    """Refuse the separator of many-valued cells inside one value."""
+    validate_text(value)
+    if SEPARATOR in value:
+        raise ValidationError(_("不能含有半角分号“;”，它用来分隔多个值。"))
+
+
+def validate_partial_date(value: str) -> None:
+    """Refuse all but YYYY, YYYY-MM and YYYY-MM-DD (ISO 8601-1 calendar dates, reduced or whole)."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+            raise ValueError
+        year, month, day = [int(part) for part in value.split("-") + ["1", "1"]][:3]
+        date(year, month, day)
+    except ValueError:
+        raise ValidationError(_("请写成 2021、2021-07 或 2021-07-29 的样子。")) from None
+
+
+def split_values(text: str) -> list[str]:
+    """Take apart what an editor wrote as a list: by semicolon, enumeration comma or line."""
+    return [part.strip() for part in re.split(r"[;；、\n]", text) if part.strip()]
+
+
+def text_field(label: str, **options) -> models.TextField:
+    return models.TextField(label, blank=True, default="", validators=[validate_text], **options)
+
+
+def line_field(label: str, length: int = 300, **options) -> models.CharField:
+    options = {"blank": True, "default": "", "validators": [validate_text]} | options
+    return models.CharField(label, max_length=length, **options)
+
+
+def partial_date_field(label: str) -> models.CharField:
+    return line_field(
+        label,
+        10,
+        validators=[validate_partial_date],
+        help_text=_("2021、2021-07 或 2021-07-29；不知道就留空，不要推测。"),
+    )
+
+
+# ---------------------------------------------------------------- who may write
+
+_recording = ContextVar("recording", default=False)
+
+
+class UnrecordedChange(RuntimeError):
+    """A catalogue row was about to change behind the back of its history."""
+
+
+@contextmanager
+def recording():
+    """Open the catalogue's rows for writing; history.py uses it, and bulk loaders that answer
+    for keys, texts, versions and revision themselves."""
+    token = _recording.set(True)
+    try:
+        yield
+    finally:
+        _recording.reset(token)
+
+
+def require_recording(sender: type[models.Model], **_signal) -> None:
+    if not _recording.get():
+        raise UnrecordedChange(f"{sender.__name__} is written through reforms.history only")
+
+
+class RecordedQuerySet(models.QuerySet):
+    """Refuses the bulk methods, which send no signals, outside of recording()."""
+
+    def update(self, **values):
+        require_recording(self.model)
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def bulk_create(self, *args, **options):
+        require_recording(self.model)
+        return super().bulk_create(*args, **options)
+
+    def bulk_update(self, *args, **options):
+        require_recording(self.model)
+        return super().bulk_update(*args, **options)
+
+    bulk_update.alters_data = True
+
+
+# ---------------------------------------------------------------- the catalogue
+
+
+class Theme(models.Model):
+    """A responsibility theme; four are seeded, other batches may bring others."""
+
+    slug = models.SlugField(_("网址名"), max_length=50, unique=True)
+    name = line_field(_("名称"), 50, blank=False, validators=[validate_name])
+    name_en = line_field(_("英文名称"), 80, blank=False, validators=[validate_name])
+    definition = text_field(_("释义"))
+    definition_en = text_field(_("英文释义"))
+    position = models.PositiveSmallIntegerField(_("顺序"), default=100)
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = verbose_name_plural = _("责任主题")
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name
+
+
+class BatchQuerySet(RecordedQuerySet):
+    def published(self) -> "BatchQuerySet":
+        """The batches the public may see: those with a published case."""
+        published = Case.objects.published().filter(batch=models.OuterRef("pk"))
+        return self.filter(models.Exists(published))
+
+
+class Batch(models.Model):
+    """One release of typical cases."""
+
+    slug = models.SlugField(
+        _("网址名"),
+        max_length=60,
+        unique=True,
+        help_text=_("小写英文、数字和连字符，如 spp-reform-2；首次发布后不能再改。"),
+    )
+    title = line_field(_("批次名称"), blank=False, help_text=_("照录发布机关的名称。"))
+    title_en = line_field(_("英文名称"), help_text=_("本站译名。"))
+    series = line_field(_("系列"), help_text=_("如“全国检察机关检察改革典型案例”；没有就留空。"))
+    ordinal = models.PositiveSmallIntegerField(
+        _("第几批"), null=True, blank=True, help_text=_("没有批次号就留空。")
+    )
+    issuers = line_field(_("发布机关"), blank=False, help_text=_("联合发布的用顿号或分号隔开。"))
+    document_number = line_field(_("文号"), 100)
+    topic = line_field(_("主题"))
+    topic_en = line_field(_("英文主题"))
+    introduction = text_field(_("简介"))
+    introduction_en = text_field(_("英文简介"))
+    issued_on = partial_date_field(_("印发日期"))
+    released_on = partial_date_field(_("发布日期"))
+    reported_on = partial_date_field(_("报道日期"))
+    source_name = line_field(_("来源"), help_text=_("刊载发布稿的媒体或网站。"))
+    source_url = models.URLField(
+        _("来源网址"), max_length=500, blank=True, default="", help_text=_("不知道就留空。")
+    )
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = verbose_name_plural = _("批次")
+
+    def __str__(self) -> str:
+        return (self.title_en if get_language() == "en" else "") or self.title
+
+    def clean(self) -> None:
+        self.issuers = SEPARATOR.join(split_values(self.issuers))
+        frozen = self.pk and self.cases.filter(first_published_at__isnull=False).exists()
+        if frozen and Batch.objects.get(pk=self.pk).slug != self.slug:
+            raise ValidationError({"slug": _("本批次已有案例发布过，编号已固定，网址名不能再改。")})
+
+    @property
+    def date_basis(self) -> DateBasis | None:
+        """Which date is the best known one; None where the batch has no date."""
+        return next((basis for basis in DateBasis if getattr(self, f"{basis}_on")), None)
+
+    @property
+    def date(self) -> str:
+        """The best known date, whole or partial (ISO 8601-1); empty where there is none."""
+        return getattr(self, f"{self.date_basis}_on") if self.date_basis else ""
+
+    @property
+    def issuer_list(self) -> list[str]:
+        return split_values(self.issuers)
+
+
+class CaseQuerySet(RecordedQuerySet):
+    def published(self) -> "CaseQuerySet":
+        """The cases the public may see. The one place where this is said."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_relations(self) -> "CaseQuerySet":
+        """All that a line of the list or a row of a file needs, in a fixed number of queries."""
+        return self.select_related("batch").prefetch_related("bodies", "themes")
+
+
+class Case(models.Model):
+    """One typical case of a batch."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="cases", verbose_name=_("批次"))
+    number = models.PositiveSmallIntegerField(
+        _("本站序号"), help_text=_("在批次中的次序，由本站编排；首次发布后不能再改。")
+    )
+    official_no = line_field(
+        _("原编号"), 50, help_text=_("发布机关自己的编号，如“案例三”；没有就留空。")
+    )
+    title = line_field(_("标题"), blank=False)
+    title_en = line_field(_("英文标题"))
+    title_by = line_field(
+        _("标题出自"),
+        10,
+        choices=Author.choices,
+        default=Author.ISSUER,
+        blank=False,
+        help_text=_("原文没有标题、由编者拟定的，选“本站编者”，页面会注明。"),
+    )
+    summary = text_field(_("摘要"), help_text=_("用自己的话写，80 至 200 字。"))
+    summary_en = text_field(_("英文摘要"))
+    body = text_field(_("正文"), help_text=_("照录发布稿全文；发布稿没有就留空。"))
+    keywords = line_field(_("关键词"), help_text=_("用分号或顿号隔开。"))
+    themes = models.ManyToManyField(
+        Theme, related_name="cases", blank=True, verbose_name=_("责任主题")
+    )
+    themes_by = line_field(
+        _("主题归类出自"), 10, choices=Author.choices, default=Author.ISSUER, blank=False
+    )
+    source_name = line_field(_("来源"), help_text=_("与批次相同就留空。"))
+    source_url = models.URLField(_("来源网址"), max_length=500, blank=True, default="")
+
+    status = line_field(
+        _("状态"), 10, choices=Status.choices, default=Status.DRAFT, blank=False, editable=False
+    )
+    withdrawal = line_field(_("撤下原因"), 10, choices=Withdrawal.choices, editable=False)
+    withdrawal_note = text_field(_("撤下说明"), editable=False)
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
+    first_published_at = models.DateTimeField(_("首次发布时间"), null=True, editable=False)
+
+    # Written by history.py from the fields above, the batch, the themes and the bodies.
+    reference = models.CharField(_("编号"), max_length=80, unique=True, editable=False)
+    reference_key = models.CharField(max_length=160, unique=True, editable=False)
+    date = models.CharField(max_length=10, default="", editable=False)
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
+    theme_key = models.CharField(max_length=250, default="", editable=False)
+    place_key = models.TextField(default="", editable=False)
+    revision = models.PositiveBigIntegerField(_("数据版本"), default=0, editable=False)
+    updated_at = models.DateTimeField(_("更新时间"), default=timezone.now, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference_key"]
+        verbose_name = verbose_name_plural = _("案例")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"],
+                name="one_case_a_number",
+                violation_error_message=_("本批次已有这个序号的案例。"),
+            ),
+        ]
+        indexes = [
+            models.Index("status", F("date").desc(), "reference_key", name="newest_first"),
+            # Covers the GROUP BY behind the facets: without it SQLite reads every row.
+            models.Index("status", "year", "theme_key", "place_key", "batch", name="facet_cells"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def clean(self) -> None:
+        self.keywords = SEPARATOR.join(split_values(self.keywords))
+        if self.first_published_at and self.reference != make_reference(self.batch, self.number):
+            raise ValidationError(
+                _("案例发布过，编号 %(reference)s 已固定，不能换批次或序号。"),
+                params={"reference": self.reference},
+            )
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.reference])
+
+    @property
+    def permalink(self) -> str:
+        """The permanent public address, the same in every language."""
+        return f"{settings.SITE_URL}/cases/{self.reference}/"
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """Name and address of the source: its own, else the batch's."""
+        own = (self.source_name, self.source_url)
+        return own if any(own) else (self.batch.source_name, self.batch.source_url)
+
+
+def make_reference(batch: Batch, number: int) -> str:
+    """The permanent public name: the batch's slug and a number of ours."""
+    return f"{batch.slug}-{number:02d}"
+
+
+def natural_key(reference: str) -> str:
+    """A text that sorts as the reference does when its numbers are read as numbers."""
+    return re.sub(r"[0-9]+", lambda digits: digits[0].zfill(8), reference)
+
+
+def theme_key(themes: Iterable[Theme]) -> str:
+    """The set of a case's themes as one stored value: slugs in the themes' order."""
+    return SEPARATOR.join(
+        theme.slug for theme in sorted(themes, key=lambda t: (t.position, t.slug))
+    )
+
+
+def place_key(bodies: Iterable["CreditedBody"]) -> str:
+    """The set of a case's places as one stored value: `province:level` pairs, sorted."""
+    return SEPARATOR.join(sorted({f"{body.province}:{body.level}" for body in bodies}))
+
+
+class CreditedBody(models.Model):
+    """Who the release credits with a case; a joint case has several."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="bodies")
+    position = models.PositiveSmallIntegerField(_("次序"), default=0, editable=False)
+    name = line_field(
+        _("单位（照录）"),
+        200,
+        blank=False,
+        validators=[validate_name],
+        help_text=_("照录发布稿的写法。"),
+    )
+    standard_name = line_field(
+        _("规范全称"),
+        200,
+        validators=[validate_name],
+        help_text=_("如“广东省广州市南沙区人民检察院”。"),
+    )
+    kind = line_field(
+        _("机构类型"), 15, choices=BodyKind.choices, default=BodyKind.PROCURATORATE, blank=False
+    )
+    province = line_field(
+        _("地区"), 20, choices=Province.choices, help_text=_("军事检察院和全国性单位留空。")
+    )
+    level = line_field(
+        _("检察院层级"), 12, choices=Level.choices, help_text=_("不是检察院的单位留空。")
+    )
+    place_basis = line_field(
+        _("层级依据"),
+        10,
+        choices=PlaceBasis.choices,
+        default=PlaceBasis.STATED,
+        blank=False,
+        help_text=_("原文没有写明层级、由编者判断的，选“编者判断”，页面会注明。"),
+    )
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "position", "pk"]
+        verbose_name = verbose_name_plural = _("单位")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def province_code(self) -> str:
+        """GB/T 2260 code of the province; empty where there is none."""
+        return PROVINCE_CODES.get(self.province, "")
+
+
+class CaseText(models.Model):
+    """The folded text of a case in three tiers: what searches look into. Derived."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="text")
+    title = models.TextField(default="")
+    summary = models.TextField(default="")
+    rest = models.TextField(default="")
+
+
+# ---------------------------------------------------------------- the record
+
+
+class Version(models.Model):
+    """One whole state of a case, batch or theme. Append-only."""
+
+    class Subject(models.TextChoices):
+        CASE = "case", _("案例")
+        BATCH = "batch", _("批次")
+        THEME = "theme", _("责任主题")
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("新建")
+        CHANGED = "changed", _("修改")
+        PUBLISHED = "published", _("发布")
+        WITHDRAWN = "withdrawn", _("撤下")
+        DELETED = "deleted", _("删除")
+
+    subject = models.CharField(max_length=5, choices=Subject.choices)
+    subject_id = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=80)
+    action = models.CharField(max_length=10, choices=Action.choices)
+    state = models.JSONField()
+    revision = models.PositiveBigIntegerField(
+        null=True,
+        help_text="the revision that this change made; null: the public saw nothing of it",
+    )
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.TextField(default="")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index("subject", "subject_id", name="versions_of"),
+            models.Index("revision", name="changes_since"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revision__isnull=True) | Q(revision__gt=0),
+                name="revision_counts_from_1",
+            )
+        ]
+
+
+class Revision(models.Model):
+    """The dataset's version: one row, whose number grows with every change the public can see."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+    dataset = models.UUIDField(default=uuid.uuid4, help_text="new after a restore")
+
+    @classmethod
+    def current(cls) -> "Revision":
+        """The stored revision; before the first change one with number 0."""
+        return cls.objects.first() or cls(dataset=uuid.UUID(int=0))
+
+    @classmethod
+    def next(cls) -> int:
+        """Raise the number by one and return it. Locks until the transaction ends: call it last."""
+        raised = cls.objects.update(number=F("number") + 1, at=timezone.now())
+        if not raised:
+            cls.objects.create(pk=1, number=1)
+        return cls.objects.values_list("number", flat=True).get()
+
+
+for _model in (Theme, Batch, Case, CreditedBody):
+    pre_save.connect(require_recording, sender=_model)
+    pre_delete.connect(require_recording, sender=_model)
+m2m_changed.connect(require_recording, sender=Case.themes.through)
+
+
+def keep_append_only(instance: Version, **_signal) -> None:
+    if instance.pk:
+        raise UnrecordedChange("a Version is never changed or deleted")
+
+
+pre_save.connect(keep_append_only, sender=Version)
+pre_delete.connect(keep_append_only, sender=Version)

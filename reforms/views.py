@@ -1,0 +1,250 @@
+"""The public pages and files: request in, response out. No cookie, no script, no token."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from .databases import consistent_read
+from .exports import csv_blocks
+from .facets import facets
+from .filters import ORDER_NAMES, Selection, select
+from .models import Batch, Case, Revision, Theme
+from .vocabulary import Status
+
+PAGE_SIZE = 20
+NEWEST = 3
+RELATED = 5
+
+
+def etag(request: HttpRequest, *_args, **_options) -> str:
+    """Digest of all that a public answer depends on: code, data, address, language."""
+    request.revision = revision = Revision.current()
+    parts = (settings.RELEASE, revision.dataset, revision.number, request.get_full_path())
+    digest = hashlib.sha256("\n".join(map(str, (*parts, get_language()))).encode()).hexdigest()
+    return f'W/"{digest[:32]}"'
+
+
+def public(view: Callable) -> Callable:
+    """A page or file that any cache may keep and must ask about: a known ETag costs one query."""
+
+    @require_safe
+    @condition(etag_func=etag)
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **options) -> HttpResponse:
+        response = view(request, *args, **options)
+        response["X-Revision"] = request.revision.number
+        return response
+
+    return answer
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    total, facet_list = facets(Selection(), request.revision)
+    context = {
+        "total": total,
+        "facets": facet_list,
+        "themes": themes_with_counts(request.revision),
+        "batches": newest_batches()[:NEWEST],
+    }
+    return render(request, "home.html", context)
+
+
+def newest_batches():
+    """Public batches with their number of public cases, newest first."""
+    published = Q(cases__status=Status.PUBLISHED)
+    batches = Batch.objects.published().annotate(case_count=Count("cases", filter=published))
+    return sorted(batches, key=lambda batch: (batch.date, batch.slug), reverse=True)
+
+
+@public
+def cases(request: HttpRequest) -> HttpResponse:
+    selection = select(request.GET)
+    total, facet_list = facets(selection, request.revision)
+    paginator = Paginator(range(total), PAGE_SIZE)
+    page = paginator.get_page(selection.page)
+    start = (page.number - 1) * PAGE_SIZE
+    return render(
+        request,
+        "cases.html",
+        {
+            "selection": selection,
+            "total": total,
+            "facets": facet_list,
+            "cases": selection.cases().with_relations()[start : start + PAGE_SIZE],
+            "page": page,
+            "pages": page_links(paginator, page.number, selection),
+            "chips": chips(selection),
+            "orders": order_links(selection),
+            "beyond_last_page": selection.page > paginator.num_pages,
+        },
+    )
+
+
+def page_links(paginator: Paginator, number: int, selection: Selection) -> list[dict]:
+    """The numbered pages around the current one, with the first and the last; gaps are empty."""
+    return [
+        {"number": page, "query_string": selection.changed(page=page).query_string()}
+        if isinstance(page, int)
+        else {}
+        for page in paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+    ]
+
+
+def chips(selection: Selection) -> list[dict]:
+    """What is chosen, each with the selection that is left when it goes."""
+    found = [
+        {
+            "facet": facet,
+            "label": label,
+            "query_string": selection.toggled(facet, value).query_string(),
+        }
+        for facet, value, label in selection.labels
+    ]
+    if selection.q:
+        without = selection.changed(q="", sort="newest").query_string()
+        found.insert(0, {"facet": "q", "label": _("“%s”") % selection.q, "query_string": without})
+    return found
+
+
+def order_links(selection: Selection) -> list[dict]:
+    """The orders on offer; relevance only where there is a text to be relevant to."""
+    return [
+        {
+            "label": label,
+            "chosen": name == selection.sort,
+            "query_string": selection.changed(sort=name).query_string(),
+        }
+        for name, label in ORDER_NAMES.items()
+        if selection.q or name != "relevance"
+    ]
+
+
+@public
+def cases_csv(request: HttpRequest) -> HttpResponse:
+    selection = select(request.GET)
+    if selection.dropped:
+        return bad_parameters(request, selection)
+    stack = ExitStack()
+    stack.enter_context(consistent_read())
+    try:
+        revision, chosen = Revision.current(), selection.cases()
+        total = chosen.count()
+        blocks = csv_blocks(
+            chosen,
+            chinese=request.GET.get("headings") == "zh",
+            excel=request.GET.get("excel") == "1",
+        )
+        response = StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8")
+    except BaseException:
+        stack.close()
+        raise
+    response._resource_closers.append(stack.close)
+    name = f"cases-revision-{revision.number}-rows-{total}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Total-Count"] = total
+    return response
+
+
+def bad_parameters(request: HttpRequest, selection: Selection) -> HttpResponse:
+    """A file with a wrong value is refused: a part of the wanted cases would pass for the whole."""
+    lines = [_("网址里有无法识别的值，没有生成文件：")]
+    lines += [f"{name}={value}" for name, value in selection.dropped]
+    return HttpResponse(
+        "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
+    )
+
+
+@public
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    found = get_object_or_404(
+        Case.objects.with_relations().filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN]),
+        reference=reference,
+    )
+    if not found.is_public:
+        return render(request, "410.html", {"case": found}, status=410)
+    return render(request, "case.html", case_context(found))
+
+
+def case_context(case: Case) -> dict:
+    """A case and its surroundings: neighbours in its batch, cases that share a theme."""
+    in_batch = Case.objects.published().filter(batch=case.batch)
+    sharing = Case.objects.published().filter(themes__in=case.themes.all()).exclude(pk=case.pk)
+    return {
+        "case": case,
+        "previous": in_batch.filter(number__lt=case.number).order_by("-number").first(),
+        "next": in_batch.filter(number__gt=case.number).order_by("number").first(),
+        "related": Case.objects.filter(pk__in=sharing.values("pk"))
+        .with_relations()
+        .order_by("-date", "reference_key")[:RELATED],
+    }
+
+
+@public
+def batches(request: HttpRequest) -> HttpResponse:
+    return render(request, "batches.html", {"batches": newest_batches()})
+
+
+@public
+def batch(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Batch.objects.published(), slug=slug)
+    in_batch = Case.objects.published().filter(batch=found).with_relations()
+    return render(request, "batch.html", {"batch": found, "cases": in_batch.order_by("number")})
+
+
+@public
+def themes(request: HttpRequest) -> HttpResponse:
+    return render(request, "themes.html", {"themes": themes_with_counts(request.revision)})
+
+
+def themes_with_counts(revision: Revision) -> list[tuple[Theme, int]]:
+    """Every theme with its number of published cases."""
+    _total, (theme_facet, *_others) = facets(Selection(), revision)
+    counts = {option.value: option.count for option in theme_facet.options}
+    return [(theme, counts[theme.slug]) for theme in Theme.objects.all()]
+
+
+@public
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Theme, slug=slug)
+    selection = Selection(theme=(found.slug,))
+    total, facet_list = facets(selection, request.revision)
+    newest = selection.cases().with_relations()[:PAGE_SIZE]
+    return render(
+        request,
+        "theme.html",
+        {
+            "theme": found,
+            "total": total,
+            "facets": facet_list[1:],
+            "cases": newest,
+            "query_string": selection.query_string(),
+        },
+    )
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

@@ -1,0 +1,122 @@
+"""The closed lists: provinces, levels, kinds of body, statuses. Knows nothing of cases."""
+
+from django.db.models import TextChoices
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+
+def bilingual(chinese: str, english: str) -> str:
+    """Lazy text: English where English is the active language, Chinese everywhere else."""
+    return lazy(lambda: english if get_language() == "en" else chinese, str)()
+
+
+# Codes and order: GB/T 2260-2007. English names: ISO 3166-2:CN.
+PROVINCE_ROWS = tuple(
+    tuple(row.split("|"))
+    for row in """\
+110000|beijing|北京|Beijing
+120000|tianjin|天津|Tianjin
+130000|hebei|河北|Hebei
+140000|shanxi|山西|Shanxi
+150000|inner-mongolia|内蒙古|Inner Mongolia
+210000|liaoning|辽宁|Liaoning
+220000|jilin|吉林|Jilin
+230000|heilongjiang|黑龙江|Heilongjiang
+310000|shanghai|上海|Shanghai
+320000|jiangsu|江苏|Jiangsu
+330000|zhejiang|浙江|Zhejiang
+340000|anhui|安徽|Anhui
+350000|fujian|福建|Fujian
+360000|jiangxi|江西|Jiangxi
+370000|shandong|山东|Shandong
+410000|henan|河南|Henan
+420000|hubei|湖北|Hubei
+430000|hunan|湖南|Hunan
+440000|guangdong|广东|Guangdong
+450000|guangxi|广西|Guangxi
+460000|hainan|海南|Hainan
+500000|chongqing|重庆|Chongqing
+510000|sichuan|四川|Sichuan
+520000|guizhou|贵州|Guizhou
+530000|yunnan|云南|Yunnan
+540000|tibet|西藏|Tibet
+610000|shaanxi|陕西|Shaanxi
+620000|gansu|甘肃|Gansu
+630000|qinghai|青海|Qinghai
+640000|ningxia|宁夏|Ningxia
+650000|xinjiang|新疆|Xinjiang
+710000|taiwan|台湾|Taiwan
+810000|hong-kong|香港|Hong Kong
+820000|macao|澳门|Macao""".splitlines()
+)
+PROVINCE_CODES = {slug: code for code, slug, _, _ in PROVINCE_ROWS}
+
+Province = TextChoices(
+    "Province",
+    [
+        (slug.upper().replace("-", "_"), (slug, bilingual(chinese, english)))
+        for _, slug, chinese, english in PROVINCE_ROWS
+    ],
+)
+
+
+class Level(TextChoices):
+    """Level of a procuratorate: Organic Law of the People's Procuratorates (2018), art. 12-13."""
+
+    SUPREME = "supreme", bilingual("最高检", "Supreme")
+    PROVINCIAL = "provincial", bilingual("省级院", "Provincial")
+    MUNICIPAL = "municipal", bilingual("市级院（含分院）", "Municipal (incl. branches)")
+    GRASSROOTS = "grassroots", bilingual("基层院", "Grassroots")
+
+
+class BodyKind(TextChoices):
+    """What a credited body is; a system is all procuratorates of a place together."""
+
+    PROCURATORATE = "procuratorate", bilingual("检察院", "Procuratorate")
+    SYSTEM = "system", bilingual("检察机关", "Procuratorial system")
+    BRANCH = "branch", bilingual("分院", "Branch procuratorate")
+    DISPATCHED = "dispatched", bilingual("派出院", "Dispatched procuratorate")
+    RAILWAY = "railway", bilingual("铁路运输检察院", "Railway procuratorate")
+    CORPS = "corps", bilingual("兵团检察院", "Corps procuratorate")
+    MILITARY = "military", bilingual("军事检察院", "Military procuratorate")
+    OTHER = "other", bilingual("其他单位", "Other body")
+
+
+class Status(TextChoices):
+    """Where a case stands between the editors and the public."""
+
+    DRAFT = "draft", bilingual("草稿", "Draft")
+    IN_REVIEW = "in-review", bilingual("待审核", "In review")
+    PUBLISHED = "published", bilingual("已发布", "Published")
+    WITHDRAWN = "withdrawn", bilingual("已撤下", "Withdrawn")
+
+
+class Withdrawal(TextChoices):
+    """Why a published case was taken back."""
+
+    ISSUER = "issuer", bilingual("发布机关撤回", "Withdrawn by its issuer")
+    CATALOGUE = "catalogue", bilingual("本站撤下", "Withdrawn by this catalogue")
+    MERGED = "merged", bilingual("与另一案例合并", "Merged with another case")
+    SUPERSEDED = "superseded", bilingual("被新案例取代", "Superseded by another case")
+
+
+class Author(TextChoices):
+    """Who wrote a title or assigned a theme: the release's issuer or this catalogue."""
+
+    ISSUER = "issuer", bilingual("发布机关", "Issuer")
+    CATALOGUE = "catalogue", bilingual("本站编者", "This catalogue")
+
+
+class PlaceBasis(TextChoices):
+    """Whether a body's level stands in the release or was inferred by the editors."""
+
+    STATED = "stated", bilingual("据原文", "As stated")
+    INFERRED = "inferred", bilingual("编者判断", "Inferred by the editors")
+
+
+class DateBasis(TextChoices):
+    """Which of a batch's three dates is its best known one."""
+
+    RELEASED = "released", bilingual("发布", "Released")
+    ISSUED = "issued", bilingual("印发", "Issued")
+    REPORTED = "reported", bilingual("报道", "Reported")
