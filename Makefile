@@ -1,0 +1,152 @@
+# `make` alone lists what can be done.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --custom-compile-command "make lock"
+# What a lock was made from, its first line: tests see when it is out of date.
+DIGEST := $(BIN)/python -c 'import hashlib, sys; \
+	print("\# made from sha256", hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())'
+RUN_IN := requirements/run.in
+TEST_IN := requirements/run.in requirements/test.in
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help run editor test test-fast lint bench lock translations messages system
+
+help:
+	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
+	@echo '  make editor        新建管理员账号 / make an administrator'
+	@echo '  make test          全部检查 / everything CI checks'
+	@echo '  make test-fast     快速测试 / SQLite, no browser, in seconds'
+	@echo '  make lint          代码检查 / style, layers, migrations'
+	@echo '  make bench         性能测量 / speed and memory on both databases'
+	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
+	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
+	@echo '  make system        安装测试所需的系统软件 / install what tests need from the system'
+
+# --- the site
+
+run: .venv/run.stamp var/local.env messages
+	@set -eu; \
+	setting() { sed -n "s/^$$1=//p" var/local.env; }; \
+	ALLOWED_HOSTS="$${ALLOWED_HOSTS:-$$(setting ALLOWED_HOSTS)},$(HOST)"; \
+	case '$(HOST)' in \
+		0.0.0.0|::) look=127.0.0.1; ALLOWED_HOSTS="$$ALLOWED_HOSTS,$$(hostname),$$(hostname -I 2>/dev/null | tr ' ' ',')" ;; \
+		*:*) look='[$(HOST)]'; ALLOWED_HOSTS="$$ALLOWED_HOSTS,$$look" ;; \
+		*) look='$(HOST)' ;; \
+	esac; \
+	if [ -z "$${SITE_URL:-}" ]; then \
+		SITE_URL="$$(setting SITE_URL)"; \
+		case "$$SITE_URL" in ''|http://127.0.0.1:*) SITE_URL="http://$$look:$(PORT)" ;; esac; \
+	fi; \
+	export SITE_URL ALLOWED_HOSTS HOST='$(HOST)' PORT='$(PORT)'; \
+	echo '准备数据库 / preparing the database'; \
+	$(BIN)/python manage.py migrate --verbosity 0; \
+	$(BIN)/python manage.py seed; \
+	echo '收集静态文件 / collecting static files'; \
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
+	echo; \
+	echo "  网站 / site        http://$$look:$(PORT)/"; \
+	echo "  English            http://$$look:$(PORT)/en/"; \
+	echo "  编辑后台 / admin   http://$$look:$(PORT)/admin/  （先 make editor 建账号 / make editor first）"; \
+	echo '  停止 / stop        Ctrl+C'; \
+	echo; \
+	exec $(BIN)/python -m gunicorn
+
+editor: .venv/run.stamp var/local.env
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createsuperuser
+
+var/local.env:
+	@mkdir -p var && chmod 700 var
+	@umask 077 && { \
+		$(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))'; \
+		echo 'ALLOWED_HOSTS=127.0.0.1,localhost,[::1]'; \
+		echo 'SITE_URL=http://127.0.0.1:8000'; \
+	} > $@.new && mv $@.new $@
+	@echo '已生成 var/local.env（密钥与本机设置）/ made var/local.env (secret key, settings of this machine)'
+
+messages: .venv/run.stamp
+	@[ ! -d locale ] || $(BIN)/pybabel --quiet compile --directory locale --domain django
+
+# --- its packages
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed: make … PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo '缺少 venv 模块，请先运行 / venv is missing, please type first:' >&2; \
+		echo '    sudo apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	@echo '安装依赖 / installing packages: $<'
+	@$(PIP) $<
+	@touch $@
+
+# All of run.txt is in test.txt, in the same versions: test.in says so.
+.venv/test.stamp: requirements/test.txt | .venv/bin/python
+	@echo '安装依赖 / installing packages: $<'
+	@$(PIP) $<
+	@touch .venv/run.stamp $@
+
+lock: .venv/test.stamp
+	@for name in run test; do \
+		$(LOCK) $(UPGRADE) requirements/$$name.in --output-file requirements/$$name.txt; \
+	done
+	@for name in run test; do \
+		case $$name in run) from='$(RUN_IN)' ;; test) from='$(TEST_IN)' ;; esac; \
+		{ $(DIGEST) $$from; cat requirements/$$name.txt; } > requirements/$$name.new; \
+		mv requirements/$$name.new requirements/$$name.txt; \
+	done
+
+# --- checks
+
+test: system lint messages
+	$(TESTS) -n auto
+	.ci/with-postgres $(BIN)/python -m pytest -n auto
+
+test-fast: .venv/test.stamp messages
+	$(TESTS) -n auto -m 'not browser'
+
+TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/test.stamp
+	.ci/with-postgres $(BIN)/python -m benchmarks
+
+translations: .venv/run.stamp
+	@command -v xgettext >/dev/null || { \
+		echo '缺少 gettext，请先运行 / gettext is missing, please type first:' >&2; \
+		echo '    sudo apt-get install --no-install-recommends gettext' >&2; exit 1; }
+	@mkdir -p locale
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale en --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+
+# --- what comes from the system: a PostgreSQL server, a browser, a Chinese font
+
+system:
+	@set -eu; missing=; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		command -v google-chrome >/dev/null || command -v google-chrome-stable >/dev/null || missing="$$missing chromium"; \
+	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "安装 / installing:$$missing"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -q; \
+		apt-get install -y -q --no-install-recommends $$missing; \
+	else \
+		echo '测试缺少系统软件，请先运行 / tests need more from the system, please type first:' >&2; \
+		echo "    sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+	fi

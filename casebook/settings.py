@@ -1,0 +1,201 @@
+"""All settings, read from the environment; var/local.env, made by `make run`, fills the gaps."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import environ
+
+from . import __version__
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+if (VAR_DIR / "local.env").exists():
+    env.read_env(VAR_DIR / "local.env")
+
+
+def required(name: str, hint_zh: str, hint_en: str) -> str:
+    value = env.str(name, default="").strip()
+    if not value:
+        sys.exit(
+            f"无法启动：没有设置环境变量 {name}（{hint_zh}）。本机试用请直接运行 make run。\n"
+            f"Cannot start: the environment variable {name} is not set ({hint_en}). "
+            "To try the site on this machine, type: make run"
+        )
+    return value
+
+
+def digest_of_code() -> str:
+    """Digest of every file that shapes an answer: a changed page must not keep its old ETag."""
+    digest = hashlib.sha256()
+    for folder in ("casebook", "reforms", "templates", "static", "locale"):
+        for file in sorted((BASE_DIR / folder).rglob("*.*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(str(file.relative_to(BASE_DIR)).encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+# How it is run
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = required(
+    "SECRET_KEY", "一串至少 50 个字符的随机文字，须保密", "random text of 50 characters or more"
+)
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required(
+        "ALLOWED_HOSTS", "本站的域名，用逗号分隔", "the site's host names, separated by commas"
+    ).split(",")
+    if host.strip()
+]
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    sys.exit(
+        f"无法启动：SITE_URL 应以 http:// 或 https:// 开头，现为 {SITE_URL}\n"
+        f"Cannot start: SITE_URL must begin with http:// or https://, but is {SITE_URL}"
+    )
+RELEASE = f"{__version__}+{digest_of_code()}"
+STRICT = False  # True in tests: a fault that production only logs is raised
+ROOT_URLCONF = "casebook.urls"
+WSGI_APPLICATION = "casebook.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "reforms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casebook.middleware.PublicHeadersMiddleware",
+    "casebook.middleware.AddressLanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if env.str("DATABASE_URL", default=""):
+    database = env.db("DATABASE_URL")
+else:
+    database = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(VAR_DIR / "casebook.sqlite3"),
+    }
+
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    database["OPTIONS"] = {
+        # Takes the write lock at BEGIN: a transaction that reads first and then writes
+        # would otherwise fail at once, without waiting, when another one wrote meanwhile.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        **database.get("OPTIONS", {}),
+    }
+# Opening a connection for every request costs more than most of its queries.
+database.setdefault("CONN_MAX_AGE", 60)
+database.setdefault("CONN_HEALTH_CHECKS", True)
+
+DATABASES = {"default": database}
+
+# Bounded: a page of the list is about 50 kB, and every worker process keeps its own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    }
+}
+
+# Language and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Security
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+# Probes ask the process itself, past the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Only behind a proxy that sets this header itself: anyone else could forge it.
+if env.bool("TRUST_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Subdomains and browsers' preload lists are for the owner of the whole domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Log
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # not a line for every 404
+        "reforms": {"level": "INFO"},
+        "casebook": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,42 @@
+"""Settings of the tests: like production, on a database of this process alone."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="casebook-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+# Only the database is the caller's choice.
+os.environ.update(
+    SECRET_KEY="not-secret-" * 6,
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    SITE_URL="http://casebook.test",
+    DEBUG="False",
+    TRUST_PROXY="False",
+)
+if not os.environ.get("DATABASE_URL"):
+    os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH}/main.sqlite3"
+# Playwright leaves an event loop running in the thread that also uses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from casebook.settings import *  # noqa: E402, F403
+from casebook.settings import DATABASES, STORAGES  # noqa: E402
+
+STRICT = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file: the threads of live_server could not see a database in memory.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
+# A connection kept by a server thread would keep the test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
+# Straight from static/, so that no test needs collectstatic.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
