@@ -5,6 +5,7 @@ Each function is one transaction; the revision is raised last, so that its lock 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -114,9 +115,8 @@ def save_theme(theme: Theme, *, by=None, note: str = "") -> Theme:
     """Write a theme; its slug stays, once cases have it, because their keys hold it."""
     action = Action.CHANGED if theme.pk else Action.CREATED
     theme.full_clean()
-    if theme.cases.exists() if theme.pk else False:
-        if Theme.objects.get(pk=theme.pk).slug != theme.slug:
-            raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
+    if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
+        raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
     revision = Revision.next()
     record(Version.Subject.THEME, theme, theme.slug, action, own_values(theme), revision, by, note)
@@ -155,6 +155,18 @@ def missing(case: Case) -> list[str]:
 
 
 @recorded
+def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") -> list[Case]:
+    """Move cases that are not yet public between draft and in review."""
+    waiting = {Status.DRAFT, Status.IN_REVIEW}
+    cases = [case for case in cases if {case.status, status} == waiting]
+    for case in cases:
+        case.status = status
+        case.save()
+    finish(cases, Action.CHANGED, by, note)
+    return cases
+
+
+@recorded
 def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> list[Case]:
     """Take published cases back; their references stay taken and say why."""
     cases = [case for case in cases if case.is_public]
@@ -186,6 +198,17 @@ def delete_batch(batch: Batch, *, by=None, note: str = "") -> None:
     state = own_values(batch)
     record(Version.Subject.BATCH, batch, batch.slug, Action.DELETED, state, None, by, note)
     batch.delete()
+
+
+@recorded
+def delete_theme(theme: Theme, *, by=None, note: str = "") -> None:
+    """Delete a theme that no case has."""
+    if theme.cases.exists():
+        raise ValidationError(_("责任主题“%s”还有案例，不能删除。") % theme.name)
+    state = own_values(theme)
+    revision = Revision.next()
+    record(Version.Subject.THEME, theme, theme.slug, Action.DELETED, state, revision, by, note)
+    theme.delete()
 
 
 # ---------------------------------------------------------------- recording
@@ -268,8 +291,20 @@ def versions(subject: str, instance: models.Model) -> models.QuerySet[Version]:
     return Version.objects.filter(subject=subject, subject_id=instance.pk).select_related("by")
 
 
-def differences(before: dict, after: dict) -> list[tuple[str, str, str]]:
-    """What changed between two states of a case: (column name, old, new), as cells of a file."""
+def changes(subject: str, instance: models.Model) -> list[tuple[Version, list[tuple]]]:
+    """Every version of a row with what it changed, newest first, under headings people know."""
+    headings = {field.attname: str(field.verbose_name) for field in instance._meta.fields}
+    headings |= {column.name: column.heading for column in COLUMNS} if subject == "case" else {}
+    found, before = [], {}
+    for version in versions(subject, instance):
+        changed = differences(before, version.state) if before else []
+        found.append((version, [(headings.get(name, name), *pair) for name, *pair in changed]))
+        before = version.state
+    return found[::-1]
+
+
+def differences(before: dict, after: dict) -> list[tuple[str, Any, Any]]:
+    """What changed between two states: (name, old value, new value)."""
     unimportant = {"revision", "updated_at"}
     names = [name for name in dict.fromkeys([*after, *before]) if name not in unimportant]
     return [
@@ -277,6 +312,3 @@ def differences(before: dict, after: dict) -> list[tuple[str, str, str]]:
         for name in names
         if before.get(name) != after.get(name)
     ]
-
-
-HEADINGS = {column.name: column.heading for column in COLUMNS}

@@ -34,6 +34,7 @@ from .vocabulary import (
 )
 
 SEPARATOR = ";"
+RELATED = 5  # cases shown beside one
 
 # ---------------------------------------------------------------- what text may be
 
@@ -56,7 +57,7 @@ def validate_partial_date(value: str) -> None:
     try:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
             raise ValueError
-        year, month, day = [int(part) for part in value.split("-") + ["1", "1"]][:3]
+        year, month, day = map(int, [*value.split("-"), 1, 1][:3])
         date(year, month, day)
     except ValueError:
         raise ValidationError(_("请写成 2021、2021-07 或 2021-07-29 的样子。")) from None
@@ -200,9 +201,13 @@ class Batch(models.Model):
 
     def clean(self) -> None:
         self.issuers = SEPARATOR.join(split_values(self.issuers))
-        frozen = self.pk and self.cases.filter(first_published_at__isnull=False).exists()
-        if frozen and Batch.objects.get(pk=self.pk).slug != self.slug:
+        if self.is_frozen and Batch.objects.get(pk=self.pk).slug != self.slug:
             raise ValidationError({"slug": _("本批次已有案例发布过，编号已固定，网址名不能再改。")})
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a case was ever public, so that references with this slug are known."""
+        return bool(self.pk) and self.cases.filter(first_published_at__isnull=False).exists()
 
     @property
     def date_basis(self) -> DateBasis | None:
@@ -301,6 +306,9 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.reference])
+
     def clean(self) -> None:
         self.keywords = SEPARATOR.join(split_values(self.keywords))
         if self.first_published_at and self.reference != make_reference(self.batch, self.number):
@@ -308,9 +316,6 @@ class Case(models.Model):
                 _("案例发布过，编号 %(reference)s 已固定，不能换批次或序号。"),
                 params={"reference": self.reference},
             )
-
-    def get_absolute_url(self) -> str:
-        return reverse("case", args=[self.reference])
 
     @property
     def permalink(self) -> str:
@@ -320,6 +325,17 @@ class Case(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    def surroundings(self) -> dict:
+        """The public cases around it: neighbours in its batch, newest that share a theme."""
+        in_batch = Case.objects.published().filter(batch=self.batch)
+        sharing = Case.objects.published().filter(themes__in=self.themes.all())
+        related = Case.objects.filter(pk__in=sharing.exclude(pk=self.pk).values("pk"))
+        return {
+            "previous": in_batch.filter(number__lt=self.number).order_by("-number").first(),
+            "next": in_batch.filter(number__gt=self.number).order_by("number").first(),
+            "related": related.with_relations().order_by("-date", "reference_key")[:RELATED],
+        }
 
     @property
     def source(self) -> tuple[str, str]:
@@ -339,10 +355,8 @@ def natural_key(reference: str) -> str:
 
 
 def theme_key(themes: Iterable[Theme]) -> str:
-    """The set of a case's themes as one stored value: slugs in the themes' order."""
-    return SEPARATOR.join(
-        theme.slug for theme in sorted(themes, key=lambda t: (t.position, t.slug))
-    )
+    """The set of a case's themes as one stored value: slugs, sorted."""
+    return SEPARATOR.join(sorted(theme.slug for theme in themes))
 
 
 def place_key(bodies: Iterable["CreditedBody"]) -> str:
