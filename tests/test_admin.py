@@ -1,0 +1,204 @@
+"""The editors' desk: what an editor does there reaches the public, through the history."""
+
+import pytest
+from django.urls import reverse
+
+from reforms.models import Batch, Case, Version
+
+from . import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def case_form(batch: Batch, bodies: list[dict], **fields) -> dict:
+    form = {
+        "batch": batch.pk,
+        "number": 1,
+        "title": "两地协作机制",
+        "title_by": "issuer",
+        "themes_by": "issuer",
+        "summary": "两地检察院共建协作机制。",
+        "bodies-TOTAL_FORMS": len(bodies),
+        "bodies-INITIAL_FORMS": sum("id" in body for body in bodies),
+        **fields,
+    }
+    for index, body in enumerate(bodies):
+        known = {"kind": "procuratorate", "place_basis": "stated", "level": "provincial"}
+        form |= {f"bodies-{index}-{name}": value for name, value in (known | body).items()}
+    return form
+
+
+BODIES = [
+    {"name": "重庆市检察院", "province": "chongqing"},
+    {"name": "四川省检察院", "province": "sichuan"},
+]
+
+
+def case_page(case: Case, name: str = "change") -> str:
+    return reverse(f"admin:reforms_case_{name}", args=[case.pk])
+
+
+@pytest.mark.parametrize("model", ["batch", "case", "theme"])
+def test_it_shows_every_list_in_chinese(admin_client, model):
+    cast.case(themes=("political",))
+    page = admin_client.get(reverse(f"admin:reforms_{model}_changelist"))
+    assert page.status_code == 200
+    assert "选择" in page.content.decode()
+
+
+def test_it_adds_a_batch(admin_client):
+    form = {"title": "第三批典型案例", "slug": "spp-reform-3", "issuers": "最高人民检察院、公安部"}
+    form |= {"released_on": "2022-03", "cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
+    page = admin_client.post(reverse("admin:reforms_batch_add"), form)
+    assert page.status_code == 302
+    batch = Batch.objects.get()
+    assert (batch.issuers, batch.date) == ("最高人民检察院;公安部", "2022-03")
+
+
+def test_it_adds_a_joint_case_as_a_draft(admin_client, admin_user):
+    themes = [cast.theme("supervisory").pk]
+    form = case_form(cast.batch(), BODIES, themes=themes, note="首次录入")
+    page = admin_client.post(reverse("admin:reforms_case_add"), form)
+    assert page.status_code == 302
+    case = Case.objects.get()
+    assert (case.reference, case.status) == ("spp-reform-2-01", "draft")
+    assert (case.place_key, case.theme_key) == (
+        "chongqing:provincial;sichuan:provincial",
+        "supervisory",
+    )
+    version = Version.objects.get(subject="case")
+    assert (version.by, version.note) == (admin_user, "首次录入")
+
+
+def test_it_changes_a_case_and_takes_a_body_away(admin_client):
+    case = cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
+    first, second = case.bodies.all()
+    bodies = [
+        {"id": first.pk, "case": case.pk, "name": first.name, "province": "chongqing"},
+        {"id": second.pk, "case": case.pk, "name": second.name, "DELETE": "on"},
+    ]
+    page = admin_client.post(case_page(case), case_form(case.batch, bodies, title="新标题"))
+    assert page.status_code == 302
+    case.refresh_from_db()
+    assert (case.title, case.place_key, case.revision) == ("新标题", "chongqing:provincial", 2)
+
+
+def test_it_says_what_is_wrong_and_keeps_what_was_typed(admin_client):
+    form = case_form(cast.batch(), BODIES, summary="坏\x00字")
+    page = admin_client.post(reverse("admin:reforms_case_add"), form)
+    assert page.status_code == 200
+    assert "不允许是用空字符串" in page.content.decode() or "空字符" in page.content.decode()
+    assert "四川省检察院" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_it_refuses_a_number_that_is_taken(admin_client):
+    cast.draft(1)
+    page = admin_client.post(reverse("admin:reforms_case_add"), case_form(cast.batch(), BODIES))
+    assert "本批次已有这个序号的案例" in page.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_it_publishes_a_whole_batch_at_once(admin_client):
+    case = cast.draft(1)
+    cast.draft(2)
+    page = admin_client.post(
+        reverse("admin:reforms_batch_changelist"),
+        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        follow=True,
+    )
+    assert "已发布 2 件案例" in page.content.decode()
+    assert Case.objects.published().count() == 2
+
+
+def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):
+    case = cast.draft(1)
+    cast.draft(2, summary="")
+    page = admin_client.post(
+        reverse("admin:reforms_batch_changelist"),
+        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        follow=True,
+    )
+    assert "缺少摘要" in page.content.decode()
+    assert not Case.objects.published().exists()
+
+
+def test_it_saves_and_publishes_one_case(admin_client):
+    case = cast.draft()
+    body = case.bodies.get()
+    bodies = [{"id": body.pk, "case": case.pk, "name": body.name, "province": "jiangsu"}]
+    form = case_form(case.batch, bodies, _publish="1")
+    admin_client.post(case_page(case), form)
+    assert Case.objects.published().get().title == "两地协作机制"
+
+
+def test_it_asks_why_before_it_withdraws(admin_client):
+    case = cast.case()
+    chosen = {"action": "withdraw_cases", "_selected_action": [case.pk]}
+    address = reverse("admin:reforms_case_changelist")
+    asked = admin_client.post(address, chosen)
+    assert "撤下原因" in asked.content.decode()
+    assert Case.objects.published().exists()
+    admin_client.post(address, chosen | {"reason": "issuer", "note": "来函撤回"})
+    case.refresh_from_db()
+    assert (case.status, case.withdrawal_note) == ("withdrawn", "来函撤回")
+
+
+def test_it_submits_a_draft_for_review_and_returns_it(admin_client):
+    case = cast.draft()
+    address = reverse("admin:reforms_case_changelist")
+    for action, status in (("submit_cases", "in-review"), ("return_cases", "draft")):
+        admin_client.post(address, {"action": action, "_selected_action": [case.pk]})
+        case.refresh_from_db()
+        assert case.status == status
+
+
+def test_it_previews_a_draft_that_the_public_cannot_see(admin_client, client):
+    case = cast.draft()
+    assert case.title in admin_client.get(case_page(case, "preview")).content.decode()
+    assert client.get("/cases/spp-reform-2-01/").status_code == 404
+    assert client.get(case_page(case, "preview")).status_code == 302
+
+
+def test_it_lists_a_joint_case_once(admin_client):
+    cast.draft(1, bodies=(cast.CHONGQING, cast.CHONGQING))
+    cast.draft(2)
+    page = admin_client.get(reverse("admin:reforms_case_changelist") + "?province=chongqing")
+    assert page.content.decode().count('class="action-select"') == 1
+
+
+def test_it_finds_drafts_by_two_characters(admin_client):
+    cast.draft(1, title="社会危险性量化评估")
+    cast.draft(2)
+    page = admin_client.get(reverse("admin:reforms_case_changelist") + "?q=量化")
+    assert page.content.decode().count('class="action-select"') == 1
+
+
+def test_it_links_to_the_site_for_public_cases_only(admin_client):
+    assert "/cases/spp-reform-2-01/" in admin_client.get(case_page(cast.case(1))).content.decode()
+    assert (
+        "/cases/spp-reform-2-02/" not in admin_client.get(case_page(cast.draft(2))).content.decode()
+    )
+
+
+def test_it_deletes_drafts_and_nothing_else(admin_client):
+    draft, public = cast.draft(1), cast.case(2)
+    admin_client.post(case_page(draft, "delete"), {"post": "yes"})
+    assert admin_client.post(case_page(public, "delete"), {"post": "yes"}).status_code == 403
+    assert list(Case.objects.all()) == [public]
+
+
+def test_it_shows_the_history_with_its_differences(admin_client, admin_user):
+    case = cast.case()
+    body = case.bodies.get()
+    bodies = [{"id": body.pk, "case": case.pk, "name": body.name, "province": "jiangsu"}]
+    admin_client.post(case_page(case), case_form(case.batch, bodies, note="更正标题"))
+    page = admin_client.get(case_page(case, "history")).content.decode()
+    for text in ("更正标题", "第1件案例的标题", "两地协作机制", admin_user.username):
+        assert text in page
+
+
+def test_its_pages_run_only_their_own_scripts(admin_client):
+    policy = admin_client.get(reverse("admin:index"))["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
