@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from .vocabulary import Status
 
 PAGE_SIZE = 20
 NEWEST = 3
-RELATED = 5
 
 
 def etag(request: HttpRequest, *_args, **_options) -> str:
@@ -133,8 +132,9 @@ def order_links(selection: Selection) -> list[dict]:
 @public
 def cases_csv(request: HttpRequest) -> HttpResponse:
     selection = select(request.GET)
-    if selection.dropped:
-        return bad_parameters(request, selection)
+    wrong = [*selection.dropped, *wrong_options(request.GET)]
+    if wrong:
+        return bad_parameters(wrong)
     stack = ExitStack()
     stack.enter_context(consistent_read())
     try:
@@ -156,13 +156,17 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def bad_parameters(request: HttpRequest, selection: Selection) -> HttpResponse:
-    """A file with a wrong value is refused: a part of the wanted cases would pass for the whole."""
+def wrong_options(params: QueryDict) -> list[tuple[str, str]]:
+    known = {"headings": ("", "zh"), "excel": ("", "1")}
+    return [(name, params[name]) for name in known if params.get(name, "") not in known[name]]
+
+
+def bad_parameters(wrong: list[tuple[str, str]]) -> HttpResponse:
+    """A file with a wrong value is refused: other cases would pass for the ones wanted."""
     lines = [_("网址里有无法识别的值，没有生成文件：")]
-    lines += [f"{name}={value}" for name, value in selection.dropped]
-    return HttpResponse(
-        "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
-    )
+    lines += [f"{name}={value}" for name, value in wrong]
+    text = "\n".join(lines) + "\n"
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
 @public
@@ -173,21 +177,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if not found.is_public:
         return render(request, "410.html", {"case": found}, status=410)
-    return render(request, "case.html", case_context(found))
-
-
-def case_context(case: Case) -> dict:
-    """A case and its surroundings: neighbours in its batch, cases that share a theme."""
-    in_batch = Case.objects.published().filter(batch=case.batch)
-    sharing = Case.objects.published().filter(themes__in=case.themes.all()).exclude(pk=case.pk)
-    return {
-        "case": case,
-        "previous": in_batch.filter(number__lt=case.number).order_by("-number").first(),
-        "next": in_batch.filter(number__gt=case.number).order_by("number").first(),
-        "related": Case.objects.filter(pk__in=sharing.values("pk"))
-        .with_relations()
-        .order_by("-date", "reference_key")[:RELATED],
-    }
+    return render(request, "case.html", {"case": found, **found.surroundings()})
 
 
 @public
