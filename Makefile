@@ -129,7 +129,8 @@ translations: .venv/run.stamp
 		echo '缺少 gettext，请先运行 / gettext is missing, please type first:' >&2; \
 		echo '    sudo apt-get install --no-install-recommends gettext' >&2; exit 1; }
 	@mkdir -p locale
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale en --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file \
+		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@$(BIN)/pybabel --quiet compile --directory locale --domain django
 
 # --- what comes from the system: a PostgreSQL server, a browser, a Chinese font

@@ -41,7 +41,7 @@ def public(view: Callable) -> Callable:
     @wraps(view)
     def answer(request: HttpRequest, *args, **options) -> HttpResponse:
         response = view(request, *args, **options)
-        response["X-Revision"] = request.revision.number
+        response.headers.setdefault("X-Revision", str(request.revision.number))
         return response
 
     return answer
@@ -145,7 +145,8 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
             chinese=request.GET.get("headings") == "zh",
             excel=request.GET.get("excel") == "1",
         )
-        response = StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8")
+        content = blocks if request.method == "GET" else ()
+        response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     except BaseException:
         stack.close()
         raise
@@ -153,6 +154,7 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     name = f"cases-revision-{revision.number}-rows-{total}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Total-Count"] = total
+    response["X-Revision"] = revision.number  # of the same read as the rows
     return response
 
 

@@ -1,0 +1,82 @@
+"""An editor's day in a real browser: log in, add a batch with two cases, publish it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reforms.models import Case
+
+from .. import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(page: Page, live_server, admin_user) -> Page:
+    """The admin, logged in."""
+    for slug in cast.THEMES:
+        cast.theme(slug)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("用户名").fill(admin_user.username)
+    page.get_by_label("密码").fill("password")
+    page.get_by_role("button", name="登录").click()
+    return page
+
+
+def add_batch(page: Page, address: str) -> None:
+    page.goto(f"{address}/admin/reforms/batch/add/")
+    page.get_by_label("批次名称").fill("第三批检察改革典型案例")
+    page.get_by_label("网址名").fill("spp-reform-3")
+    page.get_by_label("发布机关").fill("最高人民检察院")
+    page.get_by_label("发布日期").fill("2022-03-01")
+    page.get_by_label("来源", exact=True).fill("检察日报")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+
+
+def add_case(page: Page, address: str, number: int, title: str, bodies: list[tuple]) -> None:
+    page.goto(f"{address}/admin/reforms/case/add/")
+    page.locator("#id_batch + .select2").click()
+    page.locator(".select2-results__option", has_text="第三批").click()
+    page.locator("#id_number").fill(str(number))
+    page.locator("#id_title").fill(title)
+    page.get_by_label("监管责任").check()
+    page.locator("#id_summary").fill(f"{title}的摘要。")
+    for index, (name, province, level) in enumerate(bodies):
+        if index:
+            page.get_by_role("link", name="添加另一个 单位").click()
+        page.locator(f"#id_bodies-{index}-name").fill(name)
+        page.locator(f"#id_bodies-{index}-province").select_option(province)
+        page.locator(f"#id_bodies-{index}-level").select_option(level)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+
+
+def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client):
+    url = live_server.url
+    add_batch(desk, url)
+    joint = [("重庆市检察院", "chongqing", "provincial"), ("四川省检察院", "sichuan", "provincial")]
+    add_case(desk, url, 1, "川渝协作机制", joint)
+    add_case(desk, url, 2, "量化评估机制", [("天水市检察院", "gansu", "municipal")])
+    desk.goto(f"{url}/cases/")
+    assert "川渝协作机制" not in desk.content()
+
+    desk.goto(f"{url}/admin/reforms/batch/")
+    desk.get_by_role("link", name="第三批检察改革典型案例").click()
+    desk.get_by_role("button", name="保存并整批发布").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已发布 2 件案例")
+    assert Case.objects.published().count() == 2
+
+    for province in ("chongqing", "sichuan", "chongqing&province=sichuan"):
+        desk.goto(f"{url}/cases/?province={province}")
+        expect(desk.get_by_role("main")).to_contain_text("川渝协作机制")
+        expect(desk.get_by_role("main")).to_contain_text("1 件")
+    desk.goto(f"{url}/cases/")
+    expect(desk.get_by_role("main")).to_contain_text("2 件")
+
+
+def test_its_scripts_run_under_the_content_policy(desk: Page, live_server):
+    blocked = []
+    desk.on("console", lambda message: blocked.append(message.text))
+    for address in ("", "reforms/case/", "reforms/case/add/", "reforms/batch/add/"):
+        desk.goto(f"{live_server.url}/admin/{address}")
+    assert not [text for text in blocked if "Content Security Policy" in text]
