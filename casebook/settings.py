@@ -93,6 +93,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -183,6 +184,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Imports: limits that the import form states
+
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=50) << 20
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
+IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, before anything is unpacked
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # a pasted release with full texts; files go by themselves
 
 # Log
 

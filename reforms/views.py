@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": total,
         "facets": facet_list,
+        "cases_address": reverse("cases"),
         "themes": themes_with_counts(request.revision),
         "batches": newest_batches()[:NEWEST],
     }
@@ -83,8 +86,10 @@ def cases(request: HttpRequest) -> HttpResponse:
             "cases": selection.cases().with_relations()[start : start + PAGE_SIZE],
             "page": page,
             "pages": page_links(paginator, page.number, selection),
-            "chips": chips(selection),
+            "chips": chips(selection, None if total else request.revision),
             "orders": order_links(selection),
+            "matches": match_links(selection),
+            "downloads": downloads(selection),
             "beyond_last_page": selection.page > paginator.num_pages,
         },
     )
@@ -100,20 +105,46 @@ def page_links(paginator: Paginator, number: int, selection: Selection) -> list[
     ]
 
 
-def chips(selection: Selection) -> list[dict]:
-    """What is chosen, each with the selection that is left when it goes."""
-    found = [
-        {
-            "facet": facet,
-            "label": label,
-            "query_string": selection.toggled(facet, value).query_string(),
-        }
-        for facet, value, label in selection.labels
-    ]
+def chips(selection: Selection, revision: Revision | None) -> list[dict]:
+    """What is chosen, each with the selection that is left when it goes.
+
+    With a revision also how many cases that leaves, for a selection that has none.
+    """
+    left = [(label, selection.toggled(facet, value)) for facet, value, label in selection.labels]
     if selection.q:
-        without = selection.changed(q="", sort="newest").query_string()
-        found.insert(0, {"facet": "q", "label": _("“%s”") % selection.q, "query_string": without})
-    return found
+        sort = "newest" if selection.sort == "relevance" else selection.sort
+        left.insert(0, (_("“%s”") % selection.q, selection.changed(q="", sort=sort)))
+    return [
+        {
+            "label": label,
+            "query_string": rest.query_string(),
+            "count": facets(rest, revision)[0] if revision else None,
+        }
+        for label, rest in left
+    ]
+
+
+def match_links(selection: Selection) -> list[dict]:
+    """The two ways to read several themes."""
+    names = {"any": _("符合任一主题"), "all": _("同时符合全部主题")}
+    return [
+        {
+            "label": label,
+            "chosen": selection.match == match,
+            "query_string": selection.changed(match=match).query_string(),
+        }
+        for match, label in names.items()
+    ]
+
+
+def downloads(selection: Selection) -> list[dict]:
+    """The files of a selection: for spreadsheets, and as it is."""
+    forms = {_("CSV（Excel 打开）"): {"excel": "1", "headings": "zh"}, _("CSV（UTF-8）"): {}}
+    pairs = selection.changed().pairs()
+    return [
+        {"label": label, "query_string": urlencode([*pairs, *options.items()])}
+        for label, options in forms.items()
+    ]
 
 
 def order_links(selection: Selection) -> list[dict]:

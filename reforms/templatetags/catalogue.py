@@ -1,0 +1,83 @@
+"""Tags of the public pages: text in the reader's language, dates, and the other language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+CHINESE = "zh-Hans"
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@register.simple_tag
+def text(row: Any, field: str) -> str | SafeString:
+    """A field in the reader's language; Chinese on an English page says that it is Chinese."""
+    if get_language() != "en":
+        return getattr(row, field)
+    return getattr(row, f"{field}_en", "") or chinese(getattr(row, field))
+
+
+@register.filter
+def localised(row: Any, field: str) -> str:
+    """A field in the reader's language, else in Chinese, as plain text (titles, attributes)."""
+    english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
+    return english or getattr(row, field)
+
+
+@register.filter
+def chinese(value: str) -> str | SafeString:
+    """Text that is always Chinese, marked so for readers of the English pages."""
+    if get_language() != "en" or not value:
+        return value
+    return format_html('<span lang="{}">{}</span>', CHINESE, value)
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """An ISO 8601 date, whole or partial, as people write it."""
+    parts = [int(part) for part in value.split("-")] if value else []
+    if get_language() == "en":
+        words = [str(parts[0])] * bool(parts) + [MONTHS[month - 1] for month in parts[1:2]]
+        return " ".join([*map(str, parts[2:]), *words[:0:-1], *words[:1]])
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+@register.simple_tag
+def address_in(request: HttpRequest, language: str) -> str:
+    """The address of this very page in another language, with its query."""
+    path = request.get_full_path()
+    plain = path[3:] or "/" if path.startswith("/en/") else path
+    return f"/en{plain}" if language == "en" else plain
+
+
+@register.simple_tag
+def absolute(address: str) -> str:
+    """An address with the site's name in front."""
+    return f"{settings.SITE_URL}{address}"
+
+
+@register.filter
+def paragraphs(value: str) -> list[str]:
+    """The paragraphs of a text: its lines that are not empty."""
+    return [line.strip() for line in value.splitlines() if line.strip()]
+
+
+@register.filter
+def largest(options: Iterable[Any]) -> int:
+    """The largest count among the values of a facet."""
+    return max((option.count for option in options), default=0)
+
+
+@register.filter
+def shade(count: int, most: int) -> int:
+    """A step from 0 (none) to 4 (most) for a count on the tile map."""
+    return min(4, 1 + 4 * (count - 1) // most) if count else 0
