@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,9 +14,6 @@ from django.utils.translation import get_language
 register = template.Library()
 
 CHINESE = "zh-Hans"
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 
 @register.simple_tag
@@ -46,8 +44,10 @@ def partial_date(value: str) -> str:
     """An ISO 8601 date, whole or partial, as people write it."""
     parts = [int(part) for part in value.split("-")] if value else []
     if get_language() == "en":
-        words = [str(parts[0])] * bool(parts) + [MONTHS[month - 1] for month in parts[1:2]]
-        return " ".join([*map(str, parts[2:]), *words[:0:-1], *words[:1]])
+        year, *rest = parts or [""]
+        return " ".join(
+            [*map(str, rest[1:]), *(str(MONTHS[month]) for month in rest[:1]), str(year)]
+        )
     return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
