@@ -64,26 +64,23 @@ def test_a_list_is_narrowed_read_and_taken_away(site: Page, live_server, tmp_pat
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize(
     "address",
-    ["/", "/cases/", "/cases/spp-reform-2-04/", "/themes/", "/themes/supervisory/", "/about/"]
-    + ["/batches/", "/batches/spp-reform-2/", "/cases/none-1/"],
+    [
+        "/",
+        "/cases/",
+        "/cases/spp-reform-2-04/",
+        "/themes/",
+        "/themes/supervisory/",
+        "/batches/",
+        "/batches/spp-reform-2/",
+        "/about/",
+        "/cases/none-1/",
+    ],
 )
 def test_no_page_scrolls_sideways(site: Page, live_server, width, address):
     site.set_viewport_size({"width": width, "height": 800})
     for language in ("", "/en"):
         site.goto(f"{live_server.url}{language}{address}")
-        box = site.locator("html").bounding_box()
-        assert box["width"] <= width
-        assert not sideways(site, width)
-
-
-def sideways(page: Page, width: int) -> list[str]:
-    """The elements that reach past the right edge of the screen."""
-    boxes = [(element, element.bounding_box()) for element in page.locator("body *").all()]
-    return [
-        str(element)
-        for element, box in boxes
-        if box and box["width"] > 1 and box["x"] + box["width"] > width + 1
-    ]
+        assert site.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_english_readers_stay_in_english(site: Page, live_server):
