@@ -28,7 +28,7 @@ def add_batch(page: Page, address: str) -> None:
     page.get_by_label("网址名").fill("spp-reform-3")
     page.get_by_label("发布机关").fill("最高人民检察院")
     page.get_by_label("发布日期").fill("2022-03-01")
-    page.get_by_label("来源", exact=True).fill("检察日报")
+    page.locator("#id_source_name").fill("检察日报")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("成功")
 
