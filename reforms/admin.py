@@ -162,7 +162,8 @@ class BatchAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         public = Q(cases__status=Status.PUBLISHED)
         counted = super().get_queryset(request)
-        return counted.annotate(all_cases=Count("cases"), public=Count("cases", filter=public))
+        counted = counted.annotate(all_cases=Count("cases"), public=Count("cases", filter=public))
+        return counted.order_by("-pk")
 
     @admin.display(description=gettext_lazy("案例数"), ordering="all_cases")
     def case_count(self, batch: Batch) -> int:

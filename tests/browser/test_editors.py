@@ -43,7 +43,7 @@ def add_case(page: Page, address: str, number: int, title: str, bodies: list[tup
     page.locator("#id_summary").fill(f"{title}的摘要。")
     for index, (name, province, level) in enumerate(bodies):
         if index:
-            page.get_by_role("link", name="添加另一个 单位").click()
+            page.locator(".add-row a").click()
         page.locator(f"#id_bodies-{index}-name").fill(name)
         page.locator(f"#id_bodies-{index}-province").select_option(province)
         page.locator(f"#id_bodies-{index}-level").select_option(level)
