@@ -1,4 +1,4 @@
-"""The columns of a case: name, heading, meaning, value. Files, versions and the codebook read it."""
+"""The columns of a case: name, heading, meaning, value. Files and versions read this table."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
