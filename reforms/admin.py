@@ -112,6 +112,7 @@ class CaseLinksInline(admin.TabularInline):
     model = Case
     extra = 0
     can_delete = False
+    view_on_site = False  # a draft has no page there
     fields = readonly_fields = ("number", "link", "credited", "status")
     ordering = ("number",)
     verbose_name_plural = gettext_lazy("本批次的案例")
