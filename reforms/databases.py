@@ -1,9 +1,14 @@
 """Where it matters which database it is: nothing else asks."""
 
+import sys
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Aggregate, QuerySet, TextField
+
+PIECE = 100_000  # characters
 
 
 @contextmanager
@@ -27,3 +32,38 @@ def consistent_read() -> Iterator[None]:
             yield
         finally:
             connection.connection.rollback()
+
+
+class Ids(Aggregate):
+    """The keys of a group, joined by commas: a tenth of the cost of a row for each."""
+
+    function = "group_concat"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        joined = "string_agg(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=joined, **context)
+
+
+def ids_in_order(rows: QuerySet) -> array:
+    """The keys of ordered rows, fetched as one value."""
+    # The slice is no limit. It keeps SQLite from dropping the order of an inner query.
+    sql, params = rows.values_list("id")[: sys.maxsize].query.sql_with_params()
+    joined = (
+        "string_agg(id::text, ',')" if connection.vendor == "postgresql" else "group_concat(id)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {joined} FROM ({sql}) AS ordered", params)
+        [ids] = cursor.fetchone()
+    return numbers(ids or "")
+
+
+def numbers(joined: str) -> array:
+    """Numbers joined by commas, read piece by piece: a list of a million takes 50 MB."""
+    found, start = array("q"), 0
+    while start < len(joined):
+        end = joined.find(",", start + PIECE)
+        end = len(joined) if end < 0 else end
+        found.extend(map(int, joined[start:end].split(",")))
+        start = end + 1
+    return found

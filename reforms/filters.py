@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Batch, Case, CreditedBody, Theme
-from .search import narrow, parse
+from .search import narrow, parse, rank
 from .vocabulary import Level, Province
 
 ORDERS = {
-    "relevance": ("-date", "reference_key"),
+    "relevance": ("tier", "-date", "reference_key"),  # tier: see search.narrow
     "newest": ("-date", "reference_key"),
     "oldest": ("date", "reference_key"),
     "reference": ("reference_key",),
@@ -179,18 +179,15 @@ class Selection:
 
     def cases(self) -> QuerySet:
         """The published cases selected, in order; the order is total."""
-        chosen = CaseFilter(self.as_query_dict(), Case.objects.published()).qs
-        return self.searched(chosen).order_by(*ORDERS[self.sort])
+        cases = CaseFilter(self.as_query_dict(), Case.objects.published()).qs
+        if not self.q:
+            return cases.order_by(*ORDERS[self.sort])
+        query = parse(self.q)  # empty where the text has no letter or digit: that finds nothing
+        cases = narrow(cases, query) if query else cases.none()
+        return rank(cases, query).order_by(*ORDERS[self.sort])
 
     def as_query_dict(self) -> QueryDict:
         return QueryDict(self.query_string()[1:])
-
-    def searched(self, cases: QuerySet) -> QuerySet:
-        """The cases that the text search finds; a search without a letter or digit finds none."""
-        if not self.q:
-            return cases
-        query = parse(self.q)
-        return narrow(cases, query) if query else cases.none()
 
 
 def select(params: QueryDict) -> Selection:

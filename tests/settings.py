@@ -26,6 +26,8 @@ from casebook.settings import *  # noqa: E402, F403
 from casebook.settings import DATABASES, STORAGES  # noqa: E402
 
 STRICT = True
+# The test client leaves most files unread, and only reading a file to its end gives its place back.
+EXPORTS_AT_ONCE = 1000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -153,7 +153,7 @@ def test_the_lock_was_made_from_what_is_asked_for(lock, sources):
 
 def test_the_tests_run_on_the_versions_the_site_runs_on():
     pins = {
-        name: [line for line in text.splitlines() if "==" in line]
+        name: [line.split()[0] for line in text.splitlines() if "==" in line]
         for name in ("run.txt", "test.txt")
         for text in [(ROOT / "requirements" / name).read_text()]
     }

@@ -1,0 +1,191 @@
+"""The published cases of one revision as sets: bit n of an integer is the n-th newest case.
+
+Filtering, counting and paging are then operations on whole integers: with 1,000,000 cases an
+AND takes 6 µs and a count 60 µs, whatever is filtered, on any database, and a set has 125 kB.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import compress, islice
+from threading import Lock
+
+from django.db.models import QuerySet
+
+from .. import search
+from ..databases import Ids, ids_in_order, numbers
+from ..filters import ORDERS, Selection
+from ..models import SEPARATOR, Case, Revision
+
+Bits = int
+BLOCK = 512  # bytes of a set that are taken at once when looking for a page
+FOUND = 64  # searches remembered: 25 MB with 1,000,000 cases
+FLAGS = bytes.maketrans(b"01", b"\0\1")
+
+
+class Roster:
+    """Never changed once made, except that it remembers what it was asked."""
+
+    def __init__(self, cases: QuerySet) -> None:
+        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"]))
+        self.everything: Bits = (1 << len(self.ids)) - 1
+        self.position = array("i", [-1]) * (max(self.ids, default=0) + 1)
+        for position, case_id in enumerate(self.ids):
+            self.position[case_id] = position
+        self.themes: dict[str, Bits] = {}
+        self.places: dict[tuple[str, str], Bits] = {}  # (province, level) of one body
+        self.years: dict[str, Bits] = {}
+        self.fill(cases)
+        # Remembered here, so that they end with the positions they speak of.
+        self.found = lru_cache(maxsize=FOUND)(self._found)
+        self.order = lru_cache(maxsize=2)(self._order)
+
+    def fill(self, cases: QuerySet) -> None:
+        """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
+        members: dict[tuple, array] = defaultdict(lambda: array("q"))
+        keys = cases.order_by().values_list("theme_key", "place_key", "year")
+        for themes, places, year, joined in keys.annotate(ids=Ids("pk")):
+            ids = numbers(joined)
+            names = [("themes", theme) for theme in themes.split(SEPARATOR) if theme]
+            names += [
+                ("places", (*place.split(":"),)) for place in places.split(SEPARATOR) if place
+            ]
+            names += [("years", str(year))] if year else []
+            for name in names:
+                members[name].extend(ids)
+        while members:
+            (facet, value), ids = members.popitem()
+            getattr(self, facet)[value] = self.bits(ids)
+
+    # ------------------------------------------------------------ sets
+
+    def bits(self, ids: Iterable[int]) -> Bits:
+        """The set of these cases; the unpublished are left out."""
+        flags = bytearray(b"0") * (len(self.ids) + 1)
+        position, size = self.position, len(self.position)
+        for case_id in ids:
+            if case_id < size:
+                flags[~position[case_id]] = 49  # "1", counted from the right; at 0 if unpublished
+        flags[0] = 48
+        return int(flags, 2)
+
+    def with_themes(self, selection: Selection) -> Bits:
+        """Any of the chosen themes, or with `match=all` every one of them."""
+        sets = [self.themes.get(slug, 0) for slug in selection.theme]
+        if selection.match != "all":
+            return union(sets) if sets else self.everything
+        together = self.everything
+        for one in sets:
+            together &= one
+        return together
+
+    def at_places(self, selection: Selection) -> Bits:
+        """Province and level speak of one and the same body."""
+        if not (selection.province or selection.level):
+            return self.everything
+        return union(
+            bits
+            for (province, level), bits in self.places.items()
+            if (not selection.province or province in selection.province)
+            and (not selection.level or level in selection.level)
+        )
+
+    def in_years(self, selection: Selection) -> Bits:
+        if not selection.year:
+            return self.everything
+        return union(self.years.get(year, 0) for year in selection.year)
+
+    def beside_facets(self, selection: Selection) -> Bits:
+        """What the text and the batches, which have no counts of their own, leave."""
+        bits = self.everything
+        if selection.batch:
+            in_batches = Case.objects.filter(batch__slug__in=selection.batch)
+            bits = self.bits(in_batches.values_list("pk", flat=True))
+        return bits & self.found(selection.q, "anywhere") if selection.q else bits
+
+    def selected(self, selection: Selection) -> Bits:
+        facets = self.with_themes(selection) & self.at_places(selection) & self.in_years(selection)
+        return facets and facets & self.beside_facets(selection)
+
+    @cached_property
+    def search_is_current(self) -> bool:
+        """Whether a search can find every case; where not, pages say so."""
+        return search.is_current(Case.objects.published())
+
+    def _found(self, q: str, where: str) -> Bits:
+        return self.bits(search.find(search.parse(q), where)) if search.is_there() else 0
+
+    # ------------------------------------------------------------ pages
+
+    def page(self, selection: Selection, start: int, stop: int) -> list[int]:
+        """The ids of the selected cases from one place to another in its order."""
+        selected = self.selected(selection)
+        if selection.sort in ("oldest", "reference"):
+            places = self.in_order(selection.sort, selected, start, stop)
+        elif selection.q and selection.sort == "relevance":
+            places = self.by_tier(selection.q, selected, start, stop)
+        else:
+            places = positions(selected, start, stop)
+        return [self.ids[place] for place in places]
+
+    def by_tier(self, q: str, bits: Bits, start: int, stop: int) -> list[int]:
+        """Finds in titles first; a tier is asked for only where the page reaches it."""
+        places: list[int] = []
+        for where in ("title", "summary", "anywhere"):
+            if bits and start < stop:
+                best = bits & self.found(q, where)
+                bits ^= best
+                places += positions(best, start, stop)
+                count = best.bit_count()
+                start, stop = max(start - count, 0), max(stop - count, 0)
+        return places
+
+    def in_order(self, sort: str, bits: Bits, start: int, stop: int) -> list[int]:
+        flags = f"{bits:0{len(self.ids)}b}".encode()[::-1].translate(FLAGS)
+        order = self.order(sort)
+        return list(islice(compress(order, map(flags.__getitem__, order)), start, stop))
+
+    def _order(self, sort: str) -> array:
+        """The positions of all cases in another order than newest first."""
+        ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
+        known = (case_id for case_id in ids if case_id < len(self.position))
+        return array("i", (p for p in map(self.position.__getitem__, known) if p >= 0))
+
+
+def union(sets: Iterable[Bits]) -> Bits:
+    together = 0
+    for one in sets:
+        together |= one
+    return together
+
+
+def positions(bits: Bits, start: int, stop: int) -> Sequence[int]:
+    """The bits that are set, in their order, from the one numbered `start` up to `stop`."""
+    data = bits.to_bytes(-(-bits.bit_length() // 8), "little")
+    found, seen = [], 0
+    for offset in range(0, len(data), BLOCK):
+        if seen >= stop:
+            break
+        block = int.from_bytes(data[offset : offset + BLOCK], "little")
+        count = block.bit_count()
+        if seen + count > start:
+            flags = enumerate(f"{block:b}"[::-1], offset * 8)
+            here = [position for position, flag in flags if flag == "1"]
+            found += here[max(start - seen, 0) : stop - seen]
+        seen += count
+    return found
+
+
+def roster(revision: Revision) -> Roster:
+    """The roster of a revision, made once in each process."""
+    with _one_at_a_time:
+        return _roster(str(revision.dataset), revision.number)
+
+
+_one_at_a_time = Lock()  # threads that come meanwhile wait for it instead of making it too
+
+
+@lru_cache(maxsize=1)
+def _roster(_dataset: str, _revision: int) -> Roster:
+    return Roster(Case.objects.published())

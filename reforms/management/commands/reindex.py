@@ -1,0 +1,55 @@
+"""Make the search index anew, while the site stays up."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from reforms import search
+from reforms.models import Case, Revision
+
+BLOCK = 1000  # cases a transaction: writers wait for two seconds at most
+
+
+class Command(BaseCommand):
+    help = "重建搜索索引 / rebuild the search index; may be stopped and started again at any time"
+
+    def handle(self, *_args, **_options) -> None:
+        ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+        search.start_rebuild()
+        self.show(0, len(ids), started := time.monotonic())
+        for done, block in blocks(ids):
+            rebuild(block)
+            self.show(done, len(ids), started)
+        search.finish_rebuild()
+        Revision.next()  # pages that caches keep may show what the old index found
+        self.stdout.write(f"\n完成 / done: {len(ids)}")
+
+    def show(self, done: int, total: int, started: float) -> None:
+        """A bar that stays on its line in a terminal, and ten lines in a log."""
+        part = done / total if total else 1
+        rate = done / max(time.monotonic() - started, 0.001)
+        bar = "█" * round(30 * part) + "░" * (30 - round(30 * part))
+        text = f"{bar} {part:4.0%}  {done}/{total}  {rate:.0f}/s"
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{text}", ending="")
+            self.stdout.flush()
+        elif done * 10 // max(total, 1) > (done - BLOCK) * 10 // max(total, 1):
+            self.stdout.write(text)
+
+
+def blocks(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    """(how many are done with this block, the block)."""
+    for start in range(0, len(ids), BLOCK):
+        block = ids[start : start + BLOCK]
+        yield start + len(block), block
+
+
+@transaction.atomic
+def rebuild(block: Sequence[int]) -> None:
+    """Index some cases anew; locked first, so that what is read is not changed meanwhile."""
+    todo = search.unbuilt(block)
+    list(Case.objects.select_for_update().filter(pk__in=todo).values_list("pk"))
+    cases = Case.objects.with_relations().filter(pk__in=todo)
+    search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])

@@ -1,0 +1,48 @@
+"""Chinese search that misses nothing: `fold(term) in fold(text)` decides, on every database.
+
+folding: text → folded text. queries: what is typed → terms. indexing: folded texts → found ids.
+narrowing: found ids → queryset. marking: found words in the original text. It imports nothing
+of ours.
+"""
+
+from .folding import fold
+from .indexing import (
+    Tiers,
+    find,
+    finish_rebuild,
+    index,
+    is_current,
+    is_there,
+    rebuild,
+    start_rebuild,
+    tiers,
+    unbuilt,
+    unindex,
+)
+from .marking import Excerpt, excerpts, mark
+from .narrowing import narrow, rank
+from .queries import Query, Term, parse, terms
+
+__all__ = [
+    "Excerpt",
+    "Query",
+    "Term",
+    "Tiers",
+    "excerpts",
+    "find",
+    "finish_rebuild",
+    "fold",
+    "index",
+    "is_current",
+    "is_there",
+    "mark",
+    "narrow",
+    "parse",
+    "rank",
+    "rebuild",
+    "start_rebuild",
+    "terms",
+    "tiers",
+    "unbuilt",
+    "unindex",
+]

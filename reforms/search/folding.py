@@ -1,0 +1,51 @@
+"""Text as searches see it: folded one character at a time by a fixed table.
+
+The table, not Python's own `unicodedata`, decides: that differs from one Python to the next, and
+the index of a site must outlive an update of its Python.
+"""
+
+import hashlib
+import unicodedata
+from bisect import bisect_right
+from pathlib import Path
+
+TABLE = Path(__file__).parent.parent / "data" / "fold.txt"  # its first lines say what it is from
+HANGUL = range(0xAC00, 0xD7A4)  # 11,172 syllables, taken apart by arithmetic that never changes
+
+
+class Folding(dict):
+    """Code point → its fold. Asked for by str.translate; a character met once is remembered."""
+
+    def __init__(self, table: str) -> None:
+        self.starts, self.ends = [], []
+        for line in table.splitlines():
+            code, _, text = line.partition(" ")
+            if text and code != "#":
+                self[int(code, 16)] = text
+            elif code != "#":
+                first, last = code.split("-")
+                self.starts.append(int(first, 16))
+                self.ends.append(int(last, 16))
+
+    def __missing__(self, code: int) -> str:
+        if code in HANGUL:
+            folded = unicodedata.normalize("NFKD", chr(code))
+        else:
+            run = bisect_right(self.starts, code) - 1
+            folded = chr(code) if run >= 0 and code <= self.ends[run] else ""
+        self[code] = folded
+        return folded
+
+
+_table = TABLE.read_text(encoding="utf-8")
+DIGEST = hashlib.sha256(_table.encode()).hexdigest()[:16]
+FOLDING = Folding(_table)
+
+
+def fold(text: str) -> str:
+    """Letters and digits of all scripts: lower case, simplified, without marks and widths.
+
+    Decomposed (NFKD) with its marks dropped, since that alone makes é typed as one character and
+    as two fold alike while each character is folded by itself: fold(a + b) == fold(a) + fold(b).
+    """
+    return text.translate(FOLDING)

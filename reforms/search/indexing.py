@@ -1,0 +1,133 @@
+"""The search index: folded text of each case in three tiers, and what finds a term in it.
+
+Both databases index overlapping pairs of characters, made from the folded text. It knows the
+table of the folded texts by name (reforms_casetext), nothing else of the catalogue.
+"""
+
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from . import postgresql, sqlite
+from .folding import DIGEST, fold
+from .queries import Query
+
+FORMAT = 1  # grows when an engine stores something else for the same text
+STAMP = f"{FORMAT}-{DIGEST}"
+SEPARATOR = "\n"  # never comes out of fold(), so nothing is found across two fields
+
+
+class Tiers(NamedTuple):
+    """What searches see of a case; hits in a title come first, then those in a summary."""
+
+    title: str
+    summary: str
+    rest: str
+
+
+def engine() -> ModuleType:
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
+    """The tiers of a case, from the names and texts of its fields."""
+    parts: dict[str, list[str]] = {name: [] for name in Tiers._fields}
+    for name, text in fields:
+        parts[name if name in parts else "rest"].append(fold(text))
+    return Tiers(*(SEPARATOR.join(filter(None, texts)) for texts in parts.values()))
+
+
+@transaction.atomic
+def index(entries: Sequence[tuple[int, Tiers]]) -> None:
+    """Store the folded texts of cases, new or changed, and make them found."""
+    engine().replace(entries)
+
+
+@transaction.atomic
+def unindex(ids: Sequence[int]) -> None:
+    """Forget the texts of cases."""
+    engine().remove(ids)
+
+
+def find(query: Query, where: str = "anywhere") -> list[int]:
+    """The cases, whatever their status, whose text has every wanted and no unwanted term.
+
+    `where` the wanted terms stand: "title", "summary" (in title or summary) or "anywhere".
+    """
+    nowhere = not query or (where != "anywhere" and not query.wanted)
+    return [] if nowhere else engine().find(query, where)
+
+
+# ---------------------------------------------------------------- making, rebuilding, health
+
+
+def create() -> None:
+    """Make the tables of the index; for migrations."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE reforms_searchstamp (stamp varchar(50) NOT NULL)")
+    stamp()
+    engine().create()
+
+
+def drop() -> None:
+    engine().drop()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE reforms_searchstamp")
+
+
+def stamp() -> None:
+    """Record that every text of the index was folded by this table and stored in this format."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reforms_searchstamp")
+        cursor.execute("INSERT INTO reforms_searchstamp VALUES (%s)", [STAMP])
+
+
+def start_rebuild() -> None:
+    """Begin to make the index anew while the old one serves, or go on where one was cut off."""
+    engine().start_rebuild()
+
+
+def unbuilt(ids: Sequence[int]) -> list[int]:
+    """Which of these cases a rebuild has still to do."""
+    return engine().unbuilt(ids)
+
+
+@transaction.atomic
+def rebuild(entries: Sequence[tuple[int, Tiers]]) -> None:
+    """Index cases anew. The caller keeps them from changing until its transaction ends."""
+    stored = {case_id: tuple(texts) for case_id, *texts in engine().stored([i for i, _ in entries])}
+    same = [entry for entry in entries if stored.get(entry[0]) == entry[1]]
+    engine().replace([entry for entry in entries if stored.get(entry[0]) != entry[1]])
+    engine().rebuild(same)
+
+
+def finish_rebuild() -> None:
+    """Put the new index in the place of the old one."""
+    engine().finish_rebuild()
+    stamp()
+
+
+def is_there() -> bool:
+    """Whether there is an index at all, be it current or not."""
+    return engine().is_there()
+
+
+def is_current(cases: QuerySet) -> bool:
+    """Whether the index is there, made by this code, and has every one of these cases."""
+    if not is_there():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stamp FROM reforms_searchstamp")
+        if cursor.fetchone() != (STAMP,):
+            return False
+        # One by one, not by their numbers: an equal number of other cases is no index of these.
+        select, values = cases.order_by().values_list("id").query.sql_with_params()
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM ({select}) AS wanted WHERE NOT EXISTS "
+            f"(SELECT 1 FROM {engine().INDEXED} AS indexed WHERE indexed.id = wanted.id))",
+            values,
+        )
+        return not cursor.fetchone()[0]

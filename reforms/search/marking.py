@@ -1,0 +1,104 @@
+"""Found words in their original writing: marked in a whole text, or in a piece of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from .folding import FOLDING, fold
+
+BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
+EXCERPTS = 3  # fields of one case from which excerpts are shown
+
+
+class Excerpt(NamedTuple):
+    """A piece of a field, with the found words in <mark>."""
+
+    field: str
+    html: SafeString
+
+
+def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded terms stand in a text as written: (start, end), in order, not overlapping."""
+    folded, origins = fold(text), None
+    found = []
+    for term in terms:
+        start = folded.find(term)
+        while start >= 0:
+            origins = origins or [i for i, one in enumerate(text) for _ in FOLDING[ord(one)]]
+            found.append((origins[start], origins[start + len(term) - 1] + 1))
+            start = folded.find(term, start + 1)
+    return merged(sorted(found), text)
+
+
+def merged(found: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Join what overlaps or touches; take in the accents that follow a letter."""
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def parts(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it was found; no found piece holds a line break."""
+    done = 0
+    for start, end in found:
+        yield text[done:start], False
+        for piece in re.split(r"(\s*\n\s*)", text[start:end]):
+            yield piece, not piece.isspace()
+        done = end
+    yield text[done:], False
+
+
+def html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", text) if found else text,)
+            for text, found in pieces
+            if text
+        ),
+    )
+
+
+def mark(text: str, terms: Sequence[str]) -> SafeString:
+    """A whole text, safe to print, with the found words in <mark>; terms are folded."""
+    return html(parts(text, spans(text, terms)))
+
+
+def excerpt(text: str, terms: Sequence[str]) -> SafeString:
+    """The piece of a text around the first found word; empty where there is none."""
+    found = spans(text, terms)
+    if not found:
+        return SafeString()
+    start = max(0, found[0][0] - BEFORE)
+    end = min(len(text), max(start + LENGTH, found[0][1]))
+    inside = [(a - start, min(b, end) - start) for a, b in found if a < end]
+    left, right = "…" * (start > 0), "…" * (end < len(text))
+    return html([(left, False), *parts(text[start:end], inside), (right, False)])
+
+
+def excerpts(
+    texts: Iterable[tuple[str, str]], terms: Iterable[str], shown: Sequence[str] = ()
+) -> list[Excerpt]:
+    """Pieces of the fields that have the terms which the fields shown anyway do not have."""
+    texts = [(field, text, fold(text)) for field, text in texts]
+    missing = [
+        t for t in terms if not any(t in folded for name, _, folded in texts if name in shown)
+    ]
+    found = []
+    for field, text, folded in texts:
+        here = [term for term in missing if term in folded]
+        if here and len(found) < EXCERPTS:
+            found.append(Excerpt(field, excerpt(text, here)))
+            missing = [term for term in missing if term not in here]
+    return found

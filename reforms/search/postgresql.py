@@ -1,0 +1,159 @@
+"""PostgreSQL: a GIN index over pairs of characters, computed from the stored folded text.
+
+An index over an expression can't differ from the text. It knows which pairs a text has, but not
+in which order, so terms of three or more characters are checked against the text itself.
+"""
+
+import itertools
+import json
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from .queries import Query
+
+TEXT = r"title || E'\n' || summary || E'\n' || rest"
+GRAMS = f"reforms_grams({TEXT})"
+
+# A gram is an integer: one code point, or two at 21 bits each. Integers need no collation.
+# The cost tells the planner never to compute grams for a whole table where the index has them.
+FUNCTION = r"""
+CREATE FUNCTION reforms_grams(text) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
+    SELECT array_agg(ascii(a)::bigint)
+        || array_agg(ascii(a)::bigint << 21 | ascii(b)) FILTER (WHERE b <> E'\n')
+    FROM (SELECT string_to_array($1, NULL) AS letters) AS split,
+         unnest(letters, letters[2:]) AS pairs (a, b)
+    WHERE a <> E'\n'
+$$
+"""
+INDEX = "reforms_casegrams"
+INDEXED = "(SELECT case_id AS id FROM reforms_casetext)"
+
+
+def create() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTION)
+        # Unpacking is most of what checking a text costs, and lz4 does it in half the time.
+        cursor.execute(
+            "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+        )
+        if cursor.fetchone() == (True,):
+            cursor.execute("ALTER TABLE reforms_casetext ALTER COLUMN rest SET COMPRESSION lz4")
+    create_index()
+
+
+def create_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX {INDEX} ON reforms_casetext USING gin ({GRAMS})")
+        # ANALYZE would compute the grams of 30,000 texts, for figures that change no plan.
+        cursor.execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+        cursor.execute("DROP FUNCTION reforms_grams(text)")
+
+
+# ---------------------------------------------------------------- writing
+
+
+def replace(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO reforms_casetext (case_id, title, summary, rest) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (case_id) DO UPDATE SET title = excluded.title, "
+            "summary = excluded.summary, rest = excluded.rest",
+            [(case_id, *tiers) for case_id, tiers in entries],
+        )
+
+
+def remove(ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reforms_casetext WHERE case_id = ANY(%s)", [list(ids)])
+
+
+def stored(ids: Sequence[int]) -> list[tuple]:
+    """(id, title, summary, rest) of the cases that have folded texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, title, summary, rest FROM reforms_casetext WHERE case_id = ANY(%s)",
+            [list(ids)],
+        )
+        return cursor.fetchall()
+
+
+# ---------------------------------------------------------------- rebuilding and health
+
+
+def start_rebuild() -> None:
+    """Nothing: the index follows the texts by itself."""
+
+
+def unbuilt(ids: Sequence[int]) -> list[int]:
+    return list(ids)
+
+
+def rebuild(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Nothing: see start_rebuild."""
+
+
+def finish_rebuild() -> None:
+    if not is_there():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+        create_index()
+        return
+    # Concurrently means: searches and writers go on meanwhile. It can't be part of a transaction.
+    how = "" if connection.in_atomic_block else "CONCURRENTLY"
+    with connection.cursor() as cursor:
+        cursor.execute(f"REINDEX INDEX {how} {INDEX}")
+
+
+def is_there() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [INDEX]
+        )
+        return cursor.fetchone() == (True,)
+
+
+# ---------------------------------------------------------------- finding
+
+
+def grams(term: str) -> list[int]:
+    """The grams of which a text that has the term has every one; GRAMS in Python."""
+    pairs = [ord(a) << 21 | ord(b) for a, b in itertools.pairwise(term)]
+    return pairs or [ord(term)]
+
+
+COLUMNS = {"title": ("title",), "summary": ("title", "summary")}
+
+
+def having(term: str, where: str) -> tuple[str, list]:
+    """SQL for: the text has the term. The index alone knows it for one and two characters."""
+    columns = COLUMNS.get(where, ("title", "summary", "rest"))
+    by_index = f"{GRAMS} @> %s::bigint[]"
+    if len(term) < 3 and where == "anywhere":
+        return by_index, [grams(term)]
+    exactly = " OR ".join(f"strpos({column}, %s) > 0" for column in columns)
+    return f"({by_index} AND ({exactly}))", [grams(term), *[term] * len(columns)]
+
+
+def find(query: Query, where: str) -> list[int]:
+    conditions = [having(term, where) for term in query.wanted]
+    for term in query.unwanted:
+        condition, values = having(term, "anywhere")
+        without = f"case_id NOT IN (SELECT case_id FROM reforms_casetext WHERE {condition})"
+        conditions.append((without, values))
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A list of hits that does not fit is kept by pages, whose texts all get their grams anew.
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(
+            "SELECT string_agg(case_id::text, ',') FROM reforms_casetext "
+            f"WHERE {' AND '.join(sql for sql, _ in conditions)}",
+            [value for _, values in conditions for value in values],
+        )
+        [joined] = cursor.fetchone()
+    return json.loads(f"[{joined or ''}]")

@@ -1,0 +1,210 @@
+"""SQLite: an FTS5 table of pairs of characters, where a term is a phrase of pairs, and a small
+one of single characters.
+
+Contentless, since the folded text is stored once already. Deleting from such a table means
+handing it the old tokens again, which is why the folded text is stored at all.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from django.db import connection, transaction
+
+from .queries import Query
+
+PAIRS = "reforms_casepairs"
+# Apart, because it needs no positions: with them it would be four times as big.
+LETTERS = "reforms_caseletters"
+DETAIL = {PAIRS: "full", LETTERS: "none"}
+# No character folds to these. Before what stands in a title, and in a title or summary;
+# between two fields, so that no phrase goes on from one into the next.
+TITLE, SUMMARY, GAP = "¹", "²", "¦"
+INDEXED = f"{PAIRS}_docsize"  # has the id of every case that is in
+NEW = "_new"  # behind the names of tables that a rebuild is filling
+
+
+def create(suffix: str = "") -> None:
+    # `ascii` takes every character beyond ASCII as part of a token, whatever its nature.
+    with connection.cursor() as cursor:
+        for name, detail in DETAIL.items():
+            options = f"content='', tokenize='ascii', detail={detail}"
+            cursor.execute(f"CREATE VIRTUAL TABLE {name}{suffix} USING fts5(grams, {options})")
+
+
+def drop(suffix: str = "") -> None:
+    with connection.cursor() as cursor:
+        for name in DETAIL:
+            cursor.execute(f"DROP TABLE {name}{suffix}")
+
+
+# ---------------------------------------------------------------- writing
+
+
+def tokens(name: str, tiers: Sequence[str]) -> str:
+    """What an index table stores of a case: all its text, and what ranks higher under a mark."""
+    title, summary, rest = tiers
+    tokens_of = pairs if name == PAIRS else letters
+    found = [*tokens_of(f"{title}\n{summary}\n{rest}")]
+    found += [TITLE + token for token in tokens_of(title)]
+    found += [SUMMARY + token for token in tokens_of(f"{title}\n{summary}")]
+    return " ".join(found)
+
+
+def pairs(text: str) -> Iterator[str]:
+    """The pairs of each field, in their order."""
+    for field in text.split("\n"):
+        yield from map("".join, pairwise(field))
+        yield GAP
+
+
+def letters(text: str) -> Iterable[str]:
+    return dict.fromkeys(text.replace("\n", ""))
+
+
+def replace(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    suffixes = in_use()
+    for suffix in suffixes:
+        forget([case_id for case_id, _ in entries], suffix)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO reforms_casetext (case_id, title, summary, rest) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (case_id) DO UPDATE SET title = excluded.title, "
+            "summary = excluded.summary, rest = excluded.rest",
+            [(case_id, *tiers) for case_id, tiers in entries],
+        )
+    for suffix in suffixes:
+        insert(entries, suffix)
+
+
+def remove(ids: Sequence[int]) -> None:
+    for suffix in in_use():
+        forget(ids, suffix)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM reforms_casetext WHERE case_id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(list(ids))],
+        )
+
+
+def insert(entries: Sequence[tuple[int, Sequence[str]]], suffix: str) -> None:
+    with connection.cursor() as cursor:
+        for name in DETAIL:
+            cursor.executemany(
+                f"INSERT INTO {name}{suffix} (rowid, grams) VALUES (%s, %s)",
+                [(case_id, tokens(name, tiers)) for case_id, tiers in entries],
+            )
+
+
+def forget(ids: Sequence[int], suffix: str) -> None:
+    """Take cases out of the index tables, as far as they are in."""
+    known = indexed(ids, suffix)
+    old = [row for row in stored(ids) if row[0] in known]
+    with connection.cursor() as cursor:
+        for name in DETAIL:
+            table = name + suffix
+            cursor.executemany(
+                f"INSERT INTO {table} ({table}, rowid, grams) VALUES ('delete', %s, %s)",
+                [(case_id, tokens(name, tiers)) for case_id, *tiers in old],
+            )
+
+
+def stored(ids: Sequence[int]) -> list[tuple]:
+    """(id, title, summary, rest) of the cases that have folded texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, title, summary, rest FROM reforms_casetext "
+            "WHERE case_id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(list(ids))],
+        )
+        return cursor.fetchall()
+
+
+def indexed(ids: Sequence[int], suffix: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM {PAIRS}{suffix}_docsize WHERE id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(list(ids))],
+        )
+        return {case_id for (case_id,) in cursor.fetchall()}
+
+
+# ---------------------------------------------------------------- rebuilding and health
+
+
+def in_use() -> list[str]:
+    """The suffixes of the tables to write to: a second set while the index is being rebuilt."""
+    return ["", NEW] if exists(PAIRS + NEW) else [""]
+
+
+def exists(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [table])
+        return cursor.fetchone() is not None
+
+
+def is_there() -> bool:
+    return all(map(exists, DETAIL))
+
+
+def start_rebuild() -> None:
+    """Make the tables to fill beside those in use, if no interrupted rebuild left them."""
+    for suffix in ("", NEW):
+        if not exists(PAIRS + suffix):
+            create(suffix)
+
+
+def unbuilt(ids: Sequence[int]) -> list[int]:
+    known = indexed(ids, NEW)
+    return [case_id for case_id in ids if case_id not in known]
+
+
+def rebuild(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
+    insert(entries, NEW)
+
+
+@transaction.atomic
+def finish_rebuild() -> None:
+    drop()
+    with connection.cursor() as cursor:
+        for name in DETAIL:
+            cursor.execute(f"ALTER TABLE {name}{NEW} RENAME TO {name}")
+
+
+# ---------------------------------------------------------------- finding
+
+
+def find(query: Query, where: str) -> list[int]:
+    mark = {"title": TITLE, "summary": SUMMARY}.get(where, "")
+    wanted = matching(query.wanted, " AND ", mark)
+    unwanted = matching(query.unwanted, " OR ")
+    sql = " INTERSECT ".join(sql for sql, _ in wanted) or f"SELECT id FROM {PAIRS}_docsize"
+    sql += "".join(f" EXCEPT {sql}" for sql, _ in unwanted)
+    return ids(sql, [expression for _, expression in [*wanted, *unwanted]])
+
+
+def matching(terms: Sequence[str], joiner: str, mark: str = "") -> list[tuple[str, str]]:
+    """For each index table that knows some of the terms: SQL and its FTS5 expression."""
+    phrases = {
+        PAIRS: [phrase(term, mark) for term in terms if len(term) > 1],
+        LETTERS: [phrase(term, mark) for term in terms if len(term) == 1],
+    }
+    return [
+        (f"SELECT rowid AS id FROM {name} WHERE {name} MATCH %s", joiner.join(known))
+        for name, known in phrases.items()
+        if known
+    ]
+
+
+def phrase(term: str, mark: str) -> str:
+    """A term holds letters and digits only: there is nothing to escape."""
+    grams = map("".join, pairwise(term)) if len(term) > 1 else term
+    return f'"{" ".join(mark + gram for gram in grams)}"'
+
+
+def ids(sql: str, expressions: Sequence[str]) -> list[int]:
+    """Ids as one value: fetched row by row they cost four times as much."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT group_concat(id) FROM ({sql})", expressions)
+        [joined] = cursor.fetchone()
+    return json.loads(f"[{joined or ''}]")
