@@ -3,8 +3,10 @@
 Each function is one transaction; the revision is raised last, so that its lock is held briefly.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import wraps
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,11 +14,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .columns import COLUMNS, plain, values
+from .columns import BY_NAME, COLUMNS, plain, values
 from .models import (
     Batch,
     Case,
-    CaseText,
     CreditedBody,
     Revision,
     Theme,
@@ -27,10 +28,13 @@ from .models import (
     recording,
     theme_key,
 )
-from .search import fold
+from .search import Tiers, index, tiers, unindex
 from .vocabulary import Status, Withdrawal
 
 Action = Version.Action
+BLOCK = 500  # rows a statement, where many are written
+# What a state has beside the columns of the files.
+BESIDE_COLUMNS = ("body", "status", "withdrawal", "withdrawal_note", "withdrawn_at")
 
 
 def recorded(write: Callable) -> Callable:
@@ -91,6 +95,165 @@ def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
         body.case, body.position = case, position
         body.full_clean(exclude=["case"])
         body.save()
+
+
+# ---------------------------------------------------------------- writing many
+
+
+@dataclass
+class Prepared:
+    """A case ready to be written, with all that took time to work out."""
+
+    case: Case
+    themes: list[Theme]
+    bodies: list[CreditedBody]
+    state: dict
+    tiers: Tiers | None  # of a public case; drafts are indexed by index_cases()
+
+
+def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> Prepared:
+    """Do beforehand what needs no database, so that save_cases holds its locks briefly."""
+    derive(case, themes, bodies)
+    case.updated_at = timezone.now()
+    for position, body in enumerate(bodies, 1):
+        body.case, body.position = case, position
+    themes = sorted(themes, key=lambda theme: (theme.position, theme.slug))
+    texts = tiers(case.texts(bodies)) if case.is_public else None
+    return Prepared(case, themes, bodies, whole_state(AtHand(case, bodies, themes)), texts)
+
+
+class AtHand:
+    """A case, not stored yet, that gives its bodies and themes as a stored one does."""
+
+    def __init__(self, case: Case, bodies: list[CreditedBody], themes: list[Theme]) -> None:
+        self.case = case
+        self.bodies, self.themes = Listed(bodies), Listed(themes)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.case, name)
+
+
+class Listed(list):
+    all = list.copy
+
+
+@recorded
+def save_cases(prepared: Sequence[Prepared], *, by=None, note: str = "") -> list[Version]:
+    """What save_case does, for many cases in a few statements; the caller has cleaned them.
+
+    Drafts are not yet found by searches: call index_cases() afterwards, outside of the
+    transaction, because the index takes most of the time. Returns the versions it wrote.
+    """
+    added = {id(one) for one in prepared if not one.case.pk}
+    upsert(Case, [one.case for one in prepared])
+    replace_relations(prepared, [one for one in prepared if id(one) not in added])
+    public = [one for one in prepared if one.tiers]
+    index([(one.case.pk, one.tiers) for one in public])
+    revision = raise_revision([one.case.pk for one in public])
+    for one in public:
+        one.case.revision = one.state["revision"] = revision
+    versions = [
+        Version(
+            subject=Version.Subject.CASE,
+            subject_id=one.case.pk,
+            reference=one.case.reference,
+            action=Action.CREATED if id(one) in added else Action.CHANGED,
+            state=one.state,
+            revision=one.case.revision if one.tiers else None,
+            by=by,
+            note=note,
+        )
+        for one in prepared
+    ]
+    return Version.objects.bulk_create(versions, batch_size=BLOCK)
+
+
+@transaction.atomic
+def index_cases(keys: Sequence[int]) -> None:
+    """Make cases found by searches as they are now; locks them while it reads and indexes."""
+    locked = list(Case.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
+    cases = Case.objects.with_relations().filter(pk__in=locked)
+    index([(case.pk, tiers(case.texts())) for case in cases])
+
+
+def upsert(model: type[models.Model], rows: Sequence) -> None:
+    """Insert the rows without a key, and write over those with one that are there already."""
+    new = [row for row in rows if not row.pk]
+    old = [row for row in rows if row.pk]
+    fields = [field.name for field in model._meta.local_fields if not field.primary_key]
+    model.objects.bulk_create(new, batch_size=BLOCK)
+    model.objects.bulk_create(
+        old,
+        batch_size=BLOCK,
+        update_conflicts=True,
+        unique_fields=[model._meta.pk.name],
+        update_fields=fields,
+    )
+
+
+def replace_relations(prepared: Sequence[Prepared], old: Sequence[Prepared]) -> None:
+    """Bodies and themes of many cases; bodies that stay keep their number."""
+    bodies = [body for one in prepared for body in one.bodies]
+    kept = {body.pk for body in bodies if body.pk}
+    links = Case.themes.through.objects
+    for block in batched([one.case.pk for one in old]):
+        gone = CreditedBody.objects.filter(case__in=block).values_list("pk", flat=True)
+        CreditedBody.objects.filter(pk__in=[pk for pk in gone if pk not in kept]).delete()
+        links.filter(case__in=block).delete()
+    for body in bodies:
+        body.case_id = body.case.pk
+    upsert(CreditedBody, bodies)
+    links.bulk_create(
+        (
+            Case.themes.through(case_id=one.case.pk, theme_id=theme.pk)
+            for one in prepared
+            for theme in one.themes
+        ),
+        batch_size=BLOCK,
+    )
+
+
+def batched(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK))
+
+
+def raise_revision(keys: list[int]) -> int | None:
+    """Give public cases the next revision, all the same one."""
+    if not keys:
+        return None
+    revision = Revision.next()
+    for block in batched(keys):
+        Case.objects.filter(pk__in=block).update(revision=revision)
+    return revision
+
+
+@recorded
+def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
+    """What delete_case does, for many drafts in a few statements."""
+    if published := next((case for case in cases if case.first_published_at), None):
+        raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
+    for block in batched([case.pk for case in cases]):
+        found = Case.objects.with_relations().filter(pk__in=block)
+        Version.objects.bulk_create(
+            Version(
+                subject=Version.Subject.CASE,
+                subject_id=case.pk,
+                reference=case.reference,
+                action=Action.DELETED,
+                state=whole_state(case),
+                by=by,
+                note=note,
+            )
+            for case in found
+        )
+        unindex(block)
+        # One statement a table: delete() would ask each row's signals for what was done above.
+        for rows in (
+            Case.themes.through.objects.filter(case__in=block),
+            CreditedBody.objects.filter(case__in=block),
+            Case.objects.filter(pk__in=block),
+        ):
+            rows._raw_delete(rows.db)
 
 
 @recorded
@@ -235,18 +398,9 @@ def finish(cases: list[Case], action: str, by, note: str, public: bool = False) 
 
 
 def write_text(case: Case) -> None:
-    """Store the folded text of a case. The only writer of CaseText."""
-    batch = case.batch
-    bodies = [name for body in case.bodies.all() for name in (body.name, body.standard_name)]
-    rest = [case.title_en, case.summary_en, case.body, case.keywords, *bodies]
-    rest += [batch.title, batch.topic, batch.introduction]
-    tiers = {
-        "title": fold(case.title),
-        "summary": fold(case.summary),
-        # A line break never comes out of fold(), so nothing is found across two fields.
-        "rest": "\n".join(filter(None, map(fold, rest))),
-    }
-    CaseText.objects.update_or_create(case=case, defaults=tiers)
+    """Make searches find a case by what it now says."""
+    bodies = CreditedBody.objects.filter(case=case)  # the case may remember former ones
+    index([(case.pk, tiers(case.texts(bodies)))])
 
 
 def record(
@@ -273,9 +427,12 @@ def record(
 
 def case_state(case: Case) -> dict:
     """A case whole, as the JSON export writes it, with its full text and status."""
-    more = ("body", "status", "withdrawal", "withdrawal_note", "withdrawn_at")
-    fresh = Case.objects.with_relations().get(pk=case.pk)
-    return values(fresh) | {name: plain(getattr(fresh, name)) for name in more}
+    return whole_state(Case.objects.with_relations().get(pk=case.pk))
+
+
+def whole_state(case: Case) -> dict:
+    """The state of a case that has its batch, bodies and themes at hand."""
+    return values(case) | {name: plain(getattr(case, name)) for name in BESIDE_COLUMNS}
 
 
 def own_values(instance: models.Model) -> dict:
@@ -312,3 +469,82 @@ def differences(before: dict, after: dict) -> list[tuple[str, Any, Any]]:
         for name in names
         if before.get(name) != after.get(name)
     ]
+
+
+# ---------------------------------------------------------------- what the public saw
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one reference between a revision and now, field by field."""
+
+    reference: str
+    kind: str  # added, changed or withdrawn
+    version: Version
+    differences: tuple[tuple[str, Any, Any], ...] = ()
+
+
+def public_versions(case: Case) -> models.QuerySet[Version]:
+    """The versions of a case that the public saw, oldest first."""
+    return Version.objects.filter(
+        subject=Version.Subject.CASE, subject_id=case.pk, revision__isnull=False
+    )
+
+
+def as_it_was(case: Case, revision: int) -> Version | None:
+    """The version of a case that was public at a revision; None before its record starts."""
+    return public_versions(case).filter(revision__lte=revision).last()
+
+
+def changed_since(since: int) -> models.QuerySet[Case]:
+    """The cases of which the public saw a change after a revision, by reference."""
+    seen = Version.objects.filter(subject=Version.Subject.CASE, revision__gt=since)
+    return Case.objects.filter(pk__in=seen.values("subject_id")).order_by("reference_key")
+
+
+def changes_since(since: int, cases: models.QuerySet[Case] | None = None) -> Iterator[Change]:
+    """What became of these cases, or of all that changed, since a revision."""
+    chosen = changed_since(since) if cases is None else cases
+    keys = chosen.values_list("pk", flat=True).iterator(chunk_size=BLOCK)
+    while block := list(islice(keys, BLOCK)):
+        yield from changes_of(Version.Subject.CASE, block, since)
+
+
+def theme_changes_since(since: int) -> list[Change]:
+    """The themes that changed since a revision: their names stand in files of all their cases."""
+    seen = Version.objects.filter(subject=Version.Subject.THEME, revision__gt=since)
+    keys = seen.order_by("reference").values_list("subject_id", flat=True)
+    return list(changes_of(Version.Subject.THEME, list(dict.fromkeys(keys)), since))
+
+
+def changes_of(subject: str, keys: list[int], since: int) -> Iterator[Change]:
+    before = last_versions(subject, keys, revision__lte=since)
+    after = last_versions(subject, keys)
+    return (change(before.get(key), after[key]) for key in keys)
+
+
+def last_versions(subject: str, keys: list[int], **wanted) -> dict[int, Version]:
+    """The last version that the public saw of each row, by the row's key."""
+    seen = Version.objects.filter(
+        subject=subject, subject_id__in=keys, revision__isnull=False, **wanted
+    )
+    last = seen.order_by().values("subject_id").annotate(last=models.Max("pk")).values("last")
+    return {version.subject_id: version for version in Version.objects.filter(pk__in=last)}
+
+
+def change(before: Version | None, after: Version) -> Change:
+    if not is_public_state(after):
+        return Change(after.reference, "withdrawn", after)
+    if before is None or not is_public_state(before):
+        return Change(after.reference, "added", after)
+    hidden = {*BESIDE_COLUMNS, "id"} - {"body"}
+    changed = [one for one in differences(before.state, after.state) if one[0] not in hidden]
+    names = list(BY_NAME)  # PostgreSQL keeps no order in JSON
+    changed.sort(key=lambda one: names.index(one[0]) if one[0] in names else len(names))
+    return Change(after.reference, "changed", after, tuple(changed))
+
+
+def is_public_state(version: Version) -> bool:
+    """Whether the public could see the row in this version; themes have no status."""
+    deleted = version.action == Action.DELETED
+    return not deleted and version.state.get("status", Status.PUBLISHED) == Status.PUBLISHED

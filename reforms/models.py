@@ -4,6 +4,7 @@ Rows that the public can see are written by history.py alone, so that versions, 
 search text and the revision always follow; every other way of writing them is refused here.
 """
 
+import json
 import re
 import uuid
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from . import search
 from .vocabulary import (
     PROVINCE_CODES,
     Author,
@@ -290,6 +292,10 @@ class Case(models.Model):
     class Meta:
         ordering = ["reference_key"]
         verbose_name = verbose_name_plural = _("案例")
+        permissions = [
+            ("publish_case", "Can publish cases and change public ones"),
+            ("withdraw_case", "Can withdraw public cases"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "number"],
@@ -299,6 +305,8 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index("status", F("date").desc(), "reference_key", name="newest_first"),
+            # Asked of every batch: whether the public sees one of its cases.
+            models.Index("batch", "status", name="batch_status"),
             # Covers the GROUP BY behind the facets: without it SQLite reads every row.
             models.Index("status", "year", "theme_key", "place_key", "batch", name="facet_cells"),
         ]
@@ -323,8 +331,27 @@ class Case(models.Model):
         return f"{settings.SITE_URL}/cases/{self.reference}/"
 
     @property
+    def keyword_list(self) -> list[str]:
+        return split_values(self.keywords)
+
+    @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    def texts(self, bodies: Iterable["CreditedBody"] | None = None) -> list[tuple[str, str]]:
+        """All that searches look into: (field, text), a field with several values several times.
+
+        `bodies` are given where they are not stored yet.
+        """
+        bodies = self.bodies.all() if bodies is None else bodies
+        own = ("title", "summary", "title_en", "summary_en", "body")
+        of_batch = ("title", "topic", "introduction")
+        return [
+            *((name, getattr(self, name)) for name in own),
+            *(("keywords", word) for word in split_values(self.keywords)),
+            *(("bodies", name) for body in bodies for name in (body.name, body.standard_name)),
+            *((f"batch_{name}", getattr(self.batch, name)) for name in of_batch),
+        ]
 
     def surroundings(self) -> dict:
         """The public cases around it: neighbours in its batch, newest that share a theme."""
@@ -415,6 +442,15 @@ class CreditedBody(models.Model):
         return PROVINCE_CODES.get(self.province, "")
 
 
+class CaseTextQuerySet(models.QuerySet):
+    """Refuses to write: what the index was told would no longer be what is stored."""
+
+    def refuse(self, *_args, **_options):
+        raise UnrecordedChange("CaseText is written by reforms.search.index only")
+
+    update = bulk_create = bulk_update = refuse
+
+
 class CaseText(models.Model):
     """The folded text of a case in three tiers: what searches look into. Derived."""
 
@@ -423,8 +459,17 @@ class CaseText(models.Model):
     summary = models.TextField(default="")
     rest = models.TextField(default="")
 
+    objects = CaseTextQuerySet.as_manager()
+
 
 # ---------------------------------------------------------------- the record
+
+
+class PlainJSON(json.JSONEncoder):
+    """Chinese as it is: escaped it is twice as long, and psycopg doubles each backslash singly."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
 
 
 class Version(models.Model):
@@ -446,7 +491,7 @@ class Version(models.Model):
     subject_id = models.PositiveBigIntegerField()
     reference = models.CharField(max_length=80)
     action = models.CharField(max_length=10, choices=Action.choices)
-    state = models.JSONField()
+    state = models.JSONField(encoder=PlainJSON)
     revision = models.PositiveBigIntegerField(
         null=True,
         help_text="the revision that this change made; null: the public saw nothing of it",
@@ -490,10 +535,126 @@ class Revision(models.Model):
         return cls.objects.values_list("number", flat=True).get()
 
 
+# ---------------------------------------------------------------- imports
+
+
+class BatchImport(models.Model):
+    """One upload or paste by an editor: what it held, what became of it, and its undo.
+
+    It lives here from the first moment, so that any process can carry on with it.
+    """
+
+    class State(models.TextChoices):
+        READING = "reading", _("读取中断")
+        PREPARED = "prepared", _("待核对")
+        APPLIED = "applied", _("已导入")
+        UNDONE = "undone", _("已撤销")
+        DISCARDED = "discarded", _("已放弃")
+
+    class Kind(models.TextChoices):
+        RELEASE = "release", _("粘贴的发布稿")
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+        JSONL = "jsonl", "JSON Lines"
+
+    kind = models.CharField(_("形式"), max_length=10, choices=Kind.choices)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.READING)
+    file_name = models.CharField(_("文件名"), max_length=255, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField(_("字节数"), default=0)
+    encoding = models.CharField(_("编码"), max_length=40, blank=True)
+    # What the whole file or text says: the batch, what was claimed, what was cut off.
+    facts = models.JSONField(default=dict)
+    counts = models.JSONField(_("计数"), default=dict)
+    # Versions that applying wrote, so that undoing knows what was there before.
+    outcome = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("编辑"),
+    )
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(_("导入时间"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("撤销时间"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = _("导入")
+        permissions = [("undo_import", "Can undo an import")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.file_name or self.get_kind_display()}"
+
+
+class ImportRow(models.Model):
+    """One row of an import: its cells as text, and what the last check said of them."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("新增")
+        CHANGED = "changed", _("更新")
+        SAME = "same", _("相同")
+        SKIPPED = "skipped", _("跳过")
+        REFUSED = "refused", _("未通过")
+
+    class Choice(models.TextChoices):
+        SKIP = "skip", _("跳过")
+        UPDATE = "update", _("更新已有案例")
+        ADD = "add", _("仍然新增")
+
+    batch_import = models.ForeignKey(BatchImport, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    cells = models.JSONField(default=dict, encoder=PlainJSON)
+    passages = models.JSONField(
+        default=dict, encoder=PlainJSON
+    )  # column → the words of the text behind its cell
+    asks = models.JSONField(
+        default=list, encoder=PlainJSON
+    )  # what the reader could not tell: [column, words]
+    faults = models.JSONField(
+        default=list, encoder=PlainJSON
+    )  # what the file itself had wrong: [column, words]
+    choice = models.CharField(max_length=6, choices=Choice.choices, blank=True, default="")
+    # Of the last check:
+    status = models.CharField(max_length=8, choices=Status.choices)
+    target = models.PositiveBigIntegerField(null=True)
+    messages = models.JSONField(
+        default=list, encoder=PlainJSON
+    )  # [column, words, whether it refuses the row]
+    changes = models.JSONField(default=list, encoder=PlainJSON)  # [column, old, new]
+    alike = models.JSONField(default=list)  # likely duplicates: [case, why]
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch_import", "line"], name="one_row_a_line")
+        ]
+        indexes = [models.Index("batch_import", "status", "line", name="rows_by_status")]
+
+
 for _model in (Theme, Batch, Case, CreditedBody):
     pre_save.connect(require_recording, sender=_model)
     pre_delete.connect(require_recording, sender=_model)
 m2m_changed.connect(require_recording, sender=Case.themes.through)
+
+
+def keep_indexed(**_signal) -> None:
+    CaseText.objects.refuse()
+
+
+def forget_text(instance: CaseText, **_signal) -> None:
+    search.unindex([instance.pk])
+
+
+pre_save.connect(keep_indexed, sender=CaseText)
+pre_delete.connect(forget_text, sender=CaseText)
 
 
 def keep_append_only(instance: Version, **_signal) -> None:

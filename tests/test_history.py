@@ -79,7 +79,8 @@ def test_it_stores_the_folded_text_in_tiers():
     case = cast.draft(title="ＡＢ，权责 清晰", summary="“监管”责任", keywords="量化、评估")
     assert (case.text.title, case.text.summary) == ("ab权责清晰", "监管责任")
     assert case.text.rest.split("\n") == [
-        "量化评估",
+        "量化",
+        "评估",
         "江苏检察机关",
         "第二批典型案例",
     ]

@@ -6,8 +6,8 @@ handing it the old tokens again, which is why the folded text is stored at all.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from operator import add
 
 from django.db import connection, transaction
 
@@ -51,11 +51,13 @@ def tokens(name: str, tiers: Sequence[str]) -> str:
     return " ".join(found)
 
 
-def pairs(text: str) -> Iterator[str]:
+def pairs(text: str) -> list[str]:
     """The pairs of each field, in their order."""
+    found: list[str] = []
     for field in text.split("\n"):
-        yield from map("".join, pairwise(field))
-        yield GAP
+        found += map(add, field, field[1:])
+        found.append(GAP)
+    return found
 
 
 def letters(text: str) -> Iterable[str]:
@@ -198,7 +200,7 @@ def matching(terms: Sequence[str], joiner: str, mark: str = "") -> list[tuple[st
 
 def phrase(term: str, mark: str) -> str:
     """A term holds letters and digits only: there is nothing to escape."""
-    grams = map("".join, pairwise(term)) if len(term) > 1 else term
+    grams = map(add, term, term[1:]) if len(term) > 1 else term
     return f'"{" ".join(mark + gram for gram in grams)}"'
 
 
