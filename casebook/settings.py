@@ -185,6 +185,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Files: how many a process makes at once, so that a thread stays free for pages
+
+EXPORTS_AT_ONCE = max(1, env.int("THREADS", default=4) - 1)
+
 # Imports: limits that the import form states
 
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=50) << 20

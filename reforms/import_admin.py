@@ -1,0 +1,617 @@
+"""The import desk: paste or upload, look, correct, apply, publish, take back.
+
+Knows requests and pages; imports.py does the work.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from . import history, imports
+from .columns import BY_NAME, SEPARATOR
+from .exports import BOM, guard
+from .models import Batch, BatchImport, Case, ImportRow, Theme
+from .tables import EXPLAINS, REASONS
+
+State, Kind, Status = BatchImport.State, BatchImport.Kind, ImportRow.Status
+ROWS_A_PAGE = 25  # with some ten fields a row, well under Django's limit of 1,000 a form
+EDITED_FIRST = ("title", "title_by", "official_no", "bodies", "provinces", "levels", "themes")
+EDITED_FIRST += ("keywords", "summary")
+LONG = {"summary", "summary_en", "body", "introduction"}
+# The columns of the template: what a lawyer with a release in hand can fill in.
+TEMPLATE = ("batch", "batch_title", "issuers", "released_on", "reported_on", "case_no")
+TEMPLATE += ("official_no", "title", "title_by", "bodies", "provinces", "levels", "themes")
+TEMPLATE += ("keywords", "summary", "body", "source_name", "source_url")
+EXAMPLES = {
+    "batch": "spp-reform-9",
+    "batch_title": "第九批检察改革典型案例",
+    "issuers": "最高人民检察院",
+    "released_on": "2025-03-18",
+    "reported_on": "",
+    "case_no": "1",
+    "official_no": "案例一",
+    "title": "建立办案流程监控机制",
+    "title_by": "发布机关",
+    "bodies": "某省人民检察院（示例，请删去本行）",
+    "provinces": "浙江",
+    "levels": "省级院",
+    "themes": "监管责任",
+    "keywords": "流程监控;办案规范",
+    "summary": "用自己的话写 80 至 200 字。",
+    "source_name": "检察日报",
+}
+
+
+class PasteForm(forms.Form):
+    prefix = "paste"
+    text = forms.CharField(
+        label=gettext_lazy("发布稿文字"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "cols": 100}),
+        help_text=gettext_lazy(
+            "从网页全选复制即可，广告、分享按钮、声明会自动剔除，并列出来供核对。"
+        ),
+        error_messages={"required": gettext_lazy("没有粘贴任何文字。")},
+    )
+
+
+class UploadForm(forms.Form):
+    prefix = "upload"
+    file = forms.FileField(
+        label=gettext_lazy("表格文件"),
+        error_messages={
+            "required": gettext_lazy("没有选择文件。"),
+            "empty": gettext_lazy("文件是空的。"),
+        },
+    )
+    sheet = forms.CharField(
+        label=gettext_lazy("工作表"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("只对 Excel 文件有用；留空读第一张。"),
+    )
+    batch = forms.ModelChoiceField(
+        Batch.objects.order_by("-pk"),
+        label=gettext_lazy("批次"),
+        required=False,
+        help_text=gettext_lazy("表格里没有“批次”列时，导入到这个批次。"),
+    )
+    clear = forms.BooleanField(
+        label=gettext_lazy("空格子表示清空已有内容"),
+        required=False,
+        help_text=gettext_lazy("不选时，空着的格子不改动已有内容。"),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            limit = settings.IMPORT_MAX_BYTES >> 20
+            raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
+        return file
+
+
+# ---------------------------------------------------------------- what pages show
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of a row on the page."""
+
+    name: str
+    label: str
+    text: str
+    old: str = ""
+    has_old: bool = False
+    passage: str = ""
+    messages: tuple[tuple[str, bool], ...] = ()
+    is_long: bool = False
+
+
+def label(name: str) -> str:
+    """What people call a column, or a field of a batch."""
+    if name in BY_NAME:
+        return BY_NAME[name].heading
+    return str(Batch._meta.get_field(name).verbose_name) if name in imports.BATCH_FORM else name
+
+
+def words(column: str, text: str) -> str:
+    """A cell with the values of closed lists in words."""
+    known = BY_NAME[column].values if column in BY_NAME else ()
+    labels = dict(getattr(known, "choices", ()))
+    return SEPARATOR.join(str(labels.get(part, part)) for part in text.split(SEPARATOR))
+
+
+def cells_of(row: ImportRow) -> list[Cell]:
+    """The fields of a row worth showing: the main ones, and all with something to say."""
+    changed = {column: (old, new) for column, old, new in row.changes}
+    noted: dict[str, list] = {}
+    for column, said, refuses in row.messages:
+        noted.setdefault(column, []).append((said, refuses))
+    names = [name for name in EDITED_FIRST if name in row.cells or name in noted]
+    names += [name for name in row.cells if name not in names and name not in QUIET]
+    names += [name for name in (*noted, *changed) if name and name not in names]
+    return [
+        Cell(
+            name=name,
+            label=label(name),
+            text=words(name, row.cells.get(name, "")),
+            old=words(name, changed[name][0]) if name in changed else "",
+            has_old=name in changed,
+            passage=row.passages.get(name, ""),
+            messages=tuple(noted.get(name, ())),
+            is_long=name in LONG,
+        )
+        for name in dict.fromkeys(names)
+        if name in BY_NAME
+    ]
+
+
+QUIET = {"permalink", "revision", "updated_at", "date", "date_basis", "year", "province_codes"} | {
+    "theme_names"
+}
+
+
+def is_main(cell: Cell) -> bool:
+    return cell.name in EDITED_FIRST or cell.has_old or bool(cell.messages)
+
+
+@dataclass
+class Shown:
+    """A row on the page, beside what the catalogue has."""
+
+    row: ImportRow
+    target: Case | None
+    alike: list[tuple[Case, str]]
+
+    @property
+    def cells(self) -> list[Cell]:
+        return cells_of(self.row)
+
+    @property
+    def main(self) -> list[Cell]:
+        """What an editor looks at first, and all that there is something to say about."""
+        return [cell for cell in self.cells if is_main(cell)]
+
+    @property
+    def more(self) -> list[Cell]:
+        return [cell for cell in self.cells if not is_main(cell)]
+
+    @property
+    def notes(self) -> list[tuple[str, bool]]:
+        """What is said of the row as a whole, or of what is no column of a case."""
+        return [
+            (f"{label(column)}：{said}" if column else said, refuses)
+            for column, said, refuses in self.row.messages
+            if column not in BY_NAME
+        ]
+
+    @property
+    def prefix(self) -> str:
+        """How the names of its inputs begin."""
+        return f"row-{self.row.pk}-"
+
+    @property
+    def passage(self) -> str:
+        """The whole passage behind the row."""
+        return self.row.passages.get("text", "")
+
+    @property
+    def heading(self) -> str:
+        return self.row.cells.get("title", "") or self.row.cells.get("reference", "")
+
+
+def shown(rows: list[ImportRow]) -> list[Shown]:
+    keys = {row.target for row in rows} | {pk for row in rows for pk, _why in row.alike}
+    cases = Case.objects.with_relations().in_bulk(keys - {None})
+    return [
+        Shown(
+            row,
+            cases.get(row.target),
+            [(cases[pk], why) for pk, why in row.alike if pk in cases],
+        )
+        for row in rows
+    ]
+
+
+def batch_cells(found: BatchImport) -> list[Cell]:
+    """The batch of a pasted release, to be corrected."""
+    facts = found.facts
+    plan = next(iter(facts.get("plans", ())), {"faults": (), "changes": ()})
+    told = [*([about, text, False] for about, text in facts.get("questions", ()))]
+    told += [[COLUMN_OF_FACT.get(name, name), text, True] for name, text in plan["faults"]]
+    changed = {name: old for name, old, _new in plan["changes"]}
+    return [
+        Cell(
+            name=name,
+            label=str(Batch._meta.get_field(name).verbose_name),
+            text=facts["batch"].get(name, ""),
+            old=changed.get(name, ""),
+            has_old=name in changed,
+            passage=facts.get("passages", {}).get(FACT_OF_FIELD.get(name, name), ""),
+            messages=tuple((text, bad) for about, text, bad in told if field_of(about) == name),
+            is_long=name in LONG,
+        )
+        for name in imports.BATCH_FORM
+    ]
+
+
+# Fields as the reader of releases calls them, and as batches do.
+FACT_OF_FIELD = {
+    "released_on": "released",
+    "issued_on": "issued",
+    "reported_on": "reported",
+    "source_name": "source",
+}
+FIELD_OF_FACT = {fact: name for name, fact in FACT_OF_FIELD.items()}
+COLUMN_OF_FACT = {"batch": "slug", "batch_title": "title"}
+
+
+def field_of(about: str) -> str:
+    return FIELD_OF_FACT.get(about, about)
+
+
+def questions_beside(found: BatchImport) -> list[str]:
+    """What the reader asked about the text as a whole."""
+    fields = set(imports.BATCH_FORM)
+    return [
+        text for about, text in found.facts.get("questions", ()) if field_of(about) not in fields
+    ]
+
+
+# ---------------------------------------------------------------- the desk
+
+
+@admin.register(BatchImport)
+class ImportAdmin(admin.ModelAdmin):
+    """Records of all imports; each opens where it stands: to be checked, done or taken back."""
+
+    list_display = ("__str__", "kind", "state", "summary_of_counts", "by", "at")
+    list_filter = ("state", "kind")
+    search_fields = ("file_name", "sha256")
+    actions = None
+
+    class Media:
+        css = {"all": ("admin/imports.css",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: BatchImport | None = None) -> bool:
+        """Every import stays as a record."""
+        return False
+
+    @admin.display(description=gettext_lazy("结果"))
+    def summary_of_counts(self, found: BatchImport) -> str:
+        said = {status.label: found.counts.get(status.value, 0) for status in Status}
+        return "，".join(f"{name} {count}" for name, count in said.items() if count)
+
+    def get_urls(self) -> list:
+        def at(address: str, view, name: str):
+            return path(address, self.admin_site.admin_view(view), name=f"reforms_import_{name}")
+
+        return [
+            at("template.csv", self.template, "template"),
+            at("<int:pk>/refused.csv", self.refused, "refused"),
+            at("<int:pk>/apply/", require_POST(self.apply), "apply"),
+            at("<int:pk>/index/", require_POST(self.index), "index"),
+            at("<int:pk>/publish/", require_POST(self.publish), "publish"),
+            at("<int:pk>/undo/", self.undo, "undo"),
+            *super().get_urls(),
+        ]
+
+    def find(self, request: HttpRequest, pk: int, permission: str = "change") -> BatchImport:
+        if not request.user.has_perm(f"reforms.{permission}_batchimport"):
+            raise PermissionDenied
+        return get_object_or_404(BatchImport.objects.select_related("by", "applied_by"), pk=pk)
+
+    def page(self, request: HttpRequest, name: str, title: str, **context) -> TemplateResponse:
+        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(
+            request, f"admin/reforms/{name}.html", context | {"media": self.media}
+        )
+
+    def address(self, found: BatchImport) -> str:
+        return reverse("admin:reforms_batchimport_change", args=[found.pk])
+
+    def tell(self, request: HttpRequest, error: ValidationError) -> None:
+        for message in error.messages:
+            self.message_user(request, message, messages.ERROR)
+
+    # ------------------------------------------------------------ ways in
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        pasting, uploading = "_paste" in request.POST, "_upload" in request.POST
+        paste = PasteForm(request.POST if pasting else None)
+        upload = UploadForm(*(request.POST, request.FILES) if uploading else ())
+        if pasting and paste.is_valid():
+            start = lambda: imports.start_release(paste.cleaned_data["text"], by=request.user)  # noqa: E731
+            if response := self.started(paste, "text", start):
+                return response
+        if uploading and upload.is_valid():
+            start = lambda: self.start_upload(request, upload.cleaned_data)  # noqa: E731
+            if response := self.started(upload, "file", start):
+                return response
+        limits = {"mb": settings.IMPORT_MAX_BYTES >> 20, "rows": settings.IMPORT_MAX_ROWS}
+        limits["editable"] = imports.EDITABLE
+        return self.page(
+            request, "import_start", _("导入案例"), paste=paste, upload=upload, limits=limits
+        )
+
+    def started(self, form: forms.Form, field: str, start) -> HttpResponse | None:
+        """The address of the new import; None, with the reason beside the field, if refused."""
+        try:
+            return HttpResponseRedirect(self.address(start()))
+        except ValidationError as error:
+            form.add_error(field, error)
+            return None
+
+    def start_upload(self, request: HttpRequest, cleaned: dict) -> BatchImport:
+        return imports.start_upload(
+            cleaned["file"],
+            cleaned["file"].name,
+            by=request.user,
+            sheet=cleaned["sheet"],
+            batch=cleaned["batch"].slug if cleaned["batch"] else "",
+            clear=cleaned["clear"],
+        )
+
+    # ------------------------------------------------------------ looking and correcting
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
+    ):
+        found = self.find(request, self.key(object_id), "view")
+        if request.method == "POST":
+            return self.correct(request, self.find(request, found.pk))
+        if found.state == State.PREPARED:
+            return self.preview(request, found)
+        return self.record(request, found)
+
+    def key(self, object_id: str) -> int:
+        if not object_id.isdecimal():
+            raise Http404
+        return int(object_id)
+
+    def preview(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+        rows, chosen = found.rows.order_by("line"), request.GET.get("status", "")
+        if chosen in Status.values:
+            rows = rows.filter(status=chosen)
+        page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+        total = sum(found.counts.values())
+        return self.page(
+            request,
+            "import_preview",
+            _("核对导入：%s") % found,
+            found=found,
+            page=page,
+            rows=shown(list(page)),
+            total=total,
+            editable=total <= imports.EDITABLE,
+            batch=batch_cells(found) if found.kind == Kind.RELEASE else [],
+            questions=questions_beside(found),
+            statuses=[(status, found.counts.get(status, 0)) for status in Status],
+            chosen=chosen,
+            choices=ImportRow.Choice.choices,
+            writes=found.counts.get("new", 0) + found.counts.get("changed", 0),
+        )
+
+    def correct(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+        """Take what was typed on this page, and what its button asks for."""
+        try:
+            if "_discard" in request.POST:
+                imports.discard(found)
+                self.message_user(request, _("已放弃这次导入，案例库没有任何改动。"))
+                return HttpResponseRedirect(reverse("admin:reforms_batchimport_changelist"))
+            imports.correct(found, *corrections(request, found))
+            if "_apply" in request.POST:
+                return self.apply_now(request, found)
+            self.message_user(request, _("已保存修改，重新核对完毕。"), messages.SUCCESS)
+        except ValidationError as error:
+            self.tell(request, error)
+        return HttpResponseRedirect(request.get_full_path())
+
+    # ------------------------------------------------------------ applying
+
+    def apply(self, request: HttpRequest, pk: int) -> HttpResponse:
+        found = self.find(request, pk)
+        try:
+            return self.apply_now(request, found)
+        except ValidationError as error:
+            self.tell(request, error)
+            return HttpResponseRedirect(self.address(found))
+
+    def apply_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+        may_publish = request.user.has_perm("reforms.publish_case")
+        steps = imports.apply(found, by=request.user, may_publish=may_publish)
+        if sum(found.counts.values()) > imports.EDITABLE:
+            return StreamingHttpResponse(self.progress(request, found, steps))
+        for _done in steps:
+            pass
+        self.message_user(request, _("已存为草稿。发布前请再看一遍。"), messages.SUCCESS)
+        return HttpResponseRedirect(self.address(found))
+
+    def progress(self, request: HttpRequest, found: BatchImport, steps: Iterator[int]):
+        """A page that grows while the work goes on; without a script."""
+        context = {**self.admin_site.each_context(request), "title": _("正在导入：%s") % found}
+        context |= {"opts": self.opts, "found": found, "media": self.media}
+        page = render_to_string("admin/reforms/import_progress.html", context, request)
+        head, tail = page.split("<!-- progress -->")
+        yield head
+        total = sum(found.counts.values())
+        try:
+            for done in steps:
+                yield format_html(
+                    "<li>{}</li>",
+                    _("已整理 %(done)d / %(total)d 行") % {"done": done, "total": total},
+                )
+            yield format_html("<li><strong>{}</strong></li>", _("已全部存为草稿。"))
+        except ValidationError as error:
+            for message in error.messages:
+                yield format_html('<li class="errornote">{}</li>', message)
+        yield tail
+
+    # ------------------------------------------------------------ afterwards
+
+    def record(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+        outcome = found.outcome.get("cases", [])
+        keys = [pk for _line, pk, *_rest in outcome[: imports.EDITABLE]]
+        cases = Case.objects.with_relations().in_bulk(keys)
+        waiting = imports.waiting_cases(found) if found.state == State.APPLIED else []
+        lacking = [(case, history.missing(case)) for case in waiting[: imports.EDITABLE]]
+        return self.page(
+            request,
+            "import_record",
+            _("导入记录：%s") % found,
+            found=found,
+            cases=[
+                (line, cases.get(pk), action == "created")
+                for line, pk, _version, action in outcome[: imports.EDITABLE]
+            ],
+            total=len(outcome),
+            waiting=len(waiting),
+            lacking=[(case, lacks) for case, lacks in lacking if lacks],
+            statuses=[(status, found.counts.get(status, 0)) for status in Status],
+            may_publish=request.user.has_perm("reforms.publish_case"),
+            may_undo=request.user.has_perm("reforms.undo_import"),
+        )
+
+    def index(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Go on where an apply was cut off after its transaction."""
+        found = self.find(request, pk)
+        if found.state == State.APPLIED:
+            for _done in imports.index_drafts(found):
+                pass
+        return HttpResponseRedirect(self.address(found))
+
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("reforms.publish_case"):
+            raise PermissionDenied
+        found = self.find(request, pk, "view")
+        try:
+            done = history.publish(imports.waiting_cases(found), by=request.user)
+            self.message_user(request, _("已发布 %d 件案例。") % len(done), messages.SUCCESS)
+        except ValidationError as error:
+            self.tell(request, error)
+        return HttpResponseRedirect(self.address(found))
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("reforms.undo_import"):
+            raise PermissionDenied
+        found = self.find(request, pk, "view")
+        if found.state != State.APPLIED:
+            return HttpResponseRedirect(self.address(found))
+        if request.method == "POST":
+            return self.undo_now(request, found)
+        plan = imports.undo_plan(found)
+        counted = {
+            verb: sum(one.verb == verb and not one.is_edited for one in plan)
+            for verb in ("delete", "withdraw", "return", "leave")
+        }
+        return self.page(
+            request,
+            "import_undo",
+            _("撤销导入：%s") % found,
+            found=found,
+            counted=counted,
+            edited=[one for one in plan if one.is_edited],
+        )
+
+    def undo_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+        also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
+        try:
+            done = imports.undo(found, by=request.user, also=also)
+        except ValidationError as error:
+            self.tell(request, error)
+        else:
+            said = _("已撤销：删除草稿 %(delete)d 件，撤下 %(withdraw)d 件，还原 %(return)d 件，")
+            said += _("保留 %(leave)d 件。")
+            self.message_user(request, said % done, messages.SUCCESS)
+        return HttpResponseRedirect(self.address(found))
+
+    # ------------------------------------------------------------ files
+
+    def template(self, request: HttpRequest) -> HttpResponse:
+        """An empty table with a line of explanation and an example."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        explained = [BY_NAME[name].meaning for name in TEMPLATE]
+        explained[0] = EXPLAINS + explained[0]
+        named = {"themes": "、".join(theme.name for theme in Theme.objects.all())}
+        explained[TEMPLATE.index("themes")] += _("。可用：") + named["themes"]
+        rows = [[BY_NAME[name].heading for name in TEMPLATE], explained]
+        rows.append([EXAMPLES.get(name, "") for name in TEMPLATE])
+        return csv_file(rows, "import-template.csv")
+
+    def refused(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The rows that were refused, with a column of reasons: to mend and upload again."""
+        found = self.find(request, pk, "view")
+        names = list(found.facts.get("columns") or EDITED_FIRST)
+        rows = [[*(BY_NAME[name].heading for name in names), REASONS]]
+        for row in found.rows.filter(status=Status.REFUSED).order_by("line"):
+            said = [
+                f"{label(column)}：{text}" if column else text
+                for column, text, refuses in row.messages
+                if refuses
+            ]
+            reasons = _("第 %d 行：") % row.line + "；".join(said)
+            rows.append([*(row.cells.get(name, "") for name in names), reasons])
+        return csv_file(rows, f"import-{found.pk}-refused.csv")
+
+
+def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
+    """What was typed on a page: row key → cells and choice; and the batch's fields."""
+    rows: dict[int, dict] = {}
+    columns = {f"{name}": name for name in BY_NAME}
+    stored = {row.pk: row for row in found.rows.filter(pk__in=row_keys(request))}
+    for name, text in request.POST.items():
+        kind, _dash, rest = name.partition("-")
+        key, _dash, column = rest.partition("-")
+        if kind != "row" or not key.isdecimal() or int(key) not in stored:
+            continue
+        change = rows.setdefault(int(key), {"cells": {}})
+        if column == "choice" and text in ("", *ImportRow.Choice.values):
+            change["choice"] = text
+        elif column in columns and not untouched(stored[int(key)], column, text):
+            change["cells"][column] = text
+    batch = {
+        name: request.POST[f"batch-{name}"].strip()
+        for name in imports.BATCH_FORM
+        if f"batch-{name}" in request.POST
+    }
+    return rows, batch
+
+
+def row_keys(request: HttpRequest) -> set[int]:
+    parts = (name.split("-") for name in request.POST if name.startswith("row-"))
+    return {int(part[1]) for part in parts if part[1].isdecimal()}
+
+
+def untouched(row: ImportRow, column: str, text: str) -> bool:
+    """Whether the form sends back what it showed; browsers send line breaks as CRLF."""
+    was = words(column, row.cells.get(column, ""))
+    return text.replace("\r\n", "\n") == was.replace("\r\n", "\n")
+
+
+def csv_file(rows: list[list[str]], name: str) -> HttpResponse:
+    """For Excel: with a BOM, and every cell guarded."""
+    text = StringIO()
+    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
+    response = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
