@@ -6,8 +6,10 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from reforms.exports import guard, unguard
+from reforms.models import Revision
 
 from . import cast
 
@@ -94,7 +96,8 @@ def test_it_says_how_many_rows_of_which_revision(client):
     response = client.get("/cases.csv")
     assert response["X-Total-Count"] == "1"
     assert response["X-Revision"] == "1"
-    assert 'filename="cases-revision-1-rows-1.csv"' in response["Content-Disposition"]
+    day = timezone.localtime(Revision.current().at).date()
+    assert f'filename="cases-revision-1-{day}-rows-1.csv"' in response["Content-Disposition"]
     content(response)
 
 

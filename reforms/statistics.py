@@ -1,0 +1,322 @@
+"""Selection → cross tables, their links and the shapes of their charts. Knows no request.
+
+Counted from the sets of facets: a number here is the number that the list shows. A case
+counts once in every row, column and total to which it belongs, so rows may add up to more.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import get_language, gettext_lazy
+
+from .facets import Bits, Roster, roster
+from .filters import CaseFilter, Selection, theme_choices
+from .models import Batch, Revision
+from .vocabulary import Level, Province
+
+Counts = Counter  # (row value, column value) → cases; "" stands for all of them
+SHOWN_ROWS = 50  # on the page, where batches may be many; the CSV has all
+
+
+class Cross(NamedTuple):
+    """What a table counts: a facet in its rows and one in its columns, or none."""
+
+    title: str
+    rows: str
+    columns: str = ""
+
+
+TABLES = {
+    "province-theme": Cross(gettext_lazy("各地区、各责任主题的案例"), "province", "theme"),
+    "level-theme": Cross(gettext_lazy("各层级、各责任主题的案例"), "level", "theme"),
+    "year-level": Cross(gettext_lazy("各年份、各层级的案例"), "year", "level"),
+    "year": Cross(gettext_lazy("各年份的案例"), "year"),
+    "batch": Cross(gettext_lazy("各批次的案例"), "batch"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number of a table, and the list of exactly these cases; no link where there is none."""
+
+    count: int
+    query_string: str | None
+    heat: int = 0  # 0 for none, then 1 to 4 in equal steps up to the largest number
+
+    @property
+    def linked(self) -> bool:
+        return self.query_string is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    value: str
+    label: str
+    entries: tuple[Entry, ...]
+    total: Entry
+
+    @property
+    def cells(self) -> tuple[Entry, ...]:
+        return (*self.entries, self.total)
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    cross: Cross
+    row_heading: str
+    headings: tuple[tuple[str, str], ...]  # (value, label) of the columns
+    rows: tuple[Row, ...]
+    totals: tuple[Entry, ...]
+    total: Entry
+
+    @property
+    def rows_add_up_to(self) -> int:
+        return sum(row.total.count for row in self.rows)
+
+    @property
+    def foot(self) -> tuple[Entry, ...]:
+        return (*self.totals, self.total)
+
+    @property
+    def shown_rows(self) -> tuple[Row, ...]:
+        return self.rows[:SHOWN_ROWS]
+
+    @property
+    def largest(self) -> Row | None:
+        return max(self.rows, key=lambda row: row.total.count, default=None)
+
+
+# ---------------------------------------------------------------- counting
+
+
+def counts(selection: Selection, cross: Cross, cases: Roster) -> Counts:
+    """How many selected cases have a row's value, a column's, both, or any."""
+    selected = cases.selected(selection)
+    rows = {"": selected} | sets(selection, cross.rows, cases)
+    columns = {"": selected} | (sets(selection, cross.columns, cases) if cross.columns else {})
+    found = Counter()
+    for row, of_row in rows.items():
+        here = selected & of_row
+        for column, of_column in columns.items():
+            if count := (here & of_column).bit_count():
+                found[row, column] = count
+    return found
+
+
+def sets(selection: Selection, facet: str, cases: Roster) -> dict[str, Bits]:
+    """The cases of each value; of bodies only those that the selection means have a say."""
+    if facet in ("theme", "year"):
+        return {"theme": cases.themes, "year": cases.years}[facet]
+    found: dict[str, Bits] = {}
+    for place, bits in cases.places.items():
+        if means(selection.province, place[0]) and means(selection.level, place[1]):
+            value = place[("province", "level").index(facet)]
+            found[value] = found.get(value, 0) | bits
+    found.pop("", None)
+    return found
+
+
+def means(chosen: tuple[str, ...], value: str) -> bool:
+    return not chosen or value in chosen
+
+
+@lru_cache(maxsize=64)
+def counted(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
+    """Counted once per revision in each process."""
+    cross = TABLES[name]
+    if cross.rows == "batch":
+        return batch_counts(selection)
+    return counts(selection, cross, roster(Revision(dataset=dataset, number=revision)))
+
+
+def batch_counts(selection: Selection) -> Counts:
+    """Batches have no sets: one GROUP BY over the selection."""
+    rows = selection.cases().order_by().values_list("batch__slug").annotate(Count("pk"))
+    found = Counter({(slug, ""): count for slug, count in rows})
+    found["", ""] = found.total()
+    return found
+
+
+# ---------------------------------------------------------------- tables
+
+
+def table(selection: Selection, name: str, revision: Revision) -> Table:
+    """One table of the selection, with links that narrow it further."""
+    selection = selection.changed(sort=selection.default_sort, dropped=())
+    return labelled(selection, name, str(revision.dataset), revision.number, get_language())
+
+
+@lru_cache(maxsize=64)
+def labelled(selection: Selection, name: str, dataset: str, revision: int, _language: str) -> Table:
+    """Made once per revision and language in each process."""
+    cross = TABLES[name]
+    found = counted(selection, name, dataset, revision)
+    headings = choices(selection, cross.columns, found, 1) if cross.columns else ()
+    rows = choices(selection, cross.rows, found, 0)
+    return Table(
+        name=name,
+        cross=cross,
+        row_heading=str(CaseFilter.base_filters[cross.rows].label),
+        headings=tuple(headings),
+        rows=tuple(row(selection, cross, value, label, headings, found) for value, label in rows),
+        totals=tuple(entry(selection, found, ("", ""), (cross.columns, v)) for v, _l in headings),
+        total=entry(selection, found, ("", ""), ("", "")),
+    )
+
+
+def tables(selection: Selection, revision: Revision) -> list[Table]:
+    return [table(selection, name, revision) for name in TABLES]
+
+
+def row(selection, cross: Cross, value: str, label: str, headings, found: Counts) -> Row:
+    of_row = (cross.rows, value)
+    return Row(
+        value=value,
+        label=label,
+        entries=tuple(
+            entry(selection, found, of_row, (cross.columns, column)) for column, _label in headings
+        ),
+        total=entry(selection, found, of_row, ("", "")),
+    )
+
+
+def entry(
+    selection: Selection, found: Counts, of_row: tuple[str, str], of_column: tuple[str, str]
+) -> Entry:
+    count = found[of_row[1], of_column[1]]
+    if not count:
+        return Entry(0, None)
+    chosen = {facet: (value,) for facet, value in (of_row, of_column) if facet}
+    if selection.match == "all":  # every chosen theme must stay, and this one is among them
+        chosen["theme"] = tuple(dict.fromkeys((*selection.theme, *chosen.get("theme", ()))))
+    whole = found["", ""] if not (of_row[0] and of_column[0]) else largest(found)
+    return Entry(count, selection.changed(**chosen).query_string(), heat(count, whole))
+
+
+def largest(found: Counts) -> int:
+    return max((count for (row, column), count in found.items() if row and column), default=0)
+
+
+def heat(count: int, most: int) -> int:
+    return -(-4 * count // most) if most else 0
+
+
+def choices(selection: Selection, facet: str, found: Counts, axis: int) -> list[tuple[str, str]]:
+    """(value, label) of a facet's values: the chosen ones, or all; years and batches as found."""
+    present = {pair[axis] for pair in found} - {""}
+    batches = Batch.objects.order_by("slug")
+    known = {
+        "theme": theme_choices,
+        "province": lambda: Province.choices,
+        "level": lambda: Level.choices,
+        "year": lambda: [(year, year) for year in sorted(present, reverse=True)],
+        "batch": lambda: [(one.slug, str(one)) for one in batches if one.slug in present],
+    }[facet]()
+    chosen = () if selection.match == "all" and facet == "theme" else getattr(selection, facet)
+    return [(str(value), str(label)) for value, label in known if not chosen or value in chosen]
+
+
+def as_csv(table: Table) -> Iterator[bytes]:
+    """The table as it stands on the page: values and labels, a column each, totals last."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    named = [f"{value} {label}" for value, label in table.headings]
+    writer.writerow([table.cross.rows, "label", *named, "total"])
+    for one in table.rows:
+        numbers = [entry.count for entry in one.cells]
+        writer.writerow([one.value, one.label, *numbers])
+    writer.writerow(["total", "", *(entry.count for entry in table.foot)])
+    yield text.getvalue().encode()
+
+
+# ---------------------------------------------------------------- charts
+
+
+class Shape(NamedTuple):
+    """A rectangle of a chart with its place, the number in it and where a click leads."""
+
+    x: int
+    y: int
+    width: int
+    label: str
+    entry: Entry
+
+    @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
+
+    @property
+    def end(self) -> int:
+        return self.x + self.width + 6
+
+
+LABEL_WIDTH, CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 130, 96, 24, 440
+
+
+class Chart(NamedTuple):
+    """A drawing in user units of the SVG; colours and type are the style sheet's."""
+
+    width: int
+    height: int
+    rows: list[tuple[int, str]]  # (y, label)
+    columns: list[tuple[int, str]]  # (x, label)
+    shapes: list[Shape]
+    kind: str
+
+
+def chart(table: Table) -> Chart:
+    """A grid of coloured numbers for two facets, bars for one; rows without a case are left out."""
+    rows = [one for one in table.rows if one.total.count][:SHOWN_ROWS]
+    return grid(table, rows) if table.headings else bars(table, rows)
+
+
+def grid(table: Table, rows: list[Row]) -> Chart:
+    lines = list(enumerate(rows, 1))
+    shapes = [
+        Shape(LABEL_WIDTH + CELL_WIDTH * place, CELL_HEIGHT * line, CELL_WIDTH - 2, label, entry)
+        for line, one in lines
+        for place, ((_value, label), entry) in enumerate(
+            zip(table.headings, one.entries, strict=True)
+        )
+    ]
+    return Chart(
+        width=LABEL_WIDTH + CELL_WIDTH * len(table.headings),
+        height=CELL_HEIGHT * (len(rows) + 1),
+        rows=[(CELL_HEIGHT * line, one.label) for line, one in lines],
+        columns=[
+            (LABEL_WIDTH + CELL_WIDTH * place, label)
+            for place, (_value, label) in enumerate(table.headings)
+        ],
+        shapes=shapes,
+        kind="grid",
+    )
+
+
+def bars(table: Table, rows: list[Row]) -> Chart:
+    most = max((one.total.count for one in rows), default=1)
+    lines = list(enumerate(rows))
+    shapes = [
+        Shape(
+            LABEL_WIDTH,
+            CELL_HEIGHT * line,
+            max(2, BAR_WIDTH * one.total.count // most),
+            one.label,
+            one.total,
+        )
+        for line, one in lines
+    ]
+    return Chart(
+        width=LABEL_WIDTH + BAR_WIDTH + 70,
+        height=CELL_HEIGHT * max(1, len(rows)),
+        rows=[(CELL_HEIGHT * line, one.label) for line, one in lines],
+        columns=[],
+        shapes=shapes,
+        kind="bars",
+    )

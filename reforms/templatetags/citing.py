@@ -1,0 +1,57 @@
+"""Tags that tell reference managers and machines what a page is about, and people how to cite."""
+
+from typing import Any
+
+from django import template
+
+from reforms import citations, history
+from reforms.columns import values
+from reforms.models import Batch, Case, Revision
+
+register = template.Library()
+
+
+def work_of(subject: Case | Batch, revision: Revision | None) -> citations.Work:
+    if isinstance(subject, Case):
+        return citations.of_case(values(subject))
+    return citations.of_batch(subject, revision or Revision.current())
+
+
+@register.inclusion_tag("partials/citation_head.html")
+def citation_head(subject: Case | Batch, revision: Revision | None = None) -> dict[str, Any]:
+    """Highwire and Dublin Core tags and JSON-LD, for the head of a page."""
+    work = work_of(subject, revision)
+    return {
+        "tags": citations.meta_tags(work),
+        "linked_data": citations.script_safe(citations.report(work)),
+        "case": subject if isinstance(subject, Case) else None,
+    }
+
+
+@register.inclusion_tag("partials/citation.html")
+def citation(subject: Case | Batch, revision: Revision | None = None) -> dict[str, Any]:
+    """How to cite a case or a batch, in every style."""
+    work = work_of(subject, revision)
+    return {
+        "styles": [(style.label, style.write(work)) for style in citations.STYLES.values()],
+        "case": subject if isinstance(subject, Case) else None,
+        "work": work,
+    }
+
+
+@register.inclusion_tag("partials/case_versions.html")
+def case_versions(case: Case) -> dict[str, Any]:
+    """The versions of a case that the public saw."""
+    return {"case": case, "versions": history.public_versions(case)}
+
+
+@register.inclusion_tag("partials/coins.html")
+def coins(case: Case) -> dict[str, Any]:
+    """What Zotero reads for one case of a list."""
+    return {"title": citations.coins(citations.of_case(values(case)))}
+
+
+@register.filter
+def value_text(value: Any) -> str:
+    """A column's value as people read it."""
+    return "；".join(value) if isinstance(value, list) else str(value)

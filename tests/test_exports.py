@@ -1,0 +1,280 @@
+"""Every format holds the same cases, whole, as the tools of researchers read them."""
+
+import csv
+import gzip
+import io
+import json
+
+import bibtexparser
+import duckdb
+import feedparser
+import openpyxl
+import pandas
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reforms import exports
+from reforms.columns import BODY, COLUMNS, values
+from reforms.exports import FORMATS, Export, Refused
+from reforms.models import Case, Revision
+
+from . import cast
+
+# Text that breaks careless writers: quotes, commas, every line end, emoji, right-to-left marks.
+HARD = '“引号”"双引号",逗号;\n第二行\r\n第三行\r回车\t制表🙂\U0002a6a5\u202eשלום\u200f=1+1'
+
+
+def made(suffix: str, **options) -> bytes:
+    cases = Case.objects.published().order_by("-date", "reference_key")
+    return b"".join(FORMATS[suffix].write(Export(cases, revision=Revision.current(), **options)))
+
+
+def rows_of(text: bytes) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
+
+
+@pytest.fixture
+def three(db):
+    cast.case(1, themes=("political", "supervisory"), keywords="量化;评估", title=HARD, body="全文")
+    cast.case(2, bodies=(cast.CHONGQING, cast.SICHUAN), title_by="catalogue")
+    cast.case(
+        3, of=cast.batch("joint-1", released_on="2023", issuers="甲、乙"), summary="长" * 100_000
+    )
+    cast.draft(4)
+
+
+REFERENCES = ["joint-1-03", "spp-reform-2-01", "spp-reform-2-02"]
+
+# ---------------------------------------------------------------- blocks
+
+
+def test_it_makes_the_same_values_as_a_case_in_memory(three):
+    columns = (*COLUMNS, BODY)
+    export = Export(Case.objects.published().order_by("reference_key"), columns=columns)
+    found = [record for block in exports.records(export) for record in block]
+    assert found == [values(case, columns) for case in export.cases.with_relations()]
+
+
+def test_it_takes_blocks_of_any_size(three, monkeypatch):
+    whole = made("csv")
+    monkeypatch.setattr(exports, "BLOCK", 1)
+    assert made("csv") == whole
+
+
+def test_it_needs_one_query_for_the_cases_and_one_for_the_themes(three, django_assert_num_queries):
+    export = Export(Case.objects.published().order_by("reference_key"))
+    with django_assert_num_queries(2):
+        list(FORMATS["csv"].write(export))
+
+
+def test_themes_keep_their_present_order(db):
+    cast.case(themes=("political", "supervisory"))
+    theme = cast.theme("supervisory")
+    theme.position = 0
+    cast.history.save_theme(theme)
+    [row] = rows_of(made("csv"))
+    assert (row["themes"], row["theme_names"]) == ("supervisory;political", "监管责任;政治责任")
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def test_a_small_file_looks_like_this(db):
+    cast.case(1, title='他说"好"，走了')
+    cast.case(2, bodies=(cast.CHONGQING, cast.SICHUAN))
+    chosen = [column for column in COLUMNS if column.name in ("reference", "title", "provinces")]
+    assert made("csv", columns=chosen).decode() == (
+        "reference,title,provinces\r\n"
+        'spp-reform-2-01,"他说""好""，走了",jiangsu\r\n'
+        "spp-reform-2-02,第2件案例的标题,chongqing;sichuan\r\n"
+    )
+
+
+def test_the_long_shape_has_a_row_for_each_body(three):
+    rows = rows_of(made("csv", long=True))
+    assert [(row["reference"], row["bodies"], row["province_codes"]) for row in rows] == [
+        ("joint-1-03", "江苏检察机关", "320000"),
+        ("spp-reform-2-01", "江苏检察机关", "320000"),
+        ("spp-reform-2-02", "重庆市检察院", "500000"),
+        ("spp-reform-2-02", "成都市武侯区检察院", "510000"),
+    ]
+
+
+def test_the_long_shape_knows_its_number_of_rows(three):
+    export = Export(Case.objects.published(), long=True)
+    assert (export.total, export.rows) == (3, 4)
+
+
+def test_an_empty_cell_alone_on_its_line_is_still_a_row(three):
+    [column] = [column for column in COLUMNS if column.name == "title_en"]
+    assert made("csv", columns=(column,)) == b'title_en\r\n""\r\n""\r\n""\r\n'
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
+def test_any_text_comes_back_from_csv_unchanged(rows):
+    rows = [[cell.encode("utf-8", "replace").decode() for cell in row] for row in rows]
+    text = exports.csv_lines(list(zip(*rows, strict=True)), str).decode()
+    assert list(csv.reader(io.StringIO(text, newline=""))) == rows
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=1))
+def test_it_writes_what_the_csv_module_writes(cells):
+    text = io.StringIO()
+    csv.writer(text).writerows([[cell, "x"] for cell in cells])
+    assert exports.csv_lines([cells, ["x"] * len(cells)], str).decode() == text.getvalue()
+
+
+def test_the_csv_module_pandas_and_duckdb_read_the_same(three, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_bytes(made("csv"))
+    read = rows_of(path.read_bytes())
+    frame = pandas.read_csv(path, dtype=str, keep_default_na=False)
+    with duckdb.connect() as database:
+        query = "SELECT * FROM read_csv(?, all_varchar=true, max_line_size=1000000)"
+        table = database.execute(query, [str(path)])
+        names = [column[0] for column in table.description]
+        lines = [dict(zip(names, [v or "" for v in row], strict=True)) for row in table.fetchall()]
+    assert [row["reference"] for row in read] == REFERENCES
+    assert read[1]["title"] == HARD
+    assert len(read[0]["summary"]) == 100_000
+    assert frame.to_dict("records") == read
+    assert lines == read
+
+
+# ---------------------------------------------------------------- JSON Lines
+
+
+def test_json_lines_keep_lists_numbers_and_nothing(three):
+    lines = made("jsonl").decode().splitlines()
+    joint, hard, _second = map(json.loads, lines)
+    assert (joint["issuers"], joint["year"], joint["themes"]) == (["甲", "乙"], 2023, [])
+    assert (hard["title"], hard["keywords"]) == (HARD, ["量化", "评估"])
+
+
+# ---------------------------------------------------------------- XLSX
+
+
+def sheet(content: bytes) -> list[list]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [[cell.value for cell in row] for row in book.worksheets[0]]
+
+
+def test_a_workbook_has_typed_cells(db):
+    case = cast.case(1, title="=SUM(A1)")
+    heading, row = sheet(made("xlsx"))
+    cells = dict(zip(heading, row, strict=True))
+    assert (cells["title"], cells["case_no"], cells["year"]) == ("=SUM(A1)", 1, 2021)
+    assert cells["date"] == "2021-07-29"
+    assert cells["updated_at"].isoformat() == values(case)["updated_at"][:19]
+
+
+def test_a_workbook_has_the_same_cases_in_the_same_order(three):
+    case = Case.objects.get(reference="joint-1-03")
+    case.summary = "短"
+    cast.history.save_case(case)
+    heading, *rows = sheet(made("xlsx", long=True))
+    place = heading.index("reference")
+    assert [row[place] for row in rows] == [*REFERENCES, "spp-reform-2-02"]
+
+
+def test_a_workbook_keeps_its_heading_in_sight_and_can_be_filtered(db):
+    cast.case()
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", words="全部")))
+    cases, codebook = book.worksheets
+    assert (cases.freeze_panes, cases.auto_filter.ref) == ("A2", "A1:AG2")
+    assert cases.column_dimensions["A"].width > 20
+    facts = {row[0].value: row[1].value for row in codebook.iter_rows(max_row=7)}
+    assert (facts["selection"], facts["revision"], facts["rows"]) == ("全部", "1", "1")
+
+
+def test_a_cell_that_excel_cannot_hold_is_refused_by_name(three):
+    with pytest.raises(Refused, match=r"joint-1-03 的 summary 超过 .* 32767"):
+        made("xlsx")
+
+
+@pytest.mark.parametrize(("text", "held"), [("长" * 32_767, True), ("🙂" * 16_384, False)])
+def test_excel_counts_an_emoji_twice(db, text, held):
+    cast.case(summary=text)
+    if held:
+        assert made("xlsx")
+        return
+    with pytest.raises(Refused):
+        made("xlsx")
+
+
+def test_a_workbook_over_the_cap_is_refused_with_what_to_do_instead(three, monkeypatch):
+    monkeypatch.setattr(exports, "XLSX_ROWS", 2)
+    with pytest.raises(Refused, match="最多 2 行，这里有 3 行。请缩小筛选范围，或下载 CSV"):
+        made("xlsx")
+
+
+# ---------------------------------------------------------------- citations and feed
+
+
+def test_bibtex_is_read_by_a_parser(three):
+    entries = bibtexparser.parse_string(made("bib").decode()).entries
+    assert [entry.key for entry in entries] == REFERENCES
+    assert entries[2].fields_dict["title"].value == "{[第2件案例的标题]}"
+
+
+def test_ris_is_read_by_a_parser(three):
+    entries = rispy.loads(made("ris").decode())
+    assert [entry["id"] for entry in entries] == REFERENCES
+    assert entries[0]["authors"] == ["甲", "乙"]
+    assert entries[1]["title"].startswith("“引号”")
+
+
+def test_csl_json_is_one_array(three):
+    items = json.loads(made("csl.json"))
+    assert [item["id"] for item in items] == REFERENCES
+
+
+def test_an_empty_selection_is_valid_in_every_format(db):
+    assert json.loads(made("csl.json")) == []
+    assert made("jsonl") == made("bib") == made("ris") == b""
+    assert feedparser.parse(made("atom", address="http://casebook.test/cases.atom")).entries == []
+    assert len(sheet(made("xlsx"))) == 1
+
+
+def test_the_feed_is_read_by_a_parser(three):
+    feed = feedparser.parse(made("atom", address="http://casebook.test/cases.atom"))
+    assert not feed.bozo
+    assert feed.feed.id == "http://casebook.test/cases.atom"
+    assert [entry.id for entry in feed.entries] == [
+        f"http://casebook.test/cases/{reference}/" for reference in REFERENCES
+    ]
+    assert feed.entries[2].title == "[第2件案例的标题]"
+    assert feed.entries[0].author == "甲、乙"
+
+
+def test_the_feed_stays_xml_whatever_was_searched_for(three):
+    feed = feedparser.parse(made("atom", address="http://casebook.test/", words="“\x11<b>”"))
+    assert not feed.bozo
+    assert feed.feed.title == "检察改革典型案例库 · “\ufffd<b>”"
+
+
+def test_the_feed_ends_after_fifty(db):
+    for number in range(1, 53):
+        cast.case(number)
+    assert len(feedparser.parse(made("atom", address="http://casebook.test/")).entries) == 50
+
+
+# ---------------------------------------------------------------- whole or broken
+
+
+def test_gzip_is_the_same_file_and_the_same_bytes_again(three):
+    packed = b"".join(exports.compressed(iter([made("csv")])))
+    assert gzip.decompress(packed) == made("csv")
+    assert packed == b"".join(exports.compressed(iter([made("csv")])))
+
+
+def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
+    monkeypatch.setattr(exports, "BLOCK", 1)
+    stream = FORMATS["csv"].write(Export(Case.objects.published().order_by("reference_key")))
+    found = [next(stream), next(stream)]
+    monkeypatch.setattr(exports, "csv_column", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        found.extend(stream)
+    assert len(found) == 2

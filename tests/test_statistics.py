@@ -1,0 +1,150 @@
+"""The tables count what the list shows; a joint case counts once in every total."""
+
+import pytest
+from django.http import QueryDict
+
+from reforms import statistics
+from reforms.facets import facets
+from reforms.filters import select
+from reforms.models import Revision
+
+from . import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def cases():
+    cast.case(1, themes=("political", "supervisory"), bodies=(cast.CHONGQING, cast.SICHUAN))
+    cast.case(2, themes=("political",), bodies=(cast.JIANGSU,))
+    cast.case(3, bodies=(cast.NANSHA,))
+    cast.case(1, of=cast.batch("old-1", reported_on="2019"), themes=("supervisory",))
+    cast.draft(9, themes=("political",))
+
+
+def table(name: str, query: str = "") -> statistics.Table:
+    return statistics.table(select(QueryDict(query)), name, Revision.current())
+
+
+def numbers(found: statistics.Table) -> dict[str, list[int]]:
+    """Rows with a case: numbers of the columns, then the total."""
+    rows = {
+        row.value: [entry.count for entry in (*row.entries, row.total)]
+        for row in found.rows
+        if row.total.count
+    }
+    return rows | {"total": [entry.count for entry in (*found.totals, found.total)]}
+
+
+def test_provinces_by_themes():
+    assert numbers(table("province-theme")) == {
+        "jiangsu": [1, 1, 2],
+        "guangdong": [0, 0, 1],
+        "chongqing": [1, 1, 1],
+        "sichuan": [1, 1, 1],
+        "total": [2, 2, 4],
+    }
+
+
+def test_levels_by_themes():
+    assert numbers(table("level-theme")) == {
+        "provincial": [2, 2, 3],
+        "grassroots": [1, 1, 2],
+        "total": [2, 2, 4],
+    }
+
+
+def test_years_by_levels():
+    found = table("year-level")
+    assert [value for value, _label in found.headings] == [
+        "supreme",
+        "provincial",
+        "municipal",
+        "grassroots",
+    ]
+    assert numbers(found) == {
+        "2021": [0, 2, 0, 2, 3],
+        "2019": [0, 1, 0, 0, 1],
+        "total": [0, 3, 0, 2, 4],
+    }
+
+
+def test_years_and_batches():
+    assert numbers(table("year")) == {"2021": [3], "2019": [1], "total": [4]}
+    assert numbers(table("batch")) == {"old-1": [1], "spp-reform-2": [3], "total": [4]}
+
+
+def test_a_selection_narrows_every_table():
+    assert numbers(table("province-theme", "province=sichuan&level=grassroots")) == {
+        "sichuan": [1, 1, 1],
+        "total": [1, 1, 1],
+    }
+    assert numbers(table("level-theme", "province=sichuan")) == {
+        "grassroots": [1, 1, 1],
+        "total": [1, 1, 1],
+    }
+    assert numbers(table("batch", "theme=supervisory")) == {
+        "old-1": [1],
+        "spp-reform-2": [1],
+        "total": [2],
+    }
+
+
+@pytest.mark.parametrize("name", statistics.TABLES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "theme=political",
+        "theme=political&theme=supervisory",
+        "theme=political&theme=supervisory&match=all",
+        "theme=political&match=all",
+        "province=sichuan&province=jiangsu&level=provincial",
+        "year=2021&level=grassroots",
+        "batch=spp-reform-2&theme=supervisory",
+        "q=标题",
+        "q=标题&match=all&theme=supervisory&sort=oldest",
+    ],
+)
+def test_every_number_is_the_length_of_the_list_it_links_to(name, query):
+    found = table(name, query)
+    entries = [entry for row in found.rows for entry in (*row.entries, row.total)]
+    for entry in (*entries, *found.totals, found.total):
+        if entry.linked:
+            linked = select(QueryDict(entry.query_string[1:]))
+            assert not linked.dropped
+            assert linked.cases().count() == entry.count
+
+
+def test_totals_are_the_counts_of_the_facets():
+    total, found = facets(select(QueryDict("")), Revision.current())
+    counts = {facet.name: {o.value: o.count for o in facet.options} for facet in found}
+    by_province, by_level = table("province-theme"), table("level-theme")
+    assert {row.value: row.total.count for row in by_province.rows} == counts["province"]
+    assert {row.value: row.total.count for row in by_level.rows} == counts["level"]
+    themes = [value for value, _label in by_province.headings]
+    assert [entry.count for entry in by_province.totals] == [counts["theme"][v] for v in themes]
+    assert by_province.total.count == total == 4
+
+
+def test_as_csv():
+    [content] = statistics.as_csv(table("level-theme", "level=grassroots"))
+    assert content.decode() == (
+        "level,label,political 政治责任,supervisory 监管责任,total\r\n"
+        "grassroots,基层院,1,1,2\r\n"
+        "total,,1,1,2\r\n"
+    )
+
+
+def test_the_chart_has_a_shape_for_every_number_and_leaves_out_empty_rows():
+    found = statistics.chart(table("province-theme"))
+    assert [label for _y, label in found.rows] == ["江苏", "广东", "重庆", "四川"]
+    assert len(found.shapes) == 8
+    bars = statistics.chart(table("year"))
+    assert [(shape.width, shape.entry.count) for shape in bars.shapes] == [(440, 3), (146, 1)]
+
+
+def test_an_empty_selection_has_empty_tables():
+    found = table("province-theme", "q=没有这样的文字")
+    assert found.total.count == 0
+    assert statistics.chart(found).shapes == []
