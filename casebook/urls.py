@@ -4,8 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from reforms import views
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
     *i18n_patterns(path("", include("reforms.urls")), prefix_default_language=False),
 ]
 

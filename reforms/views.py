@@ -1,26 +1,27 @@
-"""The public pages and files: request in, response out. No cookie, no script, no token."""
+"""The public pages: request in, response out. No cookie, no script, no token."""
 
 import hashlib
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from .databases import consistent_read
-from .exports import csv_blocks
-from .facets import facets
+from .facets import facets, search_is_current, suggestions
+from .facets import page as page_of_cases
 from .filters import ORDER_NAMES, Selection, select
 from .models import Batch, Case, Revision, Theme
+from .search import is_current, parse
 from .vocabulary import Status
 
 PAGE_SIZE = 20
@@ -83,7 +84,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "selection": selection,
             "total": total,
             "facets": facet_list,
-            "cases": selection.cases().with_relations()[start : start + PAGE_SIZE],
+            "cases": page_of_cases(selection, request.revision, start, start + PAGE_SIZE),
             "page": page,
             "pages": page_links(paginator, page.number, selection),
             "chips": chips(selection, None if total else request.revision),
@@ -91,8 +92,20 @@ def cases(request: HttpRequest) -> HttpResponse:
             "matches": match_links(selection),
             "downloads": downloads(selection),
             "beyond_last_page": selection.page > paginator.num_pages,
+            **searching(selection, request.revision),
         },
     )
+
+
+def searching(selection: Selection, revision: Revision) -> dict:
+    """What a page says of a text search; nothing where none was asked for."""
+    if not selection.q:
+        return {}
+    return {
+        "suggestions": suggestions(selection, revision),
+        "nothing_to_search": not parse(selection.q),
+        "index_is_stale": not search_is_current(revision),
+    }
 
 
 def page_links(paginator: Paginator, number: int, selection: Selection) -> list[dict]:
@@ -138,12 +151,22 @@ def match_links(selection: Selection) -> list[dict]:
 
 
 def downloads(selection: Selection) -> list[dict]:
-    """The files of a selection: for spreadsheets, and as it is."""
-    forms = {_("CSV（Excel 打开）"): {"excel": "1", "headings": "zh"}, _("CSV（UTF-8）"): {}}
+    """The files of a selection, those that most people want first."""
+    wanted = {"excel": "1", "headings": "zh"}
+    forms = [
+        (_("CSV（Excel 打开）"), "cases_csv", wanted),
+        (_("CSV（UTF-8）"), "cases_csv", {}),
+        ("Excel", "cases_xlsx", {}),
+        ("JSON", "cases_json", {}),
+        ("JSON Lines", "cases_jsonl", {}),
+        ("BibTeX", "cases_bib", {}),
+        ("RIS", "cases_ris", {}),
+        ("Atom", "cases_atom", {}),
+    ]
     pairs = selection.changed().pairs()
     return [
-        {"label": label, "query_string": urlencode([*pairs, *options.items()])}
-        for label, options in forms.items()
+        {"label": label, "address": reverse(name), "query": urlencode([*pairs, *options.items()])}
+        for label, name, options in forms
     ]
 
 
@@ -158,48 +181,6 @@ def order_links(selection: Selection) -> list[dict]:
         for name, label in ORDER_NAMES.items()
         if selection.q or name != "relevance"
     ]
-
-
-@public
-def cases_csv(request: HttpRequest) -> HttpResponse:
-    selection = select(request.GET)
-    wrong = [*selection.dropped, *wrong_options(request.GET)]
-    if wrong:
-        return bad_parameters(wrong)
-    stack = ExitStack()
-    stack.enter_context(consistent_read())
-    try:
-        revision, chosen = Revision.current(), selection.cases()
-        total = chosen.count()
-        blocks = csv_blocks(
-            chosen,
-            chinese=request.GET.get("headings") == "zh",
-            excel=request.GET.get("excel") == "1",
-        )
-        content = blocks if request.method == "GET" else ()
-        response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    except BaseException:
-        stack.close()
-        raise
-    response._resource_closers.append(stack.close)
-    name = f"cases-revision-{revision.number}-rows-{total}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Total-Count"] = total
-    response["X-Revision"] = revision.number  # of the same read as the rows
-    return response
-
-
-def wrong_options(params: QueryDict) -> list[tuple[str, str]]:
-    known = {"headings": ("", "zh"), "excel": ("", "1")}
-    return [(name, params[name]) for name in known if params.get(name, "") not in known[name]]
-
-
-def bad_parameters(wrong: list[tuple[str, str]]) -> HttpResponse:
-    """A file with a wrong value is refused: other cases would pass for the ones wanted."""
-    lines = [_("网址里有无法识别的值，没有生成文件：")]
-    lines += [f"{name}={value}" for name, value in wrong]
-    text = "\n".join(lines) + "\n"
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
 @public
@@ -242,7 +223,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Theme, slug=slug)
     selection = Selection(theme=(found.slug,))
     total, facet_list = facets(selection, request.revision)
-    newest = selection.cases().with_relations()[:PAGE_SIZE]
+    newest = page_of_cases(selection, request.revision, 0, PAGE_SIZE)
     return render(
         request,
         "theme.html",
@@ -259,6 +240,41 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers; asks no database."""
+    return plain_answer("ok", 200)
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether it can serve readers: 200, or 503 with what is wrong, one fault a line."""
+    try:
+        faults = [text for text, found in FAULTS.items() if found()]
+    except DatabaseError as error:
+        faults = [f"database: {error}"]
+    return plain_answer("\n".join(faults) or "ok", 503 if faults else 200)
+
+
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_stale_index() -> bool:
+    return not is_current(Case.objects.published())
+
+
+FAULTS = {
+    "migrations: not all are applied; run manage.py migrate": has_unapplied_migrations,
+    "search index: missing or stale; run manage.py reindex": has_stale_index,
+}
+
+
+def plain_answer(text: str, status: int) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,8 +10,24 @@ from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from reforms import search
 
 register = template.Library()
+
+FIELDS = {
+    "title": _("标题"),
+    "summary": _("摘要"),
+    "title_en": _("英文标题"),
+    "summary_en": _("英文摘要"),
+    "body": _("正文"),
+    "keywords": _("关键词"),
+    "bodies": _("单位"),
+    "batch_title": _("批次"),
+    "batch_topic": _("批次主题"),
+    "batch_introduction": _("批次简介"),
+}
 
 CHINESE = "zh-Hans"
 
@@ -22,6 +38,37 @@ def text(row: Any, field: str) -> str | SafeString:
     if get_language() != "en":
         return getattr(row, field)
     return getattr(row, f"{field}_en", "") or chinese(getattr(row, field))
+
+
+@register.simple_tag(takes_context=True)
+def marked(context: dict, row: Any, field: str) -> str | SafeString:
+    """A field as `text` gives it, with the words marked that the page's address searches for."""
+    terms = searched(context)
+    english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
+    if english:
+        return search.mark(english, terms) if terms else english
+    return chinese(search.mark(getattr(row, field), terms) if terms else getattr(row, field))
+
+
+@register.simple_tag(takes_context=True)
+def marked_paragraphs(context: dict, value: str) -> list[str | SafeString]:
+    """The paragraphs of a Chinese text, with the words marked that the address searches for."""
+    terms, lines = searched(context), paragraphs(value)
+    return [chinese(search.mark(line, terms) if terms else line) for line in lines]
+
+
+@register.simple_tag(takes_context=True)
+def excerpts(context: dict, case: Any) -> list[tuple[str, SafeString]]:
+    """Where else the searched words stand in a case: (heading, piece of the text)."""
+    terms = searched(context)
+    shown = ("title_en", "summary_en") if get_language() == "en" else ("title", "summary")
+    found = search.excerpts(case.texts(), terms, shown) if terms else []
+    return [(FIELDS[field], html) for field, html in found]
+
+
+def searched(context: dict) -> tuple[str, ...]:
+    """The folded words that the address of this page searches for."""
+    return search.parse(context["request"].GET.get("q", "")).wanted
 
 
 @register.filter
