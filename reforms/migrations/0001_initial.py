@@ -705,10 +705,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(models.F("batch"), models.F("status"), name="batch_status"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
             index=models.Index(
                 models.F("status"),
                 models.OrderBy(models.F("date"), descending=True),
