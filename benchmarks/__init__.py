@@ -1,0 +1,1 @@
+"""What the site costs at many cases, measured on its real server. `make bench` runs it."""

@@ -1,0 +1,101 @@
+"""Measured rows → Markdown."""
+
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+
+import psutil
+
+# Name of a measure → heading of its table, and what its columns do not say.
+SECTIONS = {
+    "list": (
+        "List pages",
+        "Each request is followed by one for a static file of 22 kB, on the same connection.",
+    ),
+    "other": (
+        "Other pages",
+        "Measured like the list pages.",
+    ),
+    "change": (
+        "The first page after a change of the data",
+        "What is made once for a revision is made during this request.",
+    ),
+    "known": (
+        "Answers that need not be made",
+        "Measured like the list pages; the rate is that of one connection.",
+    ),
+    "queries": (
+        "Database statements for a page",
+        "When what is made once for a revision has been made. "
+        "To reach: as many for 100,000 cases as for 10,000.",
+    ),
+    "csv": (
+        "All cases as CSV",
+        "Growth is that of the worker's resident memory, from before the first run to its peak. "
+        "To reach at 100,000: first byte within 0.3 s, growth under 32 MB; what is over has a ✗.",
+    ),
+}
+# Column → the most it may say.
+LIMITS = {"first byte s, slowest": 0.3, "growth MB": 32}
+PACKAGES = ("Django", "gunicorn", "psycopg", "whitenoise")
+
+
+def machine() -> str:
+    """The machine as far as it matters, and how busy it was before the first measurement."""
+    memory = psutil.virtual_memory().total / 2**30
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f} at the start"
+
+
+def versions() -> str:
+    packages = [f"{name} {version(name)}" for name in PACKAGES]
+    return ", ".join([f"Python {platform.python_version()}", *packages])
+
+
+def report(where: str, results: list[dict]) -> str:
+    """`results`: one for each database and size, with the rows of each measure by its name."""
+    lines = [
+        "# What it costs",
+        "",
+        f"- {date.today()}, release {results[0]['release']}",
+        f"- {where}",
+        f"- {versions()}, {', '.join(dict.fromkeys(r['database'] for r in results))}",
+        "- Synthetic cases of about 1,700 characters. One worker with 4 threads; one client on "
+        "the same machine, one request at a time. Others may have used the machine too: trust "
+        "ratios, and CPU time of the worker (the database's own is not in it), more than times.",
+    ]
+    for name, (heading, note) in SECTIONS.items():
+        if rows := list(rows_of(name, results)):
+            lines += ["", f"## {heading}", "", note, "", *table(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def rows_of(name: str, results: Iterable[dict]) -> Iterator[dict]:
+    for result in results:
+        for row in result["rows"].get(name, []):
+            yield {"cases": result["size"], "database": result["database"], **row}
+
+
+def table(rows: list[dict]) -> Iterator[str]:
+    names = list(rows[0])
+    yield line(names)
+    yield line("---" if isinstance(rows[0][name], str) else "---:" for name in names)
+    for row in rows:
+        yield line(written(row[name]) + verdict(name, row[name]) for name in names)
+
+
+def line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def verdict(name: str, value: str | int | float) -> str:
+    return " ✗" if name in LIMITS and value > LIMITS[name] else ""
+
+
+def written(value: str | int | float) -> str:
+    """Whole numbers whole, others with two significant figures at least."""
+    if not isinstance(value, float):
+        return f"{value:,}" if isinstance(value, int) else value
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
