@@ -21,7 +21,7 @@ help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
 	@echo '  make editor        新建管理员账号 / make an administrator'
 	@echo '  make test          全部检查 / everything CI checks'
-	@echo '  make test-fast     快速测试 / SQLite, no browser, in seconds'
+	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make lint          代码检查 / style, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
@@ -111,7 +111,7 @@ test: system lint messages
 	.ci/with-postgres $(BIN)/python -m pytest -n auto
 
 test-fast: .venv/test.stamp messages
-	$(TESTS) -n auto -m 'not browser'
+	$(TESTS) -n auto -m 'not browser and not slow'
 
 TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
 

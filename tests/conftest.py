@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 HERE = Path(__file__).parent
@@ -16,8 +17,29 @@ hypothesis_settings.register_profile("project", deadline=None)
 hypothesis_settings.load_profile("project")
 
 
+# Two thirds of the time: left out of the inner loop.
+SLOW = {
+    "test_api.py",
+    "test_benchmarks.py",
+    "test_columns.py",
+    "test_data_pages.py",
+    "test_exports.py",
+    "test_facets.py",
+    "test_foundation.py",
+    "test_import_admin.py",
+    "test_public.py",
+    "test_releases.py",
+    "test_search_properties.py",
+    "test_search_truth.py",
+    "test_snapshots.py",
+    "test_statistics.py",
+}
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.path.name in SLOW:
+            item.add_marker("slow")
         if item.path.is_relative_to(HERE / "browser"):
             item.add_marker("browser")
 
@@ -42,3 +64,17 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A thread of the live server may still hold a connection that a browser left behind;
+    PostgreSQL would then refuse to drop the test database."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
