@@ -354,8 +354,11 @@ class Case(models.Model):
     def surroundings(self) -> dict:
         """The public cases around it: neighbours in its batch, newest that share a theme."""
         in_batch = Case.objects.published().filter(batch=self.batch)
-        sharing = Case.objects.published().filter(themes__in=self.themes.all())
-        related = Case.objects.filter(pk__in=sharing.exclude(pk=self.pk).values("pk"))
+        # EXISTS, so that the newest are found along the index instead of sorting all that share.
+        sharing = Case.themes.through.objects.filter(
+            case=models.OuterRef("pk"), theme__in=[theme.pk for theme in self.themes.all()]
+        )
+        related = Case.objects.published().filter(models.Exists(sharing)).exclude(pk=self.pk)
         return {
             "previous": in_batch.filter(number__lt=self.number).order_by("-number").first(),
             "next": in_batch.filter(number__gt=self.number).order_by("number").first(),

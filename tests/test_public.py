@@ -150,3 +150,14 @@ class AnythingTypedIsAValidRequest(TestCase):
         query = urlencode(pairs, errors="replace")
         assert self.client.get(f"/cases/?{query}").status_code == 200
         assert self.client.get(f"/cases.csv?{query}").status_code in (200, 400)
+
+
+def test_a_case_shows_its_neighbours_and_those_that_share_a_theme(db):
+    first = cast.case(1, themes=("political",))
+    middle = cast.case(2, themes=("political", "supervisory"))
+    cast.case(3)
+    cast.case(1, themes=("supervisory",), of=cast.batch("older", reported_on="2019"))
+    cast.draft(4, themes=("political",))
+    around = middle.surroundings()
+    assert (around["previous"], around["next"].number) == (first, 3)
+    assert [case.reference for case in around["related"]] == ["spp-reform-2-01", "older-01"]
