@@ -33,16 +33,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=numbers, default=SIZES, help="numbers of cases")
     parser.add_argument("--only", type=names, default=[*SECTIONS], help=", ".join(SECTIONS))
     given = parser.parse_args()
-    where = machine()
-    results = [
-        measured(name, make, size, given.only)
-        for name, make in databases(os.environ.get("DATABASE_URL", "")).items()
-        for size in given.sizes
-    ]
-    text = report(where, results)
+    where, results = machine(), []
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(text, encoding="utf-8")
-    print(text)
+    for name, make in databases(os.environ.get("DATABASE_URL", "")).items():
+        for size in given.sizes:
+            results.append(measured(name, make, size, given.only))
+            # Each time, so that a fault on the last database loses nothing of the others.
+            RESULT.write_text(report(where, results), encoding="utf-8")
+    print(report(where, results))
 
 
 def numbers(text: str) -> list[int]:
