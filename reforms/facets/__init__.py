@@ -1,7 +1,6 @@
 """Selection → exact counts and pages. A facet ignores its own selection; a case counts once."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..filters import CaseFilter, Selection, theme_choices
 from ..models import Case, Revision
@@ -10,11 +9,14 @@ from .roster import Bits, Roster, roster
 from .suggestions import Suggestion, suggestions
 
 __all__ = [
+    "Bits",
     "Facet",
     "Option",
+    "Roster",
     "Suggestion",
     "facets",
     "page",
+    "roster",
     "search_is_current",
     "suggestions",
     "total",
@@ -65,7 +67,8 @@ def page(selection: Selection, revision: Revision, start: int, stop: int) -> lis
 def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, ...]]:
     """The exact number of cases selected, and the facets with their counts and links."""
     all_cases = roster(revision)
-    counts = {name: count(*sets) for name, *sets in candidates(selection, all_cases)}
+    # Pages, orders and words make no difference to the counts.
+    found = all_cases.counts(replace(selection, page=1, sort="", labels=(), dropped=()))
     choices = {
         "theme": theme_choices(),
         "province": Province.choices,
@@ -76,42 +79,10 @@ def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, 
         Facet(
             name,
             CaseFilter.base_filters[name].label,
-            tuple(option(selection, name, *choice, counts[name]) for choice in choices[name]),
+            tuple(option(selection, name, *choice, found[name]) for choice in choices[name]),
         )
         for name in choices
     )
-
-
-def candidates(
-    selection: Selection, cases: Roster
-) -> Iterator[tuple[str, Bits, Iterable[tuple[str, Bits]]]]:
-    """(facet, cases that the rest of the selection leaves, set of each of its values)."""
-    rest = cases.beside_facets(selection)
-    themed = cases.with_themes(selection) & rest
-    placed, dated = cases.at_places(selection), cases.in_years(selection)
-    places = cases.places.items()
-    at_level = (
-        (province, bits)
-        for (province, level), bits in places
-        if not selection.level or level in selection.level
-    )
-    in_province = (
-        (level, bits)
-        for (province, level), bits in places
-        if not selection.province or province in selection.province
-    )
-    yield "theme", rest & placed & dated, cases.themes.items()
-    yield "province", themed & dated, at_level
-    yield "level", themed & dated, in_province
-    yield "year", themed & placed, cases.years.items()
-
-
-def count(candidates: Bits, sets: Iterable[tuple[str, Bits]]) -> dict[str, int]:
-    """How many of the candidates each value has; several sets of one value count together."""
-    values: dict[str, Bits] = {}
-    for value, bits in sets:
-        values[value] = values.get(value, 0) | bits
-    return {value: (bits & candidates).bit_count() for value, bits in values.items()}
 
 
 def option(selection: Selection, name: str, value: str, label: str, counts: dict) -> Option:
