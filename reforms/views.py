@@ -20,6 +20,7 @@ from django.views.decorators.http import condition, require_safe
 from .facets import facets, search_is_current, suggestions
 from .facets import page as page_of_cases
 from .filters import ORDER_NAMES, Selection, select
+from .kept import kept
 from .models import Batch, Case, Revision, Theme
 from .search import is_current, parse
 from .vocabulary import Status
@@ -33,14 +34,17 @@ def etag(request: HttpRequest, *_args, **_options) -> str:
     request.revision = revision = Revision.current()
     parts = (settings.RELEASE, revision.dataset, revision.number, request.get_full_path())
     digest = hashlib.sha256("\n".join(map(str, (*parts, get_language()))).encode()).hexdigest()
-    return f'W/"{digest[:32]}"'
+    request.etag = f'W/"{digest[:32]}"'
+    return request.etag
 
 
 def public(view: Callable) -> Callable:
-    """A page or file that any cache may keep and must ask about: a known ETag costs one query."""
+    """A page or file that any cache may keep and must ask about: a known ETag costs one query,
+    and so does a page that this process has made already."""
 
     @require_safe
     @condition(etag_func=etag)
+    @kept
     @wraps(view)
     def answer(request: HttpRequest, *args, **options) -> HttpResponse:
         response = view(request, *args, **options)

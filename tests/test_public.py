@@ -1,5 +1,6 @@
 """What holds for every public address: bad input, caching, cookies, language, visibility."""
 
+import gzip
 from urllib.parse import urlencode
 
 import pytest
@@ -41,6 +42,26 @@ def test_a_known_etag_costs_one_query(client, case, address, django_assert_num_q
     assert answer.status_code == 304
     history.save_case(case)
     assert client.get(address, headers={"if-none-match": known}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if "csv" not in a])
+def test_a_page_is_made_once_in_a_revision(client, case, address, django_assert_num_queries):
+    first = client.get(address).content
+    with django_assert_num_queries(1):
+        assert client.get(address).content == first
+    history.save_case(case, themes=[], bodies=[])
+    assert client.get(address)["X-Revision"] == "3"
+
+
+def test_a_page_is_compressed_for_whoever_takes_it(client, case):
+    plain = client.get("/cases/")
+    zipped = client.get("/cases/", headers={"accept-encoding": "br;q=0, gzip"})
+    refused = client.get("/cases/", headers={"accept-encoding": "gzip;q=0"})
+    assert gzip.decompress(zipped.content) == plain.content == refused.content
+    assert zipped["Content-Encoding"] == "gzip"
+    assert not plain.has_header("Content-Encoding")
+    assert not refused.has_header("Content-Encoding")
+    assert {answer["Vary"] for answer in (plain, zipped, refused)} == {"Accept-Encoding"}
 
 
 def test_an_etag_is_of_one_address_in_one_language(client, case):
