@@ -48,7 +48,7 @@ class Work:
 
     @property
     def shown_title(self) -> str:
-        return f"[{self.title}]" if self.title_is_ours else self.title
+        return bracketed(self.title) if self.title_is_ours else self.title
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -59,6 +59,11 @@ class Work:
             *((f"来源：{self.source}",) if self.source else ()),
             f"{CATALOGUE}（非官方整理）数据版本 {self.revision}（{self.revision_on}）",
         )
+
+
+def bracketed(title: str) -> str:
+    """A title that the citer supplied: GB/T 7714."""
+    return f"[{title}]"
 
 
 DATE_WORDS = {DateBasis.RELEASED: "发布", DateBasis.ISSUED: "印发", DateBasis.REPORTED: "报道"}
@@ -102,13 +107,18 @@ def of_case(case: Values) -> Work:
         container=case["batch_title"],
         date=case["date"],
         basis=case["date_basis"] or "",
-        url=f"{case['permalink']}?revision={case['revision']}",
+        url=versioned(case),
         revision=case["revision"],
         revision_on=case["updated_at"][:10],
         abstract=case["summary"],
         keywords=(*case["theme_names"], *case["keywords"]),
         source=case["source_name"],
     )
+
+
+def versioned(case: Values) -> str:
+    """The address at which a case stays as it is cited."""
+    return f"{case['permalink']}?revision={case['revision']}"
 
 
 def of_batch(batch: Batch, revision: Revision) -> Work:
@@ -346,17 +356,22 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def coins(work: Work) -> str:
-    """Title attribute of a COinS span (OpenURL ContextObject), one for each case of a list."""
+# The columns that coins() reads: it is made for each case of a list.
+IN_COINS = ("title", "title_by", "issuers", "batch_title", "date", "permalink", "revision")
+
+
+def coins(case: Values) -> str:
+    """Title attribute of a COinS span (OpenURL ContextObject), from a case's column values."""
+    ours = case["title_by"] == Author.CATALOGUE
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "report"),
-        ("rft.title", work.shown_title),
-        *(("rft.creator", author) for author in work.authors),
-        ("rft.date", work.date),
-        ("rft.source", work.container),
-        ("rft.identifier", work.url),
+        ("rft.title", bracketed(case["title"]) if ours else case["title"]),
+        *(("rft.creator", author) for author in case["issuers"]),
+        ("rft.date", case["date"]),
+        ("rft.source", case["batch_title"]),
+        ("rft.identifier", versioned(case)),
         ("rft.language", "zh-CN"),
     ]
     return urlencode([(name, value) for name, value in pairs if value])

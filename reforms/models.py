@@ -24,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import search
 from .vocabulary import (
+    LEVEL_NAMES,
     PROVINCE_CODES,
+    PROVINCE_NAMES,
     Author,
     BodyKind,
     DateBasis,
@@ -436,6 +438,14 @@ class CreditedBody(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_province_display(self) -> str:
+        """Name of the province. Django's own way makes the list of all 34 anew each time."""
+        return str(PROVINCE_NAMES.get(self.province, self.province))
+
+    def get_level_display(self) -> str:
+        """Name of the level."""
+        return str(LEVEL_NAMES.get(self.level, self.level))
 
     @property
     def province_code(self) -> str:

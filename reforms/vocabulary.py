@@ -120,3 +120,7 @@ class DateBasis(TextChoices):
     RELEASED = "released", bilingual("发布", "Released")
     ISSUED = "issued", bilingual("印发", "Issued")
     REPORTED = "reported", bilingual("报道", "Reported")
+
+
+PROVINCE_NAMES = dict(Province.choices)
+LEVEL_NAMES = dict(Level.choices)

@@ -164,5 +164,6 @@ def test_linked_data_cannot_end_its_script():
 
 
 def test_coins_carry_the_facts():
-    assert "rft.creator=%E6%9C%80%E9%AB%98" in citations.coins(work())
-    assert "rft.date=2021-07-29" in citations.coins(work())
+    assert "rft.creator=%E6%9C%80%E9%AB%98" in citations.coins(CASE)
+    assert "rft.date=2021-07-29" in citations.coins(CASE)
+    assert "rft.title=%5B%E6%9E%84" in citations.coins(CASE | {"title_by": "catalogue"})

@@ -29,6 +29,12 @@ def test_it_marks_the_found_words_in_title_and_summary(client, case):
     assert "按<mark>量化</mark>结果" in page
 
 
+def test_it_shows_a_word_far_behind_in_a_long_summary(client, db):
+    cast.case(summary="一" * 150 + "社会危险性")
+    assert "社会危险性" not in text(client, "/cases/")
+    assert "<mark>社会危险性</mark>" in text(client, "/cases/?q=社会危险性")
+
+
 def test_it_shows_where_else_the_words_stand(client, case):
     assert "评估共有若干<mark>项目</mark>" in text(client, "/cases/?q=项目")
 

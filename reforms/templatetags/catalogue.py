@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,13 +42,19 @@ def text(row: Any, field: str) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def marked(context: dict, row: Any, field: str) -> str | SafeString:
-    """A field as `text` gives it, with the words marked that the page's address searches for."""
+def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeString:
+    """A field as `text` gives it, with the words marked that the page's address searches for.
+
+    Where nothing is searched for and a length is given, a longer one is cut to it.
+    """
     terms = searched(context)
     english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
-    if english:
-        return search.mark(english, terms) if terms else english
-    return chinese(search.mark(getattr(row, field), terms) if terms else getattr(row, field))
+    words = english or getattr(row, field)
+    if terms:
+        words = search.mark(words, terms)
+    elif length:
+        words = Truncator(words).chars(length)
+    return words if english else chinese(words)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,15 +5,18 @@ from typing import Any
 from django import template
 
 from reforms import citations, history
-from reforms.columns import values
+from reforms.columns import BY_NAME, values
 from reforms.models import Batch, Case, Revision
 
 register = template.Library()
 
+CITED = tuple(BY_NAME[name] for name in citations.CITED)
+IN_COINS = tuple(BY_NAME[name] for name in citations.IN_COINS)
+
 
 def work_of(subject: Case | Batch, revision: Revision | None) -> citations.Work:
     if isinstance(subject, Case):
-        return citations.of_case(values(subject))
+        return citations.of_case(values(subject, CITED))
     return citations.of_batch(subject, revision or Revision.current())
 
 
@@ -45,10 +48,10 @@ def case_versions(case: Case) -> dict[str, Any]:
     return {"case": case, "versions": history.public_versions(case)}
 
 
-@register.inclusion_tag("partials/coins.html")
-def coins(case: Case) -> dict[str, Any]:
+@register.simple_tag
+def coins(case: Case) -> str:
     """What Zotero reads for one case of a list."""
-    return {"title": citations.coins(citations.of_case(values(case)))}
+    return citations.coins(values(case, IN_COINS))
 
 
 @register.filter
