@@ -299,7 +299,8 @@ class CaseAdmin(RecordedAdmin):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """The public search, over drafts too."""
-        return narrow(queryset, parse(search_term)), False
+        query = parse(search_term)
+        return (narrow(queryset, query) if query else queryset), False
 
     @admin.display(description=gettext_lazy("单位"))
     def credited(self, case: Case) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Batch, Case, CreditedBody, Theme
-from .search import narrow, parse, rank
+from .search import narrow, parse
 from .vocabulary import Level, Province
 
 ORDERS = {
@@ -182,9 +182,7 @@ class Selection:
         cases = CaseFilter(self.as_query_dict(), Case.objects.published()).qs
         if not self.q:
             return cases.order_by(*ORDERS[self.sort])
-        query = parse(self.q)  # empty where the text has no letter or digit: that finds nothing
-        cases = narrow(cases, query) if query else cases.none()
-        return rank(cases, query).order_by(*ORDERS[self.sort])
+        return narrow(cases, parse(self.q)).order_by(*ORDERS[self.sort])
 
     def as_query_dict(self) -> QueryDict:
         return QueryDict(self.query_string()[1:])

@@ -115,7 +115,7 @@ class Roster:
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
             bits = self.bits(in_batches.values_list("pk", flat=True))
-        return bits & self.found(selection.q, "anywhere") if selection.q else bits
+        return bits & self.found(selection.q).anywhere if selection.q else bits
 
     def selected(self, selection: Selection) -> Bits:
         facets = self.with_themes(selection) & self.at_places(selection) & self.in_years(selection)
@@ -139,8 +139,10 @@ class Roster:
         """Whether a search can find every case; where not, pages say so."""
         return search.is_current(Case.objects.published())
 
-    def _found(self, q: str, where: str) -> Bits:
-        return self.bits(search.find(search.parse(q), where)) if search.is_there() else 0
+    def _found(self, q: str) -> search.Found:
+        """What a search finds, as sets."""
+        found = search.find(search.parse(q)) if search.is_there() else search.Found()
+        return search.Found(*map(self.bits, found))
 
     # ------------------------------------------------------------ pages
 
@@ -156,11 +158,11 @@ class Roster:
         return [self.ids[place] for place in places]
 
     def by_tier(self, q: str, bits: Bits, start: int, stop: int) -> list[int]:
-        """Finds in titles first; a tier is asked for only where the page reaches it."""
+        """Finds in titles first, then those in summaries."""
         places: list[int] = []
-        for where in ("title", "summary", "anywhere"):
+        for found in self.found(q):
             if bits and start < stop:
-                best = bits & self.found(q, where)
+                best = bits & found
                 bits ^= best
                 places += positions(best, start, stop)
                 count = best.bit_count()

@@ -7,6 +7,7 @@ of ours.
 
 from .folding import fold
 from .indexing import (
+    Found,
     Tiers,
     find,
     finish_rebuild,
@@ -20,11 +21,12 @@ from .indexing import (
     unindex,
 )
 from .marking import Excerpt, excerpts, mark
-from .narrowing import narrow, rank
+from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 
 __all__ = [
     "Excerpt",
+    "Found",
     "Query",
     "Term",
     "Tiers",
@@ -38,7 +40,6 @@ __all__ = [
     "mark",
     "narrow",
     "parse",
-    "rank",
     "rebuild",
     "start_rebuild",
     "terms",

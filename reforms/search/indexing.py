@@ -52,13 +52,17 @@ def unindex(ids: Sequence[int]) -> None:
     engine().remove(ids)
 
 
-def find(query: Query, where: str = "anywhere") -> list[int]:
-    """The cases, whatever their status, whose text has every wanted and no unwanted term.
+class Found(NamedTuple):
+    """The cases that have what was asked for: in the title; there or in the summary; anywhere."""
 
-    `where` the wanted terms stand: "title", "summary" (in title or summary) or "anywhere".
-    """
-    nowhere = not query or (where != "anywhere" and not query.wanted)
-    return [] if nowhere else engine().find(query, where)
+    title: Sequence[int] = ()
+    summary: Sequence[int] = ()
+    anywhere: Sequence[int] = ()
+
+
+def find(query: Query) -> Found:
+    """The cases, whatever their status, whose text has every wanted and no unwanted term."""
+    return Found(*engine().find(query)) if query else Found()
 
 
 # ---------------------------------------------------------------- making, rebuilding, health

@@ -36,12 +36,12 @@ class Among(Func):
 
 
 def narrow(cases: QuerySet, query: Query) -> QuerySet:
-    """The cases whose text has every wanted and no unwanted term; all for an empty query."""
-    return cases.filter(Among("pk", find(query))) if query else cases
+    """The cases whose text has every wanted and no unwanted term; none for an empty query.
 
-
-def rank(cases: QuerySet, query: Query) -> QuerySet:
-    """Cases that were found, with their `tier`: 1 where all wanted terms stand in the title,
-    2 in title or summary, 3 elsewhere."""
-    title, summary = (Among("pk", find(query, where)) for where in ("title", "summary"))
-    return cases.annotate(tier=Case(When(title, then=1), When(summary, then=2), default=3))
+    With their `tier`: 1 where all wanted terms stand in the title, 2 in title or summary,
+    3 elsewhere.
+    """
+    found = find(query)
+    title, summary, anywhere = (Among("pk", ids) for ids in found)
+    tier = Case(When(title, then=1), When(summary, then=2), default=3)
+    return cases.filter(anywhere).annotate(tier=tier)

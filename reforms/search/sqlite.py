@@ -176,8 +176,13 @@ def finish_rebuild() -> None:
 # ---------------------------------------------------------------- finding
 
 
-def find(query: Query, where: str) -> list[int]:
-    mark = {"title": TITLE, "summary": SUMMARY}.get(where, "")
+def find(query: Query) -> list[list[int]]:
+    """The finds whose title has all wanted terms, whose title or summary has, and all finds."""
+    found = [find_under(mark, query) if query.wanted else [] for mark in (TITLE, SUMMARY)]
+    return [*found, find_under("", query)]
+
+
+def find_under(mark: str, query: Query) -> list[int]:
     wanted = matching(query.wanted, " AND ", mark)
     unwanted = matching(query.unwanted, " OR ")
     sql = " INTERSECT ".join(sql for sql, _ in wanted) or f"SELECT id FROM {PAIRS}_docsize"
