@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from reforms.models import Batch, Case, Revision
 
 from .bodies import places
+from .datasette import beside_datasette
+from .searching import index_size, memory, recall, reindexing, saving, searches
 from .server import HOST, Client, Download, Site, download, header, peak_memory
 from .synthetic import SEED, THEMES, YEARS
 
@@ -219,4 +221,11 @@ MEASURES: dict[str, Callable[[Site], Iterator[Row]]] = {
     "known": known_answers,
     "queries": queries,
     "csv": csv_file,
+    "recall": recall,
+    "searches": searches,
+    "memory": memory,
+    "index": index_size,
+    "saving": saving,
+    "reindexing": reindexing,
+    "datasette": beside_datasette,
 }

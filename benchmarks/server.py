@@ -116,9 +116,13 @@ class Client:
             received += self.receive()
         head, _, body = received.partition(b"\r\n\r\n")
         status = int(head[9:12])
-        missing = body_length(head.decode(), status) - len(body)
-        while missing > 0:
-            missing -= len(self.receive())
+        if re.search(rb"^transfer-encoding: *chunked", head, re.IGNORECASE | re.MULTILINE):
+            while not body.endswith(b"0\r\n\r\n"):
+                body += self.receive()
+        else:
+            missing = body_length(head.decode(), status) - len(body)
+            while missing > 0:
+                missing -= len(self.receive())
         return Answer(status, head.decode(), time.perf_counter() - start)
 
     def receive(self) -> bytes:

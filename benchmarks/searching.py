@@ -1,0 +1,141 @@
+"""What searching costs: the 71 queries as pages, the index, a saved case, a rebuilt index."""
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote
+
+from django.core.management import call_command
+from django.db import connection
+
+from reforms import history, search
+from reforms.models import Case, CaseText, Revision
+
+from .queries import QUERIES
+from .server import Client, Site
+
+Row = dict[str, str | int | float]
+
+LOOKED_INTO = (
+    100_000  # the most cases whose every text is looked into: it takes a second each 10,000
+)
+SAVED = 20
+LONG = 5000  # characters of a saved case
+REBUILT = 10_000  # the most cases whose index is rebuilt here: a rate needs no more
+
+
+def truth() -> dict[str, set[int]]:
+    """What each query must find, by looking into every stored text."""
+    parsed = {text: search.parse(text) for text in QUERIES}
+    expected: dict[str, set[int]] = {text: set() for text in QUERIES}
+    texts = CaseText.objects.values_list("case_id", "title", "summary", "rest")
+    for case_id, *tiers in texts.iterator(chunk_size=1000):
+        whole = "\n".join(tiers)
+        for text, query in parsed.items():
+            if all(t in whole for t in query.wanted) and not any(
+                t in whole for t in query.unwanted
+            ):
+                expected[text].add(case_id)
+    empty = search.Query()
+    return {text: set() if parsed[text] == empty else ids for text, ids in expected.items()}
+
+
+def recall(_site: Site) -> Iterator[Row]:
+    if CaseText.objects.count() > LOOKED_INTO:
+        return
+    expected = truth()
+    found = {text: set(search.find(search.parse(text)).anywhere) for text in QUERIES}
+    yield {
+        "queries": len(QUERIES),
+        "found all": sum(expected[text] <= found[text] for text in QUERIES),
+        "found nothing else": sum(found[text] <= expected[text] for text in QUERIES),
+    }
+
+
+def searches(site: Site) -> Iterator[Row]:
+    """Each query as a page with total and facets: new, then with a filter, then the very page."""
+    Revision.next()
+    client = Client(site.port)
+    client.get("/cases/?sort=reference")
+    addresses = [f"/cases/?q={quote(text)}" for text in QUERIES]
+    yield {"page": "found for the first time"} | timed(site, client, addresses)
+    filtered = [f"{address}&theme=supervisory" for address in addresses]
+    yield {"page": "found before, another filter"} | timed(site, client, filtered)
+    yield {"page": "the very same page again"} | timed(site, client, addresses)
+
+
+def timed(site: Site, client: Client, addresses: Iterable[str]) -> Row:
+    times, busy = [], site.busy()
+    for address in addresses:
+        answer = client.get(address)
+        if answer.status != 200:
+            raise ValueError(f"{address} answered {answer.status}")
+        times.append(1000 * answer.seconds)
+    busy = 1000 * (site.busy() - busy) / len(times)
+    times.sort()
+    p95 = times[round(0.95 * (len(times) - 1))]
+    return {
+        "queries": len(times),
+        "median ms": median(times),
+        "p95 ms": p95,
+        "slowest ms": times[-1],
+        "CPU ms": busy,
+    }
+
+
+def memory(site: Site) -> Iterator[Row]:
+    """The worker after all that was asked of it before this, and at its largest."""
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{site.worker.pid}/status").read_text())
+    yield {"now MB": site.worker.memory_info().rss / 2**20, "at most MB": int(peak[1]) / 1024}
+
+
+def index_size(_site: Site) -> Iterator[Row]:
+    """All that is stored for searches but the folded texts themselves, beside their size."""
+    texts = "title || summary || rest"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT sum({BYTES[connection.vendor].format(texts)}) FROM reforms_casetext"
+        )
+        [text] = cursor.fetchone()
+        cursor.execute(INDEX[connection.vendor])
+        [index] = cursor.fetchone()
+    yield {"text MB": text / 1e6, "index MB": index / 1e6, "index ÷ text": index / text}
+
+
+# Length in bytes of a text.
+BYTES = {"sqlite": "length(CAST({} AS BLOB))", "postgresql": "octet_length({})"}
+INDEX = {
+    "sqlite": "SELECT sum(pgsize) FROM dbstat "
+    "WHERE name GLOB 'reforms_casepairs*' OR name GLOB 'reforms_caseletters*'",
+    "postgresql": "SELECT pg_relation_size('reforms_casegrams')",
+}
+
+
+def saving(_site: Site) -> Iterator[Row]:
+    """A case of 5,000 characters through the one writer: keys, version, index, revision."""
+    times = []
+    for case in Case.objects.published().with_relations()[:SAVED]:
+        before = case.body
+        case.body = (before * (LONG // len(before) + 1))[:LONG]
+        start = time.perf_counter()
+        history.save_case(case)
+        times.append(1000 * (time.perf_counter() - start))
+        case.body = before
+        history.save_case(case)
+    yield {
+        "saved": f"a case of {LONG:,} characters",
+        "times": len(times),
+        "median ms": median(times),
+    }
+
+
+def reindexing(_site: Site) -> Iterator[Row]:
+    count = Case.objects.count()
+    if count > REBUILT:
+        return
+    start = time.perf_counter()
+    call_command("reindex", stdout=StringIO())
+    yield {"rebuilt": count, "cases/s": count / (time.perf_counter() - start)}
