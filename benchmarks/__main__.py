@@ -1,6 +1,8 @@
-"""`python -m benchmarks [--sizes 10000,100000] [--only list,csv]`: measure, print, keep the table.
+"""`python -m benchmarks [--sizes 10000,100000] [--only list,csv]`: measure, keep, print.
 
-On SQLite, and on PostgreSQL too where DATABASE_URL names a server of it.
+On SQLite, and on PostgreSQL too where DATABASE_URL names a server of it. What a run measures takes
+the place of what earlier runs measured of the same, so that a million cases need not be filled
+each time; every table says from which day and release its rows are.
 """
 
 import argparse
@@ -10,12 +12,15 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from .databases import ROOT, Make, databases
+from .picture import picture
 from .report import SECTIONS, machine, report
 
-RESULT = Path(__file__).parent / "results" / "latest.md"
+RESULTS = Path(__file__).parent / "results"
+KEPT = RESULTS / "latest.json"
 SIZES = [10_000, 100_000]
 # The settings of a production site, and nothing from the caller's.
 SETTINGS = {
@@ -33,14 +38,29 @@ def main() -> None:
     parser.add_argument("--sizes", type=numbers, default=SIZES, help="numbers of cases")
     parser.add_argument("--only", type=names, default=[*SECTIONS], help=", ".join(SECTIONS))
     given = parser.parse_args()
-    where, results = machine(), []
-    RESULT.parent.mkdir(exist_ok=True)
+    where = machine()
     for name, make in databases(os.environ.get("DATABASE_URL", "")).items():
         for size in given.sizes:
-            results.append(measured(name, make, size, given.only))
             # Each time, so that a fault on the last database loses nothing of the others.
-            RESULT.write_text(report(where, results), encoding="utf-8")
-    print(report(where, results))
+            keep(measured(name, make, size, given.only) | {"machine": where})
+    print((RESULTS / "latest.md").read_text(encoding="utf-8"))
+
+
+def keep(result: dict) -> None:
+    """Put what was measured in the place of the same of earlier runs; write table and picture."""
+    RESULTS.mkdir(exist_ok=True)
+    known = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else []
+    facts = {name: result[name] for name in ("database", "size", "release", "machine", "date")}
+    new = [facts | {"measure": name, "rows": rows} for name, rows in result["rows"].items()]
+    measured = {same(one) for one in new}
+    results = sorted([*new, *(one for one in known if same(one) not in measured)], key=same)
+    KEPT.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / "latest.md").write_text(report(results), encoding="utf-8")
+    (RESULTS / "cost.svg").write_text(picture(results), encoding="utf-8")
+
+
+def same(one: dict) -> tuple[str, str, int]:
+    return one["measure"], one["database"].split()[0], one["size"]
 
 
 def numbers(text: str) -> list[int]:
@@ -58,7 +78,8 @@ def measured(name: str, database: Callable[[int, Make], str], size: int, only: l
     """The rows of the measures on one database with so many cases."""
     print(f"{name}, {size:,} cases", file=sys.stderr, flush=True)
     url = database(size, lambda new: child(new, "fill", str(size)))
-    return {"size": size, **json.loads(child(url, "measure", ",".join(only)))}
+    found = json.loads(child(url, "measure", ",".join(only)))
+    return {"size": size, "date": date.today().isoformat(), **found}
 
 
 def child(url: str, *arguments: str) -> str:

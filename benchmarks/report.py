@@ -3,7 +3,6 @@
 import os
 import platform
 from collections.abc import Iterable, Iterator
-from datetime import date
 from importlib.metadata import version
 
 import psutil
@@ -84,14 +83,13 @@ def versions() -> str:
     return ", ".join([f"Python {platform.python_version()}", *packages])
 
 
-def report(where: str, results: list[dict]) -> str:
-    """`results`: one for each database and size, with the rows of each measure by its name."""
+def report(results: list[dict]) -> str:
+    """`results`: one for each measure, database and size, with its rows."""
     lines = [
         "# What it costs",
         "",
-        f"- {date.today()}, release {results[0]['release']}",
-        f"- {where}",
-        f"- {versions()}, {', '.join(dict.fromkeys(r['database'] for r in results))}",
+        *dict.fromkeys(f"- {run(one)}" for one in results),
+        f"- {versions()}",
         "- Synthetic cases of about 1,700 characters. One worker with 4 threads; one client on "
         "the same machine, one request at a time. Others may have used the machine too: trust "
         "ratios, and CPU time of the worker (the database's own is not in it), more than times.",
@@ -102,10 +100,14 @@ def report(where: str, results: list[dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def run(one: dict) -> str:
+    return f"{one['date']}, release {one['release']}, {one['database']}: {one['machine']}"
+
+
 def rows_of(name: str, results: Iterable[dict]) -> Iterator[dict]:
-    for result in results:
-        for row in result["rows"].get(name, []):
-            yield {"cases": result["size"], "database": result["database"], **row}
+    for one in results:
+        for row in one["rows"] if one["measure"] == name else ():
+            yield {"cases": one["size"], "database": one["database"], **row}
 
 
 def table(rows: list[dict]) -> Iterator[str]:

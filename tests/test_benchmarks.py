@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
+from benchmarks import __main__ as benchmarks
 from benchmarks import measures, report, synthetic
+from benchmarks.picture import picture
 from reforms import history, search
 from reforms.facets import facets
 from reforms.filters import Selection
@@ -114,17 +116,45 @@ def test_it_has_a_heading_for_every_measure():
     assert [*report.SECTIONS] == [*measures.MEASURES]
 
 
+RUN = {
+    "measure": "csv",
+    "database": "SQLite 3",
+    "size": 10_000,
+    "release": "1",
+    "machine": "2 cores",
+    "date": "2026-11-23",
+}
+
+
 def test_it_marks_what_is_over_its_limit():
-    rows = {"csv": [{"first byte s, slowest": 0.2, "growth MB": 32.5}]}
-    result = {"size": 10, "database": "SQLite 3", "release": "1", "rows": rows}
-    assert report.report("2 cores", [result]).endswith("| 10 | SQLite 3 | 0.20 | 32.5 ✗ |\n")
+    rows = [{"first byte s, slowest": 0.2, "growth MB": 32.5}]
+    assert report.report([RUN | {"rows": rows}]).endswith("| 10,000 | SQLite 3 | 0.20 | 32.5 ✗ |\n")
 
 
 def test_it_writes_a_table():
-    rows = {"csv": [{"rows": 10000, "first byte s": 0.0123, "growth MB": 31.26}]}
-    result = {"size": 10000, "database": "SQLite 3", "release": "1", "rows": rows}
-    assert report.report("2 cores", [result]).endswith(
+    rows = [{"rows": 10000, "first byte s": 0.0123, "growth MB": 31.26}]
+    assert report.report([RUN | {"rows": rows}]).endswith(
         "| cases | database | rows | first byte s | growth MB |\n"
         "| ---: | --- | ---: | ---: | ---: |\n"
         "| 10,000 | SQLite 3 | 10,000 | 0.01 | 31.3 |\n"
     )
+
+
+def test_a_new_run_takes_the_place_of_the_same_in_an_earlier_one(monkeypatch, tmp_path):
+    monkeypatch.setattr(benchmarks, "RESULTS", tmp_path)
+    monkeypatch.setattr(benchmarks, "KEPT", tmp_path / "latest.json")
+    facts = {"size": 10, "release": "1", "machine": "2 cores", "date": "2026-11-23"}
+    for database, value in (("SQLite 3", 1), ("PostgreSQL 15", 2), ("SQLite 4", 3)):
+        rows = {"known": [{"answer": "200", "median ms": value}]}
+        benchmarks.keep(facts | {"database": database, "rows": rows})
+    table = (tmp_path / "latest.md").read_text()
+    assert table.count("| 10 |") == 2
+    assert "| 10 | SQLite 4 | 200 | 3 |" in table
+
+
+def test_it_draws_a_line_for_each_database():
+    rows = [{"page": "three filters, all different", "median ms": 20.0}]
+    runs = [RUN | {"measure": "list", "rows": rows, "size": size} for size in (1000, 10_000)]
+    drawn = picture(runs)
+    assert drawn.count("<polyline") == 1
+    assert "list, three filters, SQLite" in drawn
