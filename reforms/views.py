@@ -79,10 +79,11 @@ def newest_batches() -> list[Batch]:
 
 @public
 def cases(request: HttpRequest) -> HttpResponse:
-    selection = select(request.GET)
-    total, facet_list = facets(selection, request.revision)
+    asked = select(request.GET)
+    total, facet_list = facets(asked, request.revision)
     paginator = Paginator(range(total), PAGE_SIZE)
-    page = paginator.get_page(selection.page)
+    page = paginator.get_page(asked.page)
+    selection = asked.changed(page=page.number)
     start = (page.number - 1) * PAGE_SIZE
     return render(
         request,
@@ -98,7 +99,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "orders": order_links(selection),
             "matches": match_links(selection),
             "downloads": downloads(selection),
-            "beyond_last_page": selection.page > paginator.num_pages,
+            "asked_page": asked.page if asked.page > page.number else None,
             **searching(selection, request.revision),
         },
     )
