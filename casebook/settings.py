@@ -190,6 +190,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# What Chinese law wants in the footer of a public site in mainland China
+
+ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
+POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
+
 # Files: how many a process makes at once, so that a thread stays free for pages
 
 EXPORTS_AT_ONCE = max(1, env.int("THREADS", default=4) - 1)

@@ -1,5 +1,6 @@
 """Tags of the public pages: text in the reader's language, dates, and the other language."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -117,6 +118,17 @@ def address_in(request: HttpRequest, language: str) -> str:
 def absolute(address: str) -> str:
     """An address with the site's name in front."""
     return f"{settings.SITE_URL}{address}"
+
+
+@register.simple_tag
+def registrations() -> list[tuple[str, str]]:
+    """The numbers under which the site is registered, each with where anyone can check it."""
+    police = "".join(re.findall("[0-9]", settings.POLICE_NUMBER))
+    found = [
+        (settings.ICP_NUMBER, "https://beian.miit.gov.cn/"),
+        (settings.POLICE_NUMBER, f"https://beian.mps.gov.cn/#/query/webSearch?code={police}"),
+    ]
+    return [(number, address) for number, address in found if number]
 
 
 @register.filter
