@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from .facets import facets, search_is_current, suggestions
+from .facets import Facet, facets, search_is_current, suggestions
 from .facets import page as page_of_cases
 from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": total,
         "facets": facet_list,
         "cases_address": reverse("cases"),
-        "themes": themes_with_counts(request.revision),
+        "themes": with_counts(facet_list[0]),
         "batches": newest_batches()[:NEWEST],
     }
     return render(request, "home.html", context)
@@ -216,14 +216,14 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def themes(request: HttpRequest) -> HttpResponse:
-    return render(request, "themes.html", {"themes": themes_with_counts(request.revision)})
+    _total, (theme_facet, *_others) = facets(Selection(), request.revision)
+    return render(request, "themes.html", {"themes": with_counts(theme_facet)})
 
 
-def themes_with_counts(revision: Revision) -> list[tuple[Theme, int]]:
-    """Every theme with its number of published cases."""
-    _total, (theme_facet, *_others) = facets(Selection(), revision)
-    counts = {option.value: option.count for option in theme_facet.options}
-    return [(theme, counts[theme.slug]) for theme in Theme.objects.all()]
+def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
+    """Every theme with its number of cases."""
+    themes = Theme.objects.in_bulk(field_name="slug")
+    return [(themes[option.value], option.count) for option in theme_facet.options]
 
 
 @public
