@@ -46,7 +46,8 @@ def text(row: Any, field: str) -> str | SafeString:
 def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeString:
     """A field as `text` gives it, with the words marked that the page's address searches for.
 
-    Where nothing is searched for and a length is given, a longer one is cut to it.
+    Where nothing is searched for and a length in Han characters is given, a longer one is cut
+    to it; the same takes twice as many letters.
     """
     terms = searched(context)
     english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
@@ -54,7 +55,7 @@ def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeSt
     if terms:
         words = search.mark(words, terms)
     elif length:
-        words = Truncator(words).chars(length)
+        words = Truncator(words).chars(2 * length if english else length)
     return words if english else chinese(words)
 
 
