@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,9 +22,11 @@ from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
 from .models import Batch, Case, Revision, Theme
 from .search import is_current, parse
+from .timeline import rows, timeline
 from .vocabulary import Status
 
 PAGE_SIZE = 20
+BATCHES_A_PAGE = 50
 NEWEST = 3
 
 
@@ -57,24 +58,16 @@ def public(view: Callable) -> Callable:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     total, facet_list = facets(Selection(), request.revision)
+    batches_in_time = timeline(request.revision)
     context = {
         "total": total,
         "facets": facet_list,
         "cases_address": reverse("cases"),
         "themes": with_counts(facet_list[0]),
-        "batches": newest_batches()[:NEWEST],
+        "batches": rows(batches_in_time.moments[:NEWEST]),
+        "years": batches_in_time.years,
     }
     return render(request, "home.html", context)
-
-
-def newest_batches() -> list[Batch]:
-    """Public batches with their number of public cases, newest first."""
-    counted = Case.objects.published().order_by().values_list("batch").annotate(Count("pk"))
-    counts = dict(counted)
-    batches = Batch.objects.filter(pk__in=counts)
-    for batch in batches:
-        batch.case_count = counts[batch.pk]
-    return sorted(batches, key=lambda batch: (batch.date, batch.slug), reverse=True)
 
 
 @public
@@ -204,7 +197,22 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 @public
 def batches(request: HttpRequest) -> HttpResponse:
-    return render(request, "batches.html", {"batches": newest_batches()})
+    """The batches by time, of all years or of those that the address names."""
+    asked = select(request.GET)
+    batches_in_time = timeline(request.revision)
+    moments = batches_in_time.of(asked.year)
+    paginator = Paginator(moments, BATCHES_A_PAGE)
+    page = paginator.get_page(asked.page)
+    selection = Selection(year=asked.year, page=page.number)
+    context = {
+        "selection": selection,
+        "years": batches_in_time.years,
+        "batches": rows(list(page.object_list)),
+        "total": len(moments),
+        "page": page,
+        "pages": page_links(paginator, page.number, selection),
+    }
+    return render(request, "batches.html", context)
 
 
 @public
