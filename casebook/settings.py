@@ -150,6 +150,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "casebook.styles.JoinedStyles",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -184,6 +189,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What Chinese law wants in the footer of a public site in mainland China
+
+ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
+POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
 
 # Files: how many a process makes at once, so that a thread stays free for pages
 

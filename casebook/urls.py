@@ -4,12 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from reforms import views
+from reforms import sitemaps, views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-batches-<int:number>.xml", sitemaps.batches, name="sitemap_batches"),
+    path("sitemap-cases-<int:number>.xml", sitemaps.cases, name="sitemap_cases"),
     *i18n_patterns(path("", include("reforms.urls")), prefix_default_language=False),
 ]
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,15 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from .facets import facets, search_is_current, suggestions
+from .facets import Facet, facets, search_is_current, suggestions
 from .facets import page as page_of_cases
 from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
 from .models import Batch, Case, Revision, Theme
 from .search import is_current, parse
+from .timeline import rows, timeline
 from .vocabulary import Status
 
 PAGE_SIZE = 20
+BATCHES_A_PAGE = 50
 NEWEST = 3
 
 
@@ -57,32 +58,25 @@ def public(view: Callable) -> Callable:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     total, facet_list = facets(Selection(), request.revision)
+    batches_in_time = timeline(request.revision)
     context = {
         "total": total,
         "facets": facet_list,
         "cases_address": reverse("cases"),
-        "themes": themes_with_counts(request.revision),
-        "batches": newest_batches()[:NEWEST],
+        "themes": with_counts(facet_list[0]),
+        "batches": rows(batches_in_time.moments[:NEWEST]),
+        "years": batches_in_time.years,
     }
     return render(request, "home.html", context)
 
 
-def newest_batches() -> list[Batch]:
-    """Public batches with their number of public cases, newest first."""
-    counted = Case.objects.published().order_by().values_list("batch").annotate(Count("pk"))
-    counts = dict(counted)
-    batches = Batch.objects.filter(pk__in=counts)
-    for batch in batches:
-        batch.case_count = counts[batch.pk]
-    return sorted(batches, key=lambda batch: (batch.date, batch.slug), reverse=True)
-
-
 @public
 def cases(request: HttpRequest) -> HttpResponse:
-    selection = select(request.GET)
-    total, facet_list = facets(selection, request.revision)
+    asked = select(request.GET)
+    total, facet_list = facets(asked, request.revision)
     paginator = Paginator(range(total), PAGE_SIZE)
-    page = paginator.get_page(selection.page)
+    page = paginator.get_page(asked.page)
+    selection = asked.changed(page=page.number)
     start = (page.number - 1) * PAGE_SIZE
     return render(
         request,
@@ -98,7 +92,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "orders": order_links(selection),
             "matches": match_links(selection),
             "downloads": downloads(selection),
-            "beyond_last_page": selection.page > paginator.num_pages,
+            "asked_page": asked.page if asked.page > page.number else None,
             **searching(selection, request.revision),
         },
     )
@@ -203,7 +197,22 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 @public
 def batches(request: HttpRequest) -> HttpResponse:
-    return render(request, "batches.html", {"batches": newest_batches()})
+    """The batches by time, of all years or of those that the address names."""
+    asked = select(request.GET)
+    batches_in_time = timeline(request.revision)
+    moments = batches_in_time.of(asked.year)
+    paginator = Paginator(moments, BATCHES_A_PAGE)
+    page = paginator.get_page(asked.page)
+    selection = Selection(year=asked.year, page=page.number)
+    context = {
+        "selection": selection,
+        "years": batches_in_time.years,
+        "batches": rows(list(page.object_list)),
+        "total": len(moments),
+        "page": page,
+        "pages": page_links(paginator, page.number, selection),
+    }
+    return render(request, "batches.html", context)
 
 
 @public
@@ -215,14 +224,14 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def themes(request: HttpRequest) -> HttpResponse:
-    return render(request, "themes.html", {"themes": themes_with_counts(request.revision)})
+    _total, (theme_facet, *_others) = facets(Selection(), request.revision)
+    return render(request, "themes.html", {"themes": with_counts(theme_facet)})
 
 
-def themes_with_counts(revision: Revision) -> list[tuple[Theme, int]]:
-    """Every theme with its number of published cases."""
-    _total, (theme_facet, *_others) = facets(Selection(), revision)
-    counts = {option.value: option.count for option in theme_facet.options}
-    return [(theme, counts[theme.slug]) for theme in Theme.objects.all()]
+def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
+    """Every theme with its number of cases."""
+    themes = Theme.objects.in_bulk(field_name="slug")
+    return [(themes[option.value], option.count) for option in theme_facet.options]
 
 
 @public

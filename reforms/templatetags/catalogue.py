@@ -1,5 +1,6 @@
 """Tags of the public pages: text in the reader's language, dates, and the other language."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,7 +46,8 @@ def text(row: Any, field: str) -> str | SafeString:
 def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeString:
     """A field as `text` gives it, with the words marked that the page's address searches for.
 
-    Where nothing is searched for and a length is given, a longer one is cut to it.
+    Where nothing is searched for and a length in Han characters is given, a longer one is cut
+    to it; the same takes twice as many letters.
     """
     terms = searched(context)
     english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
@@ -53,7 +55,7 @@ def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeSt
     if terms:
         words = search.mark(words, terms)
     elif length:
-        words = Truncator(words).chars(length)
+        words = Truncator(words).chars(2 * length if english else length)
     return words if english else chinese(words)
 
 
@@ -117,6 +119,17 @@ def address_in(request: HttpRequest, language: str) -> str:
 def absolute(address: str) -> str:
     """An address with the site's name in front."""
     return f"{settings.SITE_URL}{address}"
+
+
+@register.simple_tag
+def registrations() -> list[tuple[str, str]]:
+    """The numbers under which the site is registered, each with where anyone can check it."""
+    police = "".join(re.findall("[0-9]", settings.POLICE_NUMBER))
+    found = [
+        (settings.ICP_NUMBER, "https://beian.miit.gov.cn/"),
+        (settings.POLICE_NUMBER, f"https://beian.mps.gov.cn/#/query/webSearch?code={police}"),
+    ]
+    return [(number, address) for number, address in found if number]
 
 
 @register.filter
