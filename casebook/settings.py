@@ -27,9 +27,10 @@ def required(name: str, hint_zh: str, hint_en: str) -> str:
     return value
 
 
-def digest_of_code() -> str:
-    """Digest of every file that shapes an answer: a changed page must not keep its old ETag."""
-    digest = hashlib.sha256()
+def digest_of_code(*settings: str) -> str:
+    """Digest of all files and settings that shape an answer: a page that a new release or
+    setting changes must not keep its old ETag."""
+    digest = hashlib.sha256("\n".join(settings).encode())
     for folder in ("casebook", "reforms", "templates", "static", "locale"):
         for file in sorted((BASE_DIR / folder).rglob("*.*")):
             if file.is_file() and file.suffix != ".pyc":
@@ -56,7 +57,10 @@ if not SITE_URL.startswith(("http://", "https://")):
         f"无法启动：SITE_URL 应以 http:// 或 https:// 开头，现为 {SITE_URL}\n"
         f"Cannot start: SITE_URL must begin with http:// or https://, but is {SITE_URL}"
     )
-RELEASE = f"{__version__}+{digest_of_code()}"
+# What Chinese law wants in the footer of a public site in mainland China.
+ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
+POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
+RELEASE = f"{__version__}+{digest_of_code(SITE_URL, ICP_NUMBER, POLICE_NUMBER)}"
 STRICT = False  # True in tests: a fault that production only logs is raised
 ROOT_URLCONF = "casebook.urls"
 WSGI_APPLICATION = "casebook.wsgi.application"
@@ -189,11 +193,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# What Chinese law wants in the footer of a public site in mainland China
-
-ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
-POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
 
 # Files: how many a process makes at once, so that a thread stays free for pages
 

@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
@@ -64,6 +65,12 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_made_yet():
+    """Pages are kept by what they depend on, which two tests may have in common."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
