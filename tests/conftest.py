@@ -21,6 +21,7 @@ hypothesis_settings.load_profile("project")
 # Two thirds of the time: left out of the inner loop.
 SLOW = {
     "test_api.py",
+    "test_backups.py",
     "test_benchmarks.py",
     "test_columns.py",
     "test_data_pages.py",

@@ -1,0 +1,204 @@
+"""The whole database ↔ a folder with one file and its manifest, while the site stays up.
+
+With all there is: drafts, versions, accounts, sessions. It must be kept as the database is kept.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import mkdtemp
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from . import search
+from .models import Case, Revision
+
+MANIFEST = "manifest.json"
+SERVERS = Path("/usr/lib/postgresql")  # where Debian keeps the programs of each version
+
+
+class Refused(ValueError):
+    """Why there is no backup, or why it was not restored; nothing was changed."""
+
+
+# ---------------------------------------------------------------- to a folder and back
+
+
+def backup(to: Path) -> Path:
+    """Write a consistent copy of the database; the folder, named by time and revision."""
+    to.mkdir(parents=True, exist_ok=True)
+    revision = Revision.current()
+    name = f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
+    if (to / name).exists():
+        raise Refused(f"已经有了 / is there already: {to / name}")
+    # Made beside and renamed when whole, so that a folder with this name is a whole backup.
+    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=to))
+    try:
+        file = unfinished / engine().FILE
+        engine().dump(file)
+        facts = {
+            "made_at": timezone.localtime().isoformat(timespec="seconds"),
+            "release": settings.RELEASE,
+            "database": connection.vendor,
+            "revision": revision.number,
+            "file": file.name,
+            "bytes": file.stat().st_size,
+            "sha256": sha256(file),
+        }
+        text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+        (unfinished / MANIFEST).write_text(text, encoding="utf-8")
+        for path in [*unfinished.iterdir(), unfinished]:
+            flush(path)
+        unfinished.rename(to / name)
+        flush(to)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return to / name
+
+
+def restore(folder: Path) -> dict:
+    """Put a backup in the place of all that the database has; its facts.
+
+    One of an older release is brought up to date. The dataset gets a new identity, so that no
+    cache or browser takes a page of before for one of after.
+    """
+    facts = checked(folder)
+    engine().load(folder / facts["file"])
+    call_command("migrate", verbosity=0)
+    Revision.objects.update(dataset=uuid.uuid4())
+    if not search.is_current(Case.objects.all()):
+        call_command("reindex")
+    return facts
+
+
+def cases_there() -> int:
+    """How many cases the database has; none where it has no tables yet."""
+    there = Case._meta.db_table in connection.introspection.table_names()
+    return Case.objects.count() if there else 0
+
+
+def drop_all_but(to: Path, keep: int) -> None:
+    """Remove the oldest whole backups of a folder."""
+    for folder in sorted(path.parent for path in to.glob(f"*-revision-*/{MANIFEST}"))[:-keep]:
+        shutil.rmtree(folder)
+
+
+def checked(folder: Path) -> dict:
+    """The facts of a backup that is whole and of this kind of database."""
+    try:
+        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        file = folder / Path(facts["file"]).name
+        if facts["sha256"] != sha256(file):
+            raise Refused(f"文件已损坏，与清单不符 / damaged, not what its manifest says: {file}")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(f"不是完整的备份 / not a whole backup: {folder} ({error})") from error
+    if facts["database"] != connection.vendor:
+        raise Refused(
+            f"备份来自 {facts['database']}，本站用的是 {connection.vendor} / "
+            f"a backup of {facts['database']}, but this site runs on {connection.vendor}"
+        )
+    return facts
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+def sqlite_dump(file: Path) -> None:
+    """One read transaction: writers go on meanwhile, and what they write is not in the copy."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+
+
+def sqlite_load(file: Path) -> None:
+    """One write transaction: readers see the old state or the new one."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
+        copy.backup(connection.connection)
+    connection.close()
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+def postgresql_dump(file: Path) -> None:
+    run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
+
+
+def postgresql_load(file: Path) -> None:
+    """One transaction: all or nothing."""
+    connection.close()
+    options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
+    run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(file))
+
+
+def run(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on this site's database."""
+    found = subprocess.run(
+        [path_of(program), *arguments],
+        env=os.environ | dict(address()),
+        capture_output=True,
+        text=True,
+    )
+    if found.returncode:
+        raise Refused(f"{program}: {found.stderr.strip()[-1000:]}")
+
+
+def path_of(program: str) -> str:
+    """Where a program is: the newest version, since an older one refuses a newer server."""
+    versions = sorted(SERVERS.glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    found = str(versions[-1]) if versions else shutil.which(program)
+    if not found:
+        raise Refused(
+            f"没有找到 {program}，请安装 postgresql-client / {program} not found: "
+            "install postgresql-client"
+        )
+    return found
+
+
+def address() -> Iterator[tuple[str, str]]:
+    """The database as PostgreSQL's programs take it, from the environment: no password in `ps`."""
+    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+    names |= {"HOST": "PGHOST", "PORT": "PGPORT"}
+    for setting, variable in names.items():
+        if value := connection.settings_dict[setting]:
+            yield variable, str(value)
+
+
+ENGINES = {
+    "sqlite": SimpleNamespace(FILE="casebook.sqlite3", dump=sqlite_dump, load=sqlite_load),
+    "postgresql": SimpleNamespace(FILE="casebook.dump", dump=postgresql_dump, load=postgresql_load),
+}
+
+
+def engine() -> SimpleNamespace:
+    return ENGINES[connection.vendor]

@@ -1,0 +1,112 @@
+"""A backup holds everything, and a restore brings it back, on the real database."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from reforms import history, search
+from reforms.models import Case, Revision, Version
+
+from . import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A backup of two public cases and a draft, and its folder."""
+    cast.case(1, themes=("political",))
+    cast.case(2, bodies=(cast.NANSHA,))
+    cast.draft(3)
+    return backup(tmp_path)
+
+
+def backup(to, **options):
+    out = StringIO()
+    call_command("backup", to=to, stdout=out, **options)
+    return to / out.getvalue().strip().rpartition("/")[2]
+
+
+def restore(folder, **options) -> str:
+    out = StringIO()
+    call_command("restore", folder, stdout=out, **options)
+    return out.getvalue()
+
+
+def table(client) -> bytes:
+    return b"".join(client.get("/cases.csv?body=1"))
+
+
+def test_a_restore_brings_everything_back(client, made):
+    before, versions = table(client), list(Version.objects.order_by("pk").values())
+    tag = client.get("/cases/")["ETag"]
+    history.withdraw(Case.objects.filter(number=1), "catalogue")
+    cast.case(4)
+    assert "3, revision" in restore(made, replace=True)
+    assert table(client) == before
+    assert list(Version.objects.order_by("pk").values()) == versions
+    assert Case.objects.count() == 3
+    assert search.is_current(Case.objects.all())
+    assert client.get("/cases/", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_the_site_goes_on_writing_after_a_restore(client, made):
+    number = Revision.current().number
+    restore(made, replace=True)
+    cast.case(4)
+    assert Revision.current().number == number + 1
+    assert client.get("/readyz").status_code == 200
+
+
+def test_it_asks_before_it_replaces_cases(made):
+    with pytest.raises(CommandError, match=r"3 cases.*--replace"):
+        restore(made)
+
+
+def test_a_damaged_backup_is_refused_and_nothing_changes(client, made):
+    before = table(client)
+    file = made / json.loads((made / "manifest.json").read_text())["file"]
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match="damaged"):
+        restore(made, replace=True)
+    assert table(client) == before
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"file": "../../etc/passwd", "sha256": ""}'])
+def test_what_is_no_backup_is_refused(made, text):
+    (made / "manifest.json").write_text(text)
+    with pytest.raises(CommandError, match=r"not a whole backup|damaged"):
+        restore(made, replace=True)
+
+
+def test_a_backup_of_another_database_is_refused(made):
+    facts = json.loads((made / "manifest.json").read_text())
+    (made / "manifest.json").write_text(json.dumps(facts | {"database": "oracle"}))
+    with pytest.raises(CommandError, match=f"oracle.*{connection.vendor}"):
+        restore(made, replace=True)
+
+
+def test_a_backup_of_an_older_release_is_brought_up_to_date(client, tmp_path):
+    cast.case(1)
+    before = table(client)
+    # What 0004 made does not touch what was there before it.
+    call_command("migrate", "reforms", "0003", verbosity=0)
+    old = backup(tmp_path)
+    call_command("migrate", verbosity=0)
+    restore(old, replace=True)
+    assert table(client) == before
+    assert client.get("/readyz").status_code == 200
+
+
+def test_only_the_newest_are_kept(made, tmp_path):
+    for name in ("20200101T000000-revision-1", "20210101T000000-revision-2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}")
+    cast.case(5)
+    newest = backup(tmp_path, keep=2)
+    assert {path.name for path in tmp_path.iterdir()} == {made.name, newest.name}
