@@ -561,6 +561,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         "total": found[0].total.count,
         "chips": views.chips(selection, None),
         "query_string": selection.query_string(),
+        "provinces": facets(selection, request.revision)[1][1],
     }
     return render(request, "statistics.html", context)
 

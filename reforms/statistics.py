@@ -6,6 +6,7 @@ counts once in every row, column and total to which it belongs, so rows may add 
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -257,7 +258,35 @@ class Shape(NamedTuple):
         return self.x + self.width + 6
 
 
-LABEL_WIDTH, CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 130, 96, 24, 440
+CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 72, 24, 260  # four cells and a province fit a phone
+LINE, GAP = 16, 12  # between the lines of a label; after one
+LONGEST = 130  # a longer label stands above its bar
+HAN, LATIN = 13, 7  # about how wide a character of 13 px is
+# What no line break may divide.
+PIECE = re.compile(r"[（《“]*[\u2e80-\uffff][）》”，、]*|[^\s\u2e80-\uffff]+\s?")
+
+
+def text_width(text: str) -> int:
+    return sum(HAN if char > "\u2e7f" else LATIN for char in text)
+
+
+def in_lines(text: str, width: int) -> list[str]:
+    """A label broken between words or Han characters, so that no line is wider."""
+    lines = [""]
+    for piece in PIECE.findall(text):
+        if lines[-1] and text_width(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def cut(text: str, width: int) -> str:
+    """A label cut to a width; the table beside the chart has it whole."""
+    if text_width(text) <= width:
+        return text
+    while text_width(text) > width - HAN:
+        text = text[:-1]
+    return f"{text}…"
 
 
 class Chart(NamedTuple):
@@ -266,7 +295,7 @@ class Chart(NamedTuple):
     width: int
     height: int
     rows: list[tuple[int, str]]  # (y, label)
-    columns: list[tuple[int, str]]  # (x, label)
+    columns: list[tuple[int, int, str]]  # (x, y, a line of the label)
     shapes: list[Shape]
     kind: str
 
@@ -274,48 +303,52 @@ class Chart(NamedTuple):
 def chart(table: Table) -> Chart:
     """A grid of coloured numbers for two facets, bars for one; rows without a case are left out."""
     rows = [one for one in table.rows if one.total.count][:SHOWN_ROWS]
-    return grid(table, rows) if table.headings else bars(table, rows)
+    return grid(table, rows) if table.headings else bars(rows)
 
 
 def grid(table: Table, rows: list[Row]) -> Chart:
-    lines = list(enumerate(rows, 1))
+    headings = [label for _value, label in table.headings]
+    pieces = [piece.rstrip() for label in headings for piece in PIECE.findall(label)]
+    cell = max(CELL_WIDTH, *(text_width(piece) + 8 for piece in pieces))
+    left = max((text_width(one.label) for one in rows), default=0) + GAP
+    broken = [in_lines(label, cell - 6) for label in headings]
+    top = LINE * max(map(len, broken)) + 8
+    lines = [(top + CELL_HEIGHT * place, one) for place, one in enumerate(rows)]
     shapes = [
-        Shape(LABEL_WIDTH + CELL_WIDTH * place, CELL_HEIGHT * line, CELL_WIDTH - 2, label, entry)
-        for line, one in lines
-        for place, ((_value, label), entry) in enumerate(
-            zip(table.headings, one.entries, strict=True)
-        )
+        Shape(left + cell * place, y, cell - 2, label, entry)
+        for y, one in lines
+        for place, (label, entry) in enumerate(zip(headings, one.entries, strict=True))
     ]
     return Chart(
-        width=LABEL_WIDTH + CELL_WIDTH * len(table.headings),
-        height=CELL_HEIGHT * (len(rows) + 1),
-        rows=[(CELL_HEIGHT * line, one.label) for line, one in lines],
+        width=left + cell * len(headings),
+        height=top + CELL_HEIGHT * len(rows),
+        rows=[(y, one.label) for y, one in lines],
         columns=[
-            (LABEL_WIDTH + CELL_WIDTH * place, label)
-            for place, (_value, label) in enumerate(table.headings)
+            (left + cell * place, LINE * (number + 1), line)
+            for place, label in enumerate(broken)
+            for number, line in enumerate(label)
         ],
         shapes=shapes,
         kind="grid",
     )
 
 
-def bars(table: Table, rows: list[Row]) -> Chart:
+def bars(rows: list[Row]) -> Chart:
+    """A bar for each row, beside its label or, where one is long, below it."""
     most = max((one.total.count for one in rows), default=1)
-    lines = list(enumerate(rows))
+    widest = max((text_width(one.label) for one in rows), default=0)
+    above = widest > LONGEST
+    left, down, height = (0, 22, 54) if above else (widest + GAP, 0, CELL_HEIGHT)
+    width = left + BAR_WIDTH + 80
+    lines = [(height * place, one) for place, one in enumerate(rows)]
     shapes = [
-        Shape(
-            LABEL_WIDTH,
-            CELL_HEIGHT * line,
-            max(2, BAR_WIDTH * one.total.count // most),
-            one.label,
-            one.total,
-        )
-        for line, one in lines
+        Shape(left, y + down, max(2, BAR_WIDTH * one.total.count // most), one.label, one.total)
+        for y, one in lines
     ]
     return Chart(
-        width=LABEL_WIDTH + BAR_WIDTH + 70,
-        height=CELL_HEIGHT * max(1, len(rows)),
-        rows=[(CELL_HEIGHT * line, one.label) for line, one in lines],
+        width=width,
+        height=height * max(1, len(rows)),
+        rows=[(y, cut(one.label, width) if above else one.label) for y, one in lines],
         columns=[],
         shapes=shapes,
         kind="bars",

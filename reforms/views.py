@@ -1,7 +1,7 @@
 """The public pages: request in, response out. No cookie, no script, no token."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -28,6 +28,7 @@ from .vocabulary import Status
 PAGE_SIZE = 20
 BATCHES_A_PAGE = 50
 NEWEST = 3
+COMPARED = 5  # values of each facet where themes stand side by side
 
 
 def etag(request: HttpRequest, *_args, **_options) -> str:
@@ -224,8 +225,22 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def themes(request: HttpRequest) -> HttpResponse:
-    _total, (theme_facet, *_others) = facets(Selection(), request.revision)
-    return render(request, "themes.html", {"themes": with_counts(theme_facet)})
+    """The themes side by side: how many cases, where, when and at which level."""
+    return render(request, "themes.html", {"themes": list(compared(request.revision))})
+
+
+def compared(revision: Revision) -> Iterator[dict]:
+    for theme in Theme.objects.all():
+        total, (_themes, *others) = facets(Selection(theme=(theme.slug,)), revision)
+        yield {"theme": theme, "total": total, "parts": [part(facet) for facet in others]}
+
+
+def part(facet: Facet) -> dict:
+    """The values of a facet that say most of a theme: provinces by number, others as they are."""
+    found = [option for option in facet.options if option.count]
+    if facet.name == "province":
+        found.sort(key=lambda option: -option.count)
+    return {"facet": facet, "shown": found[:COMPARED], "others": len(found[COMPARED:])}
 
 
 def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:

@@ -50,3 +50,45 @@ def test_a_link_shared_in_wechat_keeps_its_filters(client):
 @pytest.mark.parametrize("address", ["/cases/", "/data/", "/data/cite/"])
 def test_downloads_say_what_to_do_where_a_browser_cannot_save(client, address):
     assert "在微信里不能保存文件时，请点右上角“在浏览器打开”。" in page(client, address)
+
+
+def test_the_map_leads_to_the_cases_of_a_province(client):
+    for address in ("/", "/themes/political/", "/statistics/", "/cases/?year=2021"):
+        text = page(client, address)
+        [link] = re.findall(r'tile-jiangsu [^>]*><a href="([^"]+)"', text)
+        assert "第1件案例的标题" in page(client, link.replace("&amp;", "&"))
+        assert "第2件案例的标题" not in page(client, link.replace("&amp;", "&"))
+
+
+def test_a_chosen_province_is_visible_on_the_map_and_can_be_taken_away(client):
+    text = page(client, "/cases/?province=jiangsu&year=2021")
+    assert re.search(
+        r'tile-jiangsu [^>]*><a href="/cases/\?year=2021" rel="nofollow" aria-current="true"', text
+    )
+
+
+def test_a_province_without_cases_is_named_but_is_no_link(client):
+    text = page(client, "/")
+    assert 'tile-tibet tile-shade-0"><span>西藏<span class="visually-hidden"> 0</span>' in text
+
+
+def test_themes_stand_side_by_side_with_where_when_and_level(client):
+    text = page(client, "/en/themes/")
+    parts = dict(re.findall(r'theme-card theme-([a-z-]+)">(.*?)</article>', text, re.S))
+    assert list(parts) == ["political", "supervisory"]
+    for word in ("Jiangsu", "Provincial", "2021", "1 case"):
+        assert word in parts["political"]
+    assert "Guangdong" in parts["supervisory"]
+    assert "Jiangsu" not in parts["supervisory"]
+
+
+def test_the_home_page_says_where_to_start(client):
+    text = page(client, "/")
+    for heading in ("从这里开始", "什么是典型案例", "什么是司法责任制", "怎样读这个网站"):
+        assert heading in text
+
+
+def test_a_theme_without_cases_says_so(client):
+    cast.theme("hierarchical")
+    assert "这个主题还没有公开的案例。" in page(client, "/themes/hierarchical/")
+    assert "0 件" in page(client, "/themes/")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from reforms import statistics
 from reforms.facets import facets
@@ -141,7 +142,32 @@ def test_the_chart_has_a_shape_for_every_number_and_leaves_out_empty_rows():
     assert [label for _y, label in found.rows] == ["江苏", "广东", "重庆", "四川"]
     assert len(found.shapes) == 8
     bars = statistics.chart(table("year"))
-    assert [(shape.width, shape.entry.count) for shape in bars.shapes] == [(440, 3), (146, 1)]
+    assert [(shape.width, shape.entry.count) for shape in bars.shapes] == [(260, 3), (86, 1)]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", ["province-theme", "level-theme", "year-level"])
+def test_no_heading_of_a_chart_reaches_into_the_next(name, language):
+    with override(language):
+        found = statistics.chart(table(name))
+    places = sorted({x for x, _y, _line in found.columns})
+    cell = places[1] - places[0]
+    assert max(statistics.text_width(line) for _x, _y, line in found.columns) < cell
+    assert found.width == places[-1] + cell
+    assert found.shapes[0].y > max(y for _x, y, _line in found.columns)
+
+
+def test_a_label_breaks_between_words_and_han_characters():
+    assert statistics.in_lines("Case-handling responsibility", 100) == [
+        "Case-handling",
+        "responsibility",
+    ]
+    assert statistics.in_lines("市级院（含分院）", 66) == ["市级院（含", "分院）"]
+
+
+def test_a_long_label_is_cut():
+    assert statistics.cut("第二批", 100) == "第二批"
+    assert statistics.cut("第二批全国检察机关检察改革典型案例", 100) == "第二批全国检…"
 
 
 def test_an_empty_selection_has_empty_tables():

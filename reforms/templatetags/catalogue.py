@@ -11,7 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from reforms import search
@@ -136,6 +136,24 @@ def registrations() -> list[tuple[str, str]]:
 def paragraphs(value: str) -> list[str]:
     """The paragraphs of a text: its lines that are not empty."""
     return [line.strip() for line in value.splitlines() if line.strip()]
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number as both languages write it: 100,000."""
+    return f"{number:,}"
+
+
+@register.filter
+def in_cases(number: int) -> str:
+    """A number of cases: 6 件, 1 case, 100,000 cases."""
+    return ngettext("%(count)s 件", "%(count)s 件", number) % {"count": grouped(number)}
+
+
+@register.filter
+def in_all(number: int) -> str:
+    """A number of cases that are all there are."""
+    return ngettext("共 %(total)s 件", "共 %(total)s 件", number) % {"total": grouped(number)}
 
 
 @register.filter
