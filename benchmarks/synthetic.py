@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from reforms import history, search
+from reforms import history, lines, search
+from reforms.columns import values
 from reforms.models import Batch, Case, CreditedBody, Revision, Theme, recording
 from reforms.vocabulary import Status
 
@@ -142,6 +143,7 @@ def store(made: list[Synthetic], revision: int) -> None:
         through(case_id=one.case.pk, theme_id=theme.pk) for one in made for theme in one.themes
     )
     index(made)
+    lines.store((one.case.pk, state(one)) for one in made)
 
 
 def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
@@ -149,6 +151,11 @@ def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
         for position, body in enumerate(one.bodies, 1):
             body.case, body.position = one.case, position
             yield body
+
+
+def state(one: Synthetic) -> dict:
+    themes = sorted(one.themes, key=lambda theme: theme.position)
+    return values(history.AtHand(one.case, one.bodies, themes))
 
 
 def index(made: list[Synthetic]) -> None:

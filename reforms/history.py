@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import lines
 from .columns import BY_NAME, COLUMNS, plain, values
 from .models import (
     Batch,
@@ -152,6 +153,7 @@ def save_cases(prepared: Sequence[Prepared], *, by=None, note: str = "") -> list
     revision = raise_revision([one.case.pk for one in public])
     for one in public:
         one.case.revision = one.state["revision"] = revision
+    lines.store((one.case.pk, one.state) for one in public)
     versions = [
         Version(
             subject=Version.Subject.CASE,
@@ -281,6 +283,7 @@ def save_theme(theme: Theme, *, by=None, note: str = "") -> Theme:
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
+    lines.forget(theme)
     revision = Revision.next()
     record(Version.Subject.THEME, theme, theme.slug, action, own_values(theme), revision, by, note)
     return theme
@@ -393,6 +396,8 @@ def finish(cases: list[Case], action: str, by, note: str, public: bool = False) 
         case.save(update_fields=["updated_at", "revision"])
         number = case.revision if case in visible else None
         state = case_state(case)
+        if case.is_public:
+            lines.store([(case.pk, state)])
         record(Version.Subject.CASE, case, case.reference, action, state, number, by, note)
     return revision
 

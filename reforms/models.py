@@ -473,6 +473,26 @@ class CaseText(models.Model):
     objects = CaseTextQuerySet.as_manager()
 
 
+class Line(models.Model):
+    """A public case as one line of a file. Derived; written by reforms.lines only."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
+    made_with = models.CharField(max_length=16)
+    text = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+# Two narrow tables: one with both texts would have PostgreSQL move them out of the row (TOAST).
+class CsvLine(Line):
+    """The line of a CSV file."""
+
+
+class JsonLine(Line):
+    """The line of a JSON Lines file."""
+
+
 # ---------------------------------------------------------------- the record
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from benchmarks import __main__ as benchmarks
 from benchmarks import measures, report, synthetic
 from benchmarks.picture import picture
-from reforms import history, search
+from reforms import history, lines, search
+from reforms.columns import values
 from reforms.facets import facets
 from reforms.filters import Selection
-from reforms.models import Case, CaseText, CreditedBody, Revision, Version
+from reforms.models import Case, CaseText, CreditedBody, CsvLine, Revision, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,13 @@ def test_it_makes_the_same_cases_in_every_size():
         synthetic.Batch.objects.all().delete()
     synthetic.fill(9)
     assert [stored(reference) for reference in references()[:7]] == few
+
+
+def test_it_stores_the_lines_of_files():
+    synthetic.fill(60)
+    cases = Case.objects.with_relations()
+    expected = {case.pk: lines.csv_line(values(case)) for case in cases}
+    assert dict(CsvLine.objects.values_list("pk", "text")) == expected
 
 
 def references() -> list[str]:

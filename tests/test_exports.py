@@ -12,13 +12,15 @@ import openpyxl
 import pandas
 import pytest
 import rispy
+from django.core.management import call_command
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms import exports
-from reforms.columns import BODY, COLUMNS, values
+from reforms import exports, history, lines
+from reforms.columns import BODY, COLUMNS, raw, values
 from reforms.exports import FORMATS, Export, Refused
-from reforms.models import Case, Revision
+from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revision
 
 from . import cast
 
@@ -64,7 +66,7 @@ def test_it_takes_blocks_of_any_size(three, monkeypatch):
 
 
 def test_it_needs_one_query_for_the_cases_and_one_for_the_themes(three, django_assert_num_queries):
-    export = Export(Case.objects.published().order_by("reference_key"))
+    export = Export(Case.objects.published().order_by("reference_key"), excel=True)
     with django_assert_num_queries(2):
         list(FORMATS["csv"].write(export))
 
@@ -76,6 +78,82 @@ def test_themes_keep_their_present_order(db):
     cast.history.save_theme(theme)
     [row] = rows_of(made("csv"))
     assert (row["themes"], row["theme_names"]) == ("supervisory;political", "监管责任;政治责任")
+
+
+# ---------------------------------------------------------------- stored lines
+
+LINED = ("csv", "jsonl")
+
+
+def made_anew(suffix: str) -> bytes:
+    """The file without any stored line."""
+    with transaction.atomic():
+        CsvLine.objects.all().delete()
+        JsonLine.objects.all().delete()
+        text = made(suffix)
+        transaction.set_rollback(True)
+    return text
+
+
+@pytest.mark.parametrize("suffix", LINED)
+def test_a_stored_file_needs_one_query(three, suffix, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        list(FORMATS[suffix].write(Export(Case.objects.published())))
+
+
+@pytest.mark.parametrize("suffix", LINED)
+def test_stored_lines_are_what_would_be_made(three, suffix):
+    assert made(suffix) == made_anew(suffix)
+
+
+SPELLED = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t,;\"'="))
+
+
+@given(title=SPELLED, summary=SPELLED, keywords=SPELLED, number=st.integers(1, 32_767))
+def test_lines_of_any_text_are_what_would_be_made(title, summary, keywords, number):
+    case = Case(
+        batch=Batch(slug="a", title=title, issuers=keywords),
+        number=number,
+        title=title,
+        summary=summary,
+        keywords=keywords,
+    )
+    bodies = [CreditedBody(name=name) for name in (title, summary)]
+    at_hand = history.AtHand(case, bodies, [])
+    state = values(at_hand)
+    block = [[column.cell(*(raw(at_hand, path) for path in column.sources))] for column in COLUMNS]
+    assert lines.csv_line(state).encode() == exports.csv_lines(block, str)
+    assert json.loads(lines.json_line(state)) == state
+
+
+@pytest.mark.parametrize("suffix", LINED)
+def test_a_case_without_a_line_is_in_the_file(three, suffix):
+    whole = made(suffix)
+    CsvLine.objects.filter(case__reference="spp-reform-2-01").delete()
+    JsonLine.objects.filter(case__reference="spp-reform-2-01").delete()
+    assert made(suffix) == whole
+
+
+@pytest.mark.parametrize("suffix", LINED)
+def test_lines_for_another_address_of_the_site_are_not_used(three, suffix, settings):
+    settings.SITE_URL = "https://other.test"
+    assert b"http://casebook.test" not in made(suffix)
+    assert made(suffix).count(b"https://other.test/cases/") == 3
+
+
+def test_a_renamed_theme_has_its_new_name_in_the_file(three):
+    theme = cast.theme("political")
+    theme.name = "政治"
+    history.save_theme(theme)
+    assert "政治;监管责任" in made("csv").decode()
+
+
+def test_reindex_stores_the_lines_anew(three):
+    CsvLine.objects.update(text="old\r\n")
+    JsonLine.objects.all().delete()
+    call_command("reindex", verbosity=0)
+    assert CsvLine.objects.count() == JsonLine.objects.count() == 3
+    assert made("csv") == made_anew("csv")
 
 
 # ---------------------------------------------------------------- CSV
@@ -272,7 +350,8 @@ def test_gzip_is_the_same_file_and_the_same_bytes_again(three):
 
 def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
     monkeypatch.setattr(exports, "BLOCK", 1)
-    stream = FORMATS["csv"].write(Export(Case.objects.published().order_by("reference_key")))
+    export = Export(Case.objects.published().order_by("reference_key"), excel=True)
+    stream = FORMATS["csv"].write(export)
     found = [next(stream), next(stream)]
     monkeypatch.setattr(exports, "csv_column", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):

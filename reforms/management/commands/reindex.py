@@ -1,4 +1,4 @@
-"""Make the search index anew, while the site stays up."""
+"""Make the search index and the stored lines of files anew, while the site stays up."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from reforms import search
+from reforms import lines, search
+from reforms.columns import values
 from reforms.models import Case, Revision
 
 BLOCK = 1000  # cases a transaction: writers wait for two seconds at most
 
 
 class Command(BaseCommand):
-    help = "重建搜索索引 / rebuild the search index; may be stopped and started again at any time"
+    help = (
+        "重建搜索索引和文件用的行 / rebuild the search index and the stored lines of files; "
+        "may be stopped and started again at any time"
+    )
 
     def handle(self, *_args, **_options) -> None:
         ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
@@ -52,4 +56,5 @@ def rebuild(block: Sequence[int]) -> None:
     todo = search.unbuilt(block)
     list(Case.objects.select_for_update().filter(pk__in=todo).values_list("pk"))
     cases = Case.objects.with_relations().filter(pk__in=todo)
+    lines.store((case.pk, values(case)) for case in cases if case.is_public)
     search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
