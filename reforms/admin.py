@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import history
+from .history_admin import HistoryPages
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
 from .search import narrow, parse
 from .vocabulary import Level, Province, Status, Withdrawal
@@ -37,11 +38,10 @@ class NoteForm(forms.ModelForm):
     )
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(HistoryPages, admin.ModelAdmin):
     """An admin whose history is Version: Django's own log stays empty, so there is one record."""
 
     form = NoteForm
-    subject = ""
     change_form_template = "admin/reforms/change_form.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
@@ -63,21 +63,6 @@ class RecordedAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        row = get_object_or_404(self.model, pk=object_id)
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("修改历史：%s") % row,
-            "opts": self.opts,
-            "object": row,
-            "changes": history.changes(self.subject, row),
-        }
-        return TemplateResponse(request, "admin/reforms/history.html", context)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reforms.publish_case")

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .columns import BY_NAME, COLUMNS, plain, values
+from .columns import BY_NAME, COLUMNS, SEPARATOR, plain, values
 from .models import (
     Batch,
     Case,
@@ -35,6 +35,12 @@ Action = Version.Action
 BLOCK = 500  # rows a statement, where many are written
 # What a state has beside the columns of the files.
 BESIDE_COLUMNS = ("body", "status", "withdrawal", "withdrawal_note", "withdrawn_at")
+# What of a state is no content of the case: it belongs to its batch, to publication or to themes.
+NOT_CONTENT = {"date", "year", "theme_names", *BESIDE_COLUMNS} - {"body"} | {
+    column.name
+    for column in COLUMNS
+    if all(path.startswith("batch__") for path in column.sources) and column.name != "batch"
+}
 
 
 def recorded(write: Callable) -> Callable:
@@ -59,12 +65,13 @@ def save_case(
     bodies: Sequence[CreditedBody] | None = None,
     by=None,
     note: str = "",
+    action: str = "",
 ) -> Case:
     """Write a case whole; None for themes or bodies leaves them as they are.
 
     Raises ValidationError, with nothing written, where a field is not acceptable.
     """
-    action = Action.CHANGED if case.pk else Action.CREATED
+    action = action or (Action.CHANGED if case.pk else Action.CREATED)
     themes = list(themes if themes is not None else case.themes.all() if case.pk else [])
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
@@ -257,9 +264,9 @@ def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
 
 
 @recorded
-def save_batch(batch: Batch, *, by=None, note: str = "") -> Batch:
+def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Batch:
     """Write a batch, and what its cases take from it."""
-    action = Action.CHANGED if batch.pk else Action.CREATED
+    action = action or (Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
     batch.save()
     cases = list(batch.cases.with_relations())
@@ -274,9 +281,9 @@ def save_batch(batch: Batch, *, by=None, note: str = "") -> Batch:
 
 
 @recorded
-def save_theme(theme: Theme, *, by=None, note: str = "") -> Theme:
+def save_theme(theme: Theme, *, by=None, note: str = "", action: str = "") -> Theme:
     """Write a theme; its slug stays, once cases have it, because their keys hold it."""
-    action = Action.CHANGED if theme.pk else Action.CREATED
+    action = action or (Action.CHANGED if theme.pk else Action.CREATED)
     theme.full_clean()
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
@@ -374,6 +381,82 @@ def delete_theme(theme: Theme, *, by=None, note: str = "") -> None:
     theme.delete()
 
 
+# ---------------------------------------------------------------- going back
+
+
+@transaction.atomic
+def revert(version: Version, *, by=None, note: str = "") -> models.Model:
+    """Write a former state of a case, batch or theme anew, as one more version.
+
+    What the state says is returned; whether the row is public, and names that are frozen, stay.
+    Raises ValidationError, with nothing written, where the row or something it needs is gone.
+    """
+    model, back = BACK[Version.Subject(version.subject)]
+    row = model.objects.select_for_update().filter(pk=version.subject_id).first()
+    if row is None:
+        raise ValidationError(_("%s 已经删除，不能恢复。") % version.reference)
+    return back(row, version.state, by=by, note=note, action=Action.REVERTED)
+
+
+def back_to_case(case: Case, state: dict, **why) -> Case:
+    if not case.first_published_at:
+        case.number = state["case_no"]
+        case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
+    return save_case(case, **put_back(case, state), **why)
+
+
+def put_back(case: Case, state: dict) -> dict:
+    """Give a case the content of a former state; returns its themes and bodies, not stored yet."""
+    own = ("title", "title_en", "title_by", "official_no", "themes_by", "summary", "summary_en")
+    for name in (*own, "body"):
+        setattr(case, name, state[name])
+    case.keywords = SEPARATOR.join(state["keywords"])
+    source = (state["source_name"], state["source_url"])
+    if source != case.source:
+        is_of_batch = source == (case.batch.source_name, case.batch.source_url)
+        case.source_name, case.source_url = ("", "") if is_of_batch else source
+    themes = list(Theme.objects.filter(slug__in=state["themes"]))
+    if gone := set(state["themes"]) - {theme.slug for theme in themes}:
+        raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(gone)))
+    return {"themes": themes, "bodies": bodies_of_state(case, state)}
+
+
+def bodies_of_state(case: Case, state: dict) -> list[CreditedBody]:
+    """The bodies of a former state; those that the case still has keep their number."""
+    rows = {body.name: body for body in case.bodies.all()}
+    columns = ("bodies", "body_names", "body_kinds", "provinces", "levels", "place_basis")
+    names = ("name", "standard_name", "kind", "province", "level", "place_basis")
+    bodies = []
+    for values_of_body in zip(*(state[column] for column in columns), strict=True):
+        body = rows.pop(values_of_body[0], None) or CreditedBody()
+        bodies.append(set_fields(body, dict(zip(names, values_of_body, strict=True))))
+    return bodies
+
+
+def back_to_batch(batch: Batch, state: dict, **why) -> Batch:
+    return save_batch(set_fields(batch, state, frozen=batch.is_frozen), **why)
+
+
+def back_to_theme(theme: Theme, state: dict, **why) -> Theme:
+    return save_theme(set_fields(theme, state, frozen=theme.cases.exists()), **why)
+
+
+def set_fields(row: Any, state: dict, frozen: bool = False) -> Any:
+    """Give a row the own values of a former state; a frozen one keeps its slug."""
+    kept = {"id", "slug"} if frozen else {"id"}
+    for name, value in state.items():
+        if name not in kept:
+            setattr(row, name, value)
+    return row
+
+
+BACK = {
+    Version.Subject.CASE: (Case, back_to_case),
+    Version.Subject.BATCH: (Batch, back_to_batch),
+    Version.Subject.THEME: (Theme, back_to_theme),
+}
+
+
 # ---------------------------------------------------------------- recording
 
 
@@ -449,13 +532,10 @@ def versions(subject: str, instance: models.Model) -> models.QuerySet[Version]:
 
 
 def changes(subject: str, instance: models.Model) -> list[tuple[Version, list[tuple]]]:
-    """Every version of a row with what it changed, newest first, under headings people know."""
-    headings = {field.attname: str(field.verbose_name) for field in instance._meta.fields}
-    headings |= {column.name: column.heading for column in COLUMNS} if subject == "case" else {}
+    """Every version of a row with what it changed, newest first."""
     found, before = [], {}
     for version in versions(subject, instance):
-        changed = differences(before, version.state) if before else []
-        found.append((version, [(headings.get(name, name), *pair) for name, *pair in changed]))
+        found.append((version, differences(before, version.state) if before else []))
         before = version.state
     return found[::-1]
 

@@ -22,7 +22,7 @@ from . import history, releases, tables
 from .checking import BATCH_FIELDS, DERIVED, Check, Checked, Plan, clean_row, counts
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
-from .models import Batch, BatchImport, Case, CreditedBody, ImportRow, Theme, Version
+from .models import Batch, BatchImport, Case, ImportRow, Theme, Version
 from .search import unindex
 from .vocabulary import PlaceBasis, Status, Withdrawal
 
@@ -577,28 +577,7 @@ def unindex_drafts(found: BatchImport, plan: list[Undo]) -> None:
 
 def restored(one: Undo) -> history.Prepared:
     """The case as it was before the import, ready to be written."""
-    case, state = one.case, one.before
-    own = ("title", "title_en", "title_by", "official_no", "themes_by", "summary", "summary_en")
-    for name in (*own, "body"):
-        setattr(case, name, state[name])
-    case.keywords = SEPARATOR.join(state["keywords"])
-    if (state["source_name"], state["source_url"]) != case.source:
-        case.source_name, case.source_url = state["source_name"], state["source_url"]
-        of_batch = (case.batch.source_name, case.batch.source_url)
-        if (case.source_name, case.source_url) == of_batch:
-            case.source_name = case.source_url = ""
-    themes = Theme.objects.filter(slug__in=state["themes"])
-    return history.prepare(case, list(themes), bodies_of_state(case, state))
-
-
-def bodies_of_state(case: Case, state: dict) -> list[CreditedBody]:
-    rows = {body.name: body.pk for body in case.bodies.all()}
-    columns = ("bodies", "body_names", "body_kinds", "provinces", "levels", "place_basis")
-    names = ("name", "standard_name", "kind", "province", "level", "place_basis")
-    return [
-        CreditedBody(pk=rows.pop(values[0], None), **dict(zip(names, values, strict=True)))
-        for values in zip(*(state[column] for column in columns), strict=True)
-    ]
+    return history.prepare(one.case, **history.put_back(one.case, one.before))
 
 
 def undo_batches(found: BatchImport, by, note: str) -> None:

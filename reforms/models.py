@@ -487,6 +487,8 @@ class Version(models.Model):
         PUBLISHED = "published", _("发布")
         WITHDRAWN = "withdrawn", _("撤下")
         DELETED = "deleted", _("删除")
+        REVERTED = "reverted", _("恢复")
+        ERASED = "erased", _("抹除")
 
     subject = models.CharField(max_length=5, choices=Subject.choices)
     subject_id = models.PositiveBigIntegerField()
