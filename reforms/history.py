@@ -57,6 +57,23 @@ def recorded(write: Callable) -> Callable:
 # ---------------------------------------------------------------- writing
 
 
+def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """Lock rows until the transaction ends, always in the same order; returns those there are."""
+    rows = model.objects.select_for_update(no_key=True).filter(pk__in=list(keys))
+    return set(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def up_to_date(cases: Iterable[Case]) -> list[Case]:
+    """Lock cases and read them again: what an editor saved meanwhile must not be written over."""
+    cases = list(cases)
+    there = lock(Case, [case.pk for case in cases])
+    for case in cases:
+        if case.pk not in there:
+            raise ValidationError(_("%s 刚才被删除了。") % case.reference)
+        case.refresh_from_db()
+    return cases
+
+
 @recorded
 def save_case(
     case: Case,
@@ -237,9 +254,11 @@ def raise_revision(keys: list[int]) -> int | None:
 @recorded
 def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
     """What delete_case does, for many drafts in a few statements."""
-    if published := next((case for case in cases if case.first_published_at), None):
-        raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
     for block in batched([case.pk for case in cases]):
+        lock(Case, block)
+        published = Case.objects.filter(pk__in=block, first_published_at__isnull=False).first()
+        if published:
+            raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
         found = Case.objects.with_relations().filter(pk__in=block)
         Version.objects.bulk_create(
             Version(
@@ -269,6 +288,7 @@ def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Ba
     action = action or (Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
     batch.save()
+    lock(Case, batch.cases.values_list("pk", flat=True))
     cases = list(batch.cases.with_relations())
     for case in cases:
         case.batch = batch
@@ -299,7 +319,7 @@ def publish(cases: Iterable[Case], *, by=None, note: str = "") -> list[Case]:
 
     Raises ValidationError naming each case that lacks something.
     """
-    cases = [case for case in cases if not case.is_public]
+    cases = [case for case in up_to_date(cases) if not case.is_public]
     problems = [f"{case}：{'、'.join(lacks)}" for case in cases if (lacks := missing(case))]
     if problems:
         raise ValidationError(problems)
@@ -328,7 +348,7 @@ def missing(case: Case) -> list[str]:
 def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") -> list[Case]:
     """Move cases that are not yet public between draft and in review."""
     waiting = {Status.DRAFT, Status.IN_REVIEW}
-    cases = [case for case in cases if {case.status, status} == waiting]
+    cases = [case for case in up_to_date(cases) if {case.status, status} == waiting]
     for case in cases:
         case.status = status
         case.save()
@@ -339,7 +359,7 @@ def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") ->
 @recorded
 def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> list[Case]:
     """Take published cases back; their references stay taken and say why."""
-    cases = [case for case in cases if case.is_public]
+    cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN
         case.withdrawal, case.withdrawal_note = Withdrawal(reason), note
@@ -353,6 +373,7 @@ def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> 
 @recorded
 def delete_case(case: Case, *, by=None, note: str = "") -> None:
     """Delete a draft; what was ever public is withdrawn instead."""
+    [case] = up_to_date([case])
     if case.first_published_at:
         raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % case.reference)
     state = case_state(case)
@@ -549,6 +570,35 @@ def differences(before: dict, after: dict) -> list[tuple[str, Any, Any]]:
         for name in names
         if before.get(name) != after.get(name)
     ]
+
+
+def content_differences(subject: str, before: dict, after: dict) -> list[tuple[str, Any, Any]]:
+    """Differences in what is the row's own content."""
+    changed = differences(before, after)
+    if subject != Version.Subject.CASE:
+        return changed
+    return [one for one in changed if one[0] not in NOT_CONTENT]
+
+
+def last_version(subject: str, pk: int | None) -> int | None:
+    """The number of the last version of a row; None where it has none."""
+    found = Version.objects.filter(subject=subject, subject_id=pk)
+    return found.aggregate(last=models.Max("pk"))["last"]
+
+
+def edits_since(subject: str, instance: models.Model, opened_on: int) -> list[Version]:
+    """The versions written after one, oldest first; none where the content is the same again."""
+    found = list(versions(subject, instance).filter(pk__gt=opened_on))
+    opened = versions(subject, instance).filter(pk=opened_on).first()
+    if found and opened and not is_edited(subject, opened.state, found[-1].state):
+        return []
+    return found
+
+
+def is_edited(subject: str, before: dict, after: dict) -> bool:
+    """Whether the content, or what the public sees of it, is another."""
+    published = before.get("status") != after.get("status")
+    return published or bool(content_differences(subject, before, after))
 
 
 # ---------------------------------------------------------------- what the public saw

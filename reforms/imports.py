@@ -14,7 +14,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -449,18 +448,11 @@ def write_batches(check: Check, works: list[Work], by, note: str) -> list[list]:
         is_needed = plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
-        before = last_version(Version.Subject.BATCH, plan.batch.pk)
+        before = history.last_version(Version.Subject.BATCH, plan.batch.pk)
         history.save_batch(plan.batch, by=by, note=note)
-        after = last_version(Version.Subject.BATCH, plan.batch.pk)
+        after = history.last_version(Version.Subject.BATCH, plan.batch.pk)
         written.append([plan.batch.slug, plan.batch.pk, before, after])
     return written
-
-
-def last_version(subject: str, pk: int | None) -> int | None:
-    if pk is None:
-        return None
-    found = Version.objects.filter(subject=subject, subject_id=pk)
-    return found.aggregate(last=Max("pk"))["last"]
 
 
 # ---------------------------------------------------------------- undoing
@@ -584,7 +576,7 @@ def undo_batches(found: BatchImport, by, note: str) -> None:
     """Delete the batches that the import added and nobody uses, return those it changed."""
     for _slug, pk, before, after in found.outcome.get("batches", []):
         batch = Batch.objects.filter(pk=pk).first()
-        if batch is None or last_version(Version.Subject.BATCH, pk) != after:
+        if batch is None or history.last_version(Version.Subject.BATCH, pk) != after:
             continue
         if before is None:
             if not batch.cases.exists():

@@ -303,3 +303,31 @@ def test_what_was_deleted_does_not_return():
     history.delete_case(cast.draft())
     with pytest.raises(ValidationError, match="spp-reform-2-01 已经删除"):
         history.revert(first_version("case"))
+
+
+def test_publishing_does_not_write_over_what_was_saved_meanwhile():
+    read_before = cast.draft()
+    case = Case.objects.get()
+    case.title = "同事刚改的标题"
+    history.save_case(case)
+    history.publish([read_before])
+    assert Case.objects.get().title == "同事刚改的标题"
+
+
+def test_a_draft_published_meanwhile_is_not_deleted():
+    read_before = cast.draft()
+    history.publish([Case.objects.get()])
+    for delete in (lambda: history.delete_case(read_before), delete_one(read_before)):
+        with pytest.raises(ValidationError, match="只能撤下"):
+            delete()
+
+
+def delete_one(case: Case):
+    return lambda: history.delete_cases([case])
+
+
+def test_what_was_deleted_meanwhile_is_not_published():
+    read_before = cast.draft()
+    history.delete_case(Case.objects.get())
+    with pytest.raises(ValidationError, match="刚才被删除了"):
+        history.publish([read_before])
