@@ -83,8 +83,11 @@ def save_case(
     by=None,
     note: str = "",
     action: str = "",
+    public: bool = False,
 ) -> Case:
     """Write a case whole; None for themes or bodies leaves them as they are.
+
+    `public` raises the revision although the case is not public now: its past changed.
 
     Raises ValidationError, with nothing written, where a field is not acceptable.
     """
@@ -97,7 +100,7 @@ def save_case(
     case.save()
     case.themes.set(themes)
     replace_bodies(case, bodies)
-    finish([case], action, by, note)
+    finish([case], action, by, note, public)
     return case
 
 
