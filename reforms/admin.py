@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import history
+from .erasure_admin import ErasurePages
 from .history_admin import HistoryPages, RecordedForm, RecordedFormSet
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
 from .search import narrow, parse
@@ -251,7 +252,7 @@ class WithdrawalForm(forms.Form):
 
 
 @admin.register(Case)
-class CaseAdmin(RecordedAdmin):
+class CaseAdmin(ErasurePages, RecordedAdmin):
     subject = Version.Subject.CASE
     inlines = (CreditedBodyInline,)
     list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")

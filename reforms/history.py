@@ -552,7 +552,9 @@ def own_values(instance: models.Model) -> dict:
 
 def versions(subject: str, instance: models.Model) -> models.QuerySet[Version]:
     """All versions of one case, batch or theme, oldest first."""
-    return Version.objects.filter(subject=subject, subject_id=instance.pk).select_related("by")
+    return Version.objects.filter(subject=subject, subject_id=instance.pk).select_related(
+        "by", "erasure"
+    )
 
 
 def changes(subject: str, instance: models.Model) -> list[tuple[Version, list[tuple]]]:
