@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import history
+from .erasure_admin import ErasurePages
+from .history_admin import HistoryPages, RecordedForm, RecordedFormSet
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
 from .search import narrow, parse
 from .vocabulary import Level, Province, Status, Withdrawal
@@ -26,22 +28,10 @@ admin.site.site_title = gettext_lazy("编辑台")
 admin.site.index_title = gettext_lazy("内容管理")
 
 
-class NoteForm(forms.ModelForm):
-    """A form whose change can be explained to those who read the history."""
-
-    note = forms.CharField(
-        label=gettext_lazy("修改说明"),
-        required=False,
-        max_length=300,
-        help_text=gettext_lazy("为什么改；写入修改历史，不公开。"),
-    )
-
-
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(HistoryPages, admin.ModelAdmin):
     """An admin whose history is Version: Django's own log stays empty, so there is one record."""
 
-    form = NoteForm
-    subject = ""
+    form = RecordedForm
     change_form_template = "admin/reforms/change_form.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
@@ -63,21 +53,6 @@ class RecordedAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        row = get_object_or_404(self.model, pk=object_id)
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("修改历史：%s") % row,
-            "opts": self.opts,
-            "object": row,
-            "changes": history.changes(self.subject, row),
-        }
-        return TemplateResponse(request, "admin/reforms/history.html", context)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reforms.publish_case")
@@ -101,8 +76,15 @@ class RecordedAdmin(admin.ModelAdmin):
 class ThemeAdmin(RecordedAdmin):
     subject = Version.Subject.THEME
     list_display = ("name", "name_en", "slug", "position")
+    fieldsets = (
+        (None, {"fields": ("name", "name_en", "slug", "position")}),
+        (gettext_lazy("释义"), {"fields": ("definition", "definition_en")}),
+        (None, {"fields": ("note",)}),
+    )
 
-    def save_model(self, request: HttpRequest, obj: Theme, form: NoteForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Theme, form: RecordedForm, change: bool
+    ) -> None:
         history.save_theme(obj, by=request.user, note=form.cleaned_data["note"])
 
     def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
@@ -183,10 +165,12 @@ class BatchAdmin(RecordedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Batch | None = None) -> tuple:
         return ("slug",) if obj and obj.is_frozen else ()
 
-    def save_model(self, request: HttpRequest, obj: Batch, form: NoteForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Batch, form: RecordedForm, change: bool
+    ) -> None:
         history.save_batch(obj, by=request.user, note=form.cleaned_data["note"])
 
-    def save_related(self, request: HttpRequest, form: NoteForm, formsets: list, change: bool):
+    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
         """Nothing: the cases of a batch are only shown here."""
 
     def has_change_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
@@ -225,6 +209,7 @@ class BatchAdmin(RecordedAdmin):
 
 class CreditedBodyInline(admin.StackedInline):
     model = CreditedBody
+    formset = RecordedFormSet
     extra = 0
     min_num = 1
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
@@ -267,7 +252,7 @@ class WithdrawalForm(forms.Form):
 
 
 @admin.register(Case)
-class CaseAdmin(RecordedAdmin):
+class CaseAdmin(ErasurePages, RecordedAdmin):
     subject = Version.Subject.CASE
     inlines = (CreditedBodyInline,)
     list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")
@@ -315,20 +300,16 @@ class CaseAdmin(RecordedAdmin):
 
     # -------------------------------------------------------------- writing
 
-    def save_model(self, request: HttpRequest, obj: Case, form: NoteForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Case, form: RecordedForm, change: bool):
         """Nothing yet: the case is written whole, with its themes and bodies, in save_related."""
 
-    def save_related(self, request: HttpRequest, form: NoteForm, formsets: list, change: bool):
+    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
         [bodies] = formsets
         bodies.save(commit=False)
         history.save_case(
             form.instance,
             themes=form.cleaned_data["themes"],
-            bodies=[
-                one.instance
-                for one in bodies.forms
-                if one not in bodies.deleted_forms and (one.instance.pk or one.has_changed())
-            ],
+            bodies=bodies.kept(),
             by=request.user,
             note=form.cleaned_data["note"],
         )

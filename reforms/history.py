@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import lines
-from .columns import BY_NAME, COLUMNS, plain, values
+from .columns import BY_NAME, COLUMNS, SEPARATOR, plain, values
 from .models import (
     Batch,
     Case,
@@ -36,6 +36,12 @@ Action = Version.Action
 BLOCK = 500  # rows a statement, where many are written
 # What a state has beside the columns of the files.
 BESIDE_COLUMNS = ("body", "status", "withdrawal", "withdrawal_note", "withdrawn_at")
+# What of a state is no content of the case: it belongs to its batch, to publication or to themes.
+NOT_CONTENT = {"date", "year", "theme_names", *BESIDE_COLUMNS} - {"body"} | {
+    column.name
+    for column in COLUMNS
+    if all(path.startswith("batch__") for path in column.sources) and column.name != "batch"
+}
 
 
 def recorded(write: Callable) -> Callable:
@@ -52,6 +58,23 @@ def recorded(write: Callable) -> Callable:
 # ---------------------------------------------------------------- writing
 
 
+def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """Lock rows until the transaction ends, always in the same order; returns those there are."""
+    rows = model.objects.select_for_update(no_key=True).filter(pk__in=list(keys))
+    return set(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def up_to_date(cases: Iterable[Case]) -> list[Case]:
+    """Lock cases and read them again: what an editor saved meanwhile must not be written over."""
+    cases = list(cases)
+    there = lock(Case, [case.pk for case in cases])
+    for case in cases:
+        if case.pk not in there:
+            raise ValidationError(_("%s 刚才被删除了。") % case.reference)
+        case.refresh_from_db()
+    return cases
+
+
 @recorded
 def save_case(
     case: Case,
@@ -60,12 +83,16 @@ def save_case(
     bodies: Sequence[CreditedBody] | None = None,
     by=None,
     note: str = "",
+    action: str = "",
+    public: bool = False,
 ) -> Case:
     """Write a case whole; None for themes or bodies leaves them as they are.
 
+    `public` raises the revision although the case is not public now: its past changed.
+
     Raises ValidationError, with nothing written, where a field is not acceptable.
     """
-    action = Action.CHANGED if case.pk else Action.CREATED
+    action = action or (Action.CHANGED if case.pk else Action.CREATED)
     themes = list(themes if themes is not None else case.themes.all() if case.pk else [])
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
@@ -74,7 +101,7 @@ def save_case(
     case.save()
     case.themes.set(themes)
     replace_bodies(case, bodies)
-    finish([case], action, by, note)
+    finish([case], action, by, note, public)
     return case
 
 
@@ -232,9 +259,11 @@ def raise_revision(keys: list[int]) -> int | None:
 @recorded
 def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
     """What delete_case does, for many drafts in a few statements."""
-    if published := next((case for case in cases if case.first_published_at), None):
-        raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
     for block in batched([case.pk for case in cases]):
+        lock(Case, block)
+        published = Case.objects.filter(pk__in=block, first_published_at__isnull=False).first()
+        if published:
+            raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
         found = Case.objects.with_relations().filter(pk__in=block)
         Version.objects.bulk_create(
             Version(
@@ -259,11 +288,12 @@ def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
 
 
 @recorded
-def save_batch(batch: Batch, *, by=None, note: str = "") -> Batch:
+def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Batch:
     """Write a batch, and what its cases take from it."""
-    action = Action.CHANGED if batch.pk else Action.CREATED
+    action = action or (Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
     batch.save()
+    lock(Case, batch.cases.values_list("pk", flat=True))
     cases = list(batch.cases.with_relations())
     for case in cases:
         case.batch = batch
@@ -276,14 +306,14 @@ def save_batch(batch: Batch, *, by=None, note: str = "") -> Batch:
 
 
 @recorded
-def save_theme(theme: Theme, *, by=None, note: str = "") -> Theme:
+def save_theme(theme: Theme, *, by=None, note: str = "", action: str = "") -> Theme:
     """Write a theme; its slug stays, once cases have it, because their keys hold it."""
-    action = Action.CHANGED if theme.pk else Action.CREATED
+    action = action or (Action.CHANGED if theme.pk else Action.CREATED)
     theme.full_clean()
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
-    lines.forget(theme)
+    lines.forget(theme.cases.all())
     revision = Revision.next()
     record(Version.Subject.THEME, theme, theme.slug, action, own_values(theme), revision, by, note)
     return theme
@@ -295,7 +325,7 @@ def publish(cases: Iterable[Case], *, by=None, note: str = "") -> list[Case]:
 
     Raises ValidationError naming each case that lacks something.
     """
-    cases = [case for case in cases if not case.is_public]
+    cases = [case for case in up_to_date(cases) if not case.is_public]
     problems = [f"{case}：{'、'.join(lacks)}" for case in cases if (lacks := missing(case))]
     if problems:
         raise ValidationError(problems)
@@ -324,7 +354,7 @@ def missing(case: Case) -> list[str]:
 def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") -> list[Case]:
     """Move cases that are not yet public between draft and in review."""
     waiting = {Status.DRAFT, Status.IN_REVIEW}
-    cases = [case for case in cases if {case.status, status} == waiting]
+    cases = [case for case in up_to_date(cases) if {case.status, status} == waiting]
     for case in cases:
         case.status = status
         case.save()
@@ -335,7 +365,7 @@ def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") ->
 @recorded
 def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> list[Case]:
     """Take published cases back; their references stay taken and say why."""
-    cases = [case for case in cases if case.is_public]
+    cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN
         case.withdrawal, case.withdrawal_note = Withdrawal(reason), note
@@ -349,6 +379,7 @@ def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> 
 @recorded
 def delete_case(case: Case, *, by=None, note: str = "") -> None:
     """Delete a draft; what was ever public is withdrawn instead."""
+    [case] = up_to_date([case])
     if case.first_published_at:
         raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % case.reference)
     state = case_state(case)
@@ -377,6 +408,82 @@ def delete_theme(theme: Theme, *, by=None, note: str = "") -> None:
     theme.delete()
 
 
+# ---------------------------------------------------------------- going back
+
+
+@transaction.atomic
+def revert(version: Version, *, by=None, note: str = "") -> models.Model:
+    """Write a former state of a case, batch or theme anew, as one more version.
+
+    What the state says is returned; whether the row is public, and names that are frozen, stay.
+    Raises ValidationError, with nothing written, where the row or something it needs is gone.
+    """
+    model, back = BACK[Version.Subject(version.subject)]
+    row = model.objects.select_for_update().filter(pk=version.subject_id).first()
+    if row is None:
+        raise ValidationError(_("%s 已经删除，不能恢复。") % version.reference)
+    return back(row, version.state, by=by, note=note, action=Action.REVERTED)
+
+
+def back_to_case(case: Case, state: dict, **why) -> Case:
+    if not case.first_published_at:
+        case.number = state["case_no"]
+        case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
+    return save_case(case, **put_back(case, state), **why)
+
+
+def put_back(case: Case, state: dict) -> dict:
+    """Give a case the content of a former state; returns its themes and bodies, not stored yet."""
+    own = ("title", "title_en", "title_by", "official_no", "themes_by", "summary", "summary_en")
+    for name in (*own, "body"):
+        setattr(case, name, state[name])
+    case.keywords = SEPARATOR.join(state["keywords"])
+    source = (state["source_name"], state["source_url"])
+    if source != case.source:
+        is_of_batch = source == (case.batch.source_name, case.batch.source_url)
+        case.source_name, case.source_url = ("", "") if is_of_batch else source
+    themes = list(Theme.objects.filter(slug__in=state["themes"]))
+    if gone := set(state["themes"]) - {theme.slug for theme in themes}:
+        raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(gone)))
+    return {"themes": themes, "bodies": bodies_of_state(case, state)}
+
+
+def bodies_of_state(case: Case, state: dict) -> list[CreditedBody]:
+    """The bodies of a former state; those that the case still has keep their number."""
+    rows = {body.name: body for body in case.bodies.all()}
+    columns = ("bodies", "body_names", "body_kinds", "provinces", "levels", "place_basis")
+    names = ("name", "standard_name", "kind", "province", "level", "place_basis")
+    bodies = []
+    for values_of_body in zip(*(state[column] for column in columns), strict=True):
+        body = rows.pop(values_of_body[0], None) or CreditedBody()
+        bodies.append(set_fields(body, dict(zip(names, values_of_body, strict=True))))
+    return bodies
+
+
+def back_to_batch(batch: Batch, state: dict, **why) -> Batch:
+    return save_batch(set_fields(batch, state, frozen=batch.is_frozen), **why)
+
+
+def back_to_theme(theme: Theme, state: dict, **why) -> Theme:
+    return save_theme(set_fields(theme, state, frozen=theme.cases.exists()), **why)
+
+
+def set_fields(row: Any, state: dict, frozen: bool = False) -> Any:
+    """Give a row the own values of a former state; a frozen one keeps its slug."""
+    kept = {"id", "slug"} if frozen else {"id"}
+    for name, value in state.items():
+        if name not in kept:
+            setattr(row, name, value)
+    return row
+
+
+BACK = {
+    Version.Subject.CASE: (Case, back_to_case),
+    Version.Subject.BATCH: (Batch, back_to_batch),
+    Version.Subject.THEME: (Theme, back_to_theme),
+}
+
+
 # ---------------------------------------------------------------- recording
 
 
@@ -398,6 +505,8 @@ def finish(cases: list[Case], action: str, by, note: str, public: bool = False) 
         state = case_state(case)
         if case.is_public:
             lines.store([(case.pk, state)])
+        else:
+            lines.forget(Case.objects.filter(pk=case.pk))
         record(Version.Subject.CASE, case, case.reference, action, state, number, by, note)
     return revision
 
@@ -450,17 +559,16 @@ def own_values(instance: models.Model) -> dict:
 
 def versions(subject: str, instance: models.Model) -> models.QuerySet[Version]:
     """All versions of one case, batch or theme, oldest first."""
-    return Version.objects.filter(subject=subject, subject_id=instance.pk).select_related("by")
+    return Version.objects.filter(subject=subject, subject_id=instance.pk).select_related(
+        "by", "erasure"
+    )
 
 
 def changes(subject: str, instance: models.Model) -> list[tuple[Version, list[tuple]]]:
-    """Every version of a row with what it changed, newest first, under headings people know."""
-    headings = {field.attname: str(field.verbose_name) for field in instance._meta.fields}
-    headings |= {column.name: column.heading for column in COLUMNS} if subject == "case" else {}
+    """Every version of a row with what it changed, newest first."""
     found, before = [], {}
     for version in versions(subject, instance):
-        changed = differences(before, version.state) if before else []
-        found.append((version, [(headings.get(name, name), *pair) for name, *pair in changed]))
+        found.append((version, differences(before, version.state) if before else []))
         before = version.state
     return found[::-1]
 
@@ -474,6 +582,35 @@ def differences(before: dict, after: dict) -> list[tuple[str, Any, Any]]:
         for name in names
         if before.get(name) != after.get(name)
     ]
+
+
+def content_differences(subject: str, before: dict, after: dict) -> list[tuple[str, Any, Any]]:
+    """Differences in what is the row's own content."""
+    changed = differences(before, after)
+    if subject != Version.Subject.CASE:
+        return changed
+    return [one for one in changed if one[0] not in NOT_CONTENT]
+
+
+def last_version(subject: str, pk: int | None) -> int | None:
+    """The number of the last version of a row; None where it has none."""
+    found = Version.objects.filter(subject=subject, subject_id=pk)
+    return found.aggregate(last=models.Max("pk"))["last"]
+
+
+def edits_since(subject: str, instance: models.Model, opened_on: int) -> list[Version]:
+    """The versions written after one, oldest first; none where the content is the same again."""
+    found = list(versions(subject, instance).filter(pk__gt=opened_on))
+    opened = versions(subject, instance).filter(pk=opened_on).first()
+    if found and opened and not is_edited(subject, opened.state, found[-1].state):
+        return []
+    return found
+
+
+def is_edited(subject: str, before: dict, after: dict) -> bool:
+    """Whether the content, or what the public sees of it, is another."""
+    published = before.get("status") != after.get("status")
+    return published or bool(content_differences(subject, before, after))
 
 
 # ---------------------------------------------------------------- what the public saw

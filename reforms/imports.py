@@ -14,7 +14,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ from . import history, releases, tables
 from .checking import BATCH_FIELDS, DERIVED, Check, Checked, Plan, clean_row, counts
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
-from .models import Batch, BatchImport, Case, CreditedBody, ImportRow, Theme, Version
+from .models import Batch, BatchImport, Case, ImportRow, Theme, Version
 from .search import unindex
 from .vocabulary import PlaceBasis, Status, Withdrawal
 
@@ -449,18 +448,11 @@ def write_batches(check: Check, works: list[Work], by, note: str) -> list[list]:
         is_needed = plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
-        before = last_version(Version.Subject.BATCH, plan.batch.pk)
+        before = history.last_version(Version.Subject.BATCH, plan.batch.pk)
         history.save_batch(plan.batch, by=by, note=note)
-        after = last_version(Version.Subject.BATCH, plan.batch.pk)
+        after = history.last_version(Version.Subject.BATCH, plan.batch.pk)
         written.append([plan.batch.slug, plan.batch.pk, before, after])
     return written
-
-
-def last_version(subject: str, pk: int | None) -> int | None:
-    if pk is None:
-        return None
-    found = Version.objects.filter(subject=subject, subject_id=pk)
-    return found.aggregate(last=Max("pk"))["last"]
 
 
 # ---------------------------------------------------------------- undoing
@@ -577,35 +569,14 @@ def unindex_drafts(found: BatchImport, plan: list[Undo]) -> None:
 
 def restored(one: Undo) -> history.Prepared:
     """The case as it was before the import, ready to be written."""
-    case, state = one.case, one.before
-    own = ("title", "title_en", "title_by", "official_no", "themes_by", "summary", "summary_en")
-    for name in (*own, "body"):
-        setattr(case, name, state[name])
-    case.keywords = SEPARATOR.join(state["keywords"])
-    if (state["source_name"], state["source_url"]) != case.source:
-        case.source_name, case.source_url = state["source_name"], state["source_url"]
-        of_batch = (case.batch.source_name, case.batch.source_url)
-        if (case.source_name, case.source_url) == of_batch:
-            case.source_name = case.source_url = ""
-    themes = Theme.objects.filter(slug__in=state["themes"])
-    return history.prepare(case, list(themes), bodies_of_state(case, state))
-
-
-def bodies_of_state(case: Case, state: dict) -> list[CreditedBody]:
-    rows = {body.name: body.pk for body in case.bodies.all()}
-    columns = ("bodies", "body_names", "body_kinds", "provinces", "levels", "place_basis")
-    names = ("name", "standard_name", "kind", "province", "level", "place_basis")
-    return [
-        CreditedBody(pk=rows.pop(values[0], None), **dict(zip(names, values, strict=True)))
-        for values in zip(*(state[column] for column in columns), strict=True)
-    ]
+    return history.prepare(one.case, **history.put_back(one.case, one.before))
 
 
 def undo_batches(found: BatchImport, by, note: str) -> None:
     """Delete the batches that the import added and nobody uses, return those it changed."""
     for _slug, pk, before, after in found.outcome.get("batches", []):
         batch = Batch.objects.filter(pk=pk).first()
-        if batch is None or last_version(Version.Subject.BATCH, pk) != after:
+        if batch is None or history.last_version(Version.Subject.BATCH, pk) != after:
             continue
         if before is None:
             if not batch.cases.exists():

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from . import columns, vocabulary
 from .columns import COLUMNS, cell
-from .models import CsvLine, JsonLine, Theme
+from .models import Case, CsvLine, JsonLine
 
 BLOCK = 500  # rows a statement
 QUOTED = re.compile('[",\r\n]')  # RFC 4180, section 2.6
@@ -58,10 +59,10 @@ def store(states: Iterable[tuple[int, dict[str, Any]]]) -> None:
         )
 
 
-def forget(theme: Theme) -> None:
-    """Drop the lines that name a theme; files do without them until reindex."""
+def forget(cases: QuerySet[Case]) -> None:
+    """Drop the lines of cases that are not public any more, or that reindex makes anew."""
     for model in LINES:
-        model.objects.filter(case__themes=theme).delete()
+        model.objects.filter(case__in=cases).delete()
 
 
 def maker() -> str:

@@ -135,6 +135,33 @@ class RecordedQuerySet(models.QuerySet):
     bulk_update.alters_data = True
 
 
+_erasing = ContextVar("erasing", default=False)
+
+
+@contextmanager
+def erasing():
+    """Open the append-only record for rewriting; erasure.py alone uses it."""
+    token = _erasing.set(True)
+    try:
+        yield
+    finally:
+        _erasing.reset(token)
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Refuses to change rows, which sends no signals, outside of erasing()."""
+
+    def update(self, **values):
+        if not _erasing.get():
+            raise UnrecordedChange(f"a {self.model.__name__} is never changed")
+        return super().update(**values)
+
+    def bulk_update(self, *args, **options):
+        raise UnrecordedChange(f"a {self.model.__name__} is never changed")
+
+    update.alters_data = bulk_update.alters_data = True
+
+
 # ---------------------------------------------------------------- the catalogue
 
 
@@ -297,6 +324,7 @@ class Case(models.Model):
         permissions = [
             ("publish_case", "Can publish cases and change public ones"),
             ("withdraw_case", "Can withdraw public cases"),
+            ("erase_case", "Can erase texts and phrases for good"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -503,8 +531,37 @@ class PlainJSON(json.JSONEncoder):
         super().__init__(**options | {"ensure_ascii": False})
 
 
+class Erasure(models.Model):
+    """A tombstone: that something was erased from a case, never what it was. Append-only."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("抹除全文")
+        PHRASE = "phrase", _("抹除词句")
+
+    kind = models.CharField(_("范围"), max_length=10, choices=Kind.choices)
+    subject_id = models.PositiveBigIntegerField()
+    reference = models.CharField(_("编号"), max_length=80)
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("管理员"),
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = _("抹除记录")
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.get_kind_display()}"
+
+
 class Version(models.Model):
-    """One whole state of a case, batch or theme. Append-only."""
+    """One whole state of a case, batch or theme. Append-only, but for what erasure takes away."""
 
     class Subject(models.TextChoices):
         CASE = "case", _("案例")
@@ -517,6 +574,8 @@ class Version(models.Model):
         PUBLISHED = "published", _("发布")
         WITHDRAWN = "withdrawn", _("撤下")
         DELETED = "deleted", _("删除")
+        REVERTED = "reverted", _("恢复")
+        ERASED = "erased", _("抹除")
 
     subject = models.CharField(max_length=5, choices=Subject.choices)
     subject_id = models.PositiveBigIntegerField()
@@ -530,6 +589,15 @@ class Version(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.TextField(default="")
+    erasure = models.ForeignKey(
+        Erasure,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the last erasure that took something away from this state, or wrote it",
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -688,10 +756,11 @@ pre_save.connect(keep_indexed, sender=CaseText)
 pre_delete.connect(forget_text, sender=CaseText)
 
 
-def keep_append_only(instance: Version, **_signal) -> None:
+def keep_append_only(instance: models.Model, **_signal) -> None:
     if instance.pk:
-        raise UnrecordedChange("a Version is never changed or deleted")
+        raise UnrecordedChange(f"a {type(instance).__name__} is never changed or deleted")
 
 
-pre_save.connect(keep_append_only, sender=Version)
-pre_delete.connect(keep_append_only, sender=Version)
+for _model in (Version, Erasure):
+    pre_save.connect(keep_append_only, sender=_model)
+    pre_delete.connect(keep_append_only, sender=_model)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reforms import history
 from reforms.models import Batch, Case, Version
 
 from . import cast
@@ -20,6 +21,7 @@ def case_form(batch: Batch, bodies: list[dict], **fields) -> dict:
         "summary": "两地检察院共建协作机制。",
         "bodies-TOTAL_FORMS": len(bodies),
         "bodies-INITIAL_FORMS": sum("id" in body for body in bodies),
+        "opened_on": getattr(Version.objects.last(), "pk", ""),
         **fields,
     }
     for index, body in enumerate(bodies):
@@ -196,6 +198,158 @@ def test_it_shows_the_history_with_its_differences(admin_client, admin_user):
     page = admin_client.get(case_page(case, "history")).content.decode()
     for text in ("更正标题", "第1件案例的标题", "两地协作机制", admin_user.username):
         assert text in page
+
+
+def version_page(row, number: int) -> str:
+    """The address of a version of a row, counted from its first."""
+    name = row._meta.model_name
+    version = Version.objects.filter(subject=name, subject_id=row.pk)[number]
+    return reverse(f"admin:reforms_{name}_version", args=[row.pk, version.pk])
+
+
+def changed_case() -> Case:
+    """A draft whose body and levels an editor changed."""
+    case = cast.draft(body="第一句不变。第二句要改。", bodies=(cast.SICHUAN,))
+    case.body = "第一句不变。第二句改过。"
+    return history.save_case(case, bodies=[cast.body(*cast.CHONGQING)], note="更正")
+
+
+def test_a_version_says_what_it_changed_in_words(admin_client):
+    page = admin_client.get(version_page(changed_case(), 1)).content.decode()
+    assert "第一句不变。<del>第二句要改。</del><ins>第二句改过。</ins>" in page
+    assert "<strong>检察院层级</strong>：<del>基层院</del><ins>省级院</ins>" in page
+    assert "更正" in page
+
+
+def test_a_version_is_brought_back_from_its_page(admin_client, admin_user):
+    case = changed_case()
+    address = version_page(case, 0)
+    assert "恢复到这一版本" in admin_client.get(address).content.decode()
+    page = admin_client.post(address, {"note": "改错了"}, follow=True)
+    assert "已恢复" in page.content.decode()
+    case.refresh_from_db()
+    last = Version.objects.last()
+    assert (case.body, last.action, last.by) == ("第一句不变。第二句要改。", "reverted", admin_user)
+    assert last.note.endswith("：改错了")
+
+
+def test_the_present_version_need_not_be_brought_back(admin_client):
+    page = admin_client.get(version_page(changed_case(), 1)).content.decode()
+    assert "不需要恢复" in page
+
+
+def test_a_version_is_found_under_its_own_row_only(admin_client):
+    first, second = cast.draft(1), cast.draft(2)
+    address = version_page(second, 0).replace(f"/{second.pk}/history", f"/{first.pk}/history")
+    assert admin_client.get(address).status_code == 404
+
+
+def test_it_says_why_a_version_cannot_be_brought_back(admin_client):
+    case = cast.draft(themes=("political",))
+    history.save_case(case, themes=[])
+    history.delete_theme(cast.theme("political"))
+    page = admin_client.post(version_page(case, 0), {}, follow=True)
+    assert "责任主题“political”已经删除" in page.content.decode()
+
+
+def form_of(case: Case, **fields) -> dict:
+    """The form of a case as it is now, with what an editor types."""
+    bodies = [
+        {"id": body.pk, "case": case.pk, "name": body.name, "kind": body.kind}
+        | {"province": body.province, "level": body.level}
+        for body in case.bodies.all()
+    ]
+    typed = {"title": case.title, "summary": case.summary}
+    return case_form(case.batch, bodies, **typed | fields)
+
+
+def test_the_second_to_save_is_told_and_keeps_what_was_typed(admin_client):
+    case = cast.draft(bodies=(cast.SICHUAN,))
+    mine = form_of(case, title="我的标题") | {"bodies-0-province": "chongqing"}
+    case.title, case.summary = "同事的标题", "同事的摘要"
+    history.save_case(case, note="同事改的")
+    page = admin_client.post(case_page(case), mine).content.decode()
+    for text in (
+        "您打开之后，别人保存过改动。您填写的都还在，没有保存。",
+        "同事改的",
+        "<del>第1件案例的标题</del><ins>同事的标题</ins>",
+        '<td class="history-change">同事的摘要</td><td class="history-change">第1件案例的摘要</td>',
+        "成都市武侯区检察院，检察院，四川，基层院",
+        "成都市武侯区检察院，检察院，重庆，基层院",
+        'value="我的标题"',
+        '<option value="chongqing" selected>',
+    ):
+        assert text in page, text
+    assert Case.objects.get().title == "同事的标题"
+
+
+def test_the_second_to_save_can_write_over_knowingly(admin_client):
+    case = cast.draft()
+    mine = form_of(case, title="我的标题")
+    case.title = "同事的标题"
+    history.save_case(case, bodies=[cast.body(*cast.NANSHA)])
+    told = Version.objects.last().pk
+    assert admin_client.post(case_page(case), mine | {"over": told}).status_code == 302
+    found = Case.objects.get()
+    assert (found.title, found.bodies.get().name) == ("我的标题", "江苏检察机关")
+
+
+def test_who_is_told_once_is_told_again_of_a_third_change(admin_client):
+    case = cast.draft()
+    mine = form_of(case, title="我的标题")
+    for title in ("第一次", "第二次"):
+        case.title = title
+        history.save_case(case)
+    first, _second = Version.objects.filter(action="changed")
+    page = admin_client.post(case_page(case), mine | {"over": first.pk})
+    assert page.status_code == 200
+    assert Case.objects.get().title == "第二次"
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_not_saved(admin_client):
+    case = cast.draft()
+    page = admin_client.post(case_page(case), form_of(case, title="新", opened_on=""))
+    assert "别人保存过改动" in page.content.decode()
+
+
+def test_it_is_no_conflict_where_only_the_batch_changed(admin_client):
+    case = cast.draft()
+    mine = form_of(case, title="我的标题")
+    case.batch.reported_on = "2020"
+    history.save_batch(case.batch)
+    assert admin_client.post(case_page(case), mine).status_code == 302
+    found = Case.objects.get()
+    assert (found.title, found.year) == ("我的标题", 2020)
+
+
+def test_who_edits_a_draft_is_told_that_it_was_published(admin_client):
+    case = cast.draft()
+    mine = form_of(case, title="我的标题")
+    history.publish([case])
+    assert "别人保存过改动" in admin_client.post(case_page(case), mine).content.decode()
+
+
+def test_two_editors_on_one_batch_lose_nothing(admin_client):
+    batch = cast.batch()
+    address = reverse("admin:reforms_batch_change", args=[batch.pk])
+    mine = {"title": "我的名称", "slug": batch.slug, "issuers": batch.issuers, "topic": ""}
+    mine |= {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
+    mine["opened_on"] = Version.objects.last().pk
+    batch.topic = "同事的主题"
+    history.save_batch(batch)
+    page = admin_client.post(address, mine).content.decode()
+    assert "别人保存过改动" in page
+    assert 'value="我的名称"' in page
+    assert "<del>（空）</del><ins>同事的主题</ins>" in page
+    admin_client.post(address, mine | {"over": Version.objects.last().pk})
+    batch.refresh_from_db()
+    assert (batch.title, batch.topic) == ("我的名称", "")
+
+
+def test_the_form_carries_the_version_it_was_opened_on(admin_client):
+    case = cast.draft()
+    page = admin_client.get(case_page(case)).content.decode()
+    assert f'name="opened_on" value="{Version.objects.last().pk}"' in page
 
 
 def test_its_pages_run_only_their_own_scripts(admin_client):

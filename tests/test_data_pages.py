@@ -155,7 +155,7 @@ def test_an_excel_file_that_would_not_be_whole_is_refused(client, cases, monkeyp
 
 def test_an_error_on_the_way_breaks_the_connection(client, cases, monkeypatch):
     monkeypatch.setattr(exports, "BLOCK", 1)
-    response = client.get("/cases.csv")
+    response = client.get("/cases.csv?shape=long")
     stream = iter(response.streaming_content)
     next(stream)
     monkeypatch.setattr(exports, "csv_column", lambda *_: 1 / 0)

@@ -357,3 +357,10 @@ def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         found.extend(stream)
     assert len(found) == 2
+
+
+def test_a_withdrawn_case_has_no_stored_line(db):
+    case = cast.case()
+    assert CsvLine.objects.count() == 1
+    history.withdraw([case], "catalogue")
+    assert not CsvLine.objects.exists()

@@ -6,7 +6,15 @@ from django.db import connection, models, transaction
 from django.urls import reverse
 
 from reforms import history, search
-from reforms.models import Case, CaseText, CreditedBody, Revision, UnrecordedChange, recording
+from reforms.models import (
+    Case,
+    CaseText,
+    CreditedBody,
+    Revision,
+    UnrecordedChange,
+    Version,
+    recording,
+)
 from reforms.search import indexing
 
 from . import cast
@@ -168,6 +176,7 @@ def test_an_editor_in_the_admin_changes_what_is_found(admin_client):
         **{name: getattr(case, name) for name in ("number", "title_by", "themes_by", "summary")},
         "batch": case.batch_id,
         "title": "新词",
+        "opened_on": Version.objects.latest("pk").pk,
         "bodies-TOTAL_FORMS": 1,
         "bodies-INITIAL_FORMS": 1,
         "bodies-0-id": body.pk,

@@ -30,7 +30,7 @@ def test_it_marks_the_found_words_in_title_and_summary(client, case):
 
 
 def test_it_shows_a_word_far_behind_in_a_long_summary(client, db):
-    cast.case(summary="一" * 150 + "社会危险性")
+    cast.case(summary="一" * 200 + "社会危险性")
     assert "社会危险性" not in text(client, "/cases/")
     assert "<mark>社会危险性</mark>" in text(client, "/cases/?q=社会危险性")
 

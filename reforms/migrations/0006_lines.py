@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reforms", "0004_roles"),
+        ("reforms", "0005_record"),
     ]
 
     operations = [

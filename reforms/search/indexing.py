@@ -114,6 +114,11 @@ def finish_rebuild() -> None:
     stamp()
 
 
+def optimize() -> None:
+    """Leave no trace in the index of texts that were changed or forgotten."""
+    engine().optimize()
+
+
 def is_there() -> bool:
     """Whether there is an index at all, be it current or not."""
     return engine().is_there()

@@ -173,6 +173,13 @@ def finish_rebuild() -> None:
             cursor.execute(f"ALTER TABLE {name}{NEW} RENAME TO {name}")
 
 
+def optimize() -> None:
+    """Merge the index into one piece: only then are the tokens of forgotten texts gone from it."""
+    with connection.cursor() as cursor:
+        for name in DETAIL:
+            cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+
+
 # ---------------------------------------------------------------- finding
 
 

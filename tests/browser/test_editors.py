@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from reforms import history
 from reforms.models import Case
 
 from .. import cast
@@ -72,6 +73,29 @@ def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client)
         expect(desk.get_by_role("main")).to_contain_text("1 件")
     desk.goto(f"{url}/cases/")
     expect(desk.get_by_role("main")).to_contain_text("2 件")
+
+
+def test_the_second_of_two_editors_sees_both_and_saves_knowingly(desk: Page, live_server):
+    case = cast.draft()
+    desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/change/")
+    desk.locator("#id_title").fill("我的标题")
+    case.title = "同事的标题"
+    history.save_case(case, bodies=[cast.body(*cast.NANSHA)])
+    desk.get_by_role("button", name="保存", exact=True).click()
+    told = desk.locator(".history-card")
+    expect(told).to_contain_text("同事的标题")
+    expect(told).to_contain_text("广州市南沙区检察院")
+    expect(desk.locator("#id_title")).to_have_value("我的标题")
+    desk.get_by_role("button", name="以我填写的为准，保存").click()
+    expect(desk.locator(".messagelist")).to_contain_text("成功")
+    found = Case.objects.get()
+    assert (found.title, found.bodies.get().name) == ("我的标题", "江苏检察机关")
+
+    desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/history/")
+    desk.locator(".history a").last.click()
+    desk.get_by_role("button", name="恢复到这一版本").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已恢复")
+    assert Case.objects.get().title == "第1件案例的标题"
 
 
 def test_its_scripts_run_under_the_content_policy(desk: Page, live_server):
