@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -154,11 +154,19 @@ def postgresql_dump(file: Path) -> None:
     run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
 
 
+# All that is there goes first: tables of a newer release would hold on to those of the backup.
+EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+
+
 def postgresql_load(file: Path) -> None:
     """One transaction: all or nothing."""
     connection.close()
-    options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
-    run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(file))
+    with TemporaryDirectory() as folder:
+        # Written out first: of statements that break off halfway none may be carried out.
+        script = f"--file={folder}/restore.sql"
+        run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
+        options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        run("psql", *options, f"--command={EMPTY}", script)
 
 
 def run(program: str, *arguments: str) -> None:
