@@ -259,7 +259,7 @@ def form_of(case: Case, **fields) -> dict:
         | {"province": body.province, "level": body.level}
         for body in case.bodies.all()
     ]
-    typed = {"title": case.title, "summary": case.summary}
+    typed = {"number": case.number, "title": case.title, "summary": case.summary}
     return case_form(case.batch, bodies, **typed | fields)
 
 
