@@ -1,7 +1,10 @@
 """The editors' desk: what an editor does there reaches the public, through the history."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from reforms import history
 from reforms.models import Batch, Case, Version
@@ -350,6 +353,23 @@ def test_the_form_carries_the_version_it_was_opened_on(admin_client):
     case = cast.draft()
     page = admin_client.get(case_page(case)).content.decode()
     assert f'name="opened_on" value="{Version.objects.last().pk}"' in page
+
+
+@pytest.mark.parametrize("model", ["case", "batch", "theme"])
+def test_every_field_says_in_chinese_what_belongs_there(admin_client, model):
+    page = admin_client.get(reverse(f"admin:reforms_{model}_add"))
+    forms = [page.context["adminform"].form]
+    forms += [one.formset.empty_form for one in page.context["inline_admin_formsets"]]
+    told = {
+        name: str(field.help_text)
+        for form in forms
+        for name, field in form.fields.items()
+        if not field.widget.is_hidden and name not in ("over", "DELETE")
+    }
+    assert [name for name, words in told.items() if not re.search("[\u4e00-\u9fff]", words)] == []
+    assert len(told) >= 7
+    html = page.content.decode()
+    assert [name for name, words in told.items() if escape(words) not in html] == []
 
 
 def test_its_pages_run_only_their_own_scripts(admin_client):
