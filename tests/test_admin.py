@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -330,6 +331,32 @@ def test_who_edits_a_draft_is_told_that_it_was_published(admin_client):
     mine = form_of(case, title="我的标题")
     history.publish([case])
     assert "别人保存过改动" in admin_client.post(case_page(case), mine).content.decode()
+
+
+def test_who_may_not_save_any_more_keeps_what_was_typed(client, django_user_model):
+    """An editor amends a draft; a publisher publishes it meanwhile."""
+    editor = django_user_model.objects.create_user("editor", is_staff=True)
+    own = Permission.objects.filter(codename__in=["view_case", "change_case"])
+    editor.user_permissions.set(own)
+    client.force_login(editor)
+    case = cast.draft()
+    mine = form_of(case, title="我的标题", body="我补的正文")
+    history.publish([case])
+    page = client.post(case_page(case), mine)
+    assert page.status_code == 403
+    for text in ("改动它需要发布权限", "我的标题", "我补的正文", "江苏检察机关"):
+        assert text in page.content.decode()
+    assert Case.objects.get().title == "第1件案例的标题"
+
+
+def test_what_was_typed_of_a_case_that_is_gone_is_kept(admin_client):
+    case = cast.draft()
+    address, mine = case_page(case), form_of(case, title="我的标题")
+    history.delete_case(case)
+    page = admin_client.post(address, mine)
+    assert page.status_code == 404
+    for text in ("它被删除了", "我的标题"):
+        assert text in page.content.decode()
 
 
 def test_two_editors_on_one_batch_lose_nothing(admin_client):

@@ -172,6 +172,21 @@ def test_the_revision_rises_and_the_past_can_still_be_read(client):
         assert (page.status_code, NAME in text) == (200, False), address
 
 
+def test_a_former_version_says_that_part_of_it_is_gone(client):
+    case = cast.case(body=f"{NAME}的故事")
+    assert (
+        "部分内容已经抹除"
+        not in client.get(f"/cases/{case.reference}/?revision=1").content.decode()
+    )
+    erase(case, NAME)
+    for prefix, words in (
+        ("", "部分内容已经抹除"),
+        ("/en", "part of this version has been erased"),
+    ):
+        page = client.get(f"{prefix}/cases/{case.reference}/?revision=1").content.decode()
+        assert words in page
+
+
 def test_the_revision_rises_also_for_a_case_that_was_public_once():
     case = cast.case(body=f"{NAME}的故事")
     history.withdraw([case], "issuer")

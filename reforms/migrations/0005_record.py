@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="",
-                help_text="文件落款的日期，如 2021、2021-07 或 2021-07-29；不知道就留空，不要推测。",
+                help_text="印发通知的落款日期，如 2021、2021-07 或 2021-07-29；没有就留空。",
                 max_length=10,
                 validators=[reforms.models.validate_partial_date],
                 verbose_name="印发日期",
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="",
-                help_text="发布机关公开发布的日期，写法同上；稿子只写“近日”的留空。",
+                help_text="发布机关公开发布的日期，如 2021、2021-07 或 2021-07-29；只写“近日”的留空，不要推测。",
                 max_length=10,
                 validators=[reforms.models.validate_partial_date],
                 verbose_name="发布日期",
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="",
-                help_text="媒体刊载的日期，写法同上；发布日期不知道时用它排序。",
+                help_text="媒体刊载的日期，如 2021、2021-07 或 2021-07-29；不知道就留空。",
                 max_length=10,
                 validators=[reforms.models.validate_partial_date],
                 verbose_name="报道日期",
