@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -369,6 +370,5 @@ def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int |
 def compact() -> bool:
     """Overwrite what was deleted in the database's files; whether that could be done."""
     search.optimize()
-    tables = [Case, Batch, CreditedBody, Version, ImportRow, BatchImport]
-    names = [model._meta.db_table for model in tables]
-    return databases.compact([*names, "reforms_casetext"])
+    owned = apps.get_app_config("reforms").get_models()
+    return databases.compact([model._meta.db_table for model in owned])
