@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -117,6 +118,11 @@ class Place:
     label: str
     row: models.Model
     fields: dict = field(default_factory=dict)
+
+    @property
+    def in_words(self) -> str:
+        names = (str(self.row._meta.get_field(name).verbose_name) for name in self.fields)
+        return f"{self.label}（{'、'.join(names)}）"
 
     def write(self, **more: Any) -> None:
         rows = type(self.row)._default_manager.filter(pk=self.row.pk)
@@ -230,16 +236,11 @@ def rows_of(case: Case) -> models.QuerySet[ImportRow]:
     return ImportRow.objects.filter(wanted | Q(pk__in=like_it))
 
 
-def places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """Every row that holds the phrase, or the text of the case where that is None."""
-    yield from live_places(case, phrase)
-    yield from version_places(case, phrase)
-    yield from import_places(case, phrase)
-
-
 def preview(case: Case, phrase: Phrase | None) -> dict[str, int]:
-    """How many rows and files hold it, by what they are."""
-    found = Counter(one.label for one in places(case, phrase))
+    """How many rows and files hold it, by what they are; of what is now, also in which fields."""
+    found = Counter(one.in_words for one in live_places(case, phrase))
+    found.update(one.label for one in version_places(case, phrase))
+    found.update(one.label for one in import_places(case, phrase))
     found.update(_("数据快照的文件") for _path in snapshot_files(holder(case, phrase)))
     return dict(found)
 
@@ -369,6 +370,5 @@ def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int |
 def compact() -> bool:
     """Overwrite what was deleted in the database's files; whether that could be done."""
     search.optimize()
-    tables = [Case, Batch, CreditedBody, Version, ImportRow, BatchImport]
-    names = [model._meta.db_table for model in tables]
-    return databases.compact([*names, "reforms_casetext"])
+    owned = apps.get_app_config("reforms").get_models()
+    return databases.compact([model._meta.db_table for model in owned])

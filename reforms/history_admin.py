@@ -227,6 +227,35 @@ class HistoryPages:
             row.opened_on = opened_on
         return row
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any
+    ) -> HttpResponse:
+        """As ever; but what was typed is shown, to be copied, where it can't be saved any more."""
+        if request.method == "POST" and object_id and self.has_view_permission(request):
+            row = self.model.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+            if row is None or not self.has_change_permission(request, row):
+                return self.not_saved(request, row)
+        return super().changeform_view(request, object_id, *args, **options)
+
+    def not_saved(self, request: HttpRequest, row: models.Model | None) -> HttpResponse:
+        typed = [
+            (field.verbose_name, text)
+            for field in self.model._meta.fields
+            if not field.choices
+            and not field.is_relation
+            and (text := request.POST.get(field.name))
+        ]
+        typed += [
+            (_("单位"), text)
+            for name, text in request.POST.items()
+            if name.startswith("bodies-") and name.endswith("-name") and text
+        ]
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
+        context |= {"title": _("没有保存"), "typed": typed}
+        return TemplateResponse(
+            request, "admin/reforms/not_saved.html", context, status=403 if row else 404
+        )
+
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, **options: Any
     ) -> HttpResponse:

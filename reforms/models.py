@@ -81,13 +81,8 @@ def line_field(label: str, length: int = 300, **options) -> models.CharField:
     return models.CharField(label, max_length=length, **options)
 
 
-def partial_date_field(label: str) -> models.CharField:
-    return line_field(
-        label,
-        10,
-        validators=[validate_partial_date],
-        help_text=_("2021、2021-07 或 2021-07-29；不知道就留空，不要推测。"),
-    )
+def partial_date_field(label: str, help_text: str) -> models.CharField:
+    return line_field(label, 10, validators=[validate_partial_date], help_text=help_text)
 
 
 # ---------------------------------------------------------------- who may write
@@ -168,12 +163,27 @@ class AppendOnlyQuerySet(models.QuerySet):
 class Theme(models.Model):
     """A responsibility theme; four are seeded, other batches may bring others."""
 
-    slug = models.SlugField(_("网址名"), max_length=50, unique=True)
-    name = line_field(_("名称"), 50, blank=False, validators=[validate_name])
-    name_en = line_field(_("英文名称"), 80, blank=False, validators=[validate_name])
-    definition = text_field(_("释义"))
-    definition_en = text_field(_("英文释义"))
-    position = models.PositiveSmallIntegerField(_("顺序"), default=100)
+    slug = models.SlugField(
+        _("网址名"),
+        max_length=50,
+        unique=True,
+        help_text=_("小写英文、数字和连字符，如 supervisory；有案例以后不能再改。"),
+    )
+    name = line_field(
+        _("名称"),
+        50,
+        blank=False,
+        validators=[validate_name],
+        help_text=_("照录发布机关的叫法，如“监管责任”。"),
+    )
+    name_en = line_field(
+        _("英文名称"), 80, blank=False, validators=[validate_name], help_text=_("本站译名。")
+    )
+    definition = text_field(_("释义"), help_text=_("一两句话，显示在主题页上。"))
+    definition_en = text_field(_("英文释义"), help_text=_("本站译文，显示在英文主题页上。"))
+    position = models.PositiveSmallIntegerField(
+        _("顺序"), default=100, help_text=_("数字小的排在前面。")
+    )
 
     objects = RecordedQuerySet.as_manager()
 
@@ -208,14 +218,23 @@ class Batch(models.Model):
         _("第几批"), null=True, blank=True, help_text=_("没有批次号就留空。")
     )
     issuers = line_field(_("发布机关"), blank=False, help_text=_("联合发布的用顿号或分号隔开。"))
-    document_number = line_field(_("文号"), 100)
-    topic = line_field(_("主题"))
-    topic_en = line_field(_("英文主题"))
-    introduction = text_field(_("简介"))
-    introduction_en = text_field(_("英文简介"))
-    issued_on = partial_date_field(_("印发日期"))
-    released_on = partial_date_field(_("发布日期"))
-    reported_on = partial_date_field(_("报道日期"))
+    document_number = line_field(_("文号"), 100, help_text=_("照录印发通知的文号；没有就留空。"))
+    topic = line_field(_("主题"), help_text=_("本批案例共同的题目，如“规范司法办案”；没有就留空。"))
+    topic_en = line_field(_("英文主题"), help_text=_("本站译文。"))
+    introduction = text_field(
+        _("简介"), help_text=_("用自己的话写这一批的背景，一两段；没有就留空。")
+    )
+    introduction_en = text_field(_("英文简介"), help_text=_("本站译文。"))
+    issued_on = partial_date_field(
+        _("印发日期"), _("印发通知的落款日期，如 2021、2021-07 或 2021-07-29；没有就留空。")
+    )
+    released_on = partial_date_field(
+        _("发布日期"),
+        _("发布机关公开发布的日期，如 2021、2021-07 或 2021-07-29；只写“近日”的留空，不要推测。"),
+    )
+    reported_on = partial_date_field(
+        _("报道日期"), _("媒体刊载的日期，如 2021、2021-07 或 2021-07-29；不知道就留空。")
+    )
     source_name = line_field(_("来源"), help_text=_("刊载发布稿的媒体或网站。"))
     source_url = models.URLField(
         _("来源网址"), max_length=500, blank=True, default="", help_text=_("不知道就留空。")
@@ -268,15 +287,25 @@ class CaseQuerySet(RecordedQuerySet):
 class Case(models.Model):
     """One typical case of a batch."""
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="cases", verbose_name=_("批次"))
+    batch = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        related_name="cases",
+        verbose_name=_("批次"),
+        help_text=_("输入批次名称查找；首次发布后不能再改。"),
+    )
     number = models.PositiveSmallIntegerField(
         _("本站序号"), help_text=_("在批次中的次序，由本站编排；首次发布后不能再改。")
     )
     official_no = line_field(
         _("原编号"), 50, help_text=_("发布机关自己的编号，如“案例三”；没有就留空。")
     )
-    title = line_field(_("标题"), blank=False)
-    title_en = line_field(_("英文标题"))
+    title = line_field(
+        _("标题"),
+        blank=False,
+        help_text=_("照录发布稿；没有标题的由编者拟定，并在“标题出自”注明。"),
+    )
+    title_en = line_field(_("英文标题"), help_text=_("本站译名；没有就留空。"))
     title_by = line_field(
         _("标题出自"),
         10,
@@ -286,17 +315,32 @@ class Case(models.Model):
         help_text=_("原文没有标题、由编者拟定的，选“本站编者”，页面会注明。"),
     )
     summary = text_field(_("摘要"), help_text=_("用自己的话写，80 至 200 字。"))
-    summary_en = text_field(_("英文摘要"))
+    summary_en = text_field(_("英文摘要"), help_text=_("与中文摘要内容相同；没有就留空。"))
     body = text_field(_("正文"), help_text=_("照录发布稿全文；发布稿没有就留空。"))
     keywords = line_field(_("关键词"), help_text=_("用分号或顿号隔开。"))
     themes = models.ManyToManyField(
-        Theme, related_name="cases", blank=True, verbose_name=_("责任主题")
+        Theme,
+        related_name="cases",
+        blank=True,
+        verbose_name=_("责任主题"),
+        help_text=_("可以选几个；看不出来的不选。"),
     )
     themes_by = line_field(
-        _("主题归类出自"), 10, choices=Author.choices, default=Author.ISSUER, blank=False
+        _("主题归类出自"),
+        10,
+        choices=Author.choices,
+        default=Author.ISSUER,
+        blank=False,
+        help_text=_("发布稿写明归入哪个主题的，选“发布机关”；由我们判断的，选“本站编者”。"),
     )
     source_name = line_field(_("来源"), help_text=_("与批次相同就留空。"))
-    source_url = models.URLField(_("来源网址"), max_length=500, blank=True, default="")
+    source_url = models.URLField(
+        _("来源网址"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("以 https:// 开头；与批次相同就留空。"),
+    )
 
     status = line_field(
         _("状态"), 10, choices=Status.choices, default=Status.DRAFT, blank=False, editable=False
@@ -441,7 +485,12 @@ class CreditedBody(models.Model):
         help_text=_("如“广东省广州市南沙区人民检察院”。"),
     )
     kind = line_field(
-        _("机构类型"), 15, choices=BodyKind.choices, default=BodyKind.PROCURATORATE, blank=False
+        _("机构类型"),
+        15,
+        choices=BodyKind.choices,
+        default=BodyKind.PROCURATORATE,
+        blank=False,
+        help_text=_("“江苏检察机关”这样指全省系统的，选“检察机关”；不是检察院的，选“其他”。"),
     )
     province = line_field(
         _("地区"), 20, choices=Province.choices, help_text=_("军事检察院和全国性单位留空。")

@@ -25,16 +25,19 @@ SLOW = {
     "test_benchmarks.py",
     "test_columns.py",
     "test_data_pages.py",
+    "test_erasure.py",
     "test_exports.py",
     "test_facets.py",
     "test_foundation.py",
     "test_import_admin.py",
     "test_public.py",
     "test_releases.py",
+    "test_roles.py",
     "test_search_properties.py",
     "test_search_truth.py",
     "test_snapshots.py",
     "test_statistics.py",
+    "test_two_editors.py",
 }
 
 

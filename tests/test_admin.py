@@ -1,7 +1,11 @@
 """The editors' desk: what an editor does there reaches the public, through the history."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils.html import escape
 
 from reforms import history
 from reforms.models import Batch, Case, Version
@@ -259,7 +263,7 @@ def form_of(case: Case, **fields) -> dict:
         | {"province": body.province, "level": body.level}
         for body in case.bodies.all()
     ]
-    typed = {"title": case.title, "summary": case.summary}
+    typed = {"number": case.number, "title": case.title, "summary": case.summary}
     return case_form(case.batch, bodies, **typed | fields)
 
 
@@ -329,6 +333,32 @@ def test_who_edits_a_draft_is_told_that_it_was_published(admin_client):
     assert "别人保存过改动" in admin_client.post(case_page(case), mine).content.decode()
 
 
+def test_who_may_not_save_any_more_keeps_what_was_typed(client, django_user_model):
+    """An editor amends a draft; a publisher publishes it meanwhile."""
+    editor = django_user_model.objects.create_user("editor", is_staff=True)
+    own = Permission.objects.filter(codename__in=["view_case", "change_case"])
+    editor.user_permissions.set(own)
+    client.force_login(editor)
+    case = cast.draft()
+    mine = form_of(case, title="我的标题", body="我补的正文")
+    history.publish([case])
+    page = client.post(case_page(case), mine)
+    assert page.status_code == 403
+    for text in ("改动它需要发布权限", "我的标题", "我补的正文", "江苏检察机关"):
+        assert text in page.content.decode()
+    assert Case.objects.get().title == "第1件案例的标题"
+
+
+def test_what_was_typed_of_a_case_that_is_gone_is_kept(admin_client):
+    case = cast.draft()
+    address, mine = case_page(case), form_of(case, title="我的标题")
+    history.delete_case(case)
+    page = admin_client.post(address, mine)
+    assert page.status_code == 404
+    for text in ("它被删除了", "我的标题"):
+        assert text in page.content.decode()
+
+
 def test_two_editors_on_one_batch_lose_nothing(admin_client):
     batch = cast.batch()
     address = reverse("admin:reforms_batch_change", args=[batch.pk])
@@ -350,6 +380,23 @@ def test_the_form_carries_the_version_it_was_opened_on(admin_client):
     case = cast.draft()
     page = admin_client.get(case_page(case)).content.decode()
     assert f'name="opened_on" value="{Version.objects.last().pk}"' in page
+
+
+@pytest.mark.parametrize("model", ["case", "batch", "theme"])
+def test_every_field_says_in_chinese_what_belongs_there(admin_client, model):
+    page = admin_client.get(reverse(f"admin:reforms_{model}_add"))
+    forms = [page.context["adminform"].form]
+    forms += [one.formset.empty_form for one in page.context["inline_admin_formsets"]]
+    told = {
+        name: str(field.help_text)
+        for form in forms
+        for name, field in form.fields.items()
+        if not field.widget.is_hidden and name not in ("over", "DELETE")
+    }
+    assert [name for name, words in told.items() if not re.search("[\u4e00-\u9fff]", words)] == []
+    assert len(told) >= 7
+    html = page.content.decode()
+    assert [name for name, words in told.items() if escape(words) not in html] == []
 
 
 def test_its_pages_run_only_their_own_scripts(admin_client):

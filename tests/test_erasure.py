@@ -172,6 +172,21 @@ def test_the_revision_rises_and_the_past_can_still_be_read(client):
         assert (page.status_code, NAME in text) == (200, False), address
 
 
+def test_a_former_version_says_that_part_of_it_is_gone(client):
+    case = cast.case(body=f"{NAME}的故事")
+    assert (
+        "部分内容已经抹除"
+        not in client.get(f"/cases/{case.reference}/?revision=1").content.decode()
+    )
+    erase(case, NAME)
+    for prefix, words in (
+        ("", "部分内容已经抹除"),
+        ("/en", "part of this version has been erased"),
+    ):
+        page = client.get(f"{prefix}/cases/{case.reference}/?revision=1").content.decode()
+        assert words in page
+
+
 def test_the_revision_rises_also_for_a_case_that_was_public_once():
     case = cast.case(body=f"{NAME}的故事")
     history.withdraw([case], "issuer")
@@ -219,8 +234,8 @@ def test_it_counts_beforehand_where_a_phrase_stands(snapshots):
     case = named_case()
     call_command("snapshot", to=snapshots)
     assert erasure.preview(case, checked_phrase(case, NAME)) == {
-        "案例": 1,
-        "批次": 1,
+        "案例（摘要、正文）": 1,
+        "批次（简介）": 1,
         "历史版本": 4,
         "导入记录": 1,
         "数据快照的文件": 4,
@@ -291,7 +306,7 @@ def test_its_page_shows_where_a_phrase_stands_before_it_erases(admin_client):
     assert page_of(case) in admin_client.get(page_of(case, "change")).content.decode()
     asked = admin_client.post(page_of(case), {"kind": "phrase", "phrase": NAME, "_preview": "1"})
     text = asked.content.decode()
-    for words in ("<li>案例：1 处</li>", "<li>历史版本：2 处</li>", page_of(other)):
+    for words in ("<li>案例（正文）：1 处</li>", "<li>历史版本：2 处</li>", page_of(other)):
         assert words in text
     case.refresh_from_db()
     assert case.body == "𬱟璐的故事"
