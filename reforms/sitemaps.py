@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from .models import Batch, Case, Theme
 from .views import public
 
-IDS_A_PAGE = 10_000  # twice as many addresses; the standard allows 50,000
+IDS_A_PAGE = 5_000  # twice as many addresses; the standard allows 50,000
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))  # hreflang, ours
-PAGES = ("home", "cases", "themes", "batches", "statistics", "data", "about")
+PAGES = ("home", "cases", "themes", "batches", "statistics", "data", "about", "accessibility")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -27,6 +27,7 @@ from .vocabulary import Status
 
 PAGE_SIZE = 20
 BATCHES_A_PAGE = 50
+CASES_A_BATCH_PAGE = 50
 NEWEST = 3
 COMPARED = 5  # values of each facet where themes stand side by side
 
@@ -220,7 +221,18 @@ def batches(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Batch.objects.published(), slug=slug)
     in_batch = Case.objects.published().filter(batch=found).with_relations()
-    return render(request, "batch.html", {"batch": found, "cases": in_batch.order_by("number")})
+    paginator = Paginator(in_batch.order_by("number"), CASES_A_BATCH_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    selection = Selection(page=page.number)
+    context = {
+        "batch": found,
+        "selection": selection,
+        "cases": page.object_list,
+        "total": paginator.count,
+        "page": page,
+        "pages": page_links(paginator, page.number, selection),
+    }
+    return render(request, "batch.html", context)
 
 
 @public
@@ -271,6 +283,11 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

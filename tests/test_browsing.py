@@ -92,3 +92,15 @@ def test_a_theme_without_cases_says_so(client):
     cast.theme("hierarchical")
     assert "这个主题还没有公开的案例。" in page(client, "/themes/hierarchical/")
     assert "0 件" in page(client, "/themes/")
+
+
+def test_a_large_batch_comes_in_pages(client):
+    for number in range(1, 53):
+        cast.case(number, of=cast.batch("large"))
+    first = page(client, "/batches/large/")
+    assert "案例（52 件）" in first
+    assert first.count('class="case-card"') == 50
+    assert 'href="/batches/large/?page=2"' in first
+    assert page(client, "/batches/large/?page=2").count('class="case-card"') == 2
+    for asked in ("x", "0", "99", "%00"):
+        assert 'class="case-card"' in page(client, f"/batches/large/?page={asked}")

@@ -2,8 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+
+from reforms import history
+from reforms.models import Theme
+from reforms.templatetags.heading import CARDS
 
 from . import cast
 
@@ -12,6 +18,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://casebook.test"
 PAGES = ("", "cases/", "cases/spp-reform-2-01/", "batches/", "batches/spp-reform-2/", "themes/")
 PAGES += ("themes/political/", "statistics/", "data/", "data/cite/", "data/changes/", "about/")
+PAGES += ("about/accessibility/",)
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +77,27 @@ def test_a_shared_case_shows_its_title_and_summary(client):
     assert 'property="og:title" content="&lt;/script&gt;&lt;b&gt;标题&amp;"' in text
     assert 'property="og:description" content="摘要"' in text
     assert 'property="og:type" content="article"' in text
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("", "site"),
+        ("themes/political/", "political"),
+        ("cases/spp-reform-2-01/", "political"),
+        ("themes/ours/", "site"),
+    ],
+)
+def test_a_shared_page_shows_the_picture_of_its_theme(client, page, name):
+    history.save_theme(Theme(slug="ours", name="新主题", name_en="New theme"))
+    assert f'property="og:image" content="{SITE}/static/cards/{name}.png"' in head(
+        client, f"/en/{page}"
+    )
+
+
+def test_there_is_a_small_picture_for_each_theme():
+    for name in ("site", *CARDS):
+        assert 1_000 < Path(finders.find(f"cards/{name}.png")).stat().st_size < 30_000
 
 
 def test_linked_data_cannot_leave_its_element(client):

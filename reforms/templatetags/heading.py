@@ -5,6 +5,7 @@ from html import unescape
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
@@ -15,6 +16,7 @@ from reforms.citations import script_safe
 register = template.Library()
 
 ENGLISH = "/en"
+CARDS = ("political", "case-handling", "supervisory", "hierarchical")  # docs/make_cards.py
 SECTIONS = {
     "cases": gettext_lazy("案例"),
     "themes": gettext_lazy("责任主题"),
@@ -47,6 +49,15 @@ def canonical(context: Context, language: str = "") -> str:
 def selected(context: Context) -> str:
     selection = context.get("selection")
     return selection.query_string() if selection else ""
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Context) -> str:
+    """The picture of a page that is shared: of its theme, else of its first, else of the site."""
+    case, theme = context.get("case"), context.get("theme")
+    themes = [theme] if theme else case.themes.all() if case else []
+    slug = next((one.slug for one in themes if one.slug in CARDS), "site")
+    return f"{settings.SITE_URL}{static(f'cards/{slug}.png')}"
 
 
 @register.simple_tag(takes_context=True)
