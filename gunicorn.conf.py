@@ -12,6 +12,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = int(os.environ.get("THREADS") or 4)
 # A wrong setting then stops the start with one message instead of restarting workers for ever.
 preload_app = True
+limit_request_line = 8190  # its largest: a longer address than ours meets our page, not its
 timeout = 60
 graceful_timeout = 30
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" writes it to stdout

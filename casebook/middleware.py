@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -16,6 +17,11 @@ PUBLIC_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'; connect-src 'self'"
+
+OPEN_IN_MAINTENANCE = ("/admin/", "/healthz", "/readyz")
+MAINTENANCE_SECONDS = 600
+# Below what gunicorn takes (see gunicorn.conf.py), whose own refusal has no page.
+LONGEST_ADDRESS = 6000
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -41,6 +47,24 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             return response
+
+
+class RefusalMiddleware:
+    """Say on a page of ours what no view should answer: a site at rest, an endless address."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.MAINTENANCE and not request.path_info.startswith(OPEN_IN_MAINTENANCE):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = MAINTENANCE_SECONDS
+        elif len(request.get_full_path()) > LONGEST_ADDRESS:
+            response = render(request, "414.html", {"is_too_long": True}, status=414)
+        else:
+            return self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class PublicCookie(RuntimeError):

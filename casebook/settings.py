@@ -57,10 +57,13 @@ if not SITE_URL.startswith(("http://", "https://")):
         f"无法启动：SITE_URL 应以 http:// 或 https:// 开头，现为 {SITE_URL}\n"
         f"Cannot start: SITE_URL must begin with http:// or https://, but is {SITE_URL}"
     )
+MAINTENANCE = env.bool("MAINTENANCE", default=False)  # every public page says so, with 503
+# Who answers readers, an address of mail or web; shown on the pages about the site.
+CONTACT = env.str("CONTACT", default="").strip()
 # What Chinese law wants in the footer of a public site in mainland China.
 ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
 POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
-RELEASE = f"{__version__}+{digest_of_code(SITE_URL, ICP_NUMBER, POLICE_NUMBER)}"
+RELEASE = f"{__version__}+{digest_of_code(SITE_URL, CONTACT, ICP_NUMBER, POLICE_NUMBER)}"
 STRICT = False  # True in tests: a fault that production only logs is raised
 ROOT_URLCONF = "casebook.urls"
 WSGI_APPLICATION = "casebook.wsgi.application"
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casebook.middleware.PublicHeadersMiddleware",
     "casebook.middleware.AddressLanguageMiddleware",
+    "casebook.middleware.RefusalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

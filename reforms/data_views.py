@@ -86,8 +86,7 @@ def data(kind: str) -> Callable:
             except Refused as reason:
                 response = refusal(form, 400, str(reason))
             except Busy:
-                response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
-                response["Retry-After"] = RETRY_SECONDS
+                response = too_many(request, form)
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
             return response
@@ -107,6 +106,17 @@ def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpRespons
         response = HttpResponse(f"{text}\n{lines}", content_type="text/plain; charset=utf-8")
     response.status_code = status
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def too_many(request: HttpRequest, form: str) -> HttpResponse:
+    """Why there is no file yet: a page for a reader's browser, a line for a program."""
+    if "text/html" in request.headers.get("Accept", ""):
+        response = render(request, "429.html", status=429)
+        response["Cache-Control"] = "no-store"
+    else:
+        response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
+    response["Retry-After"] = RETRY_SECONDS
     return response
 
 

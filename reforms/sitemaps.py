@@ -20,7 +20,7 @@ from .views import public
 
 IDS_A_PAGE = 10_000  # twice as many addresses; the standard allows 50,000
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))  # hreflang, ours
-PAGES = ("home", "cases", "themes", "batches", "statistics", "data", "about")
+PAGES = ("home", "cases", "themes", "batches", "statistics", "data", "about", "accessibility")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

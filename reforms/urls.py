@@ -48,4 +48,5 @@ urlpatterns = [
     path("data/snapshots/", data_views.snapshots, name="snapshots"),
     path("data/snapshots/<slug:name>/<str:file>", data_views.snapshot_file, name="snapshot_file"),
     path("about/", views.about, name="about"),
+    path("about/accessibility/", views.accessibility, name="accessibility"),
 ]

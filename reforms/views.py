@@ -273,6 +273,11 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process answers; asks no database."""
     return plain_answer("ok", 200)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://casebook.test"
 PAGES = ("", "cases/", "cases/spp-reform-2-01/", "batches/", "batches/spp-reform-2/", "themes/")
 PAGES += ("themes/political/", "statistics/", "data/", "data/cite/", "data/changes/", "about/")
+PAGES += ("about/accessibility/",)
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ def test_it_only_reads(client, case, method):
 
 
 PARAMETERS = ("q", "theme", "province", "level", "year", "batch", "match", "sort", "page")
-WRONG = ("", "atlantis", "\x00", "长" * 3000, "-1", "99999999", "9" * 40, "'\"<script>", "²", "٣")
+WRONG = ("", "atlantis", "\x00", "长" * 300, "-1", "99999999", "9" * 40, "'\"<script>", "²", "٣")
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -137,7 +137,7 @@ def test_rubbish_is_never_an_error(client, case, name, value):
         "%00=%00",
         "&&&=;=?&theme",
         "page=2&page=1",
-        "q=" + "%E8%B4%A3" * 1000,
+        "q=" + "%E8%B4%A3" * 600,
     ],
 )
 def test_a_mangled_query_is_never_an_error(client, case, query):
@@ -145,7 +145,7 @@ def test_a_mangled_query_is_never_an_error(client, case, query):
 
 
 def test_too_many_parameters_are_a_bad_request(client, case):
-    assert client.get("/cases/?" + "a=1&" * 2000).status_code == 400
+    assert client.get("/cases/?" + "a&" * 2000).status_code == 400
 
 
 def test_what_was_dropped_is_said(client, case):

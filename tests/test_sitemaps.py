@@ -49,6 +49,7 @@ def test_it_has_every_public_page_once_in_each_language(client, cases):
     assert sorted(one for one in found if not one.startswith("/en/")) == [
         "/",
         "/about/",
+        "/about/accessibility/",
         "/batches/",
         "/batches/spp-reform-2/",
         "/cases/",

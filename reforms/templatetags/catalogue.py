@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -107,18 +106,19 @@ def partial_date(value: str) -> str:
     return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
-@register.simple_tag
-def address_in(request: HttpRequest, language: str) -> str:
-    """The address of this very page in another language, with its query."""
-    path = request.get_full_path()
+@register.simple_tag(takes_context=True)
+def address_in(context: dict, language: str) -> str:
+    """The address of this very page in another language, with its query unless it is refused."""
+    path = "/" if context.get("is_too_long") else context["request"].get_full_path()
     plain = path[3:] or "/" if path.startswith("/en/") else path
     return f"/en{plain}" if language == "en" else plain
 
 
 @register.simple_tag
-def absolute(address: str) -> str:
-    """An address with the site's name in front."""
-    return f"{settings.SITE_URL}{address}"
+def contact() -> str:
+    """How to reach who runs the site, as a link: empty where that is not set."""
+    address = settings.CONTACT
+    return f"mailto:{address}" if "@" in address and ":" not in address else address
 
 
 @register.simple_tag
