@@ -17,6 +17,12 @@ PUBLIC_POLICY = (
 )
 ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'; connect-src 'self'"
 
+# W3C Permissions Policy: what the pages, and whatever is smuggled into them, never ask for.
+NOTHING_OF_THE_DEVICE = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
+
 
 def is_admin(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/")
@@ -55,6 +61,10 @@ class PublicHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
+        # Files that other sites may read by CORS may also be taken in by them.
+        shared = "cross-origin" if response.has_header("Access-Control-Allow-Origin") else None
+        response.headers.setdefault("Cross-Origin-Resource-Policy", shared or "same-origin")
         if is_admin(request):
             response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
             return response
