@@ -15,7 +15,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast lint bench lock translations messages system
+.PHONY: help run editor test test-fast lint bench audit sbom lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
@@ -26,6 +26,7 @@ help:
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
 	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
+	@echo '  make audit sbom    依赖的已知漏洞、物料清单 / known faults of the packages, bill of materials'
 	@echo '  make system        安装测试所需的系统软件 / install what tests need from the system'
 
 # --- the site
@@ -123,6 +124,16 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp
 	.ci/with-postgres $(BIN)/python -m benchmarks
+
+# Each in an environment of its own, made for the moment: neither is needed to run or to test.
+audit: .venv/test.stamp
+	$(BIN)/python -m uv tool run pip-audit --require-hashes --disable-pip -r requirements/run.txt
+
+sbom: .venv/test.stamp
+	@mkdir -p var
+	$(BIN)/python -m uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt \
+		--output-file var/sbom.json
+	@echo var/sbom.json
 
 translations: .venv/run.stamp
 	@command -v xgettext >/dev/null || { \

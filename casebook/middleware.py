@@ -22,6 +22,11 @@ OPEN_IN_MAINTENANCE = ("/admin/", "/healthz", "/readyz")
 MAINTENANCE_SECONDS = 600
 # Below what gunicorn takes (see gunicorn.conf.py), whose own refusal has no page.
 LONGEST_ADDRESS = 6000
+# W3C Permissions Policy: what the pages, and whatever is smuggled into them, never ask for.
+NOTHING_OF_THE_DEVICE = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -79,6 +84,10 @@ class PublicHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
+        # Files that other sites may read by CORS may also be taken in by them.
+        shared = "cross-origin" if response.has_header("Access-Control-Allow-Origin") else None
+        response.headers.setdefault("Cross-Origin-Resource-Policy", shared or "same-origin")
         if is_admin(request):
             response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
             return response

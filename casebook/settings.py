@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -69,28 +70,34 @@ ROOT_URLCONF = "casebook.urls"
 WSGI_APPLICATION = "casebook.wsgi.application"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "casebook.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "reforms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "casebook.middleware.PublicHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "casebook.middleware.AddressLanguageMiddleware",
     "casebook.middleware.RefusalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -170,13 +177,13 @@ STORAGES = {
 
 # Security
 
+# NIST SP 800-63B: length and known passwords count, mixtures of characters do not.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
         ("UserAttributeSimilarityValidator", {}),
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
     )
 ]
 
@@ -186,13 +193,40 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# Only behind a proxy that sets this header itself: anyone else could forge it.
-if env.bool("TRUST_PROXY", default=False):
+if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # a working day; with the browser's end before
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Only behind a proxy that sets these headers itself: anyone else could forge them.
+TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Subdomains and browsers' preload lists are for the owner of the whole domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Staff: a second factor where the site is public; waiting after wrong passwords
+
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)
+OTP_TOTP_ISSUER = "检察改革典型案例库"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True  # an administrator may take a device away, not copy it
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# By account and by address, and short: many people may share an address, and anyone may type a
+# wrong password for somebody else.
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=5)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or trying on would keep it shut for ever
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "casebook.desk.locked_out"
+AXES_CLIENT_IP_CALLABLE = "casebook.desk.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
+AXES_VERBOSE = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

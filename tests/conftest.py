@@ -20,6 +20,7 @@ hypothesis_settings.load_profile("project")
 
 # Two thirds of the time: left out of the inner loop.
 SLOW = {
+    "test_accounts.py",
     "test_api.py",
     "test_backups.py",
     "test_benchmarks.py",
@@ -29,6 +30,7 @@ SLOW = {
     "test_exports.py",
     "test_facets.py",
     "test_foundation.py",
+    "test_headers.py",
     "test_import_admin.py",
     "test_public.py",
     "test_releases.py",
