@@ -16,7 +16,9 @@ def test_every_dependency_has_its_reason():
 
 
 def test_every_threat_has_a_test_that_is_there():
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
     lines = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.startswith("| ")][1:]
     assert len(rows) >= 15

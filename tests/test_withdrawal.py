@@ -34,8 +34,11 @@ def withdrawn(reason: str = "issuer", **fields) -> Case:
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_form_of_it_is_gone_and_says_when_and_why(client, reason, form, asked):
     withdrawn(reason)
-    day = timezone.localdate().isoformat()
-    for prefix, words in zip(("", "/en"), REASONS[reason], strict=True):
+    today = timezone.localdate()
+    days = [today.isoformat()] * 2
+    if form == "/":  # for people, in their own writing
+        days = [f"{today.year}年{today.month}月{today.day}日", f"{today:%-d %B %Y}"]
+    for prefix, words, day in zip(("", "/en"), REASONS[reason], days, strict=True):
         answer = client.get(f"{prefix}/cases/spp-reform-2-01{form}{asked}")
         text = answer.content.decode()
         assert answer.status_code == 410
