@@ -33,7 +33,7 @@ PROVED_AT = "proved_at"  # in the session
 CODES, CODE_LENGTH = 10, 12
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
 # What asks for a recent proof when it is sent: actions of lists, and pages by name.
-WEIGHTY_ACTIONS = {"publish_batches"}
+WEIGHTY_ACTIONS = {"publish_batches", "reset_second_factor"}
 WEIGHTY_PAGES = {
     "reforms_case_erase",
     "second_factor_codes",
@@ -179,7 +179,7 @@ class Desk(AdminSite):
             remember_proof(request)
             return self.codes(request)
         # On white with a margin of 4 modules (ISO/IEC 18004), also where the page is dark.
-        drawn = segno.make(device.config_url, error="m").svg_inline(scale=5, light="#fff")
+        drawn = segno.make(device.config_url, error="m").svg_inline(omitsize=True, light="#fff")
         secret = device.config_url.partition("secret=")[2].partition("&")[0]
         return self.page(
             request,

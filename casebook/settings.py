@@ -211,7 +211,6 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)
 OTP_TOTP_ISSUER = "检察改革典型案例库"
-OTP_ADMIN_HIDE_SENSITIVE_DATA = True  # an administrator may take a device away, not copy it
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -226,7 +225,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "casebook.desk.locked_out"
 AXES_CLIENT_IP_CALLABLE = "casebook.desk.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

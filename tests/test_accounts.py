@@ -220,6 +220,18 @@ def test_accounts_and_erasure_ask_for_a_recent_proof(client, editor, name):
     assert client.post(address, {}).headers["Location"].startswith("/admin/prove/")
 
 
+def test_an_administrator_takes_a_lost_device_away(client, editor):
+    lost = User.objects.create_superuser("lost", password=PASSWORD)
+    enrolled(lost)
+    StaticDevice.objects.create(user=lost, name="codes")
+    log_in(client)
+    form = {"action": "reset_second_factor", "_selected_action": [lost.pk]}
+    page = client.post("/admin/auth/user/", form, follow=True).content.decode()
+    assert "已重设：lost" in page
+    assert not TOTPDevice.objects.exists()
+    assert not StaticDevice.objects.exists()
+
+
 # ---------------------------------------------------------------- passwords and sessions
 
 
