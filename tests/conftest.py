@@ -29,6 +29,7 @@ SLOW = {
     "test_facets.py",
     "test_foundation.py",
     "test_import_admin.py",
+    "test_markup.py",
     "test_public.py",
     "test_releases.py",
     "test_search_properties.py",
