@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -20,6 +22,8 @@ ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'; connect-sr
 
 OPEN_IN_MAINTENANCE = ("/admin/", "/healthz", "/readyz")
 MAINTENANCE_SECONDS = 600
+DATABASE_SECONDS = 10
+NO_DATABASE = (OperationalError, InterfaceError, InternalError)
 # Below what gunicorn takes (see gunicorn.conf.py), whose own refusal has no page.
 LONGEST_ADDRESS = 6000
 # W3C Permissions Policy: what the pages, and whatever is smuggled into them, never ask for.
@@ -54,6 +58,13 @@ class AddressLanguageMiddleware:
             return response
 
 
+class DeskSessionMiddleware(SessionMiddleware):
+    """Sessions are the desk's: a public answer does not even end a stale one."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if is_admin(request) else response
+
+
 class RefusalMiddleware:
     """Say on a page of ours what no view should answer: a site at rest, an endless address."""
 
@@ -68,6 +79,16 @@ class RefusalMiddleware:
             response = render(request, "414.html", {"is_too_long": True}, status=414)
         else:
             return self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A database that is lost, locked, full or read-only: nothing was written, come again."""
+        if not isinstance(error, NO_DATABASE):
+            return None
+        logger.error("database: %s", type(error).__name__, exc_info=error)
+        response = render(request, "503.html", {"database_is_lost": True}, status=503)
+        response["Retry-After"] = DATABASE_SECONDS
         response["Cache-Control"] = "no-store"
         return response
 

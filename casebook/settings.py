@@ -85,12 +85,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casebook.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "casebook.middleware.PublicHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casebook.middleware.AddressLanguageMiddleware",
     "casebook.middleware.RefusalMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "casebook.middleware.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -143,7 +144,7 @@ database.setdefault("CONN_HEALTH_CHECKS", True)
 
 DATABASES = {"default": database}
 
-# Bounded: a page of the list is about 50 kB, and every worker process keeps its own.
+# Pages already made: a list is about 10 kB, and every worker process keeps its own.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -242,18 +243,32 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
 IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, before anything is unpacked
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # a pasted release with full texts; files go by themselves
 
-# Log
+# Log: for machines on a public site, and then a line for each request; see casebook/logs.py
 
+LOG_JSON = env.bool("LOG_JSON", default=HTTPS)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=1000)
+LEAST_DISK_MB = env.int("LEAST_DISK_MB", default=200)  # with less free, /readyz says so
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "casebook.logs.WithRequest"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+        "json": {"()": "casebook.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "json" if LOG_JSON else "line",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # not a line for every 404
         "reforms": {"level": "INFO"},
         "casebook": {"level": "INFO"},
+        "casebook.requests": {"level": "INFO" if LOG_JSON else "WARNING"},
     },
 }

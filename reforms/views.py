@@ -1,6 +1,7 @@
 """The public pages: request in, response out. No cookie, no script, no token."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from functools import wraps
 from urllib.parse import urlencode
@@ -313,9 +314,14 @@ def has_stale_index() -> bool:
     return not is_current(Case.objects.published())
 
 
+def has_little_disk() -> bool:
+    return shutil.disk_usage(settings.VAR_DIR).free < settings.LEAST_DISK_MB << 20
+
+
 FAULTS = {
     "migrations: not all are applied; run manage.py migrate": has_unapplied_migrations,
     "search index: missing or stale; run manage.py reindex": has_stale_index,
+    "disk: hardly any room is left": has_little_disk,
 }
 
 

@@ -210,12 +210,12 @@ def test_publishing_a_batch_asks_for_a_recent_proof(client, editor):
 
 @pytest.mark.parametrize("name", ["auth_user_add", "reforms_case_erase"])
 def test_accounts_and_erasure_ask_for_a_recent_proof(client, editor, name):
-    cast.case()
+    case = cast.case()
     client.force_login(editor)
     session = client.session
     session["proved_at"] = 0
     session.save()
-    address = reverse(f"admin:{name}", args=[] if name.endswith("add") else [1])
+    address = reverse(f"admin:{name}", args=[] if name.endswith("add") else [case.pk])
     assert client.get(address).status_code == 200
     assert client.post(address, {}).headers["Location"].startswith("/admin/prove/")
 

@@ -34,6 +34,13 @@ def test_it_is_kept_by_any_cache_and_sets_no_cookie(client, case, address):
     assert answer["X-Revision"] == "2"
 
 
+def test_a_stale_session_of_the_desk_does_not_show(client, case):
+    client.cookies["sessionid"] = "of-last-year"
+    answer = client.get("/cases/")
+    assert not answer.cookies
+    assert answer["Vary"] == "Accept-Encoding"
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_known_etag_costs_one_query(client, case, address, django_assert_num_queries):
     known = client.get(address)["ETag"]
