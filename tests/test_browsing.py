@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from reforms.templatetags import catalogue
+
 from . import cast
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,15 @@ def test_a_large_batch_comes_in_pages(client):
     assert page(client, "/batches/large/?page=2").count('class="case-card"') == 2
     for asked in ("x", "0", "99", "%00"):
         assert 'class="case-card"' in page(client, f"/batches/large/?page={asked}")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("one two three", "one two…"), ("short", "short"), ("unbreakable", "unbreakab…")],
+)
+def test_an_english_summary_is_cut_between_words(words, shown):
+    assert catalogue.between_words(words, 10) == shown
+
+
+def test_a_chinese_summary_is_cut_anywhere():
+    assert catalogue.cut("一二 三四五六", 5) == "一二 三…"

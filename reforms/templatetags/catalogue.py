@@ -1,6 +1,7 @@
 """Tags of the public pages: text in the reader's language, dates, and the other language."""
 
 import re
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -54,8 +55,20 @@ def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeSt
     if terms:
         words = search.mark(words, terms)
     elif length:
-        words = Truncator(words).chars(2 * length if english else length)
+        words = between_words(words, 2 * length) if english else cut(words, length)
     return words if english else chinese(words)
+
+
+def cut(words: str, length: int) -> str:
+    """A text of at most so many characters, the mark of the cut among them."""
+    return Truncator(words).chars(length, truncate="…")
+
+
+def between_words(words: str, length: int) -> str:
+    """The same, cut between two words where it has any."""
+    if " " not in words[:length]:
+        return cut(words, length)
+    return textwrap.shorten(words, length, placeholder="…")
 
 
 @register.simple_tag(takes_context=True)
