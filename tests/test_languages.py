@@ -13,6 +13,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 VOID = {"meta", "link", "br", "input", "hr", "img", "path", "rect", "line"}
 PAGES = ("", "cases/", "cases/?q=量化", "cases/?theme=x&page=9", "cases/?province=tibet", "about/")
 PAGES += ("about/accessibility/", "batches/?year=1999", "cases/?q=" + "a" * 7000)
+PAGES += ("data/", "data/cite/?theme=political", "data/changes/?since=0", "data/snapshots/")
 PAGES += ("cases/spp-reform-2-01/", "batches/", "batches/spp-reform-2/", "themes/")
 PAGES += ("themes/political/", "statistics/", "cases/none-1/", "cases/spp-reform-2-02/")
 
