@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -369,6 +369,9 @@ def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int |
 
 def compact() -> bool:
     """Overwrite what was deleted in the database's files; whether that could be done."""
-    search.optimize()
     owned = apps.get_app_config("reforms").get_models()
-    return databases.compact([model._meta.db_table for model in owned])
+    try:
+        search.optimize()
+        return databases.compact([model._meta.db_table for model in owned])
+    except OperationalError:  # somebody writes for longer than we wait
+        return False
