@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -138,20 +138,19 @@ def place(label: str, row: models.Model, clean: dict[str, Clean]) -> Iterator[Pl
 
 
 def texts_of(model: type[models.Model]) -> list[str]:
-    """The fields of a model that hold free text."""
-    return [
-        one.name
-        for one in model._meta.fields
-        if isinstance(one, models.CharField | models.TextField) and not one.choices
-    ]
+    """The fields of a model that hold free text, plain or in JSON."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    found = [one for one in model._meta.fields if isinstance(one, kinds) and not one.choices]
+    return [one.name for one in found if one.name not in DERIVED]
 
 
-# Made by history.py from others, or a name that never holds a text.
+# Made from others, or never of anybody's words.
 DERIVED = {"slug", "reference", "reference_key", "date", "theme_key", "place_key"}
+DERIVED |= {"sha256", "encoding", "outcome", "counts"}
 
 
-def all_by(clean: Clean, names: list[str]) -> dict[str, Clean]:
-    return dict.fromkeys([name for name in names if name not in DERIVED], clean)
+def all_by(clean: Clean, model: type[models.Model]) -> dict[str, Clean]:
+    return dict.fromkeys(texts_of(model), clean)
 
 
 def live_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
@@ -159,10 +158,10 @@ def live_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
     if phrase is None:
         yield from place(_("案例"), case, {name: partial(emptied_if_any, name) for name in TEXT})
         return
-    yield from place(_("案例"), case, all_by(phrase.clean, texts_of(Case)))
+    yield from place(_("案例"), case, all_by(phrase.clean, Case))
     for body in case.bodies.all():
-        yield from place(_("单位"), body, all_by(phrase.clean, texts_of(CreditedBody)))
-    yield from place(_("批次"), case.batch, all_by(phrase.clean, texts_of(Batch)))
+        yield from place(_("单位"), body, all_by(phrase.clean, CreditedBody))
+    yield from place(_("批次"), case.batch, all_by(phrase.clean, Batch))
 
 
 def emptied_if_any(name: str, value: str) -> str:
@@ -181,7 +180,7 @@ def version_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
     whole = own | Q(subject=Subject.BATCH, subject_id=case.batch_id)
     whole |= Q(subject=Subject.CASE) & ~Q(subject_id__in=cases)
     others = Q(subject=Subject.CASE, subject_id__in=cases.filter(batch=case.batch)) & ~own
-    clean = {"state": phrase.clean, "note": phrase.clean}
+    clean = all_by(phrase.clean, Version)
     for version in Version.objects.filter(whole).iterator(ROWS):
         yield from place(_("历史版本"), version, clean)
     for version in Version.objects.filter(others).iterator(ROWS):
@@ -200,9 +199,8 @@ NOTED = ("passages", "asks", "faults", "messages", "changes", "alike")
 def import_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
     """Records of imports: for a phrase all of them, for a whole text those that brought it."""
     if phrase:
-        clean = dict.fromkeys(("cells", *NOTED), phrase.clean)
+        clean, facts = all_by(phrase.clean, ImportRow), all_by(phrase.clean, BatchImport)
         rows, found = ImportRow.objects.all(), BatchImport.objects.all()
-        facts = {"facts": phrase.clean, "file_name": phrase.clean}
     else:
         clean = {"cells": blank} | dict.fromkeys(NOTED, emptied_value)
         rows = rows_of(case)
@@ -369,6 +367,9 @@ def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int |
 
 def compact() -> bool:
     """Overwrite what was deleted in the database's files; whether that could be done."""
-    search.optimize()
     owned = apps.get_app_config("reforms").get_models()
-    return databases.compact([model._meta.db_table for model in owned])
+    try:
+        search.optimize()
+        return databases.compact([model._meta.db_table for model in owned])
+    except OperationalError:  # somebody writes for longer than we wait
+        return False

@@ -147,3 +147,10 @@ def test_the_list_asks_for_a_reason_of_the_four(admin_client):
         assert chinese in page
     admin_client.post(address, chosen | {"reason": "whim"})
     assert Case.objects.published().exists()
+
+
+def test_its_own_page_leads_to_the_same_question(admin_client):
+    public, draft = cast.case(1), cast.draft(2)
+    page = admin_client.get(case_page(public)).content.decode()
+    assert f'name="_selected_action" value="{public.pk}"' in page
+    assert "_selected_action" not in admin_client.get(case_page(draft)).content.decode()

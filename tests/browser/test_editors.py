@@ -1,5 +1,7 @@
 """An editor's day in a real browser: log in, add a batch with two cases, publish it."""
 
+from urllib.parse import unquote
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -96,6 +98,21 @@ def test_the_second_of_two_editors_sees_both_and_saves_knowingly(desk: Page, liv
     desk.get_by_role("button", name="恢复到这一版本").click()
     expect(desk.locator(".messagelist")).to_contain_text("已恢复")
     assert Case.objects.get().title == "第1件案例的标题"
+
+
+def test_an_administrator_erases_a_name(desk: Page, live_server, client):
+    case = cast.case(body="某甲的故事")
+    desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/change/")
+    desk.get_by_role("link", name="抹除…").click()
+    desk.locator("#id_phrase").fill("某甲")
+    desk.get_by_role("button", name="查找，先不抹除").click()
+    expect(desk.locator(".history-card")).to_contain_text("案例（正文）：1 处")
+    assert "某甲" not in unquote(desk.url)
+    desk.get_by_role("button", name="抹除，不能恢复").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已抹除")
+    expect(desk.locator(".history")).to_contain_text("抹除词句")
+    desk.goto(f"{live_server.url}/cases/{case.reference}/")
+    expect(desk.get_by_role("main")).to_contain_text("■■的故事")
 
 
 def test_its_scripts_run_under_the_content_policy(desk: Page, live_server):
