@@ -38,7 +38,6 @@ from .vocabulary import Status
 AT_ONCE = settings.EXPORTS_AT_ONCE
 SLOTS = BoundedSemaphore(AT_ONCE)
 RETRY_SECONDS = 10
-STALLED_SECONDS = 60  # a client that takes no piece for so long is dropped
 PIECE = 1 << 18
 SHOWN_CHANGES = 500
 NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
@@ -207,7 +206,7 @@ def stream(
     if packed:
         response["Content-Encoding"] = "gzip"
     if connection := request.META.get("gunicorn.socket"):
-        connection.settimeout(STALLED_SECONDS)
+        connection.settimeout(settings.STALLED_SECONDS)
     return response
 
 
@@ -372,7 +371,7 @@ def data_home(request: HttpRequest) -> HttpResponse:
         "dataset": citations.script_safe(codebook.dataset(export, "")),
         "xlsx_rows": exports.XLSX_ROWS,
         "places": AT_ONCE,
-        "stalled": STALLED_SECONDS,
+        "stalled": settings.STALLED_SECONDS,
     }
     return render(request, "data/index.html", context)
 
