@@ -406,3 +406,8 @@ def script_safe(data: dict | list) -> SafeString:
     text = json.dumps(data, ensure_ascii=False)
     text = re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return mark_safe(text)
+
+
+def in_all_styles(work: Work) -> list[tuple[str, str]]:
+    """Every way to cite a work, as label and text."""
+    return [(style.label, style.write(work)) for style in STYLES.values()]

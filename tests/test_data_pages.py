@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
 
-from reforms import data_views, exports, history
+from reforms import exports, history
+from reforms.data_views import streams
 from reforms.models import Revision
 
 from . import cast
@@ -166,14 +167,14 @@ def test_an_error_on_the_way_breaks_the_connection(client, cases, monkeypatch):
 
 def test_too_many_files_at_once_are_asked_to_come_again(client, cases):
     taken = 0
-    while data_views.SLOTS.acquire(blocking=False):
+    while streams.SLOTS.acquire(blocking=False):
         taken += 1
     try:
         busy = client.get("/cases.csv")
         assert client.get("/cases/").status_code == 200
     finally:
         for _ in range(taken):
-            data_views.SLOTS.release()
+            streams.SLOTS.release()
     assert (busy.status_code, busy["Retry-After"], busy["Cache-Control"]) == (429, "10", "no-store")
     assert "ETag" not in busy
     assert client.get("/cases.csv").status_code == 200
@@ -183,11 +184,11 @@ def test_too_many_files_at_once_are_asked_to_come_again(client, cases):
 @pytest.mark.django_db(transaction=True)
 def test_a_file_gives_its_place_back(client, address):
     cast.case()
-    before = data_views.SLOTS._value
+    before = streams.SLOTS._value
     response = client.get(address)
-    assert data_views.SLOTS._value == before - 1
+    assert streams.SLOTS._value == before - 1
     response.close()
-    assert data_views.SLOTS._value == before
+    assert streams.SLOTS._value == before
     assert not connection.in_atomic_block
 
 
