@@ -76,6 +76,11 @@ class Export:
         bodies = CreditedBody.objects.filter(case__in=chosen.values("pk"))
         return bodies.count() + chosen.filter(bodies__isnull=True).count()
 
+    def newly_published(self) -> "Export":
+        """The same in the order in which a feed is read: a case of an old date that came late
+        is news, and one corrected (`updated` in RFC 4287) is not new."""
+        return replace(self, cases=self.cases.order_by("-first_published_at", "reference_key"))
+
     @property
     def headings(self) -> list[str]:
         return [column.heading if self.chinese else column.name for column in self.columns]

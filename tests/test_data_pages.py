@@ -6,6 +6,7 @@ import io
 import json
 import re
 
+import feedparser
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -190,6 +191,18 @@ def test_a_file_gives_its_place_back(client, address):
     response.close()
     assert streams.SLOTS._value == before
     assert not connection.in_atomic_block
+
+
+def test_the_feed_begins_with_what_was_published_last(client):
+    cast.case(1)
+    cast.case(1, of=cast.batch("old-1", reported_on="2011"))
+    [late, early] = feedparser.parse(content(client.get("/cases.atom"))).entries
+    assert (late.id, early.id) == (
+        "http://casebook.test/cases/old-1-01/",
+        "http://casebook.test/cases/spp-reform-2-01/",
+    )
+    [first, _] = feedparser.parse(content(client.get("/cases.atom?sort=newest"))).entries
+    assert first.id == early.id
 
 
 # ---------------------------------------------------------------- JSON

@@ -19,11 +19,11 @@ from .streams import stream, take_place
 def cases_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """The whole selection as a file, streamed from one consistent read."""
     selection, options = asked_for(request.GET, suffix)
-    if suffix == "atom" and not request.GET.get("sort"):
-        selection = selection.changed(sort="newest")
     with ExitStack() as stack:
         take_place(stack)
         export = export_of(selection, options, suffix, Revision.current())
+        if suffix == "atom" and not request.GET.get("sort"):
+            export = export.newly_published()
         response = stream(request, FORMATS[suffix].write(export), FORMATS[suffix], stack)
         with_proof(response, export, suffix)
         response._resource_closers.append(stack.pop_all().close)
