@@ -34,10 +34,10 @@ def test_an_address_with_every_filter_is_not_too_long(client):
 
 @pytest.fixture
 def no_place_left():
-    taken = [data_views.SLOTS.acquire(blocking=False) for _place in range(data_views.AT_ONCE)]
+    taken = [streams.SLOTS.acquire(blocking=False) for _place in range(streams.AT_ONCE)]
     yield
     for _one in filter(None, taken):
-        data_views.SLOTS.release()
+        streams.SLOTS.release()
 
 
 @pytest.mark.parametrize(
