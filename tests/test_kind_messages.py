@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from reforms import data_views, views
+from reforms import views
+from reforms.data_views import streams
 from reforms.vocabulary import Province
 
 from . import cast
