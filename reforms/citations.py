@@ -370,7 +370,9 @@ def coins(case: Values) -> str:
         ("rft.title", bracketed(case["title"]) if ours else case["title"]),
         *(("rft.creator", author) for author in case["issuers"]),
         ("rft.date", case["date"]),
-        ("rft.source", case["batch_title"]),
+        # For a report Zotero keeps series and publisher, not rft.source.
+        ("rft.series", case["batch_title"]),
+        ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
         ("rft.identifier", versioned(case)),
         ("rft.language", "zh-CN"),
     ]
