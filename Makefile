@@ -144,13 +144,14 @@ translations: .venv/run.stamp
 		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@$(BIN)/pybabel --quiet compile --directory locale --domain django
 
-# --- what comes from the system: a PostgreSQL server, a browser, a Chinese font
+# --- what comes from the system: a PostgreSQL server, a browser, a proxy, a Chinese font
 
 system:
 	@set -eu; missing=; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 		command -v google-chrome >/dev/null || command -v google-chrome-stable >/dev/null || missing="$$missing chromium"; \
+	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx-light"; \
 	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
 	[ -n "$$missing" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -24,7 +24,9 @@ CONTENT = (
     "benchmarks/texts.py",
     "benchmarks/words.py",
     "benchmarks/words.toml",
+    "reforms/columns.py",
     "reforms/data/fold.txt",
+    "reforms/lines.py",
     "reforms/migrations",
     "reforms/search/indexing.py",
 )

@@ -16,8 +16,9 @@ from reforms.models import Batch, Case, Revision
 
 from .bodies import places
 from .datasette import beside_datasette
+from .peers import peers, taken
 from .searching import index_size, memory, recall, reindexing, saving, searches
-from .server import HOST, Client, Download, Site, download, header, peak_memory
+from .server import HOST, Client, Site, header, peak_memory
 from .synthetic import SEED, THEMES, YEARS
 
 REQUESTS = 100  # of each kind of page, or as many as there is patience for
@@ -204,14 +205,6 @@ def csv_file(site: Site) -> Iterator[Row]:
     }
 
 
-def taken(site: Site, address: str) -> Download:
-    """A file that is whole: its heading and as many lines as it promises."""
-    file = download(site, address)
-    if file.status != 200 or file.lines != file.total + 1:
-        raise ValueError(f"{address} answered {file.status}, {file.lines} of {file.total} rows")
-    return file
-
-
 # ---------------------------------------------------------------- the table of measures
 
 MEASURES: dict[str, Callable[[Site], Iterator[Row]]] = {
@@ -228,4 +221,5 @@ MEASURES: dict[str, Callable[[Site], Iterator[Row]]] = {
     "saving": saving,
     "reindexing": reindexing,
     "datasette": beside_datasette,
+    "peers": peers,
 }

@@ -15,6 +15,8 @@ from functools import partial
 from http.client import HTTPConnection
 from tempfile import TemporaryFile
 from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import psutil
 
@@ -87,8 +89,9 @@ def answers(server: subprocess.Popen, port: int, address: str) -> bool:
     end = time.monotonic() + START
     while server.poll() is None and time.monotonic() < end:
         try:
-            return Client(port).get(address).status == 200
-        except ConnectionRefusedError:
+            with urlopen(f"http://{HOST}:{port}{address}") as answer:
+                return answer.status == 200
+        except URLError:  # not there yet
             time.sleep(0.1)
     return False
 

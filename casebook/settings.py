@@ -235,6 +235,7 @@ X_FRAME_OPTIONS = "DENY"
 # Files: how many a process makes at once, so that a thread stays free for pages
 
 EXPORTS_AT_ONCE = max(1, env.int("THREADS", default=4) - 1)
+STALLED_SECONDS = env.int("STALLED_SECONDS", default=60)  # a client that takes nothing is dropped
 
 # Imports: limits that the import form states
 

@@ -370,7 +370,9 @@ def coins(case: Values) -> str:
         ("rft.title", bracketed(case["title"]) if ours else case["title"]),
         *(("rft.creator", author) for author in case["issuers"]),
         ("rft.date", case["date"]),
-        ("rft.source", case["batch_title"]),
+        # For a report Zotero keeps series and publisher, not rft.source.
+        ("rft.series", case["batch_title"]),
+        ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
         ("rft.identifier", versioned(case)),
         ("rft.language", "zh-CN"),
     ]
@@ -406,3 +408,8 @@ def script_safe(data: dict | list) -> SafeString:
     text = json.dumps(data, ensure_ascii=False)
     text = re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return mark_safe(text)
+
+
+def in_all_styles(work: Work) -> list[tuple[str, str]]:
+    """Every way to cite a work, as label and text."""
+    return [(style.label, style.write(work)) for style in STYLES.values()]

@@ -379,6 +379,12 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index("status", F("date").desc(), "reference_key", name="newest_first"),
+            models.Index(
+                "status",
+                F("first_published_at").desc(),
+                "reference_key",
+                name="newly_published",
+            ),
             # Covers the GROUP BY behind the facets: without it SQLite reads every row.
             models.Index("status", "year", "theme_key", "place_key", "batch", name="facet_cells"),
         ]

@@ -40,6 +40,7 @@ SLOW = {
     "test_search_truth.py",
     "test_snapshots.py",
     "test_statistics.py",
+    "test_streams.py",
     "test_two_editors.py",
 }
 

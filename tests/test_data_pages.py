@@ -6,12 +6,14 @@ import io
 import json
 import re
 
+import feedparser
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
 
-from reforms import data_views, exports, history
+from reforms import exports, history
+from reforms.data_views import streams
 from reforms.models import Revision
 
 from . import cast
@@ -166,14 +168,14 @@ def test_an_error_on_the_way_breaks_the_connection(client, cases, monkeypatch):
 
 def test_too_many_files_at_once_are_asked_to_come_again(client, cases):
     taken = 0
-    while data_views.SLOTS.acquire(blocking=False):
+    while streams.SLOTS.acquire(blocking=False):
         taken += 1
     try:
         busy = client.get("/cases.csv")
         assert client.get("/cases/").status_code == 200
     finally:
         for _ in range(taken):
-            data_views.SLOTS.release()
+            streams.SLOTS.release()
     assert (busy.status_code, busy["Retry-After"], busy["Cache-Control"]) == (429, "10", "no-store")
     assert "ETag" not in busy
     assert client.get("/cases.csv").status_code == 200
@@ -183,12 +185,24 @@ def test_too_many_files_at_once_are_asked_to_come_again(client, cases):
 @pytest.mark.django_db(transaction=True)
 def test_a_file_gives_its_place_back(client, address):
     cast.case()
-    before = data_views.SLOTS._value
+    before = streams.SLOTS._value
     response = client.get(address)
-    assert data_views.SLOTS._value == before - 1
+    assert streams.SLOTS._value == before - 1
     response.close()
-    assert data_views.SLOTS._value == before
+    assert streams.SLOTS._value == before
     assert not connection.in_atomic_block
+
+
+def test_the_feed_begins_with_what_was_published_last(client):
+    cast.case(1)
+    cast.case(1, of=cast.batch("old-1", reported_on="2011"))
+    [late, early] = feedparser.parse(content(client.get("/cases.atom"))).entries
+    assert (late.id, early.id) == (
+        "http://casebook.test/cases/old-1-01/",
+        "http://casebook.test/cases/spp-reform-2-01/",
+    )
+    [first, _] = feedparser.parse(content(client.get("/cases.atom?sort=newest"))).entries
+    assert first.id == early.id
 
 
 # ---------------------------------------------------------------- JSON

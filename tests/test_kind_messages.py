@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from reforms import data_views, views
+from reforms import views
+from reforms.data_views import streams
 from reforms.vocabulary import Province
 
 from . import cast
@@ -34,10 +35,10 @@ def test_an_address_with_every_filter_is_not_too_long(client):
 
 @pytest.fixture
 def no_place_left():
-    taken = [data_views.SLOTS.acquire(blocking=False) for _place in range(data_views.AT_ONCE)]
+    taken = [streams.SLOTS.acquire(blocking=False) for _place in range(streams.AT_ONCE)]
     yield
     for _one in filter(None, taken):
-        data_views.SLOTS.release()
+        streams.SLOTS.release()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""What the data is: codebook, data package, API, and how to cite a selection."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .. import citations, codebook, exports
+from ..columns import BY_NAME, COLUMNS
+from ..exports import FORMATS, Export
+from ..facets import facets
+from ..filters import select
+from ..models import Case
+from ..views import public
+from .answers import data, json_response, with_counts
+from .streams import AT_ONCE
+
+
+@public
+def data_home(request: HttpRequest) -> HttpResponse:
+    """Codebook, downloads, API, how to cite."""
+    export = Export(Case.objects.published(), revision=request.revision)
+    work = citations.of_selection("", export.total, f"{settings.SITE_URL}/cases/", request.revision)
+    context = {
+        "columns": list(codebook.rows()),
+        "formats": FORMATS,
+        "total": export.total,
+        "styles": citations.in_all_styles(work),
+        "site": settings.SITE_URL,
+        "dataset": citations.script_safe(codebook.dataset(export, "")),
+        "xlsx_rows": exports.XLSX_ROWS,
+        "places": AT_ONCE,
+        "stalled": settings.STALLED_SECONDS,
+    }
+    return render(request, "data/index.html", context)
+
+
+@public
+def cite(request: HttpRequest) -> HttpResponse:
+    """How to cite a selection, and its files."""
+    selection = select(request.GET).changed()
+    total, _facets = facets(selection, request.revision)
+    address = f"{settings.SITE_URL}/cases/{selection.query_string()}"
+    work = citations.of_selection(selection.in_words(), total, address, request.revision)
+    export = Export(selection.cases(), words=selection.in_words(), revision=request.revision)
+    export.__dict__["total"] = total  # counted already
+    context = {
+        "selection": selection,
+        "total": total,
+        "styles": citations.in_all_styles(work),
+        "formats": FORMATS,
+        "query_string": selection.query_string(),
+        "dataset": citations.script_safe(codebook.dataset(export, selection.query_string())),
+    }
+    return render(request, "data/cite.html", context)
+
+
+@data("csv")
+def codebook_csv(request: HttpRequest) -> HttpResponse:
+    content = b"".join(codebook.as_csv())
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    return with_counts(response, request.revision, len(BY_NAME))
+
+
+@data("json")
+def data_package(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue as a Data Package; its CSV is the live one."""
+    total = Case.objects.published().count()
+    address = f"{settings.SITE_URL}/cases.csv?sort=reference"
+    resource = codebook.csv_resource("cases", address, COLUMNS, rows=total)
+    package = codebook.data_package([resource], request.revision)
+    return with_counts(json_response(package), request.revision, total)
+
+
+@data("json")
+def openapi(request: HttpRequest) -> HttpResponse:
+    found = codebook.openapi(request.revision)
+    return with_counts(json_response(found), request.revision, len(found["paths"]))

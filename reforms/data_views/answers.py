@@ -1,0 +1,108 @@
+"""How answers for programs look: their headers, and why there is none."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..exports import Refused
+from ..models import Revision
+from ..views import public
+
+RETRY_SECONDS = 10
+EXPOSED = "X-Revision, X-Revision-Date, X-Total-Count, X-Row-Count, Content-Disposition"
+
+Wrong = list[tuple[str, str]]
+
+
+class Busy(RuntimeError):
+    """All places for making files are taken."""
+
+
+class BadValues(ValueError):
+    """Values of the address that are not known, as (name, value)."""
+
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+
+
+class NotYet(Http404):
+    """The case was not yet public at the revision that was asked for."""
+
+
+def data(kind: str) -> Callable:
+    """An answer for programs: readable from every site, with errors in its own form.
+
+    Outside of `public`, so that no cache takes a refusal for the file itself.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        inner = public(view)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **options) -> HttpResponse:
+            try:
+                response = inner(request, *args, **options)
+            except (BadValues, Busy, Http404, Refused) as reason:
+                response = refused(request, options.get("suffix", kind), reason)
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = EXPOSED
+            return response
+
+        return answer
+
+    return decorate
+
+
+def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
+    """The answer that says why there is no file."""
+    if isinstance(reason, BadValues):
+        return refusal(form, 400, _("网址里有无法识别的值，没有生成文件："), reason.wrong)
+    if isinstance(reason, Refused):
+        return refusal(form, 400, str(reason))
+    if isinstance(reason, Http404):
+        known = isinstance(reason, NotYet)
+        return refusal(form, 404, str(reason) if known else _("没有这个网址。"))
+    return too_many(request, form)
+
+
+def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpResponse:
+    """Why there is no file: as JSON where JSON was asked for, else as plain text."""
+    if "json" in form:
+        found = {"error": text, "wrong": [{"name": n, "value": v} for n, v in wrong]}
+        response = json_response(found)
+    else:
+        lines = "".join(f"{name}={value}\n" for name, value in wrong)
+        response = HttpResponse(f"{text}\n{lines}", content_type="text/plain; charset=utf-8")
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def too_many(request: HttpRequest, form: str) -> HttpResponse:
+    """Why there is no file yet: a page for a reader's browser, a line for a program."""
+    if "text/html" in request.headers.get("Accept", ""):
+        response = render(request, "429.html", status=429)
+        response["Cache-Control"] = "no-store"
+    else:
+        response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def json_response(found: Any, content_type: str = "application/json") -> HttpResponse:
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+
+
+def with_counts(response: HttpResponse, revision: Revision, total: int) -> HttpResponse:
+    response["X-Total-Count"] = total
+    response["X-Revision"] = revision.number  # of the same read as the rows
+    response["X-Revision-Date"] = timezone.localtime(revision.at).isoformat(timespec="seconds")
+    return response

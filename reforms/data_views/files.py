@@ -1,0 +1,64 @@
+"""A selection as a file, as pages of JSON, and the manifest beside them."""
+
+from contextlib import ExitStack
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from .. import citations
+from ..databases import consistent_read
+from ..exports import FORMATS, Export, json_page
+from ..models import Revision
+from .answers import data, json_response, with_counts
+from .asking import asked_for, export_of
+from .streams import stream, take_place
+
+
+@data("csv")
+def cases_file(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The whole selection as a file, streamed from one consistent read."""
+    selection, options = asked_for(request.GET, suffix)
+    with ExitStack() as stack:
+        take_place(stack)
+        export = export_of(selection, options, suffix, Revision.current())
+        if suffix == "atom" and not request.GET.get("sort"):
+            export = export.newly_published()
+        response = stream(request, FORMATS[suffix].write(export), FORMATS[suffix], stack)
+        with_proof(response, export, suffix)
+        response._resource_closers.append(stack.pop_all().close)
+    return response
+
+
+def with_proof(response: HttpResponse, export: Export, suffix: str) -> HttpResponse:
+    """What tells that a file is whole, and of what: in headers and in its name."""
+    day = citations.day(export.revision)
+    name = f"cases-revision-{export.revision.number}-{day}-rows-{export.rows}.{suffix}"
+    if suffix != "atom":  # feeds are read in place
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Row-Count"] = export.rows
+    return with_counts(response, export.revision, export.total)
+
+
+@data("json")
+def cases_json(request: HttpRequest) -> HttpResponse:
+    """One page of the selection as JSON."""
+    selection, options = asked_for(request.GET, "json")
+    with consistent_read():
+        export = export_of(selection, options, "json", Revision.current())
+        pairs = [*selection.changed(page=selection.page + 1).pairs(), *options.items()]
+        following = f"{settings.SITE_URL}/cases.json?{urlencode(pairs)}"
+        found = json_page(export, selection.page, following)
+    return with_counts(json_response(found), export.revision, export.total)
+
+
+@data("json")
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What the files of a selection hold, for the reader of a paper."""
+    selection, options = asked_for(request.GET, "manifest.json")
+    with consistent_read():
+        export = export_of(selection, options, "csv", Revision.current())
+        found = export.facts()
+    work = citations.of_selection(export.words, export.total, export.address, export.revision)
+    found["citation"] = citations.gbt7714(work)
+    return with_counts(json_response(found), export.revision, export.total)

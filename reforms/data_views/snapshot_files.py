@@ -1,0 +1,42 @@
+"""The snapshots that `manage.py snapshot` wrote."""
+
+import json
+import re
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..views import public
+from .answers import data
+
+SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
+
+
+def snapshot_folder():
+    return settings.VAR_DIR / "snapshots"
+
+
+@public
+def snapshots(request: HttpRequest) -> HttpResponse:
+    """The snapshots there are, newest first."""
+    folder = snapshot_folder()
+    found = [path for path in folder.glob("*-revision-*") if SNAPSHOT.fullmatch(path.name)]
+    manifests = [
+        (path.name, json.loads((path / "manifest.json").read_text(encoding="utf-8")))
+        for path in found
+    ]
+    manifests.sort(key=lambda pair: pair[1]["revision"], reverse=True)
+    return render(request, "data/snapshots.html", {"snapshots": manifests})
+
+
+@data("csv")
+def snapshot_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
+    """A file of a snapshot; only what its folder has under exactly this name is served."""
+    folder = snapshot_folder()
+    if not SNAPSHOT.fullmatch(name) or not (folder / name).is_dir():
+        raise Http404
+    found = {path.name: path for path in (folder / name).iterdir()}.get(file)
+    if found is None:
+        raise Http404
+    return FileResponse(found.open("rb"), as_attachment=True, filename=f"{name}-{file}")

@@ -1,0 +1,39 @@
+"""Cross tables as pictures, tables and CSV."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .. import statistics, views
+from ..facets import facets
+from ..filters import select
+from ..views import public
+from .answers import data, with_counts
+from .asking import asked_for
+
+
+@public
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    selection = select(request.GET).changed()
+    found = statistics.tables(selection, request.revision)
+    context = {
+        "selection": selection,
+        "tables": [(table, statistics.chart(table)) for table in found],
+        "total": found[0].total.count,
+        "chips": views.chips(selection, None),
+        "query_string": selection.query_string(),
+        "provinces": facets(selection, request.revision)[1][1],
+    }
+    return render(request, "statistics.html", context)
+
+
+@data("csv")
+def statistics_csv(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in statistics.TABLES:
+        raise Http404
+    selection, _options = asked_for(request.GET, "statistics")
+    found = statistics.table(selection.changed(), name, request.revision)
+    content = b"".join(statistics.as_csv(found))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    file = f"{name}-revision-{request.revision.number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return with_counts(response, request.revision, found.total.count)
