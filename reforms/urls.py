@@ -24,6 +24,8 @@ urlpatterns = [
         )
         for suffix in ("json", "bib", "ris", "csl.json")
     ),
+    path("cases.<str:suffix>", data_views.unknown_format),
+    path("cases/<slug:reference>.<str:suffix>", data_views.unknown_format),
     path("batches/", views.batches, name="batches"),
     path("batches/<slug:slug>/", views.batch, name="batch"),
     path("themes/", views.themes, name="themes"),

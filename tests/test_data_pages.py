@@ -148,6 +148,13 @@ def test_json_refuses_in_json(client, cases, address, name, value):
     assert response.json()["wrong"] == [{"name": name, "value": value}]
 
 
+@pytest.mark.parametrize("address", ["/cases.xml", "/en/cases.xml", "/cases/spp-reform-2-01.xml"])
+def test_an_unknown_format_is_refused_by_name(client, cases, address):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response.content.decode().endswith("\nformat=xml\n")
+
+
 def test_an_excel_file_that_would_not_be_whole_is_refused(client, cases, monkeypatch):
     monkeypatch.setattr(exports, "XLSX_ROWS", 2)
     response = client.get("/cases.xlsx")

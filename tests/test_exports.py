@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reforms import exports, history, lines
 from reforms.columns import BODY, COLUMNS, raw, values
-from reforms.exports import FORMATS, Export, Refused
+from reforms.exports import FORMATS, Export, Refused, unguard
 from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revision
 
 from . import cast
@@ -219,6 +219,13 @@ def test_the_csv_module_pandas_and_duckdb_read_the_same(three, tmp_path):
     assert len(read[0]["summary"]) == 100_000
     assert frame.to_dict("records") == read
     assert lines == read
+
+
+def test_the_excel_form_holds_the_same_cells_behind_its_guard(three):
+    guarded = rows_of(made("csv", excel=True).removeprefix(exports.BOM.encode()))
+    plain = rows_of(made("csv"))
+    assert [{name: unguard(cell) for name, cell in row.items()} for row in guarded] == plain
+    assert guarded[1]["title"] == HARD
 
 
 # ---------------------------------------------------------------- JSON Lines

@@ -3,7 +3,7 @@
 from .about import cite, codebook_csv, data_home, data_package, openapi
 from .cases import case, case_file
 from .differences import changes, changes_file
-from .files import cases_file, cases_json, manifest
+from .files import cases_file, cases_json, manifest, unknown_format
 from .snapshot_files import snapshot_file, snapshots
 from .statistics import statistics_csv, statistics_page
 
@@ -24,4 +24,5 @@ __all__ = [
     "snapshots",
     "statistics_csv",
     "statistics_page",
+    "unknown_format",
 ]

@@ -10,7 +10,7 @@ from .. import citations
 from ..databases import consistent_read
 from ..exports import FORMATS, Export, json_page
 from ..models import Revision
-from .answers import data, json_response, with_counts
+from .answers import BadValues, data, json_response, with_counts
 from .asking import asked_for, export_of
 from .streams import stream, take_place
 
@@ -62,3 +62,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
     work = citations.of_selection(export.words, export.total, export.address, export.revision)
     found["citation"] = citations.gbt7714(work)
     return with_counts(json_response(found), export.revision, export.total)
+
+
+@data("csv")
+def unknown_format(request: HttpRequest, suffix: str, reference: str = "") -> HttpResponse:
+    """A file in a format that there is not, of a selection or of a case."""
+    raise BadValues([("format", suffix[:60])])
