@@ -114,10 +114,18 @@ class PublicHeadersMiddleware:
             return response
         response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
         if not response.has_header("Cache-Control"):
-            # Any cache may keep the answer, and asks with its ETag before using it again.
-            patch_cache_control(response, public=True, no_cache=True)
+            patch_cache_control(response, public=True, **self.keeping(request, response))
         self.keep_cookies_off(request, response)
         return response
+
+    def keeping(self, request: HttpRequest, response: HttpResponse) -> dict:
+        """How caches may keep an answer (RFC 9111, RFC 5861): all ask with its ETag before using
+        it again, but a shared one may give a page of the last minute, or for one more minute
+        while it asks. Files are asked for each time: a list is cited by its revision."""
+        if response.status_code not in (200, 304) or not request.path_info.endswith("/"):
+            return {"no_cache": True}
+        seconds = settings.SHARED_CACHE_SECONDS
+        return {"max_age": 0, "s_maxage": seconds, "stale_while_revalidate": seconds}
 
     def keep_cookies_off(self, request: HttpRequest, response: HttpResponse) -> None:
         if not response.cookies and "cookie" not in response.get("Vary", "").lower():

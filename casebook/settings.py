@@ -152,6 +152,9 @@ CACHES = {
     }
 }
 
+# How long an HTTP cache in front may give a page without asking, and once more while it asks.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=60)
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"
