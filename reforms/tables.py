@@ -21,7 +21,6 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
@@ -402,6 +401,9 @@ def store(row: Row, name: str, value: Any) -> None:
 
 
 def xlsx(file: BinaryIO, sheet: str) -> Table:
+    # Here, since it takes up to 17 MB, and most web processes never need it.
+    from openpyxl import load_workbook
+
     check_archive(file)
     try:
         book = load_workbook(file, read_only=True, keep_links=False)

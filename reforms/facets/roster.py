@@ -47,21 +47,28 @@ class Roster:
 
     def fill(self, cases: QuerySet) -> None:
         """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
-        members: dict[tuple, array] = defaultdict(lambda: array("q"))
+        size = len(self.ids) // 8 + 1
+        sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(size))
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         for themes, places, year, joined in keys.annotate(ids=Ids("pk")):
-            ids = numbers(joined)
+            found = [p for p in map(self.position_of, numbers(joined)) if p >= 0]
             names = [("themes", theme) for theme in themes.split(SEPARATOR) if theme]
             names += [
                 ("places", (*place.split(":"),)) for place in places.split(SEPARATOR) if place
             ]
             names += [("years", str(year))] if year else []
             for name in names:
-                members[name].extend(ids)
-        while members:
-            (facet, value), ids = members.popitem()
-            getattr(self, facet)[value] = self.bits(ids)
+                data = sets[name]
+                for position in found:
+                    data[position >> 3] |= 1 << (position & 7)
+        while sets:
+            (facet, value), data = sets.popitem()
+            getattr(self, facet)[value] = int.from_bytes(data, "little")
         self.provinces, self.levels = by_part(self.places, 0), by_part(self.places, 1)
+
+    def position_of(self, case_id: int) -> int:
+        """Where a case stands; -1 for one that was not published when the roster was made."""
+        return self.position[case_id] if case_id < len(self.position) else -1
 
     # ------------------------------------------------------------ sets
 
