@@ -24,6 +24,7 @@ KINDS = {
     "changes": "/data/changes/?since=7",
     "snapshots": "/data/snapshots/",
     "about": "/about/",
+    "accessibility": "/about/accessibility/",
     "not found": "/cases/none-1/",
 }
 ODD = {

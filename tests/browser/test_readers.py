@@ -62,28 +62,6 @@ def test_a_list_is_narrowed_read_and_taken_away(site: Page, live_server, tmp_pat
     expect(site.get_by_role("heading", level=1)).to_have_text(row["标题"])
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/cases/",
-        "/cases/spp-reform-2-04/",
-        "/themes/",
-        "/themes/supervisory/",
-        "/batches/",
-        "/batches/spp-reform-2/",
-        "/about/",
-        "/cases/none-1/",
-    ],
-)
-def test_no_page_scrolls_sideways(site: Page, live_server, width, address):
-    site.set_viewport_size({"width": width, "height": 800})
-    for language in ("", "/en"):
-        site.goto(f"{live_server.url}{language}{address}")
-        assert site.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_english_readers_stay_in_english(site: Page, live_server):
     site.goto(f"{live_server.url}/en/")
     site.get_by_role("main").get_by_role("link", name="Supervisory responsibility").first.click()
