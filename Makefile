@@ -15,7 +15,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast lint bench audit sbom lock translations messages system
+.PHONY: help run editor test test-fast lint bench bench-web screenshots audit sbom lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
@@ -24,6 +24,8 @@ help:
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make lint          代码检查 / style, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
+	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
+	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
 	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
 	@echo '  make audit sbom    依赖的已知漏洞、物料清单 / known faults of the packages, bill of materials'
@@ -134,6 +136,12 @@ sbom: .venv/test.stamp
 	$(BIN)/python -m uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt \
 		--output-file var/sbom.json
 	@echo var/sbom.json
+
+screenshots: .venv/test.stamp messages
+	$(BIN)/python -m docs.screenshots
+
+bench-web: .venv/test.stamp messages
+	$(BIN)/python -m benchmarks.web
 
 translations: .venv/run.stamp
 	@command -v xgettext >/dev/null || { \

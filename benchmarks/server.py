@@ -43,9 +43,9 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(port: int | None = None) -> Iterator[Site]:
     """The site on the database that DATABASE_URL names, for as long as the block lasts."""
-    port = free_port()
+    port = port or free_port()
     given = {"HOST": HOST, "PORT": str(port), "WEB_CONCURRENCY": "1", "THREADS": "4"}
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
     with running(command, os.environ | given, port, "/about/") as server:
