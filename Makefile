@@ -15,13 +15,14 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast lint bench bench-web screenshots audit sbom lock translations messages system
+.PHONY: help run editor test test-fast lint bench bench-web test-fuzz screenshots audit sbom lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
 	@echo '  make editor        新建管理员账号 / make an administrator'
 	@echo '  make test          全部检查 / everything CI checks'
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
+	@echo '  make test-fuzz     任意输入 / whatever may come in, FUZZ_INPUTS=25000'
 	@echo '  make lint          代码检查 / style, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
@@ -126,6 +127,10 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp
 	.ci/with-postgres $(BIN)/python -m benchmarks
+
+# Whatever may come in: 20,000 inputs and more, other ones each time.
+test-fuzz: .venv/test.stamp messages
+	FUZZ_INPUTS=$${FUZZ_INPUTS:-25000} $(TESTS) -n auto tests/test_fuzz.py
 
 # Each in an environment of its own, made for the moment: neither is needed to run or to test.
 audit: .venv/test.stamp

@@ -315,7 +315,7 @@ def has_stale_index() -> bool:
 
 
 def has_little_disk() -> bool:
-    return shutil.disk_usage(settings.VAR_DIR).free < settings.LEAST_DISK_MB << 20
+    return shutil.disk_usage(settings.BASE_DIR).free < settings.LEAST_DISK_MB << 20
 
 
 FAULTS = {

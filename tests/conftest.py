@@ -30,6 +30,7 @@ SLOW = {
     "test_exports.py",
     "test_facets.py",
     "test_foundation.py",
+    "test_fuzz.py",
     "test_headers.py",
     "test_import_admin.py",
     "test_markup.py",
