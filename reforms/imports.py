@@ -14,6 +14,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -485,14 +486,44 @@ def undo_plan(found: BatchImport) -> list[Undo]:
     plan: list[Undo] = []
     outcome = found.outcome.get("cases", [])
     for start in range(0, len(outcome), BLOCK):
-        block = outcome[start : start + BLOCK]
-        cases = Case.objects.with_relations().in_bulk([pk for _line, pk, *_rest in block])
-        states = Version.objects.in_bulk([version for _line, _pk, version, _action in block])
-        before = states_before([row for row in block if row[3] == Version.Action.CHANGED])
-        for line, pk, version, _action in block:
-            if case := cases.get(pk):
-                plan.append(undo_one(case, line, states[version].state, before.get(pk)))
+        plan += undo_block(outcome[start : start + BLOCK])
     return plan
+
+
+def undo_block(block: list[list]) -> Iterator[Undo]:
+    """The plan for some cases; those without a later version are as the import left them."""
+    written = {pk: version for _line, pk, version, _action in block}
+    later = [pk for pk, last in last_versions(written).items() if last != written[pk]]
+    edits = edits_since({pk: written[pk] for pk in later})
+    before = states_before([row for row in block if row[3] == Version.Action.CHANGED])
+    # Only what is written again needs its bodies and themes.
+    known = Case.objects.with_relations() if before else Case.objects.select_related("batch")
+    cases = known.in_bulk(written)
+    for line, pk, _version, _action in block:
+        if case := cases.get(pk):
+            yield undo_one(case, line, before.get(pk), edits.get(pk, []))
+
+
+def last_versions(keys: Iterable[int]) -> dict[int, int]:
+    """Case → its last version."""
+    versions = Version.objects.filter(subject=Version.Subject.CASE, subject_id__in=list(keys))
+    return dict(versions.order_by().values_list("subject_id").annotate(Max("pk")))
+
+
+def edits_since(written: dict[int, int]) -> dict[int, list]:
+    """Case → how its content differs from the version that the import wrote."""
+    cases = Case.objects.with_relations().filter(pk__in=written)
+    states = Version.objects.in_bulk(written.values())
+    return {case.pk: edits_of(states[written[case.pk]].state, case) for case in cases}
+
+
+def edits_of(imported: dict, case: Case) -> list[tuple[str, str, str]]:
+    """(heading, as imported, as it is now) of all that somebody edited."""
+    return [
+        (BY_NAME[name].heading if name in BY_NAME else name, as_cell(old), as_cell(new))
+        for name, old, new in history.differences(imported, history.whole_state(case))
+        if name not in NOT_EDITED
+    ]
 
 
 def states_before(rows: list[list]) -> dict[int, dict]:
@@ -507,13 +538,7 @@ def states_before(rows: list[list]) -> dict[int, dict]:
     return {pk: states[version].state for pk, version in last.items()}
 
 
-def undo_one(case: Case, line: int, imported: dict, before: dict | None) -> Undo:
-    now = history.whole_state(case)
-    edits = [
-        (BY_NAME[name].heading if name in BY_NAME else name, as_cell(old), as_cell(new))
-        for name, old, new in history.differences(imported, now)
-        if name not in NOT_EDITED
-    ]
+def undo_one(case: Case, line: int, before: dict | None, edits: list) -> Undo:
     if before:
         verb = "return"
     elif not case.first_published_at:
@@ -530,7 +555,7 @@ def undo(found: BatchImport, *, by=None, also: Iterable[int] = ()) -> dict[str, 
     """
     require(found, State.APPLIED)
     also = set(also)
-    unindex_drafts(found, [one for one in undo_plan(found) if one.verb == "delete"])
+    unindex_drafts(found)
     with transaction.atomic():
         locked(found, State.APPLIED)
         plan = undo_plan(found)
@@ -558,11 +583,12 @@ def take_back(found: BatchImport, todo: list[Undo], by) -> dict[str, int]:
     return {verb: len(ones) for verb, ones in by_verb.items()}
 
 
-def unindex_drafts(found: BatchImport, plan: list[Undo]) -> None:
+def unindex_drafts(found: BatchImport) -> None:
     """Take drafts out of the index beforehand: it takes longer than all the rest."""
     if found.outcome.pop("indexed", None):
         found.save(update_fields=["outcome"])
-    keys = [one.case.pk for one in plan if not one.is_edited]
+    plan = undo_plan(found)
+    keys = [one.case.pk for one in plan if one.verb == "delete" and not one.is_edited]
     for start in range(0, len(keys), INDEXED):
         unindex(keys[start : start + INDEXED])
 
