@@ -32,6 +32,7 @@ SLOW = {
     "test_foundation.py",
     "test_headers.py",
     "test_import_admin.py",
+    "test_import_kill.py",
     "test_markup.py",
     "test_public.py",
     "test_releases.py",

@@ -1,0 +1,14 @@
+"""The server is killed at ten moments while it applies 10,000 rows (make test-faults)."""
+
+import pytest
+
+from tests.killing import all_or_nothing
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_ten_killed_imports_leave_all_or_nothing():
+    whole = all_or_nothing(rows=10_000, kills=10)
+    # Whatever was there at one moment is there at every later one, and both occur.
+    assert whole == sorted(whole)
+    assert len(set(whole)) == 2
