@@ -36,9 +36,10 @@ def table(rows: int) -> bytes:
     lines = [HEADINGS]
     for number in range(rows):
         of = number % BATCHES
+        summary, body = f"流程监控{number}；" * 20, f"全程留痕{number}。" * 100
         lines.append(
             f"kill-{of},第{of}批,某省人民检察院,2021-07-29,第{number}件中断时的案例,"
-            f"广州市南沙区检察院,政治责任,{f'流程监控{number}；' * 20},{f'全程留痕{number}。' * 100}"
+            f"广州市南沙区检察院,政治责任,{summary},{body}"
         )
     return "\n".join(lines).encode()
 
