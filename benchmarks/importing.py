@@ -43,6 +43,8 @@ def importing(_site: Site) -> Iterator[Row]:
         preview, found = timed(imports.start_upload, io.BytesIO(raw), "table.csv")
         steps = [timed(next, steps, None)[0] for steps in repeated(imports.apply(found))]
         found.refresh_from_db()
+        while not found.outcome["indexed"]:
+            steps += [timed(list, imports.index_drafts(found))[0]]
         written = len(found.outcome["cases"])
         undo, _done = timed(imports.undo, found)
         yield {

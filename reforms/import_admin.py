@@ -4,7 +4,7 @@ Knows requests and pages; imports.py does the work.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
@@ -456,10 +456,10 @@ class ImportAdmin(admin.ModelAdmin):
         total = sum(found.counts.values())
         try:
             for done in steps:
-                yield format_html(
-                    "<li>{}</li>",
-                    _("已整理 %(done)d / %(total)d 行") % {"done": done, "total": total},
-                )
+                said = _("已整理 %(done)d / %(total)d 行")
+                if found.state == State.APPLIED:
+                    said = _("已建立检索 %(done)d / %(total)d 件")
+                yield format_html("<li>{}</li>", said % {"done": done, "total": total})
             yield format_html("<li><strong>{}</strong></li>", _("已全部存为草稿。"))
         except ValidationError as error:
             for message in error.messages:
@@ -497,6 +497,8 @@ class ImportAdmin(admin.ModelAdmin):
         if found.state == State.APPLIED:
             for _done in imports.index_drafts(found):
                 pass
+            if found.outcome["indexed"]:
+                self.message_user(request, _("检索已经建完。"), messages.SUCCESS)
         return HttpResponseRedirect(self.address(found))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -518,6 +520,12 @@ class ImportAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(self.address(found))
         if request.method == "POST":
             return self.undo_now(request, found)
+        return self.ask_before_undo(request, found)
+
+    def ask_before_undo(
+        self, request: HttpRequest, found: BatchImport, left: int = 0, also: Collection[int] = ()
+    ) -> HttpResponse:
+        """What an undo would do; `left`: drafts to take out of the index before it can be done."""
         plan = imports.undo_plan(found)
         counted = {
             verb: sum(one.verb == verb and not one.is_edited for one in plan)
@@ -530,10 +538,14 @@ class ImportAdmin(admin.ModelAdmin):
             found=found,
             counted=counted,
             edited=[one for one in plan if one.is_edited],
+            done=counted["delete"] - left if left else 0,
+            also=also,
         )
 
     def undo_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
         also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
+        if left := imports.unindex_drafts(found):
+            return self.ask_before_undo(request, found, left, also)
         try:
             done = imports.undo(found, by=request.user, also=also)
         except ValidationError as error:

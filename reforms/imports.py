@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from time import monotonic
 from typing import BinaryIO
 
 from django.conf import settings
@@ -22,12 +23,13 @@ from . import history, releases, tables
 from .checking import BATCH_FIELDS, DERIVED, Check, Checked, Plan, clean_row, counts
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
-from .models import Batch, BatchImport, Case, ImportRow, Theme, Version
+from .models import Batch, BatchImport, Case, CaseText, ImportRow, Theme, Version
 from .search import unindex
 from .vocabulary import PlaceBasis, Status, Withdrawal
 
 BLOCK = 500
 INDEXED = 200  # cases indexed in one transaction: other editors wait for less than a second
+STEP = 8  # seconds of work on the index in one request: a page never waits for long
 EDITABLE = 200  # rows up to which an import can be corrected in place
 State, Kind, Choice = BatchImport.State, BatchImport.Kind, ImportRow.Choice
 # What the form beside a pasted text holds: fields of the batch.
@@ -368,17 +370,24 @@ def apply(found: BatchImport, *, by=None, may_publish: bool = False) -> Iterator
 
 
 def index_drafts(found: BatchImport) -> Iterator[int]:
-    """Make what an import wrote found in the editors' searches, a block at a time.
+    """Make what an import wrote found in the editors' searches, for STEP seconds at most.
 
-    Nothing is lost where this stops half-way: it can be done again, and publishing a case
-    indexes it anyway.
+    Yields the cases done so far. Where it stops half-way it goes on from there the next time, or
+    a little before, which does no harm; outcome["indexed"] is set when all is done.
     """
     keys = [pk for _line, pk, *_rest in found.outcome["cases"]]
-    for start in range(0, len(keys), INDEXED):
-        yield len(keys)
-        history.index_cases(keys[start : start + INDEXED])
-    found.outcome["indexed"] = True
-    found.save(update_fields=["outcome"])
+    start, until = found.outcome.get("indexed_to", 0), monotonic() + STEP
+    yield start
+    try:
+        while start < len(keys):
+            history.index_cases(keys[start : start + INDEXED])
+            start = min(start + INDEXED, len(keys))
+            yield start
+            if monotonic() >= until:
+                break
+    finally:
+        found.outcome |= {"indexed_to": start, "indexed": start >= len(keys)}
+        found.save(update_fields=["outcome"])
 
 
 @dataclass
@@ -555,7 +564,8 @@ def undo(found: BatchImport, *, by=None, also: Iterable[int] = ()) -> dict[str, 
     """
     require(found, State.APPLIED)
     also = set(also)
-    unindex_drafts(found)
+    while unindex_drafts(found):
+        pass
     with transaction.atomic():
         locked(found, State.APPLIED)
         plan = undo_plan(found)
@@ -583,14 +593,30 @@ def take_back(found: BatchImport, todo: list[Undo], by) -> dict[str, int]:
     return {verb: len(ones) for verb, ones in by_verb.items()}
 
 
-def unindex_drafts(found: BatchImport) -> None:
-    """Take drafts out of the index beforehand: it takes longer than all the rest."""
+def unindex_drafts(found: BatchImport) -> int:
+    """Take drafts out of the index before they are deleted, for STEP seconds at most.
+
+    It takes longer than all the rest of an undo. Returns how many are left for the next time.
+    """
     if found.outcome.pop("indexed", None):
+        found.outcome["indexed_to"] = 0
         found.save(update_fields=["outcome"])
-    plan = undo_plan(found)
-    keys = [one.case.pk for one in plan if one.verb == "delete" and not one.is_edited]
+    plan, until = undo_plan(found), monotonic() + STEP
+    keys = still_indexed([o.case.pk for o in plan if o.verb == "delete" and not o.is_edited])
     for start in range(0, len(keys), INDEXED):
         unindex(keys[start : start + INDEXED])
+        if monotonic() >= until:
+            return max(len(keys) - start - INDEXED, 0)
+    return 0
+
+
+def still_indexed(keys: list[int]) -> list[int]:
+    texts = CaseText.objects.order_by("pk")
+    return [
+        pk
+        for block in history.batched(keys)
+        for pk in texts.filter(case__in=block).values_list("case", flat=True)
+    ]
 
 
 def restored(one: Undo) -> history.Prepared:

@@ -33,6 +33,7 @@ SLOW = {
     "test_headers.py",
     "test_import_admin.py",
     "test_import_kill.py",
+    "test_import_steps.py",
     "test_markup.py",
     "test_public.py",
     "test_releases.py",

@@ -88,6 +88,10 @@ class Desk:
         start = time.monotonic()
         status, page = self.ask("POST", address(found, "apply"))
         assert status in (200, 302), page
+        found.refresh_from_db()
+        while not found.outcome["indexed"]:
+            assert self.ask("POST", address(found, "index"))[0] == 302
+            found.refresh_from_db()
         return time.monotonic() - start
 
     def apply_and_kill(self, found: BatchImport, after: float) -> None:
@@ -120,6 +124,9 @@ class Desk:
             step = "index" if self.is_whole(found) else "apply"
             assert self.ask("POST", address(found, step))[0] in (200, 302)
             assert self.is_whole(found)
+            while not found.outcome.get("indexed"):
+                assert self.ask("POST", address(found, "index"))[0] == 302
+                found.refresh_from_db()
             assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
         index_equals_data()
         imports.undo(found)
