@@ -25,7 +25,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from . import history, imports
+from .checking import parts
 from .columns import BY_NAME, SEPARATOR
+from .divisions import read_bodies
 from .exports import BOM, guard
 from .models import Batch, BatchImport, Case, ImportRow, Theme
 from .tables import EXPLAINS, REASONS
@@ -122,6 +124,59 @@ class Cell:
     passage: str = ""
     messages: tuple[tuple[str, bool], ...] = ()
     is_long: bool = False
+    options: tuple[str, ...] = ()  # all that may stand here, where that is a closed list
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where a body may be whose name fits several places: what is sent, what is said."""
+        return places(self.text) if self.name == "bodies" else []
+
+
+def options_of(column: str, text: str) -> tuple[str, ...]:
+    """The values of a closed list, and what stands there; none where there are several."""
+    known = BY_NAME[column].values if column in BY_NAME else ()
+    labels = [str(said) for _value, said in getattr(known, "choices", ())]
+    if not labels or SEPARATOR in text:
+        return ()
+    return tuple(dict.fromkeys(["", *labels, text]))
+
+
+def places(bodies: str) -> list[tuple[str, str]]:
+    return [
+        (f"{position}:{choice.standard_name}", f"{name} → {choice.standard_name}")
+        for position, name in enumerate(parts(bodies))
+        for body in read_bodies(name)[:1]
+        for choice in body.choices
+    ]
+
+
+def placed(cells: dict[str, str], chosen: str) -> dict[str, str]:
+    """The cells that say where a body is, as an editor chose it from places()."""
+    position, _colon, standard_name = chosen.partition(":")
+    names = parts(cells.get("bodies", ""))
+    if chosen not in {value for value, _said in places(cells.get("bodies", ""))}:
+        return {}
+    [choice] = [
+        one
+        for one in read_bodies(names[int(position)])[0].choices
+        if one.standard_name == standard_name
+    ]
+    changed = {}
+    for column, field in PLACE_OF.items():
+        values = parts(cells.get(column, "")) or [""] * len(names)
+        if len(values) == len(names):
+            values[int(position)] = getattr(choice, field)
+            changed[column] = SEPARATOR.join(values)
+    return changed
+
+
+# Column → field of a body, of what a choice between places settles.
+PLACE_OF = {
+    "body_names": "standard_name",
+    "body_kinds": "kind",
+    "provinces": "province",
+    "levels": "level",
+}
 
 
 def label(name: str) -> str:
@@ -157,6 +212,7 @@ def cells_of(row: ImportRow) -> list[Cell]:
             passage=row.passages.get(name, ""),
             messages=tuple(noted.get(name, ())),
             is_long=name in LONG,
+            options=options_of(name, words(name, row.cells.get(name, ""))),
         )
         for name in dict.fromkeys(names)
         if name in BY_NAME
@@ -589,6 +645,7 @@ class ImportAdmin(admin.ModelAdmin):
 def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
     """What was typed on a page: row key → cells and choice; and the batch's fields."""
     rows: dict[int, dict] = {}
+    places_chosen: dict[int, str] = {}
     columns = {f"{name}": name for name in BY_NAME}
     stored = {row.pk: row for row in found.rows.filter(pk__in=row_keys(request))}
     for name, text in request.POST.items():
@@ -599,8 +656,12 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
         change = rows.setdefault(int(key), {"cells": {}})
         if column == "choice" and text in ("", *ImportRow.Choice.values):
             change["choice"] = text
+        elif column == "place":
+            places_chosen[int(key)] = text
         elif column in columns and not untouched(stored[int(key)], column, text):
             change["cells"][column] = text
+    for key, chosen in places_chosen.items():
+        rows[key]["cells"] |= placed(stored[key].cells | rows[key]["cells"], chosen)
     batch = {
         name: request.POST[f"batch-{name}"].strip()
         for name in imports.BATCH_FORM
@@ -610,8 +671,8 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
 
 
 def row_keys(request: HttpRequest) -> set[int]:
-    parts = (name.split("-") for name in request.POST if name.startswith("row-"))
-    return {int(part[1]) for part in parts if part[1].isdecimal()}
+    found = (name.split("-") for name in request.POST if name.startswith("row-"))
+    return {int(part[1]) for part in found if part[1].isdecimal()}
 
 
 def untouched(row: ImportRow, column: str, text: str) -> bool:
