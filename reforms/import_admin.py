@@ -30,7 +30,7 @@ from .columns import BY_NAME, SEPARATOR
 from .divisions import read_bodies
 from .exports import BOM, guard
 from .models import Batch, BatchImport, Case, ImportRow, Theme
-from .tables import EXPLAINS, REASONS
+from .tables import EXPLAINS, REASONS, sheet_titles
 
 State, Kind, Status = BatchImport.State, BatchImport.Kind, ImportRow.Status
 ROWS_A_PAGE = 25  # with some ten fields a row, well under Django's limit of 1,000 a form
@@ -107,6 +107,14 @@ class UploadForm(forms.Form):
             limit = settings.IMPORT_MAX_BYTES >> 20
             raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
         return file
+
+    def offer_sheets(self) -> None:
+        """Let the sheet be chosen from those of the file that was just refused."""
+        titles = sheet_titles(self.files[self.add_prefix("file")])
+        if len(titles) > 1:
+            choices = [("", _("第一张")), *((title, title) for title in titles)]
+            self.fields["sheet"].widget = forms.Select(choices=choices)
+            self["sheet"].help_text = _("这个文件有几张工作表：选好一张，再选一次文件。")
 
 
 # ---------------------------------------------------------------- what pages show
@@ -403,6 +411,7 @@ class ImportAdmin(admin.ModelAdmin):
             start = lambda: self.start_upload(request, upload.cleaned_data)  # noqa: E731
             if response := self.started(upload, "file", start):
                 return response
+            upload.offer_sheets()
         limits = {"mb": settings.IMPORT_MAX_BYTES >> 20, "rows": settings.IMPORT_MAX_ROWS}
         limits["editable"] = imports.EDITABLE
         return self.page(

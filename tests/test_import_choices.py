@@ -9,6 +9,7 @@ from reforms import imports
 from reforms.models import BatchImport, Case, ImportRow
 
 from . import cast
+from .test_imports import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,13 @@ def test_a_name_that_fits_two_places_is_chosen_from(admin_client):
 def test_a_place_that_was_not_offered_is_not_taken(admin_client):
     found = upload("鼓楼区检察院")
     assert "provinces" not in correct(admin_client, found, place="0:别处检察院").cells
+
+
+def test_the_sheets_of_a_refused_workbook_are_chosen_from(admin_client):
+    file = io.BytesIO(workbook(["说明"], 案例=[["标题"], ["甲"]], 备用=[["标题"]]))
+    file.name = "案例.xlsx"
+    address = reverse("admin:reforms_batchimport_add")
+    page = admin_client.post(address, {"upload-file": file, "_upload": "1"}).content.decode()
+    assert '<option value="案例">案例</option>' in page
+    assert '<option value="备用">备用</option>' in page
+    assert "选好一张，再选一次文件" in page
