@@ -15,12 +15,14 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast lint bench bench-web test-fuzz screenshots audit sbom lock translations messages system
+.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-web screenshots audit sbom \
+	lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
 	@echo '  make editor        新建管理员账号 / make an administrator'
 	@echo '  make test          全部检查 / everything CI checks'
+	@echo '  make test-faults   中断测试，数分钟 / kills the server while it works, for minutes'
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make test-fuzz     任意输入 / whatever may come in, FUZZ_INPUTS=25000'
 	@echo '  make lint          代码检查 / style, layers, migrations'
@@ -115,7 +117,12 @@ test: system lint messages
 	.ci/with-postgres $(BIN)/python -m pytest -n auto
 
 test-fast: .venv/test.stamp messages
-	$(TESTS) -n auto -m 'not browser and not slow'
+	$(TESTS) -n auto -m 'not browser and not slow and not faults'
+
+# The server is killed in the midst of its work, for some minutes.
+test-faults: .venv/test.stamp
+	$(TESTS) -m faults
+	.ci/with-postgres $(BIN)/python -m pytest -m faults
 
 TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
 

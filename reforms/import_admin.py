@@ -4,7 +4,7 @@ Knows requests and pages; imports.py does the work.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
@@ -25,10 +25,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from . import history, imports
+from .checking import parts
 from .columns import BY_NAME, SEPARATOR
+from .divisions import read_bodies
 from .exports import BOM, guard
 from .models import Batch, BatchImport, Case, ImportRow, Theme
-from .tables import EXPLAINS, REASONS
+from .tables import EXPLAINS, REASONS, sheet_titles
 
 State, Kind, Status = BatchImport.State, BatchImport.Kind, ImportRow.Status
 ROWS_A_PAGE = 25  # with some ten fields a row, well under Django's limit of 1,000 a form
@@ -106,6 +108,14 @@ class UploadForm(forms.Form):
             raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
         return file
 
+    def offer_sheets(self) -> None:
+        """Let the sheet be chosen from those of the file that was just refused."""
+        titles = sheet_titles(self.files[self.add_prefix("file")])
+        if len(titles) > 1:
+            choices = [("", _("第一张")), *((title, title) for title in titles)]
+            self.fields["sheet"].widget = forms.Select(choices=choices)
+            self["sheet"].help_text = _("这个文件有几张工作表：选好一张，再选一次文件。")
+
 
 # ---------------------------------------------------------------- what pages show
 
@@ -122,6 +132,59 @@ class Cell:
     passage: str = ""
     messages: tuple[tuple[str, bool], ...] = ()
     is_long: bool = False
+    options: tuple[str, ...] = ()  # all that may stand here, where that is a closed list
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where a body may be whose name fits several places: what is sent, what is said."""
+        return places(self.text) if self.name == "bodies" else []
+
+
+def options_of(column: str, text: str) -> tuple[str, ...]:
+    """The values of a closed list, and what stands there; none where there are several."""
+    known = BY_NAME[column].values if column in BY_NAME else ()
+    labels = [str(said) for _value, said in getattr(known, "choices", ())]
+    if not labels or SEPARATOR in text:
+        return ()
+    return tuple(dict.fromkeys(["", *labels, text]))
+
+
+def places(bodies: str) -> list[tuple[str, str]]:
+    return [
+        (f"{position}:{choice.standard_name}", f"{name} → {choice.standard_name}")
+        for position, name in enumerate(parts(bodies))
+        for body in read_bodies(name)[:1]
+        for choice in body.choices
+    ]
+
+
+def placed(cells: dict[str, str], chosen: str) -> dict[str, str]:
+    """The cells that say where a body is, as an editor chose it from places()."""
+    position, _colon, standard_name = chosen.partition(":")
+    names = parts(cells.get("bodies", ""))
+    if chosen not in {value for value, _said in places(cells.get("bodies", ""))}:
+        return {}
+    [choice] = [
+        one
+        for one in read_bodies(names[int(position)])[0].choices
+        if one.standard_name == standard_name
+    ]
+    changed = {}
+    for column, field in PLACE_OF.items():
+        values = parts(cells.get(column, "")) or [""] * len(names)
+        if len(values) == len(names):
+            values[int(position)] = getattr(choice, field)
+            changed[column] = SEPARATOR.join(values)
+    return changed
+
+
+# Column → field of a body, of what a choice between places settles.
+PLACE_OF = {
+    "body_names": "standard_name",
+    "body_kinds": "kind",
+    "provinces": "province",
+    "levels": "level",
+}
 
 
 def label(name: str) -> str:
@@ -157,6 +220,7 @@ def cells_of(row: ImportRow) -> list[Cell]:
             passage=row.passages.get(name, ""),
             messages=tuple(noted.get(name, ())),
             is_long=name in LONG,
+            options=options_of(name, words(name, row.cells.get(name, ""))),
         )
         for name in dict.fromkeys(names)
         if name in BY_NAME
@@ -347,6 +411,7 @@ class ImportAdmin(admin.ModelAdmin):
             start = lambda: self.start_upload(request, upload.cleaned_data)  # noqa: E731
             if response := self.started(upload, "file", start):
                 return response
+            upload.offer_sheets()
         limits = {"mb": settings.IMPORT_MAX_BYTES >> 20, "rows": settings.IMPORT_MAX_ROWS}
         limits["editable"] = imports.EDITABLE
         return self.page(
@@ -456,10 +521,10 @@ class ImportAdmin(admin.ModelAdmin):
         total = sum(found.counts.values())
         try:
             for done in steps:
-                yield format_html(
-                    "<li>{}</li>",
-                    _("已整理 %(done)d / %(total)d 行") % {"done": done, "total": total},
-                )
+                said = _("已整理 %(done)d / %(total)d 行")
+                if found.state == State.APPLIED:
+                    said = _("已建立检索 %(done)d / %(total)d 件")
+                yield format_html("<li>{}</li>", said % {"done": done, "total": total})
             yield format_html("<li><strong>{}</strong></li>", _("已全部存为草稿。"))
         except ValidationError as error:
             for message in error.messages:
@@ -497,6 +562,8 @@ class ImportAdmin(admin.ModelAdmin):
         if found.state == State.APPLIED:
             for _done in imports.index_drafts(found):
                 pass
+            if found.outcome["indexed"]:
+                self.message_user(request, _("检索已经建完。"), messages.SUCCESS)
         return HttpResponseRedirect(self.address(found))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -518,6 +585,12 @@ class ImportAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(self.address(found))
         if request.method == "POST":
             return self.undo_now(request, found)
+        return self.ask_before_undo(request, found)
+
+    def ask_before_undo(
+        self, request: HttpRequest, found: BatchImport, left: int = 0, also: Collection[int] = ()
+    ) -> HttpResponse:
+        """What an undo would do; `left`: drafts to take out of the index before it can be done."""
         plan = imports.undo_plan(found)
         counted = {
             verb: sum(one.verb == verb and not one.is_edited for one in plan)
@@ -530,10 +603,14 @@ class ImportAdmin(admin.ModelAdmin):
             found=found,
             counted=counted,
             edited=[one for one in plan if one.is_edited],
+            done=counted["delete"] - left if left else 0,
+            also=also,
         )
 
     def undo_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
         also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
+        if left := imports.unindex_drafts(found):
+            return self.ask_before_undo(request, found, left, also)
         try:
             done = imports.undo(found, by=request.user, also=also)
         except ValidationError as error:
@@ -577,6 +654,7 @@ class ImportAdmin(admin.ModelAdmin):
 def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
     """What was typed on a page: row key → cells and choice; and the batch's fields."""
     rows: dict[int, dict] = {}
+    places_chosen: dict[int, str] = {}
     columns = {f"{name}": name for name in BY_NAME}
     stored = {row.pk: row for row in found.rows.filter(pk__in=row_keys(request))}
     for name, text in request.POST.items():
@@ -587,8 +665,12 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
         change = rows.setdefault(int(key), {"cells": {}})
         if column == "choice" and text in ("", *ImportRow.Choice.values):
             change["choice"] = text
+        elif column == "place":
+            places_chosen[int(key)] = text
         elif column in columns and not untouched(stored[int(key)], column, text):
             change["cells"][column] = text
+    for key, chosen in places_chosen.items():
+        rows[key]["cells"] |= placed(stored[key].cells | rows[key]["cells"], chosen)
     batch = {
         name: request.POST[f"batch-{name}"].strip()
         for name in imports.BATCH_FORM
@@ -598,8 +680,8 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
 
 
 def row_keys(request: HttpRequest) -> set[int]:
-    parts = (name.split("-") for name in request.POST if name.startswith("row-"))
-    return {int(part[1]) for part in parts if part[1].isdecimal()}
+    found = (name.split("-") for name in request.POST if name.startswith("row-"))
+    return {int(part[1]) for part in found if part[1].isdecimal()}
 
 
 def untouched(row: ImportRow, column: str, text: str) -> bool:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from time import monotonic
 from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,12 +23,13 @@ from . import history, releases, tables
 from .checking import BATCH_FIELDS, DERIVED, Check, Checked, Plan, clean_row, counts
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
-from .models import Batch, BatchImport, Case, ImportRow, Theme, Version
+from .models import Batch, BatchImport, Case, CaseText, ImportRow, Theme, Version
 from .search import unindex
 from .vocabulary import PlaceBasis, Status, Withdrawal
 
 BLOCK = 500
 INDEXED = 200  # cases indexed in one transaction: other editors wait for less than a second
+STEP = 8  # seconds of work on the index in one request: a page never waits for long
 EDITABLE = 200  # rows up to which an import can be corrected in place
 State, Kind, Choice = BatchImport.State, BatchImport.Kind, ImportRow.Choice
 # What the form beside a pasted text holds: fields of the batch.
@@ -367,17 +370,24 @@ def apply(found: BatchImport, *, by=None, may_publish: bool = False) -> Iterator
 
 
 def index_drafts(found: BatchImport) -> Iterator[int]:
-    """Make what an import wrote found in the editors' searches, a block at a time.
+    """Make what an import wrote found in the editors' searches, for STEP seconds at most.
 
-    Nothing is lost where this stops half-way: it can be done again, and publishing a case
-    indexes it anyway.
+    Yields the cases done so far. Where it stops half-way it goes on from there the next time, or
+    a little before, which does no harm; outcome["indexed"] is set when all is done.
     """
     keys = [pk for _line, pk, *_rest in found.outcome["cases"]]
-    for start in range(0, len(keys), INDEXED):
-        yield len(keys)
-        history.index_cases(keys[start : start + INDEXED])
-    found.outcome["indexed"] = True
-    found.save(update_fields=["outcome"])
+    start, until = found.outcome.get("indexed_to", 0), monotonic() + STEP
+    yield start
+    try:
+        while start < len(keys):
+            history.index_cases(keys[start : start + INDEXED])
+            start = min(start + INDEXED, len(keys))
+            yield start
+            if monotonic() >= until:
+                break
+    finally:
+        found.outcome |= {"indexed_to": start, "indexed": start >= len(keys)}
+        found.save(update_fields=["outcome"])
 
 
 @dataclass
@@ -485,14 +495,44 @@ def undo_plan(found: BatchImport) -> list[Undo]:
     plan: list[Undo] = []
     outcome = found.outcome.get("cases", [])
     for start in range(0, len(outcome), BLOCK):
-        block = outcome[start : start + BLOCK]
-        cases = Case.objects.with_relations().in_bulk([pk for _line, pk, *_rest in block])
-        states = Version.objects.in_bulk([version for _line, _pk, version, _action in block])
-        before = states_before([row for row in block if row[3] == Version.Action.CHANGED])
-        for line, pk, version, _action in block:
-            if case := cases.get(pk):
-                plan.append(undo_one(case, line, states[version].state, before.get(pk)))
+        plan += undo_block(outcome[start : start + BLOCK])
     return plan
+
+
+def undo_block(block: list[list]) -> Iterator[Undo]:
+    """The plan for some cases; those without a later version are as the import left them."""
+    written = {pk: version for _line, pk, version, _action in block}
+    later = [pk for pk, last in last_versions(written).items() if last != written[pk]]
+    edits = edits_since({pk: written[pk] for pk in later})
+    before = states_before([row for row in block if row[3] == Version.Action.CHANGED])
+    # Only what is written again needs its bodies and themes.
+    known = Case.objects.with_relations() if before else Case.objects.select_related("batch")
+    cases = known.in_bulk(written)
+    for line, pk, _version, _action in block:
+        if case := cases.get(pk):
+            yield undo_one(case, line, before.get(pk), edits.get(pk, []))
+
+
+def last_versions(keys: Iterable[int]) -> dict[int, int]:
+    """Case → its last version."""
+    versions = Version.objects.filter(subject=Version.Subject.CASE, subject_id__in=list(keys))
+    return dict(versions.order_by().values_list("subject_id").annotate(Max("pk")))
+
+
+def edits_since(written: dict[int, int]) -> dict[int, list]:
+    """Case → how its content differs from the version that the import wrote."""
+    cases = Case.objects.with_relations().filter(pk__in=written)
+    states = Version.objects.in_bulk(written.values())
+    return {case.pk: edits_of(states[written[case.pk]].state, case) for case in cases}
+
+
+def edits_of(imported: dict, case: Case) -> list[tuple[str, str, str]]:
+    """(heading, as imported, as it is now) of all that somebody edited."""
+    return [
+        (BY_NAME[name].heading if name in BY_NAME else name, as_cell(old), as_cell(new))
+        for name, old, new in history.differences(imported, history.whole_state(case))
+        if name not in NOT_EDITED
+    ]
 
 
 def states_before(rows: list[list]) -> dict[int, dict]:
@@ -507,13 +547,7 @@ def states_before(rows: list[list]) -> dict[int, dict]:
     return {pk: states[version].state for pk, version in last.items()}
 
 
-def undo_one(case: Case, line: int, imported: dict, before: dict | None) -> Undo:
-    now = history.whole_state(case)
-    edits = [
-        (BY_NAME[name].heading if name in BY_NAME else name, as_cell(old), as_cell(new))
-        for name, old, new in history.differences(imported, now)
-        if name not in NOT_EDITED
-    ]
+def undo_one(case: Case, line: int, before: dict | None, edits: list) -> Undo:
     if before:
         verb = "return"
     elif not case.first_published_at:
@@ -530,7 +564,8 @@ def undo(found: BatchImport, *, by=None, also: Iterable[int] = ()) -> dict[str, 
     """
     require(found, State.APPLIED)
     also = set(also)
-    unindex_drafts(found, [one for one in undo_plan(found) if one.verb == "delete"])
+    while unindex_drafts(found):
+        pass
     with transaction.atomic():
         locked(found, State.APPLIED)
         plan = undo_plan(found)
@@ -558,13 +593,30 @@ def take_back(found: BatchImport, todo: list[Undo], by) -> dict[str, int]:
     return {verb: len(ones) for verb, ones in by_verb.items()}
 
 
-def unindex_drafts(found: BatchImport, plan: list[Undo]) -> None:
-    """Take drafts out of the index beforehand: it takes longer than all the rest."""
+def unindex_drafts(found: BatchImport) -> int:
+    """Take drafts out of the index before they are deleted, for STEP seconds at most.
+
+    It takes longer than all the rest of an undo. Returns how many are left for the next time.
+    """
     if found.outcome.pop("indexed", None):
+        found.outcome["indexed_to"] = 0
         found.save(update_fields=["outcome"])
-    keys = [one.case.pk for one in plan if not one.is_edited]
+    plan, until = undo_plan(found), monotonic() + STEP
+    keys = still_indexed([o.case.pk for o in plan if o.verb == "delete" and not o.is_edited])
     for start in range(0, len(keys), INDEXED):
         unindex(keys[start : start + INDEXED])
+        if monotonic() >= until:
+            return max(len(keys) - start - INDEXED, 0)
+    return 0
+
+
+def still_indexed(keys: list[int]) -> list[int]:
+    texts = CaseText.objects.order_by("pk")
+    return [
+        pk
+        for block in history.batched(keys)
+        for pk in texts.filter(case__in=block).values_list("case", flat=True)
+    ]
 
 
 def restored(one: Undo) -> history.Prepared:

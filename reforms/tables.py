@@ -467,6 +467,17 @@ def chosen(book: Any, sheet: str) -> Any:
     return book[sheet] if sheet else book.worksheets[0]
 
 
+def sheet_titles(file: BinaryIO) -> list[str]:
+    """The sheets of an uploaded workbook; none where it is no workbook that can be opened."""
+    from openpyxl import load_workbook
+
+    try:
+        check_archive(file)
+        return [sheet.title for sheet in load_workbook(file, read_only=True).worksheets]
+    except Exception:  # as in xlsx(): whoever asks has said already what is wrong with the file
+        return []
+
+
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
 

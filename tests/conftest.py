@@ -33,6 +33,8 @@ SLOW = {
     "test_fuzz.py",
     "test_headers.py",
     "test_import_admin.py",
+    "test_import_kill.py",
+    "test_import_steps.py",
     "test_markup.py",
     "test_public.py",
     "test_releases.py",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 import zipfile
 
 import pytest
@@ -440,6 +441,33 @@ def test_it_refuses_a_file_it_cannot_read_and_stores_nothing(raw, words):
     with pytest.raises(ValidationError, match=words):
         upload(raw)
     assert not BatchImport.objects.exists()
+
+
+def with_passwords(book: bytes) -> bytes:
+    """The archive with the mark of an encrypted member in its list (APPNOTE 4.4.4, bit 0)."""
+    at = book.rindex(b"PK\x01\x02") + 8
+    return book[:at] + bytes([book[at] | 1]) + book[at + 1 :]
+
+
+def test_it_refuses_a_workbook_with_encrypted_members():
+    with pytest.raises(ValidationError, match="加了密码"):
+        upload(with_passwords(GOOD))
+    assert not BatchImport.objects.exists()
+
+
+def test_it_refuses_a_hundred_megabytes_before_reading_them():
+    with tempfile.TemporaryFile() as file:
+        file.truncate(100 << 20)
+        with pytest.raises(ValidationError, match="文件超过 50 MB"):
+            imports.start_upload(file, "案例.csv")
+    assert not BatchImport.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["_x005F_", "_x000D_", "_x0041_", "一行\n二行"])
+def test_words_that_look_escaped_come_back_from_our_workbook(words):
+    cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
+    raw = b"".join(exports.write_xlsx(exports.Export(Case.objects.published())))
+    assert statuses(upload(raw)) == ["same"]
 
 
 def test_it_refuses_a_formula_cell_by_cell():

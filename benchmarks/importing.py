@@ -1,0 +1,93 @@
+"""What the editors' desk takes for large tables: to check, to apply, to take back."""
+
+import io
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from reforms import history, imports, lines, releases
+from reforms.columns import values
+from reforms.models import BatchImport, Version
+
+from .server import Site
+from .synthetic import BATCH, batch, known_themes, synthetic
+
+ROWS = (1_000, 10_000)
+FIRST = 2_000_000  # its cases are others than those that the catalogue was filled with
+COLUMNS = "batch,batch_title,issuers,released_on,case_no,title,bodies,themes,summary,body"
+LONGEST = 1_200  # characters: 10,000 rows stay under the limit of 50 MB
+READ = 20
+
+Row = dict[str, str | int | float]
+
+
+def table(count: int) -> bytes:
+    """So many new cases as editors upload them, in CSV."""
+    themes, made = known_themes(), []
+    for index in range(FIRST, FIRST + count):
+        if index % BATCH == 0:
+            of = batch(index // BATCH)
+        one = synthetic(index, of, themes)
+        state = values(history.AtHand(one.case, one.bodies, one.themes))
+        state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
+        made.append(",".join(lines.csv_cell(lines.cell(state[name])) for name in NAMES))
+    return "\n".join([COLUMNS, *made]).encode()
+
+
+NAMES = COLUMNS.split(",")
+
+
+def importing(_site: Site) -> Iterator[Row]:
+    for count in ROWS:
+        raw = table(count)
+        preview, found = timed(imports.start_upload, io.BytesIO(raw), "table.csv")
+        steps = [timed(next, steps, None)[0] for steps in repeated(imports.apply(found))]
+        found.refresh_from_db()
+        while not found.outcome["indexed"]:
+            steps += [timed(list, imports.index_drafts(found))[0]]
+        written = len(found.outcome["cases"])
+        undo, _done = timed(imports.undo, found)
+        yield {
+            "rows": count,
+            "written": written,
+            "MB": len(raw) / 1e6,
+            "preview s": preview,
+            "apply s": sum(steps),
+            # The step after the last block of rows is the transaction.
+            "transaction s": steps[-(-count // imports.BLOCK)],
+            "undo s": undo,
+        }
+        forget(found)
+
+
+def repeated(steps: Iterator) -> Iterator[Iterator]:
+    """The same steps again, until they are at their end."""
+    while steps.gi_frame:
+        yield steps
+
+
+def timed(do, *given) -> tuple[float, object]:
+    start = time.perf_counter()
+    result = do(*given)
+    return time.perf_counter() - start, result
+
+
+def forget(found: BatchImport) -> None:
+    """Leave the kept database as it was."""
+    keys = [pk for _line, pk, *_rest in found.outcome["cases"]]
+    for block in history.batched(keys):
+        versions = Version.objects.filter(subject=Version.Subject.CASE, subject_id__in=block)
+        versions._raw_delete(versions.db)  # delete() refuses: the history is append-only
+    found.delete()
+
+
+def reading(_site: Site) -> Iterator[Row]:
+    """A release of six cases, pasted: its text with headings as offices write them."""
+    made = [synthetic(index, batch(0), known_themes()) for index in range(6)]
+    parts = ["最高人民检察院发布检察改革典型案例（6件）"]
+    for number, one in enumerate(made, 1):
+        names = "、".join(body.name for body in one.bodies)
+        parts += [f"案例{number}", f"{names}：{one.case.title}", one.case.body]
+    text = "\n".join(parts)
+    times = [timed(releases.read, text)[0] for _time in range(READ)]
+    yield {"read": f"a release of {len(text):,} characters", "median ms": 1000 * median(times)}

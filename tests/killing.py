@@ -1,0 +1,200 @@
+"""The site as it is served, killed without warning while it applies an import."""
+
+import io
+import os
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import quote
+
+import psutil
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from benchmarks.server import HOST, free_port, running
+from reforms import imports
+from reforms.models import BatchImport, Case, CaseText, Version
+from reforms.search import tiers
+
+from . import cast
+
+TOKEN = "k" * 32
+PATIENCE = 120  # seconds for one answer
+BATCHES = 10
+HEADINGS = "batch,batch_title,issuers,released_on,title,bodies,themes,summary,body"
+
+
+def table(rows: int) -> bytes:
+    """New cases in some new batches."""
+    lines = [HEADINGS]
+    for number in range(rows):
+        of = number % BATCHES
+        summary, body = f"流程监控{number}；" * 20, f"全程留痕{number}。" * 100
+        lines.append(
+            f"kill-{of},第{of}批,某省人民检察院,2021-07-29,第{number}件中断时的案例,"
+            f"广州市南沙区检察院,政治责任,{summary},{body}"
+        )
+    return "\n".join(lines).encode()
+
+
+def address(found: BatchImport, step: str) -> str:
+    return reverse(f"admin:reforms_import_{step}", args=[found.pk])
+
+
+class Desk:
+    """A publisher at a running site."""
+
+    def __init__(self, rows: int) -> None:
+        cast.theme("political")
+        self.rows, self.raw = rows, table(rows)
+        person = get_user_model().objects.create_superuser("desk")
+        client = Client()
+        client.force_login(person)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        names = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: TOKEN}
+        cookies = "; ".join(f"{name}={value}" for name, value in names.items())
+        self.headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
+
+    def prepared(self) -> BatchImport:
+        return imports.start_upload(io.BytesIO(self.raw), "table.csv")
+
+    @contextmanager
+    def site(self) -> Iterator[psutil.Process]:
+        self.port = free_port()
+        given = {"HOST": HOST, "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
+        given |= {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+        with running(command, os.environ | given, self.port, "/about/") as server:
+            yield psutil.Process(server.pid)
+
+    def ask(self, method: str, at: str) -> tuple[int, str]:
+        http = HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        try:
+            http.request(method, at, headers=self.headers)
+            answer = http.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            http.close()
+
+    def apply(self, found: BatchImport) -> float:
+        """Let the site apply an import; returns how many seconds it took."""
+        start = time.monotonic()
+        status, page = self.ask("POST", address(found, "apply"))
+        assert status in (200, 302), page
+        found.refresh_from_db()
+        while not found.outcome["indexed"]:
+            assert self.ask("POST", address(found, "index"))[0] == 302
+            found.refresh_from_db()
+        return time.monotonic() - start
+
+    def apply_and_kill(self, found: BatchImport, after: float) -> None:
+        with self.site() as server:
+            asking = threading.Thread(target=self.apply_unless_killed, args=[found])
+            asking.start()
+            time.sleep(after)
+            kill(server)
+            asking.join()
+        wait_until_alone()
+
+    def apply_unless_killed(self, found: BatchImport) -> None:
+        try:
+            self.apply(found)
+        except (HTTPException, OSError):
+            return  # cut off by the kill
+
+    def is_whole(self, found: BatchImport) -> bool:
+        """Whether all is there; fails where it is neither all nor nothing."""
+        found.refresh_from_db()
+        count = {"prepared": 0, "applied": self.rows}[found.state]
+        assert Case.objects.count() == count
+        versions = Version.objects.filter(subject=Version.Subject.CASE, note=f"导入 {found}")
+        assert versions.count() == count
+        return bool(count)
+
+    def finish(self, found: BatchImport) -> None:
+        """Apply, or go on with the index, at a site that was started again."""
+        with self.site():
+            step = "index" if self.is_whole(found) else "apply"
+            assert self.ask("POST", address(found, step))[0] in (200, 302)
+            assert self.is_whole(found)
+            while not found.outcome.get("indexed"):
+                assert self.ask("POST", address(found, "index"))[0] == 302
+                found.refresh_from_db()
+            assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
+        index_equals_data()
+        imports.undo(found)
+        assert not Case.objects.exists()
+        assert not CaseText.objects.exists()
+
+
+def kill(server: psutil.Process) -> None:
+    """SIGKILL to the master first, lest it start another worker."""
+    workers = server.children(recursive=True)
+    for process in (server, *workers):
+        process.kill()
+    psutil.wait_procs(workers, timeout=10)
+
+
+def index_equals_data() -> None:
+    stored = {pk: texts for pk, *texts in CaseText.objects.values_list()}
+    cases = Case.objects.with_relations()
+    assert stored == {case.pk: [*tiers(case.texts())] for case in cases}
+
+
+def wait_until_alone() -> None:
+    """PostgreSQL ends what a lost client began after a moment; SQLite has no such server."""
+    if connection.vendor != "postgresql":
+        return
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.1)
+    raise TimeoutError("a connection of the killed server is still there")
+
+
+def database_url() -> str:
+    """Where the test database is, for another process."""
+    has = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{has['NAME']}"
+    place = f"{has['HOST']}:{has['PORT']}" if has["PORT"] else has["HOST"]
+    secret = f":{quote(has['PASSWORD'], safe='')}" if has["PASSWORD"] else ""
+    return f"postgres://{quote(has['USER'], safe='')}{secret}@{place}/{has['NAME']}"
+
+
+def moments(kills: int, longest: float) -> list[float]:
+    """At random, but one in each of as many equal parts of the time that an apply takes."""
+    chance = random.Random(2021)
+    return [longest * (number + chance.random()) / kills for number in range(kills)]
+
+
+def all_or_nothing(rows: int, kills: int) -> list[bool]:
+    """Kill so many applies of so many rows; returns for each whether all was there."""
+    desk = Desk(rows)
+    first = desk.prepared()
+    with desk.site():
+        longest = desk.apply(first)
+    assert desk.is_whole(first)
+    index_equals_data()
+    imports.undo(first)
+    whole = []
+    for after in moments(kills, longest):
+        found = desk.prepared()
+        desk.apply_and_kill(found, after)
+        whole.append(desk.is_whole(found))
+        desk.finish(found)
+    return whole

@@ -1,0 +1,48 @@
+"""Two editors apply, or take back, one import at the very same moment."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reforms import imports
+from reforms.models import BatchImport, Case, CaseText, Version
+
+from . import cast
+from .killing import index_equals_data, table
+from .test_two_editors import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = 40
+
+
+@pytest.fixture
+def prepared():
+    cast.theme("political")
+    return imports.start_upload(io.BytesIO(table(ROWS)), "table.csv")
+
+
+def pressing(user, found: BatchImport, step: str):
+    """What an editor reads after pressing the button of a step."""
+    client, address = Client(), reverse(f"admin:reforms_import_{step}", args=[found.pk])
+    client.force_login(user)
+    return lambda: client.post(address, follow=True).content.decode()
+
+
+def test_of_two_who_apply_at_once_one_is_told(admin_user, prepared):
+    pages = at_once(*[pressing(admin_user, prepared, "apply")] * 2)
+    assert sorted("已存为草稿" in page for page in pages) == [False, True]
+    assert sorted("状态是“已导入”，不能再这样做" in page for page in pages) == [False, True]
+    assert Case.objects.count() == ROWS
+    assert Version.objects.filter(subject="case", action="created").count() == ROWS
+    index_equals_data()
+
+
+def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
+    list(imports.apply(prepared))
+    pages = at_once(*[pressing(admin_user, prepared, "undo")] * 2)
+    assert sum("已撤销：删除草稿 40 件" in page for page in pages) == 1
+    assert Version.objects.filter(subject="case", action="deleted").count() == ROWS
+    assert not Case.objects.exists()
+    assert not CaseText.objects.exists()
