@@ -25,6 +25,7 @@ SLOW = {
     "test_backups.py",
     "test_benchmarks.py",
     "test_columns.py",
+    "test_concurrency.py",
     "test_data_pages.py",
     "test_erasure.py",
     "test_exports.py",
