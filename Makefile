@@ -114,7 +114,7 @@ lock: .venv/test.stamp
 
 test: system lint messages
 	$(TESTS) -n auto
-	.ci/with-postgres $(BIN)/python -m pytest -n auto
+	.ci/with-postgres $(BIN)/python -m pytest -n auto $(LOOKS)
 
 test-fast: .venv/test.stamp messages
 	$(TESTS) -n auto -m 'not browser and not slow and not faults'
@@ -124,6 +124,8 @@ test-faults: .venv/test.stamp
 	$(TESTS) -m faults
 	.ci/with-postgres $(BIN)/python -m pytest -m faults
 
+# How pages look does not depend on the database: once is enough.
+LOOKS := $(addprefix --ignore=tests/browser/test_,accessibility.py layout.py)
 TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
 
 lint: .venv/test.stamp

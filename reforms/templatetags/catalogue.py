@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils.dates import MONTHS
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -179,3 +179,20 @@ def largest(options: Iterable[Any]) -> int:
 def shade(count: int, most: int) -> int:
     """A step from 0 (none) to 4 (most) for a count on the tile map."""
     return min(4, 1 + 4 * (count - 1) // most) if count else 0
+
+
+# English names of provinces too long for a tile on a phone, and where they may break.
+SYLLABLES = """
+Chong qing|Guang dong|Heilong jiang|Liao ning|Mongo lia|Shan dong|Shang hai|Xin jiang|Zhe jiang
+"""
+BREAKS = {
+    syllables.replace(" ", ""): syllables.replace(" ", "<wbr>")
+    for syllables in SYLLABLES.strip().split("|")
+}
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A name of a closed list, with places for a line to break that readers do not hear."""
+    words = [BREAKS.get(word, escape(word)) for word in str(name).split(" ")]
+    return mark_safe(" ".join(words))
