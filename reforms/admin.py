@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import history
+from .cards import surroundings
 from .erasure_admin import ErasurePages
 from .history_admin import HistoryPages, RecordedForm, RecordedFormSet
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
@@ -399,7 +400,7 @@ class CaseAdmin(ErasurePages, RecordedAdmin):
         if not self.has_view_permission(request, case):
             raise PermissionDenied
         request.revision = Revision.current()
-        return render(request, "case.html", {"case": case, "preview": True, **case.surroundings()})
+        return render(request, "case.html", {"case": case, "preview": True, **surroundings(case)})
 
 
 from . import import_admin  # noqa: E402, F401 - registers the import desk, under the titles above

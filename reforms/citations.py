@@ -357,7 +357,6 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
 
 
 # The columns that coins() reads: it is made for each case of a list.
-IN_COINS = ("title", "title_by", "issuers", "batch_title", "date", "permalink", "revision")
 
 
 def coins(case: Values) -> str:

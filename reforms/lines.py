@@ -7,7 +7,7 @@ another table of columns, or for another address of the site, counts as none.
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,16 @@ def csv_line(state: dict[str, Any]) -> str:
 def json_line(state: dict[str, Any]) -> str:
     """The JSON line of a case, from its state as columns.values() makes it."""
     return encode({column.name: state[column.name] for column in COLUMNS}) + "\n"
+
+
+def states(keys: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The columns of the public cases with these keys: from their lines where they are current."""
+    rows = JsonLine.objects.filter(case__in=keys, made_with=maker()).values_list("case", "text")
+    found = {key: json.loads(text) for key, text in rows}
+    if others := set(keys) - set(found):
+        cases = Case.objects.published().with_relations().filter(pk__in=others)
+        found |= {case.pk: columns.values(case) for case in cases}
+    return found
 
 
 LINES = {CsvLine: csv_line, JsonLine: json_line}

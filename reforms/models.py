@@ -24,9 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import search
 from .vocabulary import (
-    LEVEL_NAMES,
     PROVINCE_CODES,
-    PROVINCE_NAMES,
     Author,
     BodyKind,
     DateBasis,
@@ -35,10 +33,10 @@ from .vocabulary import (
     Province,
     Status,
     Withdrawal,
+    place_in_words,
 )
 
 SEPARATOR = ";"
-RELATED = 5  # cases shown beside one
 
 # ---------------------------------------------------------------- what text may be
 
@@ -431,20 +429,6 @@ class Case(models.Model):
             *((f"batch_{name}", getattr(self.batch, name)) for name in of_batch),
         ]
 
-    def surroundings(self) -> dict:
-        """The public cases around it: neighbours in its batch, newest that share a theme."""
-        in_batch = Case.objects.published().filter(batch=self.batch)
-        # EXISTS, so that the newest are found along the index instead of sorting all that share.
-        sharing = Case.themes.through.objects.filter(
-            case=models.OuterRef("pk"), theme__in=[theme.pk for theme in self.themes.all()]
-        )
-        related = Case.objects.published().filter(models.Exists(sharing)).exclude(pk=self.pk)
-        return {
-            "previous": in_batch.filter(number__lt=self.number).order_by("-number").first(),
-            "next": in_batch.filter(number__gt=self.number).order_by("number").first(),
-            "related": related.with_relations().order_by("-date", "reference_key")[:RELATED],
-        }
-
     @property
     def source(self) -> tuple[str, str]:
         """Name and address of the source: its own, else the batch's."""
@@ -522,13 +506,10 @@ class CreditedBody(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_province_display(self) -> str:
-        """Name of the province. Django's own way makes the list of all 34 anew each time."""
-        return str(PROVINCE_NAMES.get(self.province, self.province))
-
-    def get_level_display(self) -> str:
-        """Name of the level."""
-        return str(LEVEL_NAMES.get(self.level, self.level))
+    @property
+    def place(self) -> str:
+        """Its province and level in words."""
+        return place_in_words(self.province, self.level)
 
     @property
     def province_code(self) -> str:

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from .facets import Facet, facets, search_is_current, suggestions
-from .facets import page as page_of_cases
+from .cards import cards, surroundings
+from .facets import Facet, facets, page_of_keys, search_is_current, suggestions
 from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
 from .models import Batch, Case, Revision, Theme
@@ -81,6 +81,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(asked.page)
     selection = asked.changed(page=page.number)
     start = (page.number - 1) * PAGE_SIZE
+    keys = page_of_keys(selection, request.revision, start, start + PAGE_SIZE)
     return render(
         request,
         "cases.html",
@@ -88,7 +89,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "selection": selection,
             "total": total,
             "facets": facet_list,
-            "cases": page_of_cases(selection, request.revision, start, start + PAGE_SIZE),
+            "cards": cards(keys, parse(selection.q).wanted),
             "page": page,
             "pages": page_links(paginator, page.number, selection),
             "chips": chips(selection, None if total else request.revision),
@@ -195,7 +196,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if not found.is_public:
         return render(request, "410.html", {"case": found}, status=410)
-    return render(request, "case.html", {"case": found, **found.surroundings()})
+    return render(request, "case.html", {"case": found, **surroundings(found)})
 
 
 @public
@@ -221,14 +222,14 @@ def batches(request: HttpRequest) -> HttpResponse:
 @public
 def batch(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Batch.objects.published(), slug=slug)
-    in_batch = Case.objects.published().filter(batch=found).with_relations()
+    in_batch = Case.objects.published().filter(batch=found).values_list("pk", flat=True)
     paginator = Paginator(in_batch.order_by("number"), CASES_A_BATCH_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     selection = Selection(page=page.number)
     context = {
         "batch": found,
         "selection": selection,
-        "cases": page.object_list,
+        "cards": cards(page.object_list),
         "total": paginator.count,
         "page": page,
         "pages": page_links(paginator, page.number, selection),
@@ -267,7 +268,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Theme, slug=slug)
     selection = Selection(theme=(found.slug,))
     total, facet_list = facets(selection, request.revision)
-    newest = page_of_cases(selection, request.revision, 0, PAGE_SIZE)
+    newest = page_of_keys(selection, request.revision, 0, PAGE_SIZE)
     return render(
         request,
         "theme.html",
@@ -275,7 +276,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
             "theme": found,
             "total": total,
             "facets": facet_list[1:],
-            "cases": newest,
+            "cards": cards(newest),
             "query_string": selection.query_string(),
         },
     )

@@ -124,3 +124,9 @@ class DateBasis(TextChoices):
 
 PROVINCE_NAMES = dict(Province.choices)
 LEVEL_NAMES = dict(Level.choices)
+
+
+def place_in_words(province: str, level: str) -> str:
+    """A province and a level, as far as there is one, in the reader's language."""
+    names = (PROVINCE_NAMES.get(province, province), LEVEL_NAMES.get(level, level))
+    return " · ".join(str(name) for name in names if name)

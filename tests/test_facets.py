@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from reforms import history
-from reforms.facets import facets, page, search_is_current, suggestions, total
+from reforms.cards import cards
+from reforms.facets import facets, page_of_keys, search_is_current, suggestions, total
 from reforms.facets.roster import positions
 from reforms.filters import Selection
 from reforms.models import Case, Revision
@@ -78,18 +79,17 @@ def test_its_pages_are_the_rows_of_a_file(cases, sort):
     revision = Revision.current()
     for selection in random.Random(2).sample(SELECTIONS, 25):
         ordered = selection.changed(sort=sort)
-        rows = list(ordered.cases())
-        pages = [page(ordered, revision, start, start + 7) for start in range(0, 56, 7)]
-        assert [case for one in pages for case in one] == rows, ordered
+        rows = [case.pk for case in ordered.cases()]
+        pages = [page_of_keys(ordered, revision, start, start + 7) for start in range(0, 56, 7)]
+        assert [key for one in pages for key in one] == rows, ordered
 
 
 def test_relevance_pages_go_on_from_tier_to_tier(cases):
     revision, selection = Revision.current(), Selection(q="质量", sort="relevance")
     rows = list(selection.cases())
     assert len({case.tier for case in rows}) == 2
-    assert [
-        case for start in range(len(rows)) for case in page(selection, revision, start, start + 1)
-    ] == rows
+    keys = [page_of_keys(selection, revision, at, at + 1) for at in range(len(rows))]
+    assert keys == [[case.pk] for case in rows]
 
 
 def test_a_joint_case_counts_once(db):
@@ -131,11 +131,11 @@ def test_zero_counts_stay(db):
 
 def test_a_draft_is_in_no_count_and_on_no_page(db):
     cast.draft(1, title="未公开")
-    cast.case(2, title="公开")
+    public = cast.case(2, title="公开")
     revision = Revision.current()
     for selection in (Selection(), Selection(q="公开"), Selection(q="-饕")):
         assert total(selection, revision) == 1
-        assert [case.number for case in page(selection, revision, 0, 20)] == [2]
+        assert page_of_keys(selection, revision, 0, 20) == [public.pk]
 
 
 def test_a_case_withdrawn_meanwhile_is_not_shown(db):
@@ -143,7 +143,7 @@ def test_a_case_withdrawn_meanwhile_is_not_shown(db):
     before = Revision.current()
     assert total(Selection(), before) == 1
     history.withdraw([case], "issuer")
-    assert page(Selection(), before, 0, 20) == []
+    assert cards(page_of_keys(Selection(), before, 0, 20)) == []
 
 
 def test_a_change_is_seen_in_the_next_revision(db):
@@ -157,10 +157,10 @@ def test_a_change_is_seen_in_the_next_revision(db):
 def test_the_second_page_of_a_search_asks_the_index_no_more(cases, django_assert_max_num_queries):
     revision, selection = Revision.current(), Selection(q="质量", sort="relevance")
     facets(selection, revision)
-    page(selection, revision, 0, 20)
+    page_of_keys(selection, revision, 0, 20)
     with django_assert_max_num_queries(4) as captured:
         facets(selection.changed(theme=("political",)), revision)
-        page(selection, revision, 5, 10)
+        page_of_keys(selection, revision, 5, 10)
     assert not [query for query in captured if "casepairs" in query["sql"]]
     assert not [query for query in captured if "reforms_grams" in query["sql"]]
 

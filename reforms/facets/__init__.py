@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ..filters import CaseFilter, Selection, theme_choices
-from ..models import Case, Revision
+from ..models import Revision
 from ..vocabulary import Level, Province
 from .roster import Bits, Roster, roster
 from .suggestions import Suggestion, suggestions
@@ -15,7 +15,7 @@ __all__ = [
     "Roster",
     "Suggestion",
     "facets",
-    "page",
+    "page_of_keys",
     "roster",
     "search_is_current",
     "suggestions",
@@ -56,12 +56,9 @@ def search_is_current(revision: Revision) -> bool:
     return roster(revision).search_is_current
 
 
-def page(selection: Selection, revision: Revision, start: int, stop: int) -> list[Case]:
-    """The selected cases from one place to another in the selection's order."""
-    ids = roster(revision).page(selection, start, stop)
-    # Not published() in the query: SQLite would then go through all that are published.
-    cases = Case.objects.with_relations().in_bulk(ids)
-    return [cases[case_id] for case_id in ids if case_id in cases and cases[case_id].is_public]
+def page_of_keys(selection: Selection, revision: Revision, start: int, stop: int) -> list[int]:
+    """The keys of the selected cases from one place to another in the selection's order."""
+    return roster(revision).page(selection, start, stop)
 
 
 def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, ...]]:

@@ -21,7 +21,7 @@ from .indexing import (
     unbuilt,
     unindex,
 )
-from .marking import Excerpt, excerpts, mark
+from .marking import Excerpt, excerpts, mark, missing
 from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 
@@ -39,6 +39,7 @@ __all__ = [
     "is_current",
     "is_there",
     "mark",
+    "missing",
     "narrow",
     "optimize",
     "parse",

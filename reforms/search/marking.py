@@ -87,18 +87,21 @@ def excerpt(text: str, terms: Sequence[str]) -> SafeString:
     return html([(left, False), *parts(text[start:end], inside), (right, False)])
 
 
-def excerpts(
-    texts: Iterable[tuple[str, str]], terms: Iterable[str], shown: Sequence[str] = ()
-) -> list[Excerpt]:
-    """Pieces of the fields that have the terms which the fields shown anyway do not have."""
-    texts = [(field, text, fold(text)) for field, text in texts]
-    missing = [
-        t for t in terms if not any(t in folded for name, _, folded in texts if name in shown)
-    ]
-    found = []
-    for field, text, folded in texts:
-        here = [term for term in missing if term in folded]
-        if here and len(found) < EXCERPTS:
+def missing(terms: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """The folded terms that none of the texts has."""
+    folded = [fold(text) for text in texts]
+    return [term for term in terms if not any(term in text for text in folded)]
+
+
+def excerpts(texts: Iterable[tuple[str, str]], terms: Sequence[str]) -> tuple[Excerpt, ...]:
+    """Pieces of the fields, given as (field, text), that have the terms, each term once."""
+    found: list[Excerpt] = []
+    for field, text in texts:
+        if not terms or len(found) == EXCERPTS:
+            break
+        left = missing(terms, [text])
+        if len(left) < len(terms):
+            here = [term for term in terms if term not in left]
             found.append(Excerpt(field, excerpt(text, here)))
-            missing = [term for term in missing if term not in here]
-    return found
+            terms = left
+    return tuple(found)

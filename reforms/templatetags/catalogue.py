@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +60,7 @@ def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeSt
 
 def cut(words: str, length: int) -> str:
     """A text of at most so many characters, the mark of the cut among them."""
-    return Truncator(words).chars(length, truncate="…")
+    return words if len(words) <= length else f"{words[: length - 1]}…"
 
 
 def between_words(words: str, length: int) -> str:
@@ -78,13 +77,10 @@ def marked_paragraphs(context: dict, value: str) -> list[str | SafeString]:
     return [chinese(search.mark(line, terms) if terms else line) for line in lines]
 
 
-@register.simple_tag(takes_context=True)
-def excerpts(context: dict, case: Any) -> list[tuple[str, SafeString]]:
-    """Where else the searched words stand in a case: (heading, piece of the text)."""
-    terms = searched(context)
-    shown = ("title_en", "summary_en") if get_language() == "en" else ("title", "summary")
-    found = search.excerpts(case.texts(), terms, shown) if terms else []
-    return [(FIELDS[field], html) for field, html in found]
+@register.filter
+def heading_of(field: str) -> str:
+    """What a field of a case is called where a search found something in it."""
+    return FIELDS[field]
 
 
 def searched(context: dict) -> tuple[str, ...]:

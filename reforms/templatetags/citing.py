@@ -10,8 +10,10 @@ from reforms.models import Batch, Case, Revision
 
 register = template.Library()
 
+# What Zotero reads for one case of a list, from its columns.
+register.filter("coins", citations.coins)
+
 CITED = tuple(BY_NAME[name] for name in citations.CITED)
-IN_COINS = tuple(BY_NAME[name] for name in citations.IN_COINS)
 
 
 def work_of(subject: Case | Batch, revision: Revision | None) -> citations.Work:
@@ -46,12 +48,6 @@ def citation(subject: Case | Batch, revision: Revision | None = None) -> dict[st
 def case_versions(case: Case) -> dict[str, Any]:
     """The versions of a case that the public saw."""
     return {"case": case, "versions": history.public_versions(case)}
-
-
-@register.simple_tag
-def coins(case: Case) -> str:
-    """What Zotero reads for one case of a list."""
-    return citations.coins(values(case, IN_COINS))
 
 
 @register.filter

@@ -1,0 +1,88 @@
+"""Public cases as lists show them, read from their stored lines: one query, not one a relation."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
+
+from . import lines, search
+from .models import Case, Theme
+from .vocabulary import place_in_words
+
+RELATED = 5  # cases beside a case
+
+
+class Body(NamedTuple):
+    """A credited body, as far as a list shows it."""
+
+    name: str
+    place: str
+    place_basis: str
+
+
+class Card:
+    """A case of a list. `state` has its columns, `excerpts` where else searched words stand."""
+
+    excerpts: tuple[search.Excerpt, ...] = ()
+
+    def __init__(self, state: dict[str, Any], themes: list[Theme]) -> None:
+        self.state, self.themes = state, themes
+        self.reference, self.date = state["reference"], state["date"]
+        self.title, self.title_en = state["title"], state["title_en"]
+        self.summary, self.summary_en = state["summary"], state["summary_en"]
+        self.title_by = state["title_by"]
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        columns = map(self.state.get, ("bodies", "provinces", "levels", "place_basis"))
+        return [
+            Body(name, place_in_words(province, level), basis)
+            for name, province, level, basis in zip(*columns, strict=True)
+        ]
+
+
+def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
+    """The public ones among the cases with these keys, in their order; terms are folded."""
+    keys = list(keys)
+    states = lines.states(keys)
+    themes = Theme.objects.in_bulk(field_name="slug")
+    found = {
+        key: Card(states[key], [themes[slug] for slug in states[key]["themes"] if slug in themes])
+        for key in keys
+        if key in states
+    }
+    if terms:
+        add_excerpts(found, terms)
+    return list(found.values())
+
+
+def add_excerpts(found: dict[int, Card], terms: tuple[str, ...]) -> None:
+    """Where title and summary as shown lack a term, pieces of the texts that have it."""
+    shown = ("title_en", "summary_en") if get_language() == "en" else ("title", "summary")
+    lacking = {
+        key: missing
+        for key, card in found.items()
+        if (missing := search.missing(terms, (getattr(card, name) for name in shown)))
+    }
+    cases = Case.objects.with_relations().in_bulk(lacking)
+    for key, case in cases.items():
+        texts = [(name, text) for name, text in case.texts() if name not in shown]
+        found[key].excerpts = search.excerpts(texts, lacking[key])
+
+
+def surroundings(case: Case) -> dict[str, Any]:
+    """The public cases around one: its neighbours in the batch, the newest that share a theme."""
+    in_batch = Case.objects.published().filter(batch=case.batch)
+    # EXISTS, so that the newest are found along the index instead of sorting all that share.
+    sharing = Case.themes.through.objects.filter(
+        case=OuterRef("pk"), theme__in=[theme.pk for theme in case.themes.all()]
+    )
+    related = Case.objects.published().filter(Exists(sharing)).exclude(pk=case.pk)
+    newest = related.order_by("-date", "reference_key").values_list("pk", flat=True)
+    return {
+        "previous": in_batch.filter(number__lt=case.number).order_by("-number").first(),
+        "next": in_batch.filter(number__gt=case.number).order_by("number").first(),
+        "related": cards(newest[:RELATED]),
+    }
