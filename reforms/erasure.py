@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from . import databases, history, search
 from .columns import BY_NAME, COLUMNS
 from .models import (
+    ERASED,
     Batch,
     BatchImport,
     Case,
@@ -39,7 +40,6 @@ from .models import (
 )
 from .vocabulary import Status, Withdrawal
 
-MARK = "■■"  # stands for what was erased; no longer than the shortest phrase, so that it fits
 SHORTEST, LONGEST = 2, 200
 ROWS = 500  # fetched at once
 # The text of a case: what goes when it is erased whole. Without the first two it can't be stored.
@@ -79,7 +79,7 @@ class Phrase:
         is_address = text.startswith(("http://", "https://"))
         if is_address and self.holds(text):
             return ""  # an address with a part replaced leads nowhere, and is refused
-        return self.pattern.sub(MARK, text)
+        return self.pattern.sub(ERASED, text)
 
     def holds(self, text: str) -> bool:
         return bool(self.pattern.search(text))
@@ -105,7 +105,7 @@ def blank(values: dict) -> dict:
 
 
 def emptied(name: str, value: Any) -> Any:
-    return MARK if name in NEEDED else type(value)()
+    return ERASED if name in NEEDED else type(value)()
 
 
 # ---------------------------------------------------------------- where it stands
@@ -264,7 +264,7 @@ def holder(case: Case, phrase: Phrase | None) -> Callable[[str], bool]:
         return phrase.holds
     states = Version.objects.filter(subject=Subject.CASE, subject_id=case.pk)
     texts = {state.get(name) for state in states.values_list("state", flat=True) for name in QUOTED}
-    return (texts - {None, "", MARK}).__contains__
+    return (texts - {None, "", ERASED}).__contains__
 
 
 def snapshot_files(holds: Callable[[str], bool]) -> Iterator[Path]:

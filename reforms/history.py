@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from . import lines
 from .columns import BY_NAME, COLUMNS, SEPARATOR, plain, values
 from .models import (
+    ERASED,
     Batch,
     Case,
     CreditedBody,
@@ -346,6 +347,7 @@ def missing(case: Case) -> list[str]:
         _("缺少单位"): case.pk and case.bodies.all(),
         _("批次没有日期"): case.batch.date,
         _("没有来源"): case.source[0] or case.source[1],
+        _("全文已抹除，请先重新填写标题和摘要"): ERASED not in (case.title, case.summary),
     }
     return [words for words, present in wanted.items() if not present]
 

@@ -567,6 +567,9 @@ class PlainJSON(json.JSONEncoder):
         super().__init__(**options | {"ensure_ascii": False})
 
 
+ERASED = "■■"  # stands for what was erased; no longer than the shortest phrase, so that it fits
+
+
 class Erasure(models.Model):
     """A tombstone: that something was erased from a case, never what it was. Append-only."""
 

@@ -267,6 +267,17 @@ def test_files_of_snapshots_that_hold_it_are_removed_and_marked(snapshots, clien
     assert [file["name"] for file in files if "erased" in file] == ["cases.jsonl", "cases.sqlite3"]
 
 
+def test_a_case_erased_whole_is_not_published_again_without_a_new_text():
+    case = cast.case()
+    erase(case)
+    with pytest.raises(ValidationError, match="全文已抹除"):
+        history.publish(Case.objects.all())
+    case = Case.objects.get()
+    case.title, case.summary = "新的标题", "新的摘要"
+    history.save_case(case)
+    assert history.publish([case]) == [case]
+
+
 def test_a_whole_text_goes_from_snapshots(snapshots):
     case, _other = cast.case(1), cast.case(2)
     call_command("snapshot", to=snapshots)

@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from django.urls import resolve
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
 from reforms.urls import urlpatterns
@@ -17,6 +19,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 # Each language with each scheme and each width, each scheme with each width.
 LOOKS = [("zh", "light", 390), ("zh", "dark", 1280), ("en", "light", 1280), ("en", "dark", 390)]
+# Those that no address of KINDS gives.
+MESSAGES = ("400.html", "414.html", "429.html", "500.html", "503.html")
 
 LONG = ("50,000 characters", "batch of 500")  # as other cases and batches, but ten seconds each
 
@@ -41,6 +45,18 @@ def test_no_kind_of_page_breaks_a_rule(library, browser: Browser, language, sche
     addresses = {kind: LANGUAGES[language] + address for kind, address in KINDS.items()}
     with browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
         assert broken(page, library, addresses) == {}
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "dark"), ("en", "light")])
+def test_no_message_breaks_a_rule(library, browser: Browser, rf, language, scheme):
+    found = {}
+    with browser.new_page(color_scheme=scheme) as page, override(language):
+        page.goto(library)  # style sheets are addressed from the site's root
+        for name in MESSAGES:
+            page.set_content(render_to_string(name, request=rf.get("/")))
+            assert page.locator("h1").count() == 1
+            found[name] = violations(page)
+    assert found == {name: [] for name in MESSAGES}
 
 
 def test_no_odd_case_breaks_a_rule(library, page: Page):
