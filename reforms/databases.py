@@ -2,13 +2,18 @@
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Aggregate, QuerySet, TextField
 
 PIECE = 100_000  # characters
+TURN, PAUSE = 1, 0.12  # seconds; the longest sleep of SQLite's busy handler is 0.1
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -52,6 +57,20 @@ def compact(tables: list[str]) -> bool:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         is_busy, _log, _done = cursor.fetchone()
         return not is_busy
+
+
+def in_turns(blocks: Iterable[T]) -> Iterator[T]:
+    """Blocks to be written, a transaction each, with a pause a second for those who wait.
+
+    SQLite has no queue of writers: who finds it locked looks again up to 0.1 s later, when the
+    next block may have been begun.
+    """
+    until = monotonic() + TURN
+    for block in blocks:
+        yield block
+        if connection.vendor == "sqlite" and monotonic() >= until:
+            sleep(PAUSE)
+            until = monotonic() + TURN
 
 
 class Ids(Aggregate):

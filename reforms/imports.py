@@ -23,6 +23,7 @@ from . import history, releases, tables
 from .checking import BATCH_FIELDS, DERIVED, Check, Checked, Plan, clean_row, counts
 from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
+from .databases import in_turns
 from .models import Batch, BatchImport, Case, CaseText, ImportRow, Theme, Version
 from .search import unindex
 from .vocabulary import PlaceBasis, Status, Withdrawal
@@ -379,9 +380,9 @@ def index_drafts(found: BatchImport) -> Iterator[int]:
     start, until = found.outcome.get("indexed_to", 0), monotonic() + STEP
     yield start
     try:
-        while start < len(keys):
-            history.index_cases(keys[start : start + INDEXED])
-            start = min(start + INDEXED, len(keys))
+        for at in in_turns(range(start, len(keys), INDEXED)):
+            history.index_cases(keys[at : at + INDEXED])
+            start = min(at + INDEXED, len(keys))
             yield start
             if monotonic() >= until:
                 break
@@ -576,7 +577,7 @@ def undo(found: BatchImport, *, by=None, also: Iterable[int] = ()) -> dict[str, 
         found.outcome |= {"undone": done}
         found.save()
     returned = [one.case.pk for one in todo if one.verb == "return"]
-    for start in range(0, len(returned), INDEXED):
+    for start in in_turns(range(0, len(returned), INDEXED)):
         history.index_cases(returned[start : start + INDEXED])
     return done
 
@@ -603,7 +604,7 @@ def unindex_drafts(found: BatchImport) -> int:
         found.save(update_fields=["outcome"])
     plan, until = undo_plan(found), monotonic() + STEP
     keys = still_indexed([o.case.pk for o in plan if o.verb == "delete" and not o.is_edited])
-    for start in range(0, len(keys), INDEXED):
+    for start in in_turns(range(0, len(keys), INDEXED)):
         unindex(keys[start : start + INDEXED])
         if monotonic() >= until:
             return max(len(keys) - start - INDEXED, 0)

@@ -6,16 +6,19 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
+from threading import Event
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from benchmarks.server import HOST
 from reforms import history, search
+from reforms.databases import in_turns
 from reforms.models import Case, Revision, Version
 
 from . import cast
 from .test_streams import site
+from .test_two_editors import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITORS, READERS = 20, 200
@@ -76,3 +79,25 @@ def test_twenty_editors_and_two_hundred_readers_at_once(seconds):
     for case, count in zip(cases, saved, strict=True):
         assert Case.objects.get(pk=case.pk).summary == f"第 {count} 次保存"
     assert search.is_current(Case.objects.all())
+
+
+def test_an_editor_is_let_in_between_the_blocks_of_a_long_work():
+    """Each block takes the lock at once again: SQLite would let nobody else in for long."""
+    case, saved = cast.case(), Event()
+
+    def work() -> None:
+        end = time.monotonic() + 8
+        for _block in in_turns(iter(lambda: saved.is_set() or time.monotonic() > end, True)):
+            with transaction.atomic():
+                list(Case.objects.select_for_update().filter(pk=case.pk))
+                time.sleep(0.3)
+
+    def save() -> float:
+        time.sleep(0.1)
+        start = time.monotonic()
+        history.save_case(Case.objects.get(pk=case.pk))
+        saved.set()
+        return time.monotonic() - start
+
+    _nothing, waited = at_once(work, save)
+    assert waited < 4

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from reforms import lines, search
 from reforms.columns import values
+from reforms.databases import in_turns
 from reforms.models import Case, Revision
 
 BLOCK = 1000  # cases a transaction: writers wait for two seconds at most
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
         search.start_rebuild()
         self.show(0, len(ids), started := time.monotonic())
-        for done, block in blocks(ids):
+        for done, block in in_turns(blocks(ids)):
             rebuild(block)
             self.show(done, len(ids), started)
         search.finish_rebuild()
