@@ -108,6 +108,8 @@ class Desk:
             self.apply(found)
         except (HTTPException, OSError):
             return  # cut off by the kill
+        finally:
+            connection.close()  # this thread's own
 
     def is_whole(self, found: BatchImport) -> bool:
         """Whether all is there; fails where it is neither all nor nothing."""
