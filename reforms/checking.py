@@ -35,7 +35,16 @@ from .models import (
     validate_text,
 )
 from .search import fold
-from .vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis, Province, Status
+from .vocabulary import (
+    PROVINCE_ROWS,
+    Author,
+    BodyKind,
+    Level,
+    PlaceBasis,
+    Province,
+    Status,
+    place_in_words,
+)
 
 RowStatus, Choice = ImportRow.Status, ImportRow.Choice
 
@@ -301,9 +310,11 @@ def complete(plan: Plan) -> None:
     try:
         plan.batch.clean_fields(exclude=["title", "issuers"])
     except ValidationError as error:
-        for name, words in error.message_dict.items():
-            if not any(name == one[0] or name == "slug" == one[0] for one in plan.faults):
-                plan.faults.append(["batch" if name == "slug" else name, " ".join(words)])
+        found = error.message_dict
+        if found.pop("slug", None):
+            found["batch"] = [_("网址名只能用英文字母、数字和连字符，如 spp-reform-3。")]
+        known = {column for column, _words in plan.faults}
+        plan.faults += [[name, " ".join(said)] for name, said in found.items() if name not in known]
 
 
 # ---------------------------------------------------------------- the check
@@ -391,8 +402,11 @@ class Check:
                 self.fact(one, plan, column, name, read)
         if plan.line == one.row.line:
             complete(plan)
-        for column, words in plan.faults:
-            one.refuse(column, words)
+            for column, words in plan.faults:
+                one.refuse(column, words)
+        elif plan.faults:
+            where = _("第 %d 行") % plan.line if plan.line else _("上面的批次")
+            one.refuse("batch", _("批次有误，见%s；改好后这一行才能导入。") % where)
 
     def fact(self, one: Checked, plan: Plan, column: str, name: str, read: Callable) -> None:
         """What a row says of its batch: the first to say it decides, the others must agree."""
@@ -453,10 +467,13 @@ class Check:
     def read(self, one: Checked) -> None:
         for column, words in one.row.faults:
             one.refuse(column, words)
+        passed_over = TITLE if one.target and is_drafted(one.row) else set()
         for column, words in one.row.asks:
-            one.ask(column, words)
+            if column not in passed_over:
+                one.ask(column, words)
         for column, text in one.row.cells.items():
-            if column in FIELDS and self.says_something(one, column, text):
+            known = column in FIELDS and column not in passed_over
+            if known and self.says_something(one, column, text):
                 self.read_field(one, column, text)
         self.read_themes(one)
         read_credited(one, self.says_something, one.batch.date[:4] if one.batch else "")
@@ -528,6 +545,14 @@ class Check:
             if line != one.row.line:
                 one.refuse("", _("与第 %d 行是同一件案例。") % line)
                 return
+
+
+TITLE = {"title", "title_by"}
+
+
+def is_drafted(row: ImportRow) -> bool:
+    """Whether the title is one that we made for want of another: it replaces none."""
+    return any(column == "title" for column, _words in row.asks)
 
 
 def is_surely(one: Checked, case: Case) -> bool:
@@ -618,6 +643,10 @@ def make_body(one: Checked, told: Body, cells: dict[str, str], name: str = "") -
 def fill_in(one: Checked, told: Body, values: dict[str, str]) -> None:
     """Take from the name what the cells leave open, and say what was doubtful."""
     known = {name: values[name] for name in ("kind", "province", "level") if values.get(name)}
+    if told.level and "level" not in known:
+        words = _("“%(name)s”按名称判断：%(place)s。")
+        place = place_in_words(values.get("province") or told.province, told.level)
+        one.ask("levels", words % {"name": values["name"], "place": place})
     for name in ("kind", "province", "level", "standard_name"):
         values[name] = values.get(name) or getattr(told, name)
     if not values.get("place_basis"):

@@ -37,27 +37,26 @@ ROWS_A_PAGE = 25  # with some ten fields a row, well under Django's limit of 1,0
 EDITED_FIRST = ("title", "title_by", "official_no", "bodies", "provinces", "levels", "themes")
 EDITED_FIRST += ("keywords", "summary")
 LONG = {"summary", "summary_en", "body", "introduction"}
-# The columns of the template: what a lawyer with a release in hand can fill in.
-TEMPLATE = ("batch", "batch_title", "issuers", "released_on", "reported_on", "case_no")
-TEMPLATE += ("official_no", "title", "title_by", "bodies", "provinces", "levels", "themes")
-TEMPLATE += ("keywords", "summary", "body", "source_name", "source_url")
-EXAMPLES = {
-    "batch": "spp-reform-9",
-    "batch_title": "第九批检察改革典型案例",
-    "issuers": "最高人民检察院",
-    "released_on": "2025-03-18",
-    "reported_on": "",
-    "case_no": "1",
-    "official_no": "案例一",
-    "title": "建立办案流程监控机制",
-    "title_by": "发布机关",
-    "bodies": "某省人民检察院（示例，请删去本行）",
-    "provinces": "浙江",
-    "levels": "省级院",
-    "themes": "监管责任",
-    "keywords": "流程监控;办案规范",
-    "summary": "用自己的话写 80 至 200 字。",
-    "source_name": "检察日报",
+# The template: what a lawyer with a release in hand can fill in. Column → explanation, example.
+TEMPLATE: dict[str, tuple[str, str]] = {
+    "batch": ("批次的网址名，用英文字母、数字和连字符；同一批次每行相同", "spp-reform-9"),
+    "batch_title": ("批次的全称；批次已经有的可以不填", "第九批检察改革典型案例"),
+    "issuers": ("发布机关；联合发布的用分号隔开", "最高人民检察院"),
+    "released_on": ("发布日期，如 2025、2025-03 或 2025-03-18；不知道就留空", "2025-03-18"),
+    "reported_on": ("报道日期；只知道报道日期时才填", ""),
+    "case_no": ("本站的序号：1、2、3……", "1"),
+    "official_no": ("发布稿自己的编号；没有就留空", "案例一"),
+    "title": ("照录发布稿的标题；没有标题的自拟一个", "建立办案流程监控机制"),
+    "title_by": ("标题是谁写的：发布机关，或本站编者", "发布机关"),
+    "bodies": ("单位，照录发布稿；几个单位用分号隔开", "某省人民检察院（示例，请删去本行）"),
+    "provinces": ("地区，次序同单位；留空则按单位名称判断", "浙江"),
+    "levels": ("最高检、省级院、市级院或基层院，次序同单位；留空则按单位名称判断", "省级院"),
+    "themes": ("责任主题；几个主题用分号隔开，看不出来就留空。可用：{themes}", "监管责任"),
+    "keywords": ("关键词，用分号隔开", "流程监控;办案规范"),
+    "summary": ("自己写的摘要，80 至 200 字，不照抄原文", "用自己的话写 80 至 200 字。"),
+    "body": ("发布稿里这件案例的全文，照录", ""),
+    "source_name": ("刊登发布稿的媒体或网站", "检察日报"),
+    "source_url": ("发布稿的网址，以 https:// 开头；不知道就留空", ""),
 }
 
 
@@ -217,7 +216,7 @@ def cells_of(row: ImportRow) -> list[Cell]:
             text=words(name, row.cells.get(name, "")),
             old=words(name, changed[name][0]) if name in changed else "",
             has_old=name in changed,
-            passage=row.passages.get(name, ""),
+            passage=row.passages.get(name) or row.passages.get(BEHIND.get(name, ""), ""),
             messages=tuple(noted.get(name, ())),
             is_long=name in LONG,
             options=options_of(name, words(name, row.cells.get(name, ""))),
@@ -227,6 +226,8 @@ def cells_of(row: ImportRow) -> list[Cell]:
     ]
 
 
+# Column → the one whose passage tells it too.
+BEHIND = dict.fromkeys(("provinces", "levels"), "bodies")
 QUIET = {"permalink", "revision", "updated_at", "date", "date_basis", "year", "province_codes"} | {
     "theme_names"
 }
@@ -278,7 +279,9 @@ class Shown:
 
     @property
     def heading(self) -> str:
-        return self.row.cells.get("title", "") or self.row.cells.get("reference", "")
+        known = self.target and "title" not in {column for column, *_change in self.row.changes}
+        title = self.target.title if known else self.row.cells.get("title", "")
+        return title or self.row.cells.get("reference", "")
 
 
 def shown(rows: list[ImportRow]) -> list[Shown]:
@@ -291,6 +294,24 @@ def shown(rows: list[ImportRow]) -> list[Shown]:
             [(cases[pk], why) for pk, why in row.alike if pk in cases],
         )
         for row in rows
+    ]
+
+
+def writes_in_words(found: BatchImport) -> str:
+    """What an import would write; nothing where it would write nothing."""
+    said = {"new": _("新增草稿 %d 件"), "changed": _("更新 %d 件")}
+    return "，".join(
+        words % found.counts[name] for name, words in said.items() if found.counts[name]
+    )
+
+
+def tabs(found: BatchImport, chosen: str) -> list[dict]:
+    """All rows, and those of each status, with how many there are."""
+    names = {"": _("全部"), **{status.value: status.label for status in Status}}
+    numbers = {"": sum(found.counts.values()), **found.counts}
+    return [
+        {"status": one, "label": label, "count": numbers.get(one, 0), "is_chosen": one == chosen}
+        for one, label in names.items()
     ]
 
 
@@ -470,10 +491,12 @@ class ImportAdmin(admin.ModelAdmin):
             editable=total <= imports.EDITABLE,
             batch=batch_cells(found) if found.kind == Kind.RELEASE else [],
             questions=questions_beside(found),
-            statuses=[(status, found.counts.get(status, 0)) for status in Status],
+            tabs=tabs(found, chosen),
             chosen=chosen,
             choices=ImportRow.Choice.choices,
-            writes=found.counts.get("new", 0) + found.counts.get("changed", 0),
+            writes=writes_in_words(found),
+            public=imports.public_changes(found),
+            may_publish=request.user.has_perm("reforms.publish_case"),
         )
 
     def correct(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
@@ -483,13 +506,22 @@ class ImportAdmin(admin.ModelAdmin):
                 imports.discard(found)
                 self.message_user(request, _("已放弃这次导入，案例库没有任何改动。"))
                 return HttpResponseRedirect(reverse("admin:reforms_batchimport_changelist"))
-            imports.correct(found, *corrections(request, found))
+            rows, batch = corrections(request, found)
+            if rows or batch or "_correct" in request.POST:
+                imports.correct(found, rows, batch)
+                self.tell_checked(request, found)
             if "_apply" in request.POST:
                 return self.apply_now(request, found)
-            self.message_user(request, _("已保存修改，重新核对完毕。"), messages.SUCCESS)
         except ValidationError as error:
             self.tell(request, error)
         return HttpResponseRedirect(request.get_full_path())
+
+    def tell_checked(self, request: HttpRequest, found: BatchImport) -> None:
+        if refused := found.counts["refused"]:
+            words = _("已保存修改；还有 %d 行未通过，原因写在旁边。")
+            self.message_user(request, words % refused, messages.WARNING)
+        else:
+            self.message_user(request, _("已保存修改，重新核对完毕。"), messages.SUCCESS)
 
     # ------------------------------------------------------------ applying
 
@@ -503,12 +535,18 @@ class ImportAdmin(admin.ModelAdmin):
 
     def apply_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
         may_publish = request.user.has_perm("reforms.publish_case")
+        public = imports.public_changes(found)
+        if public and may_publish and "public" not in request.POST:
+            words = _("会改动已发布的 %d 件：请先勾选“我知道”，再导入。")
+            raise ValidationError(words % public)
         steps = imports.apply(found, by=request.user, may_publish=may_publish)
         if sum(found.counts.values()) > imports.EDITABLE:
             return StreamingHttpResponse(self.progress(request, found, steps))
         for _done in steps:
             pass
-        self.message_user(request, _("已存为草稿。发布前请再看一遍。"), messages.SUCCESS)
+        said = _("已导入：%s") % writes_in_words(found)
+        said += (_("，其中 %d 件已发布，公众现在就能看到。") % public) if public else _("。")
+        self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(self.address(found))
 
     def progress(self, request: HttpRequest, found: BatchImport, steps: Iterator[int]):
@@ -525,7 +563,7 @@ class ImportAdmin(admin.ModelAdmin):
                 if found.state == State.APPLIED:
                     said = _("已建立检索 %(done)d / %(total)d 件")
                 yield format_html("<li>{}</li>", said % {"done": done, "total": total})
-            yield format_html("<li><strong>{}</strong></li>", _("已全部存为草稿。"))
+            yield format_html("<li><strong>{}</strong></li>", _("已全部导入。"))
         except ValidationError as error:
             for message in error.messages:
                 yield format_html('<li class="errornote">{}</li>', message)
@@ -551,6 +589,7 @@ class ImportAdmin(admin.ModelAdmin):
             total=len(outcome),
             waiting=len(waiting),
             lacking=[(case, lacks) for case, lacks in lacking if lacks],
+            batches=imports.batches_of(found),
             statuses=[(status, found.counts.get(status, 0)) for status in Status],
             may_publish=request.user.has_perm("reforms.publish_case"),
             may_undo=request.user.has_perm("reforms.undo_import"),
@@ -574,7 +613,8 @@ class ImportAdmin(admin.ModelAdmin):
             done = history.publish(imports.waiting_cases(found), by=request.user)
             self.message_user(request, _("已发布 %d 件案例。") % len(done), messages.SUCCESS)
         except ValidationError as error:
-            self.tell(request, error)
+            words = _("没有发布：%d 件还缺内容，补齐后再发布。")
+            self.message_user(request, words % len(error.messages), messages.ERROR)
         return HttpResponseRedirect(self.address(found))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -603,12 +643,15 @@ class ImportAdmin(admin.ModelAdmin):
             found=found,
             counted=counted,
             edited=[one for one in plan if one.is_edited],
+            total=len(plan),
             done=counted["delete"] - left if left else 0,
             also=also,
         )
 
     def undo_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
         also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
+        if "all" in request.POST:
+            also = [one.case.pk for one in imports.undo_plan(found) if one.is_edited]
         if left := imports.unindex_drafts(found):
             return self.ask_before_undo(request, found, left, also)
         try:
@@ -627,12 +670,13 @@ class ImportAdmin(admin.ModelAdmin):
         """An empty table with a line of explanation and an example."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        explained = [BY_NAME[name].meaning for name in TEMPLATE]
-        explained[0] = EXPLAINS + explained[0]
-        named = {"themes": "、".join(theme.name for theme in Theme.objects.all())}
-        explained[TEMPLATE.index("themes")] += _("。可用：") + named["themes"]
-        rows = [[BY_NAME[name].heading for name in TEMPLATE], explained]
-        rows.append([EXAMPLES.get(name, "") for name in TEMPLATE])
+        themes = "、".join(theme.name for theme in Theme.objects.all())
+        explained, examples = zip(*TEMPLATE.values(), strict=True)
+        rows = [
+            [BY_NAME[name].heading for name in TEMPLATE],
+            [EXPLAINS + explained[0], *(one.format(themes=themes) for one in explained[1:])],
+            list(examples),
+        ]
         return csv_file(rows, "import-template.csv")
 
     def refused(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -655,7 +699,6 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
     """What was typed on a page: row key → cells and choice; and the batch's fields."""
     rows: dict[int, dict] = {}
     places_chosen: dict[int, str] = {}
-    columns = {f"{name}": name for name in BY_NAME}
     stored = {row.pk: row for row in found.rows.filter(pk__in=row_keys(request))}
     for name, text in request.POST.items():
         kind, _dash, rest = name.partition("-")
@@ -667,16 +710,22 @@ def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
             change["choice"] = text
         elif column == "place":
             places_chosen[int(key)] = text
-        elif column in columns and not untouched(stored[int(key)], column, text):
+        elif column in BY_NAME and not untouched(stored[int(key)], column, text):
             change["cells"][column] = text
     for key, chosen in places_chosen.items():
         rows[key]["cells"] |= placed(stored[key].cells | rows[key]["cells"], chosen)
+    known = found.facts.get("batch", {})
     batch = {
         name: request.POST[f"batch-{name}"].strip()
         for name in imports.BATCH_FORM
         if f"batch-{name}" in request.POST
     }
-    return rows, batch
+    changed = {name: text for name, text in batch.items() if text != known.get(name, "")}
+    return {key: change for key, change in rows.items() if differs(stored[key], change)}, changed
+
+
+def differs(row: ImportRow, change: dict) -> bool:
+    return bool(change["cells"]) or change.get("choice", row.choice) != row.choice
 
 
 def row_keys(request: HttpRequest) -> set[int]:

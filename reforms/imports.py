@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from .columns import cell as as_cell
 from .databases import in_turns
 from .models import Batch, BatchImport, Case, CaseText, ImportRow, Theme, Version
 from .search import unindex
-from .vocabulary import PlaceBasis, Status, Withdrawal
+from .vocabulary import PlaceBasis, Status, Withdrawal, place_in_words
 
 BLOCK = 500
 INDEXED = 200  # cases indexed in one transaction: other editors wait for less than a second
@@ -62,7 +62,10 @@ def start_upload(
     if size > settings.IMPORT_MAX_BYTES:
         limit = settings.IMPORT_MAX_BYTES >> 20
         raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
-    table = tables.read_table(file, sheet)
+    try:
+        table = tables.read_table(file, sheet)
+    except ValidationError as error:
+        raise ValidationError([*error.messages, *tables.misnamed(file, name)]) from None
     found = BatchImport.objects.create(
         kind=table.kind,
         file_name=name[-255:],
@@ -142,7 +145,6 @@ def start_release(text: str, *, by=None) -> BatchImport:
         kind=Kind.RELEASE,
         sha256=hashlib.sha256(raw).hexdigest(),
         size=len(raw),
-        encoding="UTF-8",
         by=by,
         facts={
             "batch": batch_facts(release),
@@ -239,6 +241,11 @@ def release_cells(
     }
     if not case.bodies:
         asks.append(["bodies", _("没有认出单位，请填写。")])
+    for body in case.bodies:
+        if "level" in body.inferred:
+            words = _("原文没有写明“%(name)s”的层级，按名称判断：%(place)s。")
+            place = place_in_words(body.province, body.level)
+            asks.append(["levels", words % {"name": body.name, "place": place}])
     return cells | body_cells(case), asks
 
 
@@ -318,6 +325,20 @@ def correct(found: BatchImport, corrections: dict[int, dict], batch: dict[str, s
             found.facts["batch"] = found.facts.get("batch", {}) | batch
             found.save(update_fields=["facts"])
     return check_again(found)
+
+
+def public_changes(found: BatchImport) -> int:
+    """How many published cases the import would change."""
+    changed = found.rows.filter(status=ImportRow.Status.CHANGED).values("target")
+    return Case.objects.published().filter(pk__in=changed).count()
+
+
+def batches_of(found: BatchImport) -> QuerySet[Batch]:
+    """The batches of the cases that an import wrote, each with whether it is public."""
+    keys = [pk for _line, pk, *_rest in found.outcome.get("cases", [])[:EDITABLE]]
+    public = Batch.objects.published().filter(pk=OuterRef("pk"))
+    batches = Batch.objects.filter(cases__in=keys).distinct()
+    return batches.annotate(is_public=Exists(public))
 
 
 def discard(found: BatchImport) -> None:
@@ -416,11 +437,12 @@ def stands_against(check: Check, works: list[Work], may_publish: bool) -> None:
         raise ValidationError(_("没有可以导入的行。"))
     public = [work.line for work in works if work.changes_public]
     changed = [plan.batch.slug for plan in check.plans.values() if plan.changes and not plan.faults]
-    if Batch.objects.published().filter(slug__in=changed).exists():
-        public = public or [1]
+    of_public_batch = Batch.objects.published().filter(slug__in=changed).exists()
     if public and not may_publish:
         words = _("第 %s 行会改动已发布的内容，须由有发布权限的人导入，或把这些行设为“跳过”。")
         raise ValidationError(words % "、".join(map(str, public[:10])))
+    if of_public_batch and not may_publish:
+        raise ValidationError(_("批次的改动会影响已发布的内容，须由有发布权限的人导入。"))
 
 
 def write(found: BatchImport, check: Check, works: list[Work], by) -> None:

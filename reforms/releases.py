@@ -1013,7 +1013,7 @@ def _untold(cases: list[ReadCase]) -> list[Question]:
     """What the release leaves out of its cases, said once for all."""
     questions = []
     if untitled := sum(not case.title for case in cases):
-        said = f"有{untitled}件原文没有给出标题，留空；自拟的请注明"
+        said = f"有{untitled}件原文没有给出标题"
         questions.append(Question("case.title", said))
     if unplaced := sum(not case.bodies for case in cases):
         questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))

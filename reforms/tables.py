@@ -26,6 +26,7 @@ from .columns import BY_NAME, SEPARATOR
 from .columns import cell as as_cell
 
 BLOCK = 1 << 20
+WORKBOOK = b"PK\x03\x04"  # how a ZIP file begins, and so a workbook
 SEARCHED = 10  # rows in which the headings are looked for, below a banner
 WIDEST = 200  # cells in a row
 csv.field_size_limit(5_000_000)  # a full text is longer than the 128 KiB of the standard library
@@ -71,8 +72,16 @@ def read_table(file: BinaryIO, sheet: str = "") -> Table:
     for signature, words in STRANGERS.items():
         if start.startswith(signature):
             raise ValidationError(words())
-    table = xlsx(file, sheet) if start.startswith(b"PK\x03\x04") else text(file)
+    table = xlsx(file, sheet) if start.startswith(WORKBOOK) else text(file)
     return limited(table)
+
+
+def misnamed(file: BinaryIO, name: str) -> list[str]:
+    """What to say of a file whose name says Excel and whose bytes do not; nothing of others."""
+    file.seek(0)
+    if not name.lower().endswith(".xlsx") or file.read(4) == WORKBOOK:
+        return []
+    return [_("文件名是 .xlsx，内容却不是 Excel 工作簿：请在 Excel 里另存为 .xlsx 或 CSV 再上传。")]
 
 
 def limited(table: Table) -> Table:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from reforms.models import Batch, BatchImport, Case
+from reforms.models import Batch, BatchImport, Case, ImportRow
 
 from . import cast
 from .release_text import NEWS
@@ -52,7 +52,7 @@ def test_it_shows_a_pasted_release_beside_its_passages(admin_client):
         "正文只写“近日”",
         "剔除的网页杂项 5 行",
         "原文：细化办案责任",
-        "存为草稿（新增 4 件，更新 0 件）",
+        "导入：新增草稿 4 件",
     ):
         assert text in page
 
@@ -98,8 +98,8 @@ def test_it_corrects_applies_and_publishes(admin_client, admin_user):
     change = {f"row-{row.pk}-summary": "摘要" for row in found.rows.all()}
     change |= {f"row-{first.pk}-title": "改好的标题", "batch-slug": "spp-reform-3", "_apply": "1"}
     page = admin_client.post(page_of(found), change, follow=True)
-    assert "已存为草稿" in words(page)
-    assert "整批发布（4 件）" in words(page)
+    assert "已导入" in words(page)
+    assert "发布本次导入的 4 件" in words(page)
     assert not Case.objects.published().exists()
     page = admin_client.post(page_of(found, "publish"), follow=True)
     assert "已发布 4 件案例" in words(page)
@@ -156,16 +156,60 @@ def test_it_asks_before_it_takes_back_what_was_edited(admin_client):
     case = cast.case(1)
     upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n")
     found = BatchImport.objects.get()
-    admin_client.post(page_of(found), {"_apply": "1"})
+    admin_client.post(page_of(found), {"_apply": "1", "public": "on"})
     case.refresh_from_db()
     case.summary = "后来改的"
     cast.history.save_case(case)
     asked = words(admin_client.get(page_of(found, "undo")))
-    assert "导入之后有人改过，默认保留" in asked
+    assert "其中 1 件导入之后有人改过，默认保留" in asked
     assert "后来改的" in asked
     admin_client.post(page_of(found, "undo"), {"also": case.pk})
     case.refresh_from_db()
     assert (case.title, case.summary) == ("第1件案例的标题", "第1件案例的摘要")
+
+
+def test_all_can_be_taken_back_though_edited(admin_client):
+    case = cast.case(1)
+    upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n")
+    found = BatchImport.objects.get()
+    admin_client.post(page_of(found), {"_apply": "1", "public": "on"})
+    case.refresh_from_db()
+    case.summary = "后来改的"
+    cast.history.save_case(case)
+    admin_client.post(page_of(found, "undo"), {"all": "on"})
+    assert Case.objects.get().title == "第1件案例的标题"
+
+
+def test_what_the_public_sees_is_changed_only_after_a_tick(admin_client):
+    cast.case(1)
+    page = words(upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n"))
+    assert "其中 1 件已经发布" in page
+    found = BatchImport.objects.get()
+    asked = admin_client.post(page_of(found), {"_apply": "1"}, follow=True)
+    assert "请先勾选" in words(asked)
+    assert Case.objects.get().title == "第1件案例的标题"
+    done = admin_client.post(page_of(found), {"_apply": "1", "public": "on"}, follow=True)
+    assert "已导入：更新 1 件，其中 1 件已发布，公众现在就能看到。" in words(done)
+
+
+def test_what_was_typed_is_kept_when_the_page_is_turned(admin_client):
+    paste(admin_client)
+    found, row = BatchImport.objects.get(), ImportRow.objects.earliest("line")
+    typed = {"_turn": "", f"row-{row.pk}-title": "自己拟的标题"}
+    turned = admin_client.post(f"{page_of(found)}?status=refused", typed)
+    assert turned.url == f"{page_of(found)}?status=refused"
+    row.refresh_from_db()
+    assert row.cells["title"] == "自己拟的标题"
+
+
+def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client):
+    found = applied_import()
+    page = words(admin_client.get(page_of(found)))
+    assert "发布前还缺（4 件）" in page
+    assert 'value="发布本次导入的 4 件" disabled' in page
+    told = words(admin_client.post(page_of(found, "publish"), follow=True))
+    assert "没有发布：4 件还缺内容，补齐后再发布。" in told
+    assert not Case.objects.published().exists()
 
 
 def test_more_rows_than_can_be_edited_are_applied_with_progress(admin_client):
@@ -178,7 +222,7 @@ def test_more_rows_than_can_be_edited_are_applied_with_progress(admin_client):
     answer = admin_client.post(page_of(found, "apply"))
     told = b"".join(answer.streaming_content).decode()
     assert "已整理 500 / 501 行" in told
-    assert "已全部存为草稿" in told
+    assert "已全部导入" in told
     assert Case.objects.count() == 501
 
 
@@ -311,7 +355,7 @@ def sees_the_history(client: Client) -> bool:
 def imports_over_a_public_case(client: Client) -> bool:
     cast.case()
     upload(client, "编号,标题\nspp-reform-2-01,改过的标题\n")
-    client.post(page_of(BatchImport.objects.get()), {"_apply": "1"})
+    client.post(page_of(BatchImport.objects.get()), {"_apply": "1", "public": "on"})
     return Case.objects.get().title == "改过的标题"
 
 

@@ -30,7 +30,7 @@ def press(client: Client, found: BatchImport, step: str) -> str:
 
 
 def test_the_index_is_made_in_steps(admin_client, found):
-    assert "已全部存为草稿" in press(admin_client, found, "apply")
+    assert "已全部导入" in press(admin_client, found, "apply")
     assert Case.objects.count() == ROWS
     record = admin_client.get(
         reverse("admin:reforms_batchimport_change", args=[found.pk])

@@ -32,7 +32,7 @@ def pressing(user, found: BatchImport, step: str):
 
 def test_of_two_who_apply_at_once_one_is_told(admin_user, prepared):
     pages = at_once(*[pressing(admin_user, prepared, "apply")] * 2)
-    assert sorted("已存为草稿" in page for page in pages) == [False, True]
+    assert sorted("已导入：" in page for page in pages) == [False, True]
     assert sorted("状态是“已导入”，不能再这样做" in page for page in pages) == [False, True]
     assert Case.objects.count() == ROWS
     assert Version.objects.filter(subject="case", action="created").count() == ROWS

@@ -123,6 +123,48 @@ def test_the_same_release_twice_is_the_same():
     assert again.facts["plans"][0]["changes"] == []
 
 
+def test_a_title_that_it_made_replaces_none():
+    applied(imports.start_release(NEWS))
+    case = Case.objects.earliest("number")
+    case.title, case.title_by = "请示报告清单化", "issuer"
+    history.save_case(case)
+    again = imports.start_release(NEWS)
+    assert statuses(again) == ["same"] * 4
+    [row, *_others] = rows_of(again)
+    imports.correct(again, {row.pk: {"cells": {"title": "编者又改的标题"}}}, {})
+    assert statuses(again) == ["changed", "same", "same", "same"]
+
+
+def test_it_says_which_levels_the_release_does_not_name():
+    rows = rows_of(imports.start_release(NEWS))
+    told = "原文没有写明“四川省检察机关”的层级，按名称判断：四川 · 省级院。"
+    assert ["levels", told, False] in rows[1].messages
+    assert not [words for column, words, _bad in rows[2].messages if column == "levels"]
+
+
+def test_it_says_what_the_name_of_a_body_told():
+    cast.batch()
+    found = upload("批次,标题,单位\nspp-reform-2,甲,北京市检察院\n")
+    [row] = rows_of(found)
+    assert row.messages == [["levels", "“北京市检察院”按名称判断：北京 · 省级院。", False]]
+
+
+def test_a_wrong_address_of_the_batch_is_said_once():
+    found = imports.start_release(NEWS)
+    imports.correct(found, {}, {"slug": "第三批"})
+    assert statuses(found) == ["refused"] * 4
+    assert found.facts["plans"][0]["faults"] == [
+        ["batch", "网址名只能用英文字母、数字和连字符，如 spp-reform-3。"]
+    ]
+    assert said(found).count("网址名") == 0
+    assert said(found).count("批次有误，见上面的批次") == 4
+
+
+def test_a_text_that_calls_itself_a_workbook_is_told_so():
+    with pytest.raises(ValidationError, match=r"文件名是 \.xlsx，内容却不是"):
+        imports.start_upload(io.BytesIO("随便写的\n一些字\n".encode()), "案例.xlsx")
+
+
 def test_it_corrects_rows_and_the_batch_in_place():
     found = imports.start_release(NEWS)
     row = rows_of(found)[0]

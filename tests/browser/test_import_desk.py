@@ -50,11 +50,11 @@ def test_a_pasted_release_becomes_public(desk: Page, live_server):
     desk.locator(f"#row-{first.pk}-title").fill("请示报告清单化")
     desk.locator(f"#row-{second.pk}-title").fill("院领导办案目录公开")
     desk.get_by_role("button", name="保存修改，重新核对").click()
-    desk.get_by_role("button", name="存为草稿（新增 4 件，更新 0 件）").click()
-    expect(desk.locator(".messagelist")).to_contain_text("已存为草稿")
+    desk.get_by_role("button", name="导入：新增草稿 4 件").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已导入")
     assert not Case.objects.published().exists()
 
-    desk.get_by_role("button", name="整批发布（4 件）").click()
+    desk.get_by_role("button", name="发布本次导入的 4 件").click()
     expect(desk.locator(".messagelist")).to_contain_text("已发布 4 件案例")
     rows = exported()
     names = ("title", "provinces", "levels", "place_basis")
@@ -87,8 +87,9 @@ def test_a_gbk_table_is_applied_and_taken_back(desk: Page):
     desk.get_by_role("button", name="读取表格").click()
     expect(desk.locator("#content")).to_contain_text("编码 GB18030")
     expect(desk.locator("del").first).to_have_text("第1件案例的标题")
-    desk.get_by_role("button", name="存为草稿（新增 2 件，更新 1 件）").click()
-    expect(desk.locator(".messagelist")).to_contain_text("已存为草稿")
+    desk.get_by_label("我知道").check()
+    desk.get_by_role("button", name="导入：新增草稿 2 件，更新 1 件").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已导入")
     assert {row["title"] for row in exported()} == {"改过的标题", "第2件案例的标题"}
     assert Case.objects.count() == 4
 
@@ -97,3 +98,15 @@ def test_a_gbk_table_is_applied_and_taken_back(desk: Page):
     expect(desk.locator(".messagelist")).to_contain_text("删除草稿 2 件，撤下 0 件，还原 1 件")
     assert exported() == before
     assert Case.objects.count() == 2
+
+
+def test_enter_in_a_field_corrects_and_does_not_apply(desk: Page):
+    desk.get_by_label("发布稿文字").fill(NEWS)
+    desk.get_by_role("button", name="识别发布稿").click()
+    row = ImportRow.objects.earliest("line")
+    title = desk.locator(f"#row-{row.pk}-title")
+    title.fill("请示报告清单化")
+    title.press("Enter")
+    expect(desk.locator(".messagelist")).to_contain_text("已保存修改")
+    expect(title).to_have_value("请示报告清单化")
+    assert not Case.objects.exists()
