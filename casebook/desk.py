@@ -33,9 +33,10 @@ PROVED_AT = "proved_at"  # in the session
 CODES, CODE_LENGTH = 10, 12
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
 # What asks for a recent proof when it is sent: actions of lists, and pages by name.
-WEIGHTY_ACTIONS = {"publish_batches", "reset_second_factor"}
+WEIGHTY_ACTIONS = {"publish_batches", "publish_cases", "reset_second_factor"}
 WEIGHTY_PAGES = {
     "reforms_case_erase",
+    *(f"reforms_{of}_publish" for of in ("case", "batch", "batchimport")),
     "second_factor_codes",
     *(f"auth_{of}_{what}" for of in ("user", "group") for what in ("add", "change", "delete")),
     "auth_user_password_change",

@@ -21,8 +21,9 @@ from .cards import surroundings
 from .erasure_admin import ErasurePages
 from .history_admin import HistoryPages, RecordedForm, RecordedFormSet
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
+from .publish_admin import PublishPages, publish_now
 from .search import narrow, parse
-from .vocabulary import Level, Province, Status, Withdrawal
+from .vocabulary import SUCCEEDED, Level, Province, Status, Withdrawal
 
 admin.site.site_header = gettext_lazy("检察改革典型案例库 · 编辑台")
 admin.site.site_title = gettext_lazy("编辑台")
@@ -54,6 +55,13 @@ class RecordedAdmin(HistoryPages, admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+        """What is saved to be published goes on to the page that says what that makes public."""
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return super().response_change(request, obj)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_publish"
+        return HttpResponseRedirect(reverse(name, args=[obj.pk]))
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reforms.publish_case")
@@ -123,7 +131,7 @@ class CaseLinksInline(admin.TabularInline):
 
 
 @admin.register(Batch)
-class BatchAdmin(RecordedAdmin):
+class BatchAdmin(PublishPages, RecordedAdmin):
     subject = Version.Subject.BATCH
     inlines = (CaseLinksInline,)
     list_display = ("title", "slug", "date", "issuers", "case_count", "public_count")
@@ -191,21 +199,13 @@ class BatchAdmin(RecordedAdmin):
         public = Batch.objects.published().filter(pk=batch.pk).exists()
         return reverse("batch", args=[batch.slug]) if public else None
 
-    def response_change(self, request: HttpRequest, obj: Batch) -> HttpResponse:
-        if "_publish" not in request.POST or not self.has_publish_permission(request):
-            return super().response_change(request, obj)
-        self.publish_batches(request, [obj])
-        return HttpResponseRedirect(request.path)
+    def waiting(self, batch: Batch) -> QuerySet[Case]:
+        return batch.cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]).with_relations()
 
     @admin.action(description=gettext_lazy("整批发布"), permissions=["publish"])
     def publish_batches(self, request: HttpRequest, batches: Iterable[Batch]) -> None:
         for batch in batches:
-            waiting = batch.cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
-            self.attempt(
-                request,
-                lambda waiting=waiting: history.publish(waiting, by=request.user),
-                _("已发布 %(count)d 件案例。"),
-            )
+            publish_now(request, self.waiting(batch))
 
 
 class CreditedBodyInline(admin.StackedInline):
@@ -243,7 +243,17 @@ class LevelFilter(BodyFilter):
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.ChoiceField(label=gettext_lazy("撤下原因"), choices=Withdrawal.choices)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("撤下原因"),
+        choices=[("", gettext_lazy("请选择")), *Withdrawal.choices],
+        help_text=gettext_lazy("公开显示在原网址上。"),
+    )
+    successor = forms.CharField(
+        label=gettext_lazy("并入或取代它的案例"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("原因是合并或取代时，填另一件公开案例的编号，如 spp-reform-2-03。"),
+    )
     note = forms.CharField(
         label=gettext_lazy("撤下说明"),
         max_length=300,
@@ -251,9 +261,22 @@ class WithdrawalForm(forms.Form):
         help_text=gettext_lazy("公开显示在原网址上。"),
     )
 
+    def __init__(self, data: Any, cases: QuerySet[Case]) -> None:
+        super().__init__(data)
+        self.cases = cases
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        successor = cleaned.get("successor", "").strip().lower()
+        if cleaned.get("reason") not in SUCCEEDED:
+            successor = ""
+        elif not Case.objects.published().filter(reference=successor).exclude(pk__in=self.cases):
+            self.add_error("successor", _("请填另一件公开案例的编号。"))
+        return cleaned | {"successor": successor}
+
 
 @admin.register(Case)
-class CaseAdmin(ErasurePages, RecordedAdmin):
+class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     subject = Version.Subject.CASE
     inlines = (CreditedBodyInline,)
     list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")
@@ -329,19 +352,12 @@ class CaseAdmin(ErasurePages, RecordedAdmin):
 
     # -------------------------------------------------------------- publishing
 
-    def response_change(self, request: HttpRequest, obj: Case) -> HttpResponse:
-        if "_publish" not in request.POST or not self.has_publish_permission(request):
-            return super().response_change(request, obj)
-        self.publish_cases(request, [obj])
-        return HttpResponseRedirect(request.path)
+    def waiting(self, case: Case) -> list[Case]:
+        return [] if case.is_public else [case]
 
     @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
     def publish_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
-        self.attempt(
-            request,
-            lambda: history.publish(cases, by=request.user),
-            _("已发布 %(count)d 件案例。"),
-        )
+        publish_now(request, cases)
 
     @admin.action(description=gettext_lazy("提交审核"), permissions=["change"])
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
@@ -362,7 +378,7 @@ class CaseAdmin(ErasurePages, RecordedAdmin):
     @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
     def withdraw_cases(self, request: HttpRequest, cases: QuerySet) -> HttpResponse | None:
         """Ask for the reason first: a withdrawn case tells it to whoever follows its address."""
-        form = WithdrawalForm(request.POST if "reason" in request.POST else None)
+        form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
         if not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),
@@ -373,10 +389,9 @@ class CaseAdmin(ErasurePages, RecordedAdmin):
                 "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
             }
             return TemplateResponse(request, "admin/reforms/withdraw.html", context)
-        reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
         self.attempt(
             request,
-            lambda: history.withdraw(cases, reason, by=request.user, note=note),
+            lambda: history.withdraw(cases, by=request.user, **form.cleaned_data),
             _("已撤下 %(count)d 件案例。"),
         )
         return None

@@ -36,7 +36,7 @@ from .vocabulary import Status, Withdrawal
 Action = Version.Action
 BLOCK = 500  # rows a statement, where many are written
 # What a state has beside the columns of the files.
-BESIDE_COLUMNS = ("body", "status", "withdrawal", "withdrawal_note", "withdrawn_at")
+BESIDE_COLUMNS = ("body", "status", "withdrawal", "withdrawal_note", "successor", "withdrawn_at")
 # What of a state is no content of the case: it belongs to its batch, to publication or to themes.
 NOT_CONTENT = {"date", "year", "theme_names", *BESIDE_COLUMNS} - {"body"} | {
     column.name
@@ -334,6 +334,7 @@ def publish(cases: Iterable[Case], *, by=None, note: str = "") -> list[Case]:
         case.status = Status.PUBLISHED
         case.first_published_at = case.first_published_at or timezone.now()
         case.withdrawal, case.withdrawal_note, case.withdrawn_at = "", "", None
+        case.successor = ""
         case.save()
     finish(cases, Action.PUBLISHED, by, note)
     return cases
@@ -365,12 +366,18 @@ def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") ->
 
 
 @recorded
-def withdraw(cases: Iterable[Case], reason: str, *, by=None, note: str = "") -> list[Case]:
-    """Take published cases back; their references stay taken and say why."""
+def withdraw(
+    cases: Iterable[Case], reason: str, *, by=None, note: str = "", successor: str = ""
+) -> list[Case]:
+    """Take published cases back; their references stay taken and say why.
+
+    `successor` is the reference of the case that they were merged into, or that supersedes them.
+    """
     cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN
         case.withdrawal, case.withdrawal_note = Withdrawal(reason), note
+        case.successor = successor
         case.withdrawn_at = timezone.now()
         case.full_clean()
         case.save()

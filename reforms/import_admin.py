@@ -4,7 +4,7 @@ Knows requests and pages; imports.py does the work.
 """
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -30,6 +30,7 @@ from .columns import BY_NAME, SEPARATOR
 from .divisions import read_bodies
 from .exports import BOM, guard
 from .models import Batch, BatchImport, Case, ImportRow, Theme
+from .publish_admin import PublishPages
 from .tables import EXPLAINS, REASONS, sheet_titles
 
 State, Kind, Status = BatchImport.State, BatchImport.Kind, ImportRow.Status
@@ -364,7 +365,7 @@ def questions_beside(found: BatchImport) -> list[str]:
 
 
 @admin.register(BatchImport)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(PublishPages, admin.ModelAdmin):
     """Records of all imports; each opens where it stands: to be checked, done or taken back."""
 
     list_display = ("__str__", "kind", "state", "summary_of_counts", "by", "at")
@@ -393,7 +394,6 @@ class ImportAdmin(admin.ModelAdmin):
             at("<int:pk>/refused.csv", self.refused, "refused"),
             at("<int:pk>/apply/", require_POST(self.apply), "apply"),
             at("<int:pk>/index/", require_POST(self.index), "index"),
-            at("<int:pk>/publish/", require_POST(self.publish), "publish"),
             at("<int:pk>/undo/", self.undo, "undo"),
             *super().get_urls(),
         ]
@@ -575,7 +575,7 @@ class ImportAdmin(admin.ModelAdmin):
         outcome = found.outcome.get("cases", [])
         keys = [pk for _line, pk, *_rest in outcome[: imports.EDITABLE]]
         cases = Case.objects.with_relations().in_bulk(keys)
-        waiting = imports.waiting_cases(found) if found.state == State.APPLIED else []
+        waiting = self.waiting(found)
         lacking = [(case, history.missing(case)) for case in waiting[: imports.EDITABLE]]
         return self.page(
             request,
@@ -605,17 +605,8 @@ class ImportAdmin(admin.ModelAdmin):
                 self.message_user(request, _("检索已经建完。"), messages.SUCCESS)
         return HttpResponseRedirect(self.address(found))
 
-    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("reforms.publish_case"):
-            raise PermissionDenied
-        found = self.find(request, pk, "view")
-        try:
-            done = history.publish(imports.waiting_cases(found), by=request.user)
-            self.message_user(request, _("已发布 %d 件案例。") % len(done), messages.SUCCESS)
-        except ValidationError as error:
-            words = _("没有发布：%d 件还缺内容，补齐后再发布。")
-            self.message_user(request, words % len(error.messages), messages.ERROR)
-        return HttpResponseRedirect(self.address(found))
+    def waiting(self, found: BatchImport) -> Sequence[Case]:
+        return imports.waiting_cases(found) if found.state == State.APPLIED else []
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("reforms.undo_import"):

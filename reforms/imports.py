@@ -507,7 +507,7 @@ class Undo:
 
 
 # What belongs to publication or to the batch is no edit of a case.
-NOT_EDITED = {"status", "withdrawal", "withdrawal_note", "withdrawn_at", "batch_title"} | {
+NOT_EDITED = {"batch_title", *history.BESIDE_COLUMNS} - {"body"} | {
     *BATCH_FIELDS,
     *("date", "date_basis", "year", "theme_names", "permalink", "source_name", "source_url"),
 }

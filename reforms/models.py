@@ -345,6 +345,7 @@ class Case(models.Model):
     )
     withdrawal = line_field(_("撤下原因"), 10, choices=Withdrawal.choices, editable=False)
     withdrawal_note = text_field(_("撤下说明"), editable=False)
+    successor = line_field(_("并入或取代它的案例"), 80, editable=False)  # a reference
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("首次发布时间"), null=True, editable=False)
 

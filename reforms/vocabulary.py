@@ -100,6 +100,10 @@ class Withdrawal(TextChoices):
     SUPERSEDED = "superseded", bilingual("被新案例取代", "Superseded by another case")
 
 
+# For these another case stands in its place.
+SUCCEEDED = (Withdrawal.MERGED, Withdrawal.SUPERSEDED)
+
+
 class Author(TextChoices):
     """Who wrote a title or assigned a theme: the release's issuer or this catalogue."""
 

@@ -208,14 +208,17 @@ def test_publishing_a_batch_asks_for_a_recent_proof(client, editor):
     assert Case.objects.get().is_public
 
 
-@pytest.mark.parametrize("name", ["auth_user_add", "reforms_case_erase"])
-def test_accounts_and_erasure_ask_for_a_recent_proof(client, editor, name):
+@pytest.mark.parametrize(
+    "name", ["auth_user_add", "reforms_case_erase", "reforms_case_publish", "reforms_batch_publish"]
+)
+def test_accounts_erasure_and_publishing_ask_for_a_recent_proof(client, editor, name):
     case = cast.case()
     client.force_login(editor)
     session = client.session
     session["proved_at"] = 0
     session.save()
-    address = reverse(f"admin:{name}", args=[] if name.endswith("add") else [case.pk])
+    of = case.batch if "batch" in name else case
+    address = reverse(f"admin:{name}", args=[] if name.endswith("add") else [of.pk])
     assert client.get(address).status_code == 200
     assert client.post(address, {}).headers["Location"].startswith("/admin/prove/")
 

@@ -134,8 +134,31 @@ def test_it_saves_and_publishes_one_case(admin_client):
     body = case.bodies.get()
     bodies = [{"id": body.pk, "case": case.pk, "name": body.name, "province": "jiangsu"}]
     form = case_form(case.batch, bodies, _publish="1")
-    admin_client.post(case_page(case), form)
+    asked = admin_client.post(case_page(case), form, follow=True).content.decode()
+    assert "下列 1 件案例发布后，公众立即可以看到" in asked
+    assert not Case.objects.published().exists()
+    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
     assert Case.objects.published().get().title == "两地协作机制"
+
+
+def test_its_page_says_where_a_case_stands(admin_client):
+    case = cast.case()
+    assert "状态：<strong>已发布</strong>" in admin_client.get(case_page(case)).content.decode()
+    history.withdraw([case], "issuer", note="来函")
+    page = admin_client.get(case_page(case)).content.decode()
+    assert "状态：<strong>已撤下</strong>" in page
+    assert "发布机关撤回：来函）" in page
+    assert 'name="_publish"' not in page
+    assert "恢复公开…" in page
+
+
+def test_a_withdrawn_case_comes_back_after_a_question(admin_client):
+    case = cast.case()
+    history.withdraw([case], "issuer")
+    address = reverse("admin:reforms_case_publish", args=[case.pk])
+    assert "发布就是恢复公开" in admin_client.get(address).content.decode()
+    admin_client.post(address)
+    assert Case.objects.published().exists()
 
 
 def test_it_asks_why_before_it_withdraws(admin_client):

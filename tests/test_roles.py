@@ -56,8 +56,19 @@ def saves_a_public_case(client: Client) -> bool:
     return saves(client, cast.case(), title="改过的标题").title == "改过的标题"
 
 
-def saves_and_publishes(client: Client) -> bool:
-    return saves(client, cast.draft(), _publish="1").is_public
+def publishes(client: Client, case: Case) -> Case:
+    client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    return now(case)
+
+
+def publishes_a_case(client: Client) -> bool:
+    return publishes(client, cast.draft()).is_public
+
+
+def publishes_a_batch(client: Client) -> bool:
+    case = cast.draft()
+    client.post(reverse("admin:reforms_batch_publish", args=[case.batch.pk]))
+    return now(case).is_public
 
 
 def publishes_in_bulk(client: Client) -> bool:
@@ -161,7 +172,8 @@ MAY = {
     previews_a_draft: EVERYBODY,
     sees_the_tombstones: EVERYBODY,
     saves_a_public_case: PUBLISHERS,
-    saves_and_publishes: PUBLISHERS,
+    publishes_a_case: PUBLISHERS,
+    publishes_a_batch: PUBLISHERS,
     publishes_in_bulk: PUBLISHERS,
     publishes_again_what_was_withdrawn: PUBLISHERS,
     withdraws_in_bulk: PUBLISHERS,
@@ -191,7 +203,7 @@ def test_administrators_alone_erase(role):
     "act",
     [
         lambda client, cases: in_bulk(client, "publish_cases", *cases),
-        lambda client, cases: [saves(client, case, _publish="1") for case in cases],
+        lambda client, cases: [publishes(client, case) for case in cases],
     ],
     ids=["in bulk", "singly"],
 )

@@ -49,6 +49,30 @@ def test_every_form_of_it_is_gone_and_says_when_and_why(client, reason, form, as
             assert words in json.loads(text)["error"]
 
 
+@pytest.mark.parametrize("reason", ["merged", "superseded"])
+def test_it_names_the_case_that_stands_in_its_place(admin_client, client, reason):
+    case, other = cast.case(1), cast.case(2)
+    address = reverse("admin:reforms_case_changelist")
+    form = {"action": "withdraw_cases", "_selected_action": [case.pk], "reason": reason}
+    for wrong in ("", "none-1", case.reference):
+        asked = admin_client.post(address, form | {"successor": wrong})
+        assert "请填另一件公开案例的编号" in asked.content.decode()
+    admin_client.post(address, form | {"successor": other.reference})
+    page = client.get("/cases/spp-reform-2-01/").content.decode()
+    assert '<a href="/cases/spp-reform-2-02/">spp-reform-2-02</a>' in page
+    assert "spp-reform-2-02" in client.get("/cases/spp-reform-2-01.json").content.decode()
+    changes = b"".join(client.get("/data/changes.json?since=2").streaming_content).decode()
+    assert '"successor":"spp-reform-2-02"' in changes.replace(" ", "")
+
+
+def test_a_withdrawal_says_its_reason_by_choice(admin_client):
+    case = cast.case()
+    form = {"action": "withdraw_cases", "_selected_action": [case.pk], "reason": ""}
+    page = admin_client.post(reverse("admin:reforms_case_changelist"), form).content.decode()
+    assert '<option value="" selected>请选择</option>' in page
+    assert Case.objects.published().exists()
+
+
 def test_it_is_in_no_list_and_no_file(client):
     withdrawn()
     for address in ("/cases/", "/cases.csv", "/cases.jsonl", "/cases.atom", "/batches/"):
@@ -96,7 +120,7 @@ def imported_and_withdrawn() -> BatchImport:
 
 def test_publishing_its_import_leaves_it_withdrawn(admin_client):
     found = imported_and_withdrawn()
-    admin_client.post(reverse("admin:reforms_import_publish", args=[found.pk]))
+    admin_client.post(reverse("admin:reforms_batchimport_publish", args=[found.pk]))
     assert Case.objects.get().status == "withdrawn"
 
 

@@ -53,13 +53,14 @@ def case_file(request: HttpRequest, reference: str, suffix: str) -> HttpResponse
 
 def withdrawn(case: Case, suffix: str) -> HttpResponse:
     day = timezone.localtime(case.withdrawn_at).date().isoformat()
-    text = _("%(reference)s 已于 %(day)s 撤下：%(reason)s %(note)s") % {
+    text = _("%(reference)s 已于 %(day)s 撤下：%(reason)s %(successor)s %(note)s") % {
         "reference": case.reference,
         "day": day,
         "reason": case.get_withdrawal_display(),
+        "successor": case.successor,
         "note": case.withdrawal_note,
     }
-    return refusal(suffix, 410, text.strip())
+    return refusal(suffix, 410, " ".join(text.split()))
 
 
 def case(request: HttpRequest, reference: str) -> HttpResponse:

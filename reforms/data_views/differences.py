@@ -44,6 +44,7 @@ def as_record(change: history.Change) -> dict[str, Any]:
     if change.kind == "withdrawn":
         found["reason"] = change.version.state.get("withdrawal", "")
         found["note"] = change.version.state.get("withdrawal_note", "")
+        found["successor"] = change.version.state.get("successor", "")
     return found
 
 

@@ -65,7 +65,8 @@ def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client)
 
     desk.goto(f"{url}/admin/reforms/batch/")
     desk.get_by_role("link", name="第三批检察改革典型案例").click()
-    desk.get_by_role("button", name="保存并整批发布").click()
+    desk.get_by_role("button", name="保存，去发布…").click()
+    desk.get_by_role("button", name="发布这 2 件").click()
     expect(desk.locator(".messagelist")).to_contain_text("已发布 2 件案例")
     assert Case.objects.published().count() == 2
 
@@ -121,3 +122,23 @@ def test_its_scripts_run_under_the_content_policy(desk: Page, live_server):
     for address in ("", "reforms/case/", "reforms/case/add/", "reforms/batch/add/"):
         desk.goto(f"{live_server.url}/admin/{address}")
     assert not [text for text in blocked if "Content Security Policy" in text]
+
+
+def test_enter_in_a_field_saves_and_nothing_more(desk: Page, live_server):
+    case = cast.draft()
+    desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/change/")
+    desk.locator("#id_keywords").fill("流程监控")
+    desk.locator("#id_keywords").press("Enter")
+    expect(desk.locator(".messagelist")).to_contain_text("成功")
+    case.refresh_from_db()
+    assert (case.keywords, case.status) == ("流程监控", "draft")
+
+    desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/change/")
+    desk.locator("#id_title").fill("我的标题")
+    case.title = "同事的标题"
+    history.save_case(case)
+    desk.locator("#id_title").press("Enter")
+    expect(desk.locator(".history-card")).to_contain_text("同事的标题")
+    desk.locator("#id_title").press("Enter")
+    expect(desk.locator(".history-card")).to_contain_text("同事的标题")
+    assert Case.objects.get().title == "同事的标题"

@@ -54,7 +54,8 @@ def test_a_pasted_release_becomes_public(desk: Page, live_server):
     expect(desk.locator(".messagelist")).to_contain_text("已导入")
     assert not Case.objects.published().exists()
 
-    desk.get_by_role("button", name="发布本次导入的 4 件").click()
+    desk.get_by_role("link", name="发布本次导入的 4 件").click()
+    desk.get_by_role("button", name="发布这 4 件").click()
     expect(desk.locator(".messagelist")).to_contain_text("已发布 4 件案例")
     rows = exported()
     names = ("title", "provinces", "levels", "place_basis")
