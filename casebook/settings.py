@@ -200,6 +200,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "reforms.views.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day; with the browser's end before
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Only behind a proxy that sets these headers itself: anyone else could forge them.

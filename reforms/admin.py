@@ -50,6 +50,11 @@ class RecordedAdmin(HistoryPages, admin.ModelAdmin):
         """See Version."""
         return []
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None):
+        """Django's own title, “选择 … 来修改”, reads like a program."""
+        named = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, named | (extra_context or {}))
+
     def get_actions(self, request: HttpRequest) -> dict:
         """Without Django's bulk deletion, which would ask no one whether a case was public."""
         actions = super().get_actions(request)

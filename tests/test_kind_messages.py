@@ -1,6 +1,7 @@
 """Pages that nobody wants to meet: they say what happened and what to do, in the same look."""
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from reforms import views
@@ -106,3 +107,20 @@ def test_the_pages_about_the_site_say_whom_to_tell(client, settings, contact):
     settings.CONTACT = contact
     assert f"{contact}</a>" in body(client.get("/about/accessibility/"))
     assert f"{contact}</a>" in body(client.get("/about/"))
+
+
+def test_who_may_not_is_told_so_in_the_same_look(client, django_user_model):
+    editor = django_user_model.objects.create_user("editor", is_staff=True)
+    client.force_login(editor)
+    answer = client.get("/admin/reforms/case/")
+    assert answer.status_code == 403
+    assert "<h1>没有权限</h1>" in body(answer)
+    assert "请联系管理员" in body(answer)
+
+
+def test_a_form_without_its_token_says_what_to_do(django_user_model):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(django_user_model.objects.create_superuser("admin"))
+    answer = strict.post("/admin/reforms/batch/add/", {})
+    assert answer.status_code == 403
+    assert "提交的内容没有保存" in body(answer)
