@@ -123,8 +123,9 @@ class PublicHeadersMiddleware:
     def keeping(self, request: HttpRequest, response: HttpResponse) -> dict:
         """How caches may keep an answer (RFC 9111, RFC 5861): all ask with its ETag before using
         it again, but a shared one may give a page of the last minute, or for one more minute
-        while it asks. Files are asked for each time: a list is cited by its revision."""
-        if response.status_code not in (200, 304) or not request.path_info.endswith("/"):
+        while it asks. That a page is gone is kept too, else a shared cache would go on giving
+        what it has. Files are asked for each time: a list is cited by its revision."""
+        if response.status_code not in (200, 304, 404, 410) or not request.path_info.endswith("/"):
             return {"no_cache": True}
         seconds = settings.SHARED_CACHE_SECONDS
         return {"max_age": 0, "s_maxage": seconds, "stale_while_revalidate": seconds}

@@ -1,3 +1,4 @@
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.dispatch import receiver
 from hypothesis import settings as hypothesis_settings
 
 HERE = Path(__file__).parent
+# Its own servers are of PostgreSQL: the other database has nothing to try there.
+collect_ignore = [] if "postgres" in os.environ.get("DATABASE_URL", "") else ["test_replicas.py"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = (
     "没有找到浏览器，请先运行 / no browser found, please type first:\n"
@@ -41,6 +44,7 @@ SLOW = {
     "test_markup.py",
     "test_public.py",
     "test_releases.py",
+    "test_replicas.py",
     "test_roles.py",
     "test_search_properties.py",
     "test_search_truth.py",

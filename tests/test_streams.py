@@ -22,7 +22,7 @@ from benchmarks.databases import ROOT, beside
 from benchmarks.server import HOST, free_port, running
 from reforms import history
 from reforms.exports import BLOCK_OF_BODIES
-from reforms.models import Case
+from reforms.models import Case, Revision
 
 from . import cast
 
@@ -44,6 +44,8 @@ http {{
   scgi_temp_path {folder}/scgi;
   proxy_cache_path {folder}/cache keys_zone=casebook:1m;
   upstream casebook {{ server {host}:{site}; keepalive 4; }}
+  upstream casebook_desk {{ server {host}:{desk}; keepalive 4; }}
+  map $http_cookie $casebook_editor {{ include {editor}; }}
   server {{ listen {host}:{port}; include {pages}; }}
 }}
 """
@@ -78,12 +80,19 @@ def site():
 @contextmanager
 def proxied(folder):
     """The port of a real nginx before a real gunicorn."""
-    with site() as behind:
-        port = free_port()
-        file = folder / "nginx.conf"
-        file.write_text(PROXY.format(folder=folder, host=HOST, port=port, site=behind, pages=PAGES))
-        with running([NGINX, "-c", str(file)], dict(os.environ), port, "/about/"):
-            yield port
+    with site() as behind, nginx(folder, behind, behind) as port:
+        yield port
+
+
+@contextmanager
+def nginx(folder, site: int, desk: int):
+    """The port of a real nginx before the ports of the public pages and of the desk."""
+    port = free_port()
+    names = {"folder": folder, "host": HOST, "port": port, "site": site, "desk": desk}
+    file = folder / "nginx.conf"
+    file.write_text(PROXY.format(**names, pages=PAGES, editor=PAGES.parent / "editor.map"))
+    with running([NGINX, "-c", str(file)], dict(os.environ), port, "/about/"):
+        yield port
 
 
 @pytest.fixture(params=["gunicorn", "nginx"])
@@ -179,6 +188,31 @@ def test_a_published_change_shows_within_twice_the_stated_time(tmp_path):
         asked(port, "/cases/")  # may still be the old page, while the new one is fetched
         time.sleep(0.5)
         assert int(asked(port, "/cases/")[1]["X-Revision"]) > int(before)
+
+
+def test_a_withdrawn_case_goes_from_the_cache_too(tmp_path):
+    case = cast.case()
+    page = f"/cases/{case.reference}/"
+    with proxied(tmp_path) as port:
+        assert asked(port, page)[0] == 200
+        history.withdraw([case], "issuer")
+        time.sleep(2 * SHARED + 0.5)
+        asked(port, page)
+        time.sleep(0.5)
+        assert asked(port, page)[0] == 410
+        time.sleep(2 * SHARED + 0.5)
+        assert asked(port, page)[0] == 410
+
+
+@pytest.mark.parametrize("name", ["__Host-session", "sessionid"])
+def test_an_editor_sees_what_is_new_at_once(tmp_path, name):
+    case = cast.case()
+    with proxied(tmp_path) as port:
+        assert asked(port, "/cases/")[1]["X-Cache"] in ("MISS", "HIT")
+        history.withdraw([case], "issuer")
+        headers = asked(port, "/cases/", Cookie=f"theme=dark; {name}=abc")[1]
+        assert headers["X-Cache"] == "BYPASS"
+        assert headers["X-Revision"] == str(Revision.current().number)
 
 
 def test_a_page_comes_as_its_reader_takes_it(tmp_path):
