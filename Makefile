@@ -15,7 +15,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-web screenshots audit sbom \
+.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-web bench-load screenshots audit sbom \
 	lock translations messages system
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo '  make lint          代码检查 / style, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
+	@echo '  make bench-load    负载测量 / many readers at once, alone and behind nginx (wrk)'
 	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
 	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
@@ -156,6 +157,9 @@ screenshots: .venv/test.stamp messages
 
 bench-web: .venv/test.stamp messages
 	$(BIN)/python -m benchmarks.web
+
+bench-load: .venv/test.stamp messages
+	.ci/with-postgres $(BIN)/python -m benchmarks.load
 
 translations: .venv/run.stamp
 	@command -v xgettext >/dev/null || { \
