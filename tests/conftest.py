@@ -38,6 +38,7 @@ SLOW = {
     "test_foundation.py",
     "test_fuzz.py",
     "test_headers.py",
+    "test_hostile_text.py",
     "test_import_admin.py",
     "test_import_kill.py",
     "test_import_steps.py",
