@@ -23,7 +23,8 @@ def consistent_read() -> Iterator[None]:
     Inside a caller's transaction that one governs. PostgreSQL: REPEATABLE READ READ ONLY.
     SQLite: BEGIN DEFERRED, since Django's own transactions take the write lock at once.
     """
-    if connection.in_atomic_block:
+    connection.ensure_connection()
+    if connection.in_atomic_block or is_reading():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic():
@@ -39,6 +40,11 @@ def consistent_read() -> Iterator[None]:
             yield
         finally:
             connection.connection.rollback()
+
+
+def is_reading() -> bool:
+    """Whether a consistent read of SQLite is under way: Django knows its own transactions only."""
+    return connection.vendor == "sqlite" and connection.connection.in_transaction
 
 
 def compact(tables: list[str]) -> bool:

@@ -233,11 +233,6 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
-def csv_blocks(cases: QuerySet, *, chinese: bool = False, excel: bool = False) -> Iterator[bytes]:
-    """All columns of cases as CSV."""
-    return write_csv(Export(cases, chinese=chinese, excel=excel))
-
-
 def write_csv(export: Export) -> Iterator[bytes]:
     """RFC 4180 CSV in UTF-8. The plain form alters nothing.
 

@@ -139,10 +139,6 @@ class Selection:
     def default_sort(self) -> str:
         return "relevance" if self.q else "newest"
 
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.q or any(getattr(self, name) for name in FACETS))
-
     def pairs(self) -> list[tuple[str, str]]:
         """The selection as parameter and value, in a fixed order, without what is default."""
         pairs = [("q", self.q)] if self.q else []
@@ -193,14 +189,17 @@ def select(params: QueryDict) -> Selection:
     form = CaseFilter(params, Case.objects.none()).form
     form.is_valid()
     chosen = {name: form.cleaned_data[name] for name in FACETS}
-    scalars = {name: read(params.get(name, "")) for name, read in SCALARS.items()}
+    given = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
+    scalars = {name: read(given[name][-1]) for name, read in SCALARS.items()}
     dropped = [
         (name, value)
         for name in FACETS
         for value in dict.fromkeys(params.getlist(name))
         if value and value not in chosen[name]
     ]
-    dropped += [(name, params[name]) for name, value in scalars.items() if value is None]
+    dropped += [(name, given[name][-1]) for name, value in scalars.items() if value is None]
+    # Of several values of what can have one, the last counts.
+    dropped += [(name, value) for name, values in given.items() for value in values[:-1] if value]
     dropped = [(name, BROKEN.sub("\ufffd", value)[:SHOWN]) for name, value in dropped]
     return Selection(
         **chosen,

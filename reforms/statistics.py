@@ -78,10 +78,6 @@ class Table:
     total: Entry
 
     @property
-    def rows_add_up_to(self) -> int:
-        return sum(row.total.count for row in self.rows)
-
-    @property
     def foot(self) -> tuple[Entry, ...]:
         return (*self.totals, self.total)
 

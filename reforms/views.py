@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
@@ -46,13 +47,15 @@ def public(view: Callable) -> Callable:
     """A page or file that any cache may keep and must ask about: a known ETag costs one query,
     and so does a page that this process has made already."""
 
-    @require_safe
-    @condition(etag_func=etag)
-    @kept
+    made = require_safe(condition(etag_func=etag)(kept(view)))
+
     @wraps(view)
     def answer(request: HttpRequest, *args, **options) -> HttpResponse:
-        response = view(request, *args, **options)
-        response.headers.setdefault("X-Revision", str(request.revision.number))
+        response = made(request, *args, **options)
+        # With a 304 too: RFC 9110, section 15.4.5.
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if revision := getattr(request, "revision", None):
+            response.headers.setdefault("X-Revision", str(revision.number))
         return response
 
     return answer
@@ -109,8 +112,13 @@ def searching(selection: Selection, revision: Revision) -> dict:
     return {
         "suggestions": suggestions(selection, revision),
         "nothing_to_search": not parse(selection.q),
-        "index_is_stale": not search_is_current(revision),
+        "index_is_stale": index_is_stale(selection, revision),
     }
+
+
+def index_is_stale(selection: Selection, revision: Revision) -> bool:
+    """Whether a text search may miss cases: a page of it says so."""
+    return bool(selection.q) and not search_is_current(revision)
 
 
 def page_links(paginator: Paginator, number: int, selection: Selection) -> list[dict]:

@@ -76,9 +76,25 @@ def test_the_probes_say_ok(client, case):
 
 
 def test_a_stale_index_is_said_on_the_page_and_to_the_probe(client, case):
+    assert "搜索索引正在重建" not in text(client, "/cases/?q=评估")  # the process is warm
     with connection.cursor() as cursor:
         cursor.execute("UPDATE reforms_searchstamp SET stamp = 'old'")
-    assert "搜索索引正在重建" in text(client, "/cases/?q=量化")
+    for page in ("/cases/", "/statistics/", "/data/cite/"):
+        assert "搜索索引正在重建" in text(client, f"{page}?q=量化")
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert b"manage.py reindex" in answer.content
+
+
+def test_a_stale_index_makes_no_file_that_would_be_short(client, case):
+    whole = b"".join(client.get("/cases.csv?q=量化").streaming_content)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reforms_searchstamp SET stamp = 'old'")
+    for form in ("csv", "jsonl", "json", "manifest.json"):
+        answer = client.get(f"/cases.{form}?q=量化&sort=newest")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "检索正在修复" in answer.content.decode()
+    assert client.get("/statistics/year.csv?q=量化").status_code == 503
+    assert client.get("/cases.csv").status_code == 200  # without a text nothing is missed
+    assert whole.count(b"\n") == 2

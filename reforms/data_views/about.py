@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .. import citations, codebook, exports
+from .. import citations, codebook, exports, views
 from ..columns import BY_NAME, COLUMNS
 from ..exports import FORMATS, Export
 from ..facets import facets
@@ -45,6 +45,7 @@ def cite(request: HttpRequest) -> HttpResponse:
     export.__dict__["total"] = total  # counted already
     context = {
         "selection": selection,
+        "index_is_stale": views.index_is_stale(selection, request.revision),
         "total": total,
         "styles": citations.in_all_styles(work),
         "formats": FORMATS,

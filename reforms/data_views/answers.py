@@ -1,5 +1,6 @@
 """How answers for programs look: their headers, and why there is none."""
 
+import gzip
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -8,14 +9,22 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from ..exports import Refused
+from ..kept import LEVEL, takes_gzip
 from ..models import Revision
 from ..views import public
 
 RETRY_SECONDS = 10
-EXPOSED = "X-Revision, X-Revision-Date, X-Total-Count, X-Row-Count, Content-Disposition"
+SMALL = 200  # bytes: less is not worth packing
+EXPOSED = (
+    "X-Revision, X-Revision-Date, X-Total-Count, X-Row-Count, "
+    "Content-Disposition, ETag, Retry-After"
+)
+ALLOWED = "GET, HEAD, OPTIONS"
 
 Wrong = list[tuple[str, str]]
 
@@ -32,6 +41,10 @@ class BadValues(ValueError):
         self.wrong = wrong
 
 
+class Unsearchable(RuntimeError):
+    """The index of the text search lacks cases: a file would be short and look whole."""
+
+
 class NotYet(Http404):
     """The case was not yet public at the revision that was asked for."""
 
@@ -45,19 +58,44 @@ def data(kind: str) -> Callable:
     def decorate(view: Callable) -> Callable:
         inner = public(view)
 
+        @csrf_exempt  # nothing here changes anything: other methods are answered with 405
         @wraps(view)
         def answer(request: HttpRequest, *args, **options) -> HttpResponse:
-            try:
-                response = inner(request, *args, **options)
-            except (BadValues, Busy, Http404, Refused) as reason:
-                response = refused(request, options.get("suffix", kind), reason)
+            if request.method == "OPTIONS":
+                response = preflight()
+            else:
+                try:
+                    response = inner(request, *args, **options)
+                except (BadValues, Busy, Http404, Refused, Unsearchable) as reason:
+                    response = refused(request, options.get("suffix", kind), reason)
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
-            return response
+            return packed(request, response)
 
         return answer
 
     return decorate
+
+
+def preflight() -> HttpResponse:
+    """What a browser asks before a request of another site's script (Fetch, CORS protocol)."""
+    response = HttpResponse(status=204, headers={"Allow": ALLOWED})
+    response["Access-Control-Allow-Methods"] = ALLOWED
+    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Accept-Language"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that is at hand, by gzip where it is taken and worth it; streams see to it."""
+    if response.streaming or len(response.content) < SMALL:
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if takes_gzip(request) and not response.has_header("Content-Encoding"):
+        response.content = gzip.compress(response.content, LEVEL, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = len(response.content)
+    return response
 
 
 def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
@@ -69,7 +107,14 @@ def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
     if isinstance(reason, Http404):
         known = isinstance(reason, NotYet)
         return refusal(form, 404, str(reason) if known else _("没有这个网址。"))
+    if isinstance(reason, Unsearchable):
+        return come_again(refusal(form, 503, _("检索正在修复，暂时不能按文字筛选。请稍后再试。")))
     return too_many(request, form)
+
+
+def come_again(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpResponse:
@@ -92,8 +137,7 @@ def too_many(request: HttpRequest, form: str) -> HttpResponse:
         response["Cache-Control"] = "no-store"
     else:
         response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
-    response["Retry-After"] = RETRY_SECONDS
-    return response
+    return come_again(response)
 
 
 def json_response(found: Any, content_type: str = "application/json") -> HttpResponse:

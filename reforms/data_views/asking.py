@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, Export
+from ..facets import search_is_current
 from ..filters import Selection, select
 from ..models import Revision
-from .answers import BadValues
+from .answers import BadValues, Unsearchable
 
 NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 
@@ -18,17 +20,32 @@ NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]]:
     """The checked selection and options of a file; a wrong value is refused by name."""
     selection = select(params)
-    given = {name: params[name] for name in OPTIONS if params.get(name)}
+    given = {name: ",".join(params.getlist(name)) for name in OPTIONS if params.get(name)}
     allowed = OPTIONS_OF.get(suffix, ())
-    values = {name: names(given) if name == "columns" else [given[name]] for name in given}
-    wrong = [*selection.dropped]
+    wrong = [*selection.dropped, *other_revision(params)]
     wrong += [(name, value) for name, value in given.items() if name not in allowed]
     wrong += [
-        (n, value) for n, found in values.items() for value in found if value not in OPTIONS[n]
+        (name, value)
+        for name in given
+        for value in values_of(name, given[name])
+        if value not in OPTIONS[name]
     ]
     if wrong:
         raise BadValues([(name, value[:60]) for name, value in dict.fromkeys(wrong)])
+    if selection.q and not search_is_current(Revision.current()):
+        raise Unsearchable
     return selection, given
+
+
+def values_of(name: str, given: str) -> list[str]:
+    """The values of an option: columns are several, others one."""
+    return given.split(",") if name == "columns" else [given]
+
+
+def other_revision(params: QueryDict) -> list[tuple[str, str]]:
+    """A file is always of the present revision; another one that is asked for is refused."""
+    asked = params.get("revision", "")
+    return [("revision", asked)] if asked not in ("", str(Revision.current().number)) else []
 
 
 def names(options: dict[str, str]) -> list[str]:
@@ -53,9 +70,14 @@ def export_of(
         excel="excel" in options,
         long="shape" in options,
         words=selection.in_words(),
-        address=f"{settings.SITE_URL}/cases.{suffix}{query}",
+        address=f"{settings.SITE_URL}{in_language()}/cases.{suffix}{query}",
         revision=revision,
     )
+
+
+def in_language() -> str:
+    """How addresses in the reader's language begin."""
+    return "/en" if get_language() == "en" else ""
 
 
 def asked_revision(request: HttpRequest, name: str = "revision") -> int | None:

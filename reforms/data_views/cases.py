@@ -37,10 +37,9 @@ def state_of(case: Case, revision: int | None) -> dict[str, Any]:
 def case_file(request: HttpRequest, reference: str, suffix: str) -> HttpResponse:
     """One case as JSON or as a citation."""
     case = case_of(reference)
-    revision = asked_revision(request)
     if not case.is_public:
         return withdrawn(case, suffix)
-    state = state_of(case, revision)
+    state = state_of(case, asked_revision(request))
     if suffix == "json":
         response = json_response(state)
     else:

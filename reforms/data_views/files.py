@@ -11,7 +11,7 @@ from ..databases import consistent_read
 from ..exports import FORMATS, Export, json_page
 from ..models import Revision
 from .answers import BadValues, data, json_response, with_counts
-from .asking import asked_for, export_of
+from .asking import asked_for, export_of, in_language
 from .streams import stream, take_place
 
 
@@ -47,7 +47,7 @@ def cases_json(request: HttpRequest) -> HttpResponse:
     with consistent_read():
         export = export_of(selection, options, "json", Revision.current())
         pairs = [*selection.changed(page=selection.page + 1).pairs(), *options.items()]
-        following = f"{settings.SITE_URL}/cases.json?{urlencode(pairs)}"
+        following = f"{settings.SITE_URL}{in_language()}/cases.json?{urlencode(pairs)}"
         found = json_page(export, selection.page, following)
     return with_counts(json_response(found), export.revision, export.total)
 

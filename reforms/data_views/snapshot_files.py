@@ -6,8 +6,9 @@ import re
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from ..views import public
+from ..models import Revision
 from .answers import data
 
 SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
@@ -17,9 +18,10 @@ def snapshot_folder():
     return settings.VAR_DIR / "snapshots"
 
 
-@public
+@require_safe
 def snapshots(request: HttpRequest) -> HttpResponse:
-    """The snapshots there are, newest first."""
+    """The snapshots there are, newest first. Not kept: a new one comes without a new revision."""
+    request.revision = Revision.current()
     folder = snapshot_folder()
     found = [path for path in folder.glob("*-revision-*") if SNAPSHOT.fullmatch(path.name)]
     manifests = [

@@ -17,6 +17,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
     found = statistics.tables(selection, request.revision)
     context = {
         "selection": selection,
+        "index_is_stale": views.index_is_stale(selection, request.revision),
         "tables": [(table, statistics.chart(table)) for table in found],
         "total": found[0].total.count,
         "chips": views.chips(selection, None),

@@ -1,6 +1,5 @@
 """Files as streams: how many at once, from one consistent read, to clients slow and stalled."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
@@ -12,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from ..databases import consistent_read
 from ..exports import FORMATS, Format, compressed
+from ..kept import takes_gzip
 from .answers import Busy
 
 # One thread of the process stays free for pages while all others make files.
@@ -31,11 +31,10 @@ def take_place(stack: ExitStack) -> None:
 def stream(
     request: HttpRequest, chunks: Iterator[bytes], kind: Format, stack: ExitStack
 ) -> StreamingHttpResponse:
-    """The first chunk is made at once: what goes wrong there is still an answer of its own."""
+    """The first chunk is made at once, for HEAD too: what goes wrong there is still an answer of
+    its own."""
     stack.callback(chunks.close)
-    content: Iterable[bytes] = ()
-    if request.method == "GET":
-        content = chain([next(chunks, b"")], chunks)
+    content: Iterable[bytes] = chain([next(chunks, b"")], chunks)
     packed = kind is not FORMATS["xlsx"] and takes_gzip(request)
     content = compressed(content) if packed else content
     response = StreamingHttpResponse(pieces(content), content_type=kind.content_type)
@@ -45,12 +44,6 @@ def stream(
     if connection := request.META.get("gunicorn.socket"):
         connection.settimeout(settings.STALLED_SECONDS)
     return response
-
-
-def takes_gzip(request: HttpRequest) -> bool:
-    """RFC 9110, section 12.5.3; `gzip;q=0` is a refusal."""
-    accepted = request.headers.get("Accept-Encoding", "")
-    return bool(re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted))
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,20 +8,22 @@ import gc
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import compress, islice
 from threading import Lock
+from time import monotonic
 
 from django.db.models import QuerySet
 
 from .. import search
-from ..databases import Ids, ids_in_order, numbers
+from ..databases import Ids, consistent_read, ids_in_order, numbers
 from ..filters import ORDERS, Selection
 from ..models import SEPARATOR, Case, Revision
 
 Bits = int
 BLOCK = 512  # bytes of a set that are taken at once when looking for a page
 FOUND = 64  # searches remembered: 25 MB with 1,000,000 cases
+CHECKED = 60  # seconds for which a complete index counts as complete
 COUNTED = 256  # selections whose counts are remembered: 2 MB
 FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -41,6 +43,7 @@ class Roster:
         self.levels: dict[str, Bits] = {}
         self.years: dict[str, Bits] = {}
         self.fill(cases)
+        self.checked_until = 0.0
         # Remembered here, so that they end with the positions they speak of.
         self.found = lru_cache(maxsize=FOUND)(self._found)
         self.order = lru_cache(maxsize=2)(self._order)
@@ -142,14 +145,19 @@ class Roster:
             "year": count(themed & placed, self.years),
         }
 
-    @cached_property
+    @property
     def search_is_current(self) -> bool:
-        """Whether a search can find every case; where not, pages say so."""
-        return search.is_current(Case.objects.published())
+        """Whether a search can find every case; where not, pages say so. Looked at case by case
+        only once in a while."""
+        if not search.is_usable():
+            return False
+        if monotonic() >= self.checked_until and search.is_current(Case.objects.published()):
+            self.checked_until = monotonic() + CHECKED
+        return monotonic() < self.checked_until
 
     def _found(self, q: str) -> search.Found:
         """What a search finds, as sets."""
-        found = search.find(search.parse(q)) if search.is_there() else search.Found()
+        found = search.find(search.parse(q)) if search.is_usable() else search.Found()
         return search.Found(*map(self.bits, found))
 
     # ------------------------------------------------------------ pages
@@ -230,7 +238,8 @@ def positions(bits: Bits, start: int, stop: int) -> Sequence[int]:
 
 
 def roster(revision: Revision) -> Roster:
-    """The roster of a revision, made once in each process."""
+    """The roster of a revision, made once in each process; where the data went on since that was
+    read, of the one that is now."""
     key = (revision.dataset, revision.number)
     with _one_at_a_time:
         if key not in _made:
@@ -238,7 +247,10 @@ def roster(revision: Revision) -> Roster:
             # refers to it, so only a collection frees it.
             _made.clear()
             gc.collect()
-            _made[key] = Roster(Case.objects.published())
+            with consistent_read():
+                now = Revision.current()
+                key = (now.dataset, now.number)
+                _made[key] = Roster(Case.objects.published())
         return _made[key]
 
 

@@ -124,14 +124,20 @@ def is_there() -> bool:
     return engine().is_there()
 
 
-def is_current(cases: QuerySet) -> bool:
-    """Whether the index is there, made by this code, and has every one of these cases."""
+def is_usable() -> bool:
+    """Whether the index is there and made by this code."""
     if not is_there():
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT stamp FROM reforms_searchstamp")
-        if cursor.fetchone() != (STAMP,):
-            return False
+        return cursor.fetchone() == (STAMP,)
+
+
+def is_current(cases: QuerySet) -> bool:
+    """Whether the index is there, made by this code, and has every one of these cases."""
+    if not is_usable():
+        return False
+    with connection.cursor() as cursor:
         # One by one, not by their numbers: an equal number of other cases is no index of these.
         select, values = cases.order_by().values_list("id").query.sql_with_params()
         cursor.execute(

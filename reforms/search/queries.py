@@ -28,7 +28,7 @@ class Query:
 
 def terms(text: str) -> list[Term]:
     """Read a search: spaces AND, `"…"` a phrase, `-word` without; nothing else is special."""
-    found = re.finditer(r'(-?)(?:["“”]([^"“”]*)["“”]|(\S+))', text)
+    found = re.finditer(r'([-－−]?)(?:["“”]([^"“”]*)["“”]|(\S+))', text)
     read = [Term(match[0], fold(match[2] or match[3] or ""), bool(match[1])) for match in found]
     return [term for term in read if term.folded]
 
