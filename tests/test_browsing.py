@@ -42,6 +42,30 @@ def test_the_fold_says_how_many_filters_are_active(client):
     )
 
 
+def test_it_names_the_selection_once_on_the_page_and_whole_in_the_title(client):
+    text = page(client, "/cases/?theme=political&province=jiangsu")
+    assert "<h1>案例</h1>" in text
+    assert "<title>政治责任 · 江苏 · 案例 · " in text
+    assert "<h1>全部案例</h1>" in page(client, "/cases/")
+
+
+def test_one_result_has_no_order(client):
+    assert 'class="orders"' in page(client, "/cases/")
+    assert 'class="orders"' not in page(client, "/cases/?province=guangdong")
+
+
+def test_no_result_offers_to_drop_what_helps_and_nothing_else(client):
+    text = page(client, "/cases/?theme=supervisory&level=supreme")
+    assert "去掉 最高检</a> — 1 件" in text
+    assert "去掉 监管责任" not in text
+
+
+def test_no_result_leads_to_the_whole_list_where_no_single_condition_is_in_the_way(client):
+    text = page(client, "/cases/?theme=political&level=supreme&province=beijing")
+    assert "去掉其中一个条件试试" not in text
+    assert '<p><a href="/cases/">全部案例</a></p>' in text
+
+
 def test_a_link_shared_in_wechat_keeps_its_filters(client):
     shared = page(client, "/cases/?from=singlemessage&isappinstalled=0&province=guangdong")
     assert "第2件案例的标题" in shared
