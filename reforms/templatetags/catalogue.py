@@ -179,11 +179,12 @@ def shade(count: int, most: int) -> int:
 
 # English names of provinces too long for a tile on a phone, and where they may break.
 SYLLABLES = """
-Chong qing|Guang dong|Heilong jiang|Liao ning|Mongo lia|Shan dong|Shang hai|Xin jiang|Zhe jiang
+Chong qing|Guang dong|Guang xi|Gui zhou|Heilong jiang|Jiang su|Jiang xi|Liao ning|Ning xia|Qing hai
+|Shaan xi|Shan dong|Shang hai|Si chuan|Xin jiang|Yun nan|Zhe jiang
 """
 BREAKS = {
     syllables.replace(" ", ""): syllables.replace(" ", "<wbr>")
-    for syllables in SYLLABLES.strip().split("|")
+    for syllables in SYLLABLES.replace("\n", "").split("|")
 }
 
 
