@@ -21,6 +21,8 @@ from .vocabulary import Author, DateBasis
 
 CATALOGUE = "检察改革典型案例库"
 CATALOGUE_EN = "Casebook of procuratorial reform"
+# Every other issuer stands in English as it is printed: a name is not ours to translate.
+NAMES_EN = {CATALOGUE: CATALOGUE_EN, "最高人民检察院": "Supreme People’s Procuratorate"}
 
 Values = Mapping[str, Any]
 
@@ -207,7 +209,7 @@ def sentence_en(work: Work) -> str:
     if work.kind == "selection":
         dated = ""
     return (
-        f"{', '.join(work.authors)}: {title}{ours}{within}{dated}. "
+        f"{', '.join(NAMES_EN.get(name, name) for name in work.authors)}: {title}{ours}{within}{dated}. "
         f"{CATALOGUE_EN} (unofficial), data revision {work.revision} of {work.revision_on}, "
         f"{work.url}"
     )
