@@ -142,3 +142,15 @@ def test_an_english_summary_is_cut_between_words(words, shown):
 
 def test_a_chinese_summary_is_cut_anywhere():
     assert catalogue.cut("一二 三四五六", 5) == "一二 三…"
+
+
+def test_an_address_may_break_after_its_slashes_and_nowhere_else():
+    text = "见 a/b：http://casebook.test/cases/spp-reform-2-01/?revision=5 <b>"
+    assert catalogue.breakable_address(text) == (
+        "见 a/b：http://casebook.test/<wbr>cases/<wbr>spp-reform-2-01/<wbr>?revision=5 &lt;b&gt;"
+    )
+
+
+def test_the_downloads_say_whether_they_hold_all_cases(client):
+    assert "下载全部案例（2 件）" in page(client, "/cases/")
+    assert "下载筛选结果（1 件）" in page(client, "/cases/?theme=political")

@@ -193,3 +193,11 @@ def breakable(name: str) -> SafeString:
     """A name of a closed list, with places for a line to break that readers do not hear."""
     words = [BREAKS.get(word, escape(word)) for word in str(name).split(" ")]
     return mark_safe(" ".join(words))
+
+
+@register.filter
+def breakable_address(text: str) -> SafeString:
+    """A text in which an address on the web may break after its slashes; copied, it is the same."""
+    parts = re.split(r"(https?://\S+)", escape(text))
+    parts[1::2] = [re.sub(r"(?<!/)/(?=[^/])", "/<wbr>", address) for address in parts[1::2]]
+    return mark_safe("".join(parts))
