@@ -21,6 +21,8 @@ from .vocabulary import Author, DateBasis
 
 CATALOGUE = "检察改革典型案例库"
 CATALOGUE_EN = "Casebook of procuratorial reform"
+# Every other issuer stands in English as it is printed: a name is not ours to translate.
+NAMES_EN = {CATALOGUE: CATALOGUE_EN, "最高人民检察院": "Supreme People’s Procuratorate"}
 
 Values = Mapping[str, Any]
 
@@ -200,6 +202,7 @@ def sentence(work: Work) -> str:
 
 def sentence_en(work: Work) -> str:
     """A plain sentence in English."""
+    authors = ", ".join(NAMES_EN.get(name, name) for name in work.authors)
     title = f"“{work.title_en}” ({work.title})" if work.title_en else f"“{work.title}”"
     ours = ", a title by the editors of the catalogue" if work.title_is_ours else ""
     within = f", in {work.container}" if work.container else ""
@@ -207,7 +210,7 @@ def sentence_en(work: Work) -> str:
     if work.kind == "selection":
         dated = ""
     return (
-        f"{', '.join(work.authors)}: {title}{ours}{within}{dated}. "
+        f"{authors}: {title}{ours}{within}{dated}. "
         f"{CATALOGUE_EN} (unofficial), data revision {work.revision} of {work.revision_on}, "
         f"{work.url}"
     )

@@ -428,8 +428,8 @@ COLUMNS = (
 BODY = Column(
     "body",
     "正文",
-    "发布稿全文，照录；发布稿没有的为空。只在 body=1 或 columns= 写明时给出",
-    "Full text as released; empty where it has none. Only with body=1 or named in columns=",
+    "发布稿全文，照录；没有收录的为空。只在 body=1 或 columns= 写明时给出",
+    "Full text as released; empty where it is not held here. Only with body=1 or named in columns=",
     "一、基本情况……",
 )
 BY_NAME: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, BODY)}

@@ -313,7 +313,7 @@ class Case(models.Model):
     )
     summary = text_field(_("摘要"), help_text=_("用自己的话写，80 至 200 字。"))
     summary_en = text_field(_("英文摘要"), help_text=_("与中文摘要内容相同；没有就留空。"))
-    body = text_field(_("正文"), help_text=_("照录发布稿全文；发布稿没有就留空。"))
+    body = text_field(_("正文"), help_text=_("照录发布稿全文；没有收录就留空。"))
     keywords = line_field(_("关键词"), help_text=_("用分号或顿号隔开。"))
     themes = models.ManyToManyField(
         Theme,

@@ -34,11 +34,11 @@ class Cross(NamedTuple):
 
 
 TABLES = {
-    "province-theme": Cross(gettext_lazy("各地区、各责任主题的案例"), "province", "theme"),
-    "level-theme": Cross(gettext_lazy("各层级、各责任主题的案例"), "level", "theme"),
-    "year-level": Cross(gettext_lazy("各年份、各层级的案例"), "year", "level"),
-    "year": Cross(gettext_lazy("各年份的案例"), "year"),
-    "batch": Cross(gettext_lazy("各批次的案例"), "batch"),
+    "province-theme": Cross(gettext_lazy("按地区和责任主题"), "province", "theme"),
+    "level-theme": Cross(gettext_lazy("按层级和责任主题"), "level", "theme"),
+    "year-level": Cross(gettext_lazy("按年份和层级"), "year", "level"),
+    "year": Cross(gettext_lazy("按年份"), "year"),
+    "batch": Cross(gettext_lazy("按批次"), "batch"),
 }
 
 
@@ -254,12 +254,12 @@ class Shape(NamedTuple):
         return self.x + self.width + 6
 
 
-CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 72, 24, 260  # four cells and a province fit a phone
-LINE, GAP = 16, 12  # between the lines of a label; after one
-LONGEST = 130  # a longer label stands above its bar
+CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 60, 24, 250  # four cells and any level fit a phone
+LINE, GAP = 16, 8  # between the lines of a label; after one
+LONGEST = 40  # a longer label stands above its bar
 HAN, LATIN = 13, 7  # about how wide a character of 13 px is
 # What no line break may divide.
-PIECE = re.compile(r"[（《“]*[\u2e80-\uffff][）》”，、]*|[^\s\u2e80-\uffff]+\s?")
+PIECE = re.compile(r"（[^（）]{1,4}）|[（《“]*[\u2e80-\uffff][）》”，、]*|[^\s\u2e80-\uffff]+\s?")
 
 
 def text_width(text: str) -> int:
@@ -316,7 +316,7 @@ def grid(table: Table, rows: list[Row]) -> Chart:
         for place, (label, entry) in enumerate(zip(headings, one.entries, strict=True))
     ]
     return Chart(
-        width=left + cell * len(headings),
+        width=left + cell * len(headings) - 2,
         height=top + CELL_HEIGHT * len(rows),
         rows=[(y, one.label) for y, one in lines],
         columns=[
@@ -335,7 +335,7 @@ def bars(rows: list[Row]) -> Chart:
     widest = max((text_width(one.label) for one in rows), default=0)
     above = widest > LONGEST
     left, down, height = (0, 22, 54) if above else (widest + GAP, 0, CELL_HEIGHT)
-    width = left + BAR_WIDTH + 80
+    width = left + BAR_WIDTH + 60
     lines = [(height * place, one) for place, one in enumerate(rows)]
     shapes = [
         Shape(left, y + down, max(2, BAR_WIDTH * one.total.count // most), one.label, one.total)

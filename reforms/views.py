@@ -85,6 +85,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     selection = asked.changed(page=page.number)
     start = (page.number - 1) * PAGE_SIZE
     keys = page_of_keys(selection, request.revision, start, start + PAGE_SIZE)
+    chosen = chips(selection, None if total else request.revision)
     return render(
         request,
         "cases.html",
@@ -95,7 +96,8 @@ def cases(request: HttpRequest) -> HttpResponse:
             "cards": cards(keys, parse(selection.q).wanted),
             "page": page,
             "pages": page_links(paginator, page.number, selection),
-            "chips": chips(selection, None if total else request.revision),
+            "chips": chosen,
+            "ways_out": [chip for chip in chosen if chip["count"]],
             "orders": order_links(selection),
             "matches": match_links(selection),
             "downloads": downloads(selection),

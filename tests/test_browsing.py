@@ -42,6 +42,30 @@ def test_the_fold_says_how_many_filters_are_active(client):
     )
 
 
+def test_it_names_the_selection_once_on_the_page_and_whole_in_the_title(client):
+    text = page(client, "/cases/?theme=political&province=jiangsu")
+    assert "<h1>案例</h1>" in text
+    assert "<title>政治责任 · 江苏 · 案例 · " in text
+    assert "<h1>全部案例</h1>" in page(client, "/cases/")
+
+
+def test_one_result_has_no_order(client):
+    assert 'class="orders"' in page(client, "/cases/")
+    assert 'class="orders"' not in page(client, "/cases/?province=guangdong")
+
+
+def test_no_result_offers_to_drop_what_helps_and_nothing_else(client):
+    text = page(client, "/cases/?theme=supervisory&level=supreme")
+    assert "去掉 最高检</a> — 1 件" in text
+    assert "去掉 监管责任" not in text
+
+
+def test_no_result_leads_to_the_whole_list_where_no_single_condition_is_in_the_way(client):
+    text = page(client, "/cases/?theme=political&level=supreme&province=beijing")
+    assert "去掉其中一个条件试试" not in text
+    assert '<p><a href="/cases/">全部案例</a></p>' in text
+
+
 def test_a_link_shared_in_wechat_keeps_its_filters(client):
     shared = page(client, "/cases/?from=singlemessage&isappinstalled=0&province=guangdong")
     assert "第2件案例的标题" in shared
@@ -118,3 +142,15 @@ def test_an_english_summary_is_cut_between_words(words, shown):
 
 def test_a_chinese_summary_is_cut_anywhere():
     assert catalogue.cut("一二 三四五六", 5) == "一二 三…"
+
+
+def test_an_address_may_break_after_its_slashes_and_nowhere_else():
+    text = "见 a/b：http://casebook.test/cases/spp-reform-2-01/?revision=5 <b>"
+    assert catalogue.breakable_address(text) == (
+        "见 a/b：http://casebook.test/<wbr>cases/<wbr>spp-reform-2-01/<wbr>?revision=5 &lt;b&gt;"
+    )
+
+
+def test_the_downloads_say_whether_they_hold_all_cases(client):
+    assert "下载全部案例（2 件）" in page(client, "/cases/")
+    assert "下载筛选结果（1 件）" in page(client, "/cases/?theme=political")

@@ -84,10 +84,15 @@ def test_the_sentences():
         "http://casebook.test/cases/spp-reform-2-04/?revision=12"
     )
     assert citations.sentence_en(work(title_en="Assessing danger")) == (
-        "最高人民检察院: “Assessing danger” (构建社会危险性量化评估机制), in 第二批典型案例, "
-        "released 2021-07-29. Casebook of procuratorial reform (unofficial), data revision 12 "
-        "of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/?revision=12"
+        "Supreme People’s Procuratorate: “Assessing danger” (构建社会危险性量化评估机制), "
+        "in 第二批典型案例, released 2021-07-29. "
+        "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/?revision=12"
     )
+
+
+def test_an_issuer_without_a_settled_english_name_stands_as_printed():
+    text = citations.sentence_en(work(issuers=["最高人民检察院", "公安部"]))
+    assert text.startswith("Supreme People’s Procuratorate, 公安部: “构建")
 
 
 def test_bibtex_survives_what_tex_would_run():

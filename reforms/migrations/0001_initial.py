@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="照录发布稿全文；发布稿没有就留空。",
+                        help_text="照录发布稿全文；没有收录就留空。",
                         validators=[reforms.models.validate_text],
                         verbose_name="正文",
                     ),

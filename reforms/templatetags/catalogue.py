@@ -179,11 +179,12 @@ def shade(count: int, most: int) -> int:
 
 # English names of provinces too long for a tile on a phone, and where they may break.
 SYLLABLES = """
-Chong qing|Guang dong|Heilong jiang|Liao ning|Mongo lia|Shan dong|Shang hai|Xin jiang|Zhe jiang
+Chong qing|Guang dong|Guang xi|Gui zhou|Heilong jiang|Jiang su|Jiang xi|Liao ning|Ning xia|Qing hai
+|Shaan xi|Shan dong|Shang hai|Si chuan|Xin jiang|Yun nan|Zhe jiang
 """
 BREAKS = {
     syllables.replace(" ", ""): syllables.replace(" ", "<wbr>")
-    for syllables in SYLLABLES.strip().split("|")
+    for syllables in SYLLABLES.replace("\n", "").split("|")
 }
 
 
@@ -192,3 +193,11 @@ def breakable(name: str) -> SafeString:
     """A name of a closed list, with places for a line to break that readers do not hear."""
     words = [BREAKS.get(word, escape(word)) for word in str(name).split(" ")]
     return mark_safe(" ".join(words))
+
+
+@register.filter
+def breakable_address(text: str) -> SafeString:
+    """A text in which an address on the web may break after its slashes; copied, it is the same."""
+    parts = re.split(r"(https?://\S+)", escape(text))
+    parts[1::2] = [re.sub(r"(?<!/)/(?=[^/])", "/<wbr>", address) for address in parts[1::2]]
+    return mark_safe("".join(parts))

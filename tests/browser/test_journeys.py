@@ -106,9 +106,6 @@ def test_the_keyboard_alone_is_enough(library, reader, width):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")  # the second skip link
     page.keyboard.press("Enter")
-    if width < 896:
-        tab_to(page, main.locator(".filters-summary"))
-        page.keyboard.press("Enter")
     tab_to(page, main.locator(".facet-province summary"))
     page.keyboard.press("Enter")
     tab_to(page, main.locator(".facet-province").get_by_role("link", name="广东"))
