@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from . import search
+from .folders import made_whole
 from .models import Case, Revision
 
 MANIFEST = "manifest.json"
@@ -37,34 +38,26 @@ class Refused(ValueError):
 
 def backup(to: Path) -> Path:
     """Write a consistent copy of the database; the folder, named by time and revision."""
-    to.mkdir(parents=True, exist_ok=True)
     revision = Revision.current()
-    name = f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
-    if (to / name).exists():
-        raise Refused(f"已经有了 / is there already: {to / name}")
-    # Made beside and renamed when whole, so that a folder with this name is a whole backup.
-    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=to))
+    folder = to / f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
     try:
-        file = unfinished / engine().FILE
-        engine().dump(file)
-        facts = {
-            "made_at": timezone.localtime().isoformat(timespec="seconds"),
-            "release": settings.RELEASE,
-            "database": connection.vendor,
-            "revision": revision.number,
-            "file": file.name,
-            "bytes": file.stat().st_size,
-            "sha256": sha256(file),
-        }
-        text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-        (unfinished / MANIFEST).write_text(text, encoding="utf-8")
-        for path in [*unfinished.iterdir(), unfinished]:
-            flush(path)
-        unfinished.rename(to / name)
-        flush(to)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return to / name
+        with made_whole(folder) as unfinished:
+            file = unfinished / engine().FILE
+            engine().dump(file)
+            facts = {
+                "made_at": timezone.localtime().isoformat(timespec="seconds"),
+                "release": settings.RELEASE,
+                "database": connection.vendor,
+                "revision": revision.number,
+                "file": file.name,
+                "bytes": file.stat().st_size,
+                "sha256": sha256(file),
+            }
+            text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+            (unfinished / MANIFEST).write_text(text, encoding="utf-8")
+    except FileExistsError as error:
+        raise Refused(f"已经有了 / is there already: {folder}") from error
+    return folder
 
 
 def restore(folder: Path) -> dict:
@@ -116,15 +109,6 @@ def checked(folder: Path) -> dict:
 def sha256(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def flush(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # ---------------------------------------------------------------- SQLite

@@ -41,6 +41,7 @@ SLOW = {
     "test_import_admin.py",
     "test_import_kill.py",
     "test_import_steps.py",
+    "test_kills.py",
     "test_markup.py",
     "test_public.py",
     "test_releases.py",

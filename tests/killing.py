@@ -1,4 +1,4 @@
-"""The site as it is served, killed without warning while it applies an import."""
+"""What the site does, killed without warning: start, kill after a part of the usual time, check."""
 
 import io
 import os
@@ -6,9 +6,10 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from subprocess import PIPE, STDOUT
 from urllib.parse import quote
 
 import psutil
@@ -94,22 +95,14 @@ class Desk:
             found.refresh_from_db()
         return time.monotonic() - start
 
-    def apply_and_kill(self, found: BatchImport, after: float) -> None:
+    @contextmanager
+    def at_work(self, work: Callable[[], object]) -> Iterator[psutil.Process]:
+        """A site that was just asked to do something."""
         with self.site() as server:
-            asking = threading.Thread(target=self.apply_unless_killed, args=[found])
+            asking = threading.Thread(target=unless_killed, args=[work])
             asking.start()
-            time.sleep(after)
-            kill(server)
+            yield server
             asking.join()
-        wait_until_alone()
-
-    def apply_unless_killed(self, found: BatchImport) -> None:
-        try:
-            self.apply(found)
-        except (HTTPException, OSError):
-            return  # cut off by the kill
-        finally:
-            connection.close()  # this thread's own
 
     def is_whole(self, found: BatchImport) -> bool:
         """Whether all is there; fails where it is neither all nor nothing."""
@@ -136,12 +129,54 @@ class Desk:
         assert not CaseText.objects.exists()
 
 
-def kill(server: psutil.Process) -> None:
-    """SIGKILL to the master first, lest it start another worker."""
-    workers = server.children(recursive=True)
-    for process in (server, *workers):
-        process.kill()
-    psutil.wait_procs(workers, timeout=10)
+def unless_killed(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except (HTTPException, OSError):
+        return  # cut off by the kill
+    finally:
+        connection.close()  # this thread's own
+
+
+@contextmanager
+def command(*arguments: object) -> Iterator[psutil.Popen]:
+    """A management command in a process of its own, which has just begun with its work."""
+    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    line = [sys.executable, "-m", "tests.begun", *map(str, arguments)]
+    with psutil.Popen(line, env=os.environ | given, stdout=PIPE, stderr=STDOUT) as process:
+        assert process.stdout.readline() == b"begun\n"
+        yield process
+
+
+def ran(*arguments: object) -> float:
+    """Run a management command to its end; returns how many seconds its work took."""
+    with command(*arguments) as process:
+        start = time.monotonic()
+        said = process.stdout.read().decode()
+        assert process.wait(PATIENCE) == 0, said
+        return time.monotonic() - start
+
+
+def killed(
+    start: Callable[[], AbstractContextManager[psutil.Process]], usual: float, kills: int
+) -> Iterator[int]:
+    """Start something so many times and kill it after a random part of the time that it takes;
+    yields after each kill, for what has to be looked at."""
+    for number, after in enumerate(moments(kills, usual)):
+        with start() as process:
+            time.sleep(after)
+            kill(process)
+        wait_until_alone()
+        yield number
+
+
+def kill(process: psutil.Process) -> None:
+    """SIGKILL to the first one first, lest it start another worker."""
+    children = process.children(recursive=True)
+    for one in (process, *children):
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    psutil.wait_procs(children, timeout=10)
 
 
 def index_equals_data() -> None:
@@ -178,10 +213,10 @@ def database_url() -> str:
     return f"postgres://{quote(has['USER'], safe='')}{secret}@{place}/{has['NAME']}"
 
 
-def moments(kills: int, longest: float) -> list[float]:
-    """At random, but one in each of as many equal parts of the time that an apply takes."""
+def moments(kills: int, usual: float) -> list[float]:
+    """At random, but one in each of as many equal parts of the usual time."""
     chance = random.Random(2021)
-    return [longest * (number + chance.random()) / kills for number in range(kills)]
+    return [usual * (number + chance.random()) / kills for number in range(kills)]
 
 
 def all_or_nothing(rows: int, kills: int) -> list[bool]:
@@ -189,14 +224,14 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
     desk = Desk(rows)
     first = desk.prepared()
     with desk.site():
-        longest = desk.apply(first)
+        usual = desk.apply(first)
     assert desk.is_whole(first)
     index_equals_data()
     imports.undo(first)
     whole = []
-    for after in moments(kills, longest):
-        found = desk.prepared()
-        desk.apply_and_kill(found, after)
-        whole.append(desk.is_whole(found))
-        desk.finish(found)
+    found = [desk.prepared()]
+    for _ in killed(lambda: desk.at_work(lambda: desk.apply(found[-1])), usual, kills):
+        whole.append(desk.is_whole(found[-1]))
+        desk.finish(found[-1])
+        found.append(desk.prepared())
     return whole

@@ -1,0 +1,20 @@
+"""Management commands are killed in the midst of their work; the long form is in faults/."""
+
+import pytest
+
+from .killing_commands import copying, reindexing, restoring
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_killed_reindex_leaves_an_index_that_equals_the_data():
+    assert len(reindexing(cases=100, kills=1)) == 1
+
+
+@pytest.mark.parametrize("name", ["snapshot", "backup"])
+def test_a_killed_copy_is_whole_or_not_there(name, tmp_path):
+    assert len(copying(name, tmp_path, cases=100, kills=1)) == 1
+
+
+def test_a_killed_restore_is_done_or_not_begun(tmp_path):
+    assert len(restoring(tmp_path, cases=100, kills=1)) == 1
