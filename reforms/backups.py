@@ -63,13 +63,13 @@ def backup(to: Path) -> Path:
 def restore(folder: Path) -> dict:
     """Put a backup in the place of all that the database has; its facts.
 
-    One of an older release is brought up to date. The dataset gets a new identity, so that no
-    cache or browser takes a page of before for one of after.
+    One of an older release is brought up to date. The dataset gets a new identity in the same
+    transaction, so that no cache or browser takes a page of before for one of after. Where the
+    rest is cut off, /readyz says what is lacking, and a second restore does it.
     """
     facts = checked(folder)
     engine().load(folder / facts["file"])
     call_command("migrate", verbosity=0)
-    Revision.objects.update(dataset=uuid.uuid4())
     if not search.is_current(Case.objects.all()):
         call_command("reindex")
     return facts
@@ -124,9 +124,12 @@ def sqlite_dump(file: Path) -> None:
 def sqlite_load(file: Path) -> None:
     """One write transaction: readers see the old state or the new one."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as copy:
+    with TemporaryDirectory() as folder, closing(sqlite3.connect(f"{folder}/copy")) as copy:
+        shutil.copyfile(file, f"{folder}/copy")
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
+        with copy:
+            copy.execute("UPDATE reforms_revision SET dataset = ?", [uuid.uuid4().hex])
         copy.backup(connection.connection)
     connection.close()
 
@@ -150,7 +153,8 @@ def postgresql_load(file: Path) -> None:
         script = f"--file={folder}/restore.sql"
         run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        run("psql", *options, f"--command={EMPTY}", script)
+        renew = f"--command=UPDATE public.reforms_revision SET dataset = '{uuid.uuid4()}'"
+        run("psql", *options, f"--command={EMPTY}", script, renew)
 
 
 def run(program: str, *arguments: str) -> None:
