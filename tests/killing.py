@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from subprocess import PIPE, STDOUT
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psutil
 from django.conf import settings
@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from benchmarks.server import HOST, free_port, running
 from reforms import imports
-from reforms.models import BatchImport, Case, CaseText, Version
+from reforms.models import Batch, BatchImport, Case, CaseText, Version
 from reforms.search import tiers
 
 from . import cast
@@ -75,14 +75,22 @@ class Desk:
         with running(command, os.environ | given, self.port, "/about/") as server:
             yield psutil.Process(server.pid)
 
-    def ask(self, method: str, at: str) -> tuple[int, str]:
+    def ask(self, method: str, at: str, **form: str) -> tuple[int, str]:
         http = HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
         try:
-            http.request(method, at, headers=self.headers)
+            http.request(method, at, urlencode(form), self.headers | kind)
             answer = http.getresponse()
             return answer.status, answer.read().decode()
         finally:
             http.close()
+
+    def publish(self, batch: Batch) -> float:
+        """Let the site publish a batch; returns how many seconds it took."""
+        start = time.monotonic()
+        at = reverse("admin:reforms_batch_changelist")
+        assert self.ask("POST", at, action="publish_batches", _selected_action=batch.pk)[0] == 302
+        return time.monotonic() - start
 
     def apply(self, found: BatchImport) -> float:
         """Let the site apply an import; returns how many seconds it took."""

@@ -5,7 +5,7 @@ import pytest
 from tests.killing_commands import copying, reindexing, restoring
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-CASES, KILLS = 1500, 10
+CASES, KILLS = 1000, 10
 
 
 def test_killed_rebuilds_leave_an_index_that_equals_the_data():
