@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from benchmarks.server import HOST, free_port
@@ -60,6 +61,15 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         """`immediate` is a crash: what was not yet on the disk is gone."""
         self.run("pg_ctl", "-w", "-m", mode, "stop")
+
+    def kill(self) -> None:
+        """SIGKILL to the server and all that work for it."""
+        [pid, *_rest] = Path(self.folder, "data", "postmaster.pid").read_text().split("\n")
+        server = psutil.Process(int(pid))
+        workers = server.children(recursive=True)
+        for process in (server, *workers):
+            process.kill()
+        psutil.wait_procs([server, *workers], timeout=SECONDS)
 
     def promote(self) -> None:
         self.run("pg_ctl", "-w", "promote")

@@ -31,6 +31,7 @@ SLOW = {
     "test_benchmarks.py",
     "test_columns.py",
     "test_concurrency.py",
+    "test_crashes.py",
     "test_data_pages.py",
     "test_erasure.py",
     "test_exports.py",

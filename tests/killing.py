@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from subprocess import PIPE, STDOUT
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
+import environ
 import psutil
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +30,7 @@ from reforms.search import tiers
 
 from . import cast
 
+T = TypeVar("T")
 TOKEN = "k" * 32
 PATIENCE = 120  # seconds for one answer
 BATCHES = 10
@@ -49,12 +54,17 @@ def address(found: BatchImport, step: str) -> str:
     return reverse(f"admin:reforms_import_{step}", args=[found.pk])
 
 
+class Unavailable(OSError):
+    """The site says 503: seconds to wait, and its page."""
+
+
 class Desk:
     """A publisher at a running site."""
 
     def __init__(self, rows: int) -> None:
         cast.theme("political")
         self.rows, self.raw = rows, table(rows)
+        self.acknowledged: set[Model] = set()  # what the site said that it had done
         person = get_user_model().objects.create_superuser("desk")
         client = Client()
         client.force_login(person)
@@ -81,15 +91,19 @@ class Desk:
         try:
             http.request(method, at, urlencode(form), self.headers | kind)
             answer = http.getresponse()
-            return answer.status, answer.read().decode()
+            page = answer.read().decode()
         finally:
             http.close()
+        if answer.status == 503:
+            raise Unavailable(answer.headers["Retry-After"], page)
+        return answer.status, page
 
     def publish(self, batch: Batch) -> float:
         """Let the site publish a batch; returns how many seconds it took."""
         start = time.monotonic()
         at = reverse("admin:reforms_batch_changelist")
         assert self.ask("POST", at, action="publish_batches", _selected_action=batch.pk)[0] == 302
+        self.acknowledged.add(batch)
         return time.monotonic() - start
 
     def apply(self, found: BatchImport) -> float:
@@ -97,6 +111,7 @@ class Desk:
         start = time.monotonic()
         status, page = self.ask("POST", address(found, "apply"))
         assert status in (200, 302), page
+        self.acknowledged.add(found)
         found.refresh_from_db()
         while not found.outcome["indexed"]:
             assert self.ask("POST", address(found, "index"))[0] == 302
@@ -106,41 +121,47 @@ class Desk:
     @contextmanager
     def at_work(self, work: Callable[[], object]) -> Iterator[psutil.Process]:
         """A site that was just asked to do something."""
-        with self.site() as server:
-            asking = threading.Thread(target=unless_killed, args=[work])
-            asking.start()
+        with self.site() as server, meanwhile(work):
             yield server
-            asking.join()
 
     def is_whole(self, found: BatchImport) -> bool:
         """Whether all is there; fails where it is neither all nor nothing."""
         found.refresh_from_db()
         count = {"prepared": 0, "applied": self.rows}[found.state]
+        assert count or found not in self.acknowledged
         assert Case.objects.count() == count
         versions = Version.objects.filter(subject=Version.Subject.CASE, note=f"导入 {found}")
         assert versions.count() == count
         return bool(count)
 
     def finish(self, found: BatchImport) -> None:
-        """Apply, or go on with the index, at a site that was started again."""
-        with self.site():
-            step = "index" if self.is_whole(found) else "apply"
-            assert self.ask("POST", address(found, step))[0] in (200, 302)
-            assert self.is_whole(found)
-            while not found.outcome.get("indexed"):
-                assert self.ask("POST", address(found, "index"))[0] == 302
-                found.refresh_from_db()
-            assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
+        """Apply, or go on with the index, and take all back."""
+        step = "index" if self.is_whole(found) else "apply"
+        assert self.ask("POST", address(found, step))[0] in (200, 302)
+        assert self.is_whole(found)
+        while not found.outcome.get("indexed"):
+            assert self.ask("POST", address(found, "index"))[0] == 302
+            found.refresh_from_db()
+        assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
+        assert self.ask("GET", "/readyz")[0] == 200
         index_equals_data()
         imports.undo(found)
         assert not Case.objects.exists()
         assert not CaseText.objects.exists()
 
 
+@contextmanager
+def meanwhile(work: Callable[[], object]) -> Iterator[None]:
+    asking = threading.Thread(target=unless_killed, args=[work])
+    asking.start()
+    yield
+    asking.join()
+
+
 def unless_killed(work: Callable[[], object]) -> None:
     try:
         work()
-    except (HTTPException, OSError):
+    except (HTTPException, OSError, OperationalError, InterfaceError):
         return  # cut off by the kill
     finally:
         connection.close()  # this thread's own
@@ -165,19 +186,6 @@ def ran(*arguments: object) -> float:
         return time.monotonic() - start
 
 
-def killed(
-    start: Callable[[], AbstractContextManager[psutil.Process]], usual: float, kills: int
-) -> Iterator[int]:
-    """Start something so many times and kill it after a random part of the time that it takes;
-    yields after each kill, for what has to be looked at."""
-    for number, after in enumerate(moments(kills, usual)):
-        with start() as process:
-            time.sleep(after)
-            kill(process)
-        wait_until_alone()
-        yield number
-
-
 def kill(process: psutil.Process) -> None:
     """SIGKILL to the first one first, lest it start another worker."""
     children = process.children(recursive=True)
@@ -185,6 +193,22 @@ def kill(process: psutil.Process) -> None:
         with suppress(psutil.NoSuchProcess):
             one.kill()
     psutil.wait_procs(children, timeout=10)
+
+
+def killed(
+    start: Callable[[], AbstractContextManager[T]],
+    usual: float,
+    kills: int,
+    kill: Callable[[T], object] = kill,
+) -> Iterator[int]:
+    """Start something so many times and kill it after a random part of the time that it takes;
+    yields after each kill, for what has to be looked at."""
+    for number, after in enumerate(moments(kills, usual)):
+        with start() as started:
+            time.sleep(after)
+            kill(started)
+        wait_until_alone()
+        yield number
 
 
 def index_equals_data() -> None:
@@ -221,6 +245,21 @@ def database_url() -> str:
     return f"postgres://{quote(has['USER'], safe='')}{secret}@{place}/{has['NAME']}"
 
 
+@contextmanager
+def database(url: str) -> Iterator[None]:
+    """Let this process, and what it starts, work on another database, made ready for it."""
+    before, kept = connections.settings["default"], connections["default"]
+    kept.close()
+    connections.settings["default"] = before | {"OPTIONS": {}} | environ.Env.db_url_config(url)
+    del connections["default"]
+    try:
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        connection.close()
+        connections.settings["default"], connections["default"] = before, kept
+
+
 def moments(kills: int, usual: float) -> list[float]:
     """At random, but one in each of as many equal parts of the usual time."""
     chance = random.Random(2021)
@@ -240,6 +279,7 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
     found = [desk.prepared()]
     for _ in killed(lambda: desk.at_work(lambda: desk.apply(found[-1])), usual, kills):
         whole.append(desk.is_whole(found[-1]))
-        desk.finish(found[-1])
+        with desk.site():
+            desk.finish(found[-1])
         found.append(desk.prepared())
     return whole
