@@ -14,6 +14,7 @@ threads = int(os.environ.get("THREADS") or 4)
 preload_app = True
 limit_request_line = 8190  # its largest: a longer address than ours meets our page, not its
 timeout = 60
+raw_env = [f"QUERY_SECONDS={os.environ.get('QUERY_SECONDS') or 30}"]
 graceful_timeout = 30
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" writes it to stdout
 # Its default place, in the home folder, is shared by every site of one user.

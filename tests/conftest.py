@@ -50,6 +50,7 @@ SLOW = {
     "test_roles.py",
     "test_search_properties.py",
     "test_search_truth.py",
+    "test_slow_database.py",
     "test_snapshots.py",
     "test_statistics.py",
     "test_streams.py",

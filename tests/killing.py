@@ -77,12 +77,12 @@ class Desk:
         return imports.start_upload(io.BytesIO(self.raw), "table.csv")
 
     @contextmanager
-    def site(self) -> Iterator[psutil.Process]:
+    def site(self, **settings: str) -> Iterator[psutil.Process]:
         self.port = free_port()
         given = {"HOST": HOST, "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
         given |= {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-        with running(command, os.environ | given, self.port, "/about/") as server:
+        with running(command, os.environ | given | settings, self.port, "/about/") as server:
             yield psutil.Process(server.pid)
 
     def ask(self, method: str, at: str, **form: str) -> tuple[int, str]:
