@@ -57,8 +57,10 @@ def crashed_imports(rows: int, crashes: int) -> list[bool]:
             lambda _asked: crash(desk, next(ways), cluster),
         ):
             whole.append(desk.is_whole(found[-1]))
-            desk.finish(found[-1])
-            found.append(desk.prepared())
+            if whole[-1]:  # else the next crash meets the same import
+                desk.finish(found[-1])
+                found.append(desk.prepared())
+        desk.finish(found[-1])
     return whole
 
 
