@@ -46,6 +46,7 @@ SLOW = {
     "test_markup.py",
     "test_public.py",
     "test_releases.py",
+    "test_restarts.py",
     "test_replicas.py",
     "test_roles.py",
     "test_search_properties.py",
