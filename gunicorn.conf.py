@@ -1,6 +1,9 @@
 """How the site is served; every value can be set in the environment."""
 
 import os
+import socket
+import subprocess
+import sys
 
 host = os.environ.get("HOST") or "127.0.0.1"
 port = os.environ.get("PORT") or "8000"
@@ -10,12 +13,32 @@ bind = f"[{host.strip('[]')}]:{port}" if ":" in host else f"{host}:{port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = int(os.environ.get("THREADS") or 4)
-# A wrong setting then stops the start with one message instead of restarting workers for ever.
-preload_app = True
+preload_app = False  # else a reload would go on with the code of before
 limit_request_line = 8190  # its largest: a longer address than ours meets our page, not its
 timeout = 60
 keepalive = 75  # longer than a proxy's 60: it must never ask on a connection just closed
+raw_env = [f"QUERY_SECONDS={os.environ.get('QUERY_SECONDS') or 30}"]
 graceful_timeout = 30
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" writes it to stdout
 # Its default place, in the home folder, is shared by every site of one user.
 control_socket_disable = True
+
+
+def on_starting(_server) -> None:
+    """A wrong setting stops the start with one message instead of restarting workers for ever."""
+    settings = os.environ.get("DJANGO_SETTINGS_MODULE") or "casebook.settings"
+    if subprocess.run([sys.executable, "-c", f"import {settings}"]).returncode:
+        sys.exit(1)
+
+
+def when_ready(server) -> None:
+    """Let a site that stops refuse whoever comes now: gunicorn closes its own end alone, and they
+    would wait for as long as a worker, which has the other one, goes on with a file."""
+    stop = server.stop
+
+    def refuse_and_stop(graceful: bool = True) -> None:
+        for listener in server.LISTENERS:
+            listener.shutdown(socket.SHUT_RDWR)
+        stop(graceful)
+
+    server.stop = refuse_and_stop

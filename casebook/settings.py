@@ -138,6 +138,14 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
         **database.get("OPTIONS", {}),
     }
+# How long a web request waits for one statement, its locks included: a database that hangs must
+# not take every thread. SQLite ends no statement, and its locks have their time above. Commands
+# and migrations, which gunicorn.conf.py does not set it for, take the time that they need.
+QUERY_SECONDS = env.int("QUERY_SECONDS", default=0)
+if database["ENGINE"] == "django.db.backends.postgresql" and QUERY_SECONDS:
+    database.setdefault("OPTIONS", {}).setdefault(
+        "options", f"-c statement_timeout={QUERY_SECONDS}s"
+    )
 # Opening a connection for every request costs more than most of its queries.
 database.setdefault("CONN_MAX_AGE", 60)
 database.setdefault("CONN_HEALTH_CHECKS", True)

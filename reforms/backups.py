@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from . import search
+from .folders import made_whole
 from .models import Case, Revision
 
 MANIFEST = "manifest.json"
@@ -37,46 +38,38 @@ class Refused(ValueError):
 
 def backup(to: Path) -> Path:
     """Write a consistent copy of the database; the folder, named by time and revision."""
-    to.mkdir(parents=True, exist_ok=True)
     revision = Revision.current()
-    name = f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
-    if (to / name).exists():
-        raise Refused(f"已经有了 / is there already: {to / name}")
-    # Made beside and renamed when whole, so that a folder with this name is a whole backup.
-    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=to))
+    folder = to / f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
     try:
-        file = unfinished / engine().FILE
-        engine().dump(file)
-        facts = {
-            "made_at": timezone.localtime().isoformat(timespec="seconds"),
-            "release": settings.RELEASE,
-            "database": connection.vendor,
-            "revision": revision.number,
-            "file": file.name,
-            "bytes": file.stat().st_size,
-            "sha256": sha256(file),
-        }
-        text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-        (unfinished / MANIFEST).write_text(text, encoding="utf-8")
-        for path in [*unfinished.iterdir(), unfinished]:
-            flush(path)
-        unfinished.rename(to / name)
-        flush(to)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return to / name
+        with made_whole(folder) as unfinished:
+            file = unfinished / engine().FILE
+            engine().dump(file)
+            facts = {
+                "made_at": timezone.localtime().isoformat(timespec="seconds"),
+                "release": settings.RELEASE,
+                "database": connection.vendor,
+                "revision": revision.number,
+                "file": file.name,
+                "bytes": file.stat().st_size,
+                "sha256": sha256(file),
+            }
+            text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+            (unfinished / MANIFEST).write_text(text, encoding="utf-8")
+    except FileExistsError as error:
+        raise Refused(f"已经有了 / is there already: {folder}") from error
+    return folder
 
 
 def restore(folder: Path) -> dict:
     """Put a backup in the place of all that the database has; its facts.
 
-    One of an older release is brought up to date. The dataset gets a new identity, so that no
-    cache or browser takes a page of before for one of after.
+    One of an older release is brought up to date. The dataset gets a new identity in the same
+    transaction, so that no cache or browser takes a page of before for one of after. Where the
+    rest is cut off, /readyz says what is lacking, and a second restore does it.
     """
     facts = checked(folder)
     engine().load(folder / facts["file"])
     call_command("migrate", verbosity=0)
-    Revision.objects.update(dataset=uuid.uuid4())
     if not search.is_current(Case.objects.all()):
         call_command("reindex")
     return facts
@@ -118,15 +111,6 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def flush(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 # ---------------------------------------------------------------- SQLite
 
 
@@ -140,9 +124,12 @@ def sqlite_dump(file: Path) -> None:
 def sqlite_load(file: Path) -> None:
     """One write transaction: readers see the old state or the new one."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as copy:
+    with TemporaryDirectory() as folder, closing(sqlite3.connect(f"{folder}/copy")) as copy:
+        shutil.copyfile(file, f"{folder}/copy")
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
+        with copy:
+            copy.execute("UPDATE reforms_revision SET dataset = ?", [uuid.uuid4().hex])
         copy.backup(connection.connection)
     connection.close()
 
@@ -166,7 +153,8 @@ def postgresql_load(file: Path) -> None:
         script = f"--file={folder}/restore.sql"
         run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        run("psql", *options, f"--command={EMPTY}", script)
+        renew = f"--command=UPDATE public.reforms_revision SET dataset = '{uuid.uuid4()}'"
+        run("psql", *options, f"--command={EMPTY}", script, renew)
 
 
 def run(program: str, *arguments: str) -> None:

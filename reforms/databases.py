@@ -4,6 +4,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -45,6 +46,12 @@ def consistent_read() -> Iterator[None]:
 def is_reading() -> bool:
     """Whether a consistent read of SQLite is under way: Django knows its own transactions only."""
     return connection.vendor == "sqlite" and connection.connection.in_transaction
+
+
+def own_folders() -> list[Path]:
+    """Where the database's files are, if they are this machine's."""
+    is_file = connection.vendor == "sqlite"
+    return [Path(connection.settings_dict["NAME"]).absolute().parent] if is_file else []
 
 
 def compact(tables: list[str]) -> bool:

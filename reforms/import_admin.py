@@ -4,6 +4,7 @@ Knows requests and pages; imports.py does the work.
 """
 
 import csv
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,6 +34,8 @@ from .exports import BOM, guard
 from .models import Batch, BatchImport, Case, ImportRow, Theme
 from .publish_admin import PublishPages
 from .tables import EXPLAINS, REASONS, sheet_titles
+
+logger = logging.getLogger(__name__)
 
 State, Kind, Status = BatchImport.State, BatchImport.Kind, ImportRow.Status
 ROWS_A_PAGE = 25  # with some ten fields a row, well under Django's limit of 1,000 a form
@@ -567,6 +571,13 @@ class ImportAdmin(PublishPages, admin.ModelAdmin):
         except ValidationError as error:
             for message in error.messages:
                 yield format_html('<li class="errornote">{}</li>', message)
+        except (OperationalError, InterfaceError, InternalError) as error:
+            logger.error("database: %s", type(error).__name__, exc_info=error)
+            # Whether its last word was carried out, a lost database cannot say.
+            said = _(
+                "数据库暂时用不了，导入停在这里：要么已全部写入，要么没有任何改动。请稍后查看结果。"
+            )
+            yield format_html('<li class="errornote">{}</li>', said)
         yield tail
 
     # ------------------------------------------------------------ afterwards

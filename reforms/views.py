@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from .cards import cards, surroundings
+from .databases import own_folders
 from .facets import Facet, facets, page_of_keys, search_is_current, suggestions
 from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
@@ -326,7 +327,8 @@ def has_stale_index() -> bool:
 
 
 def has_little_disk() -> bool:
-    return shutil.disk_usage(settings.BASE_DIR).free < settings.LEAST_DISK_MB << 20
+    folders = [settings.BASE_DIR, *own_folders()]
+    return min(shutil.disk_usage(one).free for one in folders) < settings.LEAST_DISK_MB << 20
 
 
 FAULTS = {

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from benchmarks.server import HOST, free_port
@@ -18,11 +19,11 @@ OPTIONS = "-c wal_level=replica -c hot_standby_feedback=on -c wal_retrieve_retry
 class Cluster:
     """One server and its data; ends with its block. As root it runs as nobody, as it must."""
 
-    def __init__(self, follows: tuple["Cluster", ...] = ()) -> None:
+    def __init__(self, follows: tuple["Cluster", ...] = (), within: str | Path = "/tmp") -> None:
         self.follows = follows
         self.port = free_port()
         # Not in TMPDIR: the server's account may not reach it.
-        self.folder = tempfile.mkdtemp(prefix="casebook-cluster.", dir="/tmp")
+        self.folder = tempfile.mkdtemp(prefix="casebook-cluster.", dir=within)
         self.is_root = os.geteuid() == 0
         if self.is_root:
             shutil.chown(self.folder, "nobody")
@@ -57,9 +58,21 @@ class Cluster:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses={HOST} {OPTIONS}"
         self.run("pg_ctl", "-w", "-l", f"{self.folder}/log", "-o", options, "start")
 
+    def is_running(self) -> bool:
+        return not subprocess.run(self.command("pg_ctl", "status"), capture_output=True).returncode
+
     def stop(self, mode: str = "immediate") -> None:
         """`immediate` is a crash: what was not yet on the disk is gone."""
         self.run("pg_ctl", "-w", "-m", mode, "stop")
+
+    def kill(self) -> None:
+        """SIGKILL to the server and all that work for it."""
+        [pid, *_rest] = Path(self.folder, "data", "postmaster.pid").read_text().split("\n")
+        server = psutil.Process(int(pid))
+        workers = server.children(recursive=True)
+        for process in (server, *workers):
+            process.kill()
+        psutil.wait_procs([server, *workers], timeout=SECONDS)
 
     def promote(self) -> None:
         self.run("pg_ctl", "-w", "promote")

@@ -1,4 +1,4 @@
-"""The site as it is served, killed without warning while it applies an import."""
+"""What the site does, killed without warning: start, kill after a part of the usual time, check."""
 
 import io
 import os
@@ -6,25 +6,31 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import quote
+from subprocess import PIPE, STDOUT
+from typing import TypeVar
+from urllib.parse import quote, urlencode
 
+import environ
 import psutil
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks.server import HOST, free_port, running
 from reforms import imports
-from reforms.models import BatchImport, Case, CaseText, Version
+from reforms.models import Batch, BatchImport, Case, CaseText, Version
 from reforms.search import tiers
 
 from . import cast
 
+T = TypeVar("T")
 TOKEN = "k" * 32
 PATIENCE = 120  # seconds for one answer
 BATCHES = 10
@@ -36,7 +42,7 @@ def table(rows: int) -> bytes:
     lines = [HEADINGS]
     for number in range(rows):
         of = number % BATCHES
-        summary, body = f"流程监控{number}；" * 20, f"全程留痕{number}。" * 100
+        summary, body = f"流程监控{number}；" * 20, f"全程留痕{number}。" * 30
         lines.append(
             f"kill-{of},第{of}批,某省人民检察院,2021-07-29,第{number}件中断时的案例,"
             f"广州市南沙区检察院,政治责任,{summary},{body}"
@@ -48,12 +54,17 @@ def address(found: BatchImport, step: str) -> str:
     return reverse(f"admin:reforms_import_{step}", args=[found.pk])
 
 
+class Unavailable(OSError):
+    """The site says 503: seconds to wait, and its page."""
+
+
 class Desk:
     """A publisher at a running site."""
 
     def __init__(self, rows: int) -> None:
         cast.theme("political")
         self.rows, self.raw = rows, table(rows)
+        self.acknowledged: set[Model] = set()  # what the site said that it had done
         person = get_user_model().objects.create_superuser("desk")
         client = Client()
         client.force_login(person)
@@ -66,82 +77,140 @@ class Desk:
         return imports.start_upload(io.BytesIO(self.raw), "table.csv")
 
     @contextmanager
-    def site(self) -> Iterator[psutil.Process]:
+    def site(self, **settings: str) -> Iterator[psutil.Process]:
         self.port = free_port()
         given = {"HOST": HOST, "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
         given |= {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-        with running(command, os.environ | given, self.port, "/about/") as server:
+        with running(command, os.environ | given | settings, self.port, "/about/") as server:
             yield psutil.Process(server.pid)
 
-    def ask(self, method: str, at: str) -> tuple[int, str]:
+    def ask(self, method: str, at: str, **form: str) -> tuple[int, str]:
         http = HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
         try:
-            http.request(method, at, headers=self.headers)
+            http.request(method, at, urlencode(form), self.headers | kind)
             answer = http.getresponse()
-            return answer.status, answer.read().decode()
+            page = answer.read().decode()
         finally:
             http.close()
+        if answer.status == 503:
+            raise Unavailable(answer.headers["Retry-After"], page)
+        return answer.status, page
+
+    def publish(self, batch: Batch) -> float:
+        """Let the site publish a batch; returns how many seconds it took."""
+        start = time.monotonic()
+        at = reverse("admin:reforms_batch_changelist")
+        assert self.ask("POST", at, action="publish_batches", _selected_action=batch.pk)[0] == 302
+        self.acknowledged.add(batch)
+        return time.monotonic() - start
 
     def apply(self, found: BatchImport) -> float:
         """Let the site apply an import; returns how many seconds it took."""
         start = time.monotonic()
         status, page = self.ask("POST", address(found, "apply"))
+        if "导入停在这里" in page:
+            raise Unavailable("", page)
         assert status in (200, 302), page
+        self.acknowledged.add(found)
         found.refresh_from_db()
         while not found.outcome["indexed"]:
             assert self.ask("POST", address(found, "index"))[0] == 302
             found.refresh_from_db()
         return time.monotonic() - start
 
-    def apply_and_kill(self, found: BatchImport, after: float) -> None:
-        with self.site() as server:
-            asking = threading.Thread(target=self.apply_unless_killed, args=[found])
-            asking.start()
-            time.sleep(after)
-            kill(server)
-            asking.join()
-        wait_until_alone()
-
-    def apply_unless_killed(self, found: BatchImport) -> None:
-        try:
-            self.apply(found)
-        except (HTTPException, OSError):
-            return  # cut off by the kill
-        finally:
-            connection.close()  # this thread's own
+    @contextmanager
+    def at_work(self, work: Callable[[], object]) -> Iterator[psutil.Process]:
+        """A site that was just asked to do something."""
+        with self.site() as server, meanwhile(work):
+            yield server
 
     def is_whole(self, found: BatchImport) -> bool:
         """Whether all is there; fails where it is neither all nor nothing."""
         found.refresh_from_db()
         count = {"prepared": 0, "applied": self.rows}[found.state]
+        assert count or found not in self.acknowledged
         assert Case.objects.count() == count
         versions = Version.objects.filter(subject=Version.Subject.CASE, note=f"导入 {found}")
         assert versions.count() == count
         return bool(count)
 
     def finish(self, found: BatchImport) -> None:
-        """Apply, or go on with the index, at a site that was started again."""
-        with self.site():
-            step = "index" if self.is_whole(found) else "apply"
-            assert self.ask("POST", address(found, step))[0] in (200, 302)
-            assert self.is_whole(found)
-            while not found.outcome.get("indexed"):
-                assert self.ask("POST", address(found, "index"))[0] == 302
-                found.refresh_from_db()
-            assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
+        """Apply, or go on with the index, and take all back."""
+        step = "index" if self.is_whole(found) else "apply"
+        assert self.ask("POST", address(found, step))[0] in (200, 302)
+        assert self.is_whole(found)
+        while not found.outcome.get("indexed"):
+            assert self.ask("POST", address(found, "index"))[0] == 302
+            found.refresh_from_db()
+        assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
+        assert self.ask("GET", "/readyz")[0] == 200
         index_equals_data()
         imports.undo(found)
         assert not Case.objects.exists()
         assert not CaseText.objects.exists()
 
 
-def kill(server: psutil.Process) -> None:
-    """SIGKILL to the master first, lest it start another worker."""
-    workers = server.children(recursive=True)
-    for process in (server, *workers):
-        process.kill()
-    psutil.wait_procs(workers, timeout=10)
+@contextmanager
+def meanwhile(work: Callable[[], object]) -> Iterator[None]:
+    asking = threading.Thread(target=unless_killed, args=[work])
+    asking.start()
+    yield
+    asking.join()
+
+
+def unless_killed(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except (HTTPException, OSError, OperationalError, InterfaceError):
+        return  # cut off by the kill
+    finally:
+        connection.close()  # this thread's own
+
+
+@contextmanager
+def command(*arguments: object) -> Iterator[psutil.Popen]:
+    """A management command in a process of its own, which has just begun with its work."""
+    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    line = [sys.executable, "-m", "tests.begun", *map(str, arguments)]
+    with psutil.Popen(line, env=os.environ | given, stdout=PIPE, stderr=STDOUT) as process:
+        assert process.stdout.readline() == b"begun\n"
+        yield process
+
+
+def ran(*arguments: object) -> float:
+    """Run a management command to its end; returns how many seconds its work took."""
+    with command(*arguments) as process:
+        start = time.monotonic()
+        said = process.stdout.read().decode()
+        assert process.wait(PATIENCE) == 0, said
+        return time.monotonic() - start
+
+
+def kill(process: psutil.Process) -> None:
+    """SIGKILL to the first one first, lest it start another worker."""
+    children = process.children(recursive=True)
+    for one in (process, *children):
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    psutil.wait_procs(children, timeout=10)
+
+
+def killed(
+    start: Callable[[], AbstractContextManager[T]],
+    usual: float,
+    kills: int,
+    kill: Callable[[T], object] = kill,
+) -> Iterator[int]:
+    """Start something so many times and kill it after a random part of the time that it takes;
+    yields after each kill, for what has to be looked at."""
+    for number, after in enumerate(moments(kills, usual)):
+        with start() as started:
+            time.sleep(after)
+            kill(started)
+        wait_until_alone()
+        yield number
 
 
 def index_equals_data() -> None:
@@ -178,10 +247,27 @@ def database_url() -> str:
     return f"postgres://{quote(has['USER'], safe='')}{secret}@{place}/{has['NAME']}"
 
 
-def moments(kills: int, longest: float) -> list[float]:
-    """At random, but one in each of as many equal parts of the time that an apply takes."""
+@contextmanager
+def database(url: str) -> Iterator[None]:
+    """Let this process, and what it starts, work on another database, made ready for it."""
+    before, kept = connections.settings["default"], connections["default"]
+    kept.close()
+    wanted = environ.Env.db_url_config(url)
+    options = before["OPTIONS"] if wanted["ENGINE"] == before["ENGINE"] else {}
+    connections.settings["default"] = before | wanted | {"OPTIONS": options}
+    del connections["default"]
+    try:
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        connection.close()
+        connections.settings["default"], connections["default"] = before, kept
+
+
+def moments(kills: int, usual: float) -> list[float]:
+    """At random, but one in each of as many equal parts of the usual time."""
     chance = random.Random(2021)
-    return [longest * (number + chance.random()) / kills for number in range(kills)]
+    return [usual * (number + chance.random()) / kills for number in range(kills)]
 
 
 def all_or_nothing(rows: int, kills: int) -> list[bool]:
@@ -189,14 +275,18 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
     desk = Desk(rows)
     first = desk.prepared()
     with desk.site():
-        longest = desk.apply(first)
+        usual = desk.apply(first)
     assert desk.is_whole(first)
     index_equals_data()
     imports.undo(first)
     whole = []
-    for after in moments(kills, longest):
-        found = desk.prepared()
-        desk.apply_and_kill(found, after)
-        whole.append(desk.is_whole(found))
-        desk.finish(found)
+    found = [desk.prepared()]
+    for _ in killed(lambda: desk.at_work(lambda: desk.apply(found[-1])), usual, kills):
+        whole.append(desk.is_whole(found[-1]))
+        if whole[-1]:  # else the next kill meets the same import
+            with desk.site():
+                desk.finish(found[-1])
+            found.append(desk.prepared())
+    with desk.site():
+        desk.finish(found[-1])
     return whole

@@ -1,14 +1,18 @@
 """A database that is lost, locked or read-only: a plain page, nothing lost, and back by itself."""
 
+import io
 import sqlite3
 
 import psycopg
 import pytest
 from django.db import OperationalError, connection
+from django.urls import reverse
 
+from reforms import imports
 from reforms.models import Case
 
 from . import cast
+from .killing import table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,6 +71,17 @@ def test_a_write_that_waits_too_long_is_given_up_whole(admin_client, client):
     assert Case.objects.get().status == "draft"
     assert saved(admin_client, case) == 302
     assert Case.objects.get().status == "in-review"
+
+
+def test_a_long_import_that_is_cut_off_says_so_on_its_page(admin_client):
+    cast.theme("political")
+    found = imports.start_upload(io.BytesIO(table(201)), "table.csv")
+    with locked():
+        page = admin_client.post(reverse("admin:reforms_import_apply", args=[found.pk]))
+        said = b"".join(page.streaming_content).decode()
+    assert "数据库暂时用不了" in said
+    assert "</html>" in said
+    assert not Case.objects.exists()
 
 
 def locked():

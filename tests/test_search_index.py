@@ -1,8 +1,10 @@
 """The index follows every way of changing a case, or the way is refused."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.urls import reverse
 
 from reforms import history, search
@@ -274,3 +276,34 @@ def test_reindex_runs_beside_a_site_that_stays_up():
     call_command("reindex", verbosity=0)
     assert found("旧话") == ONE
     assert is_current()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_that_cannot_begin_does_not_keep_editors_from_writing():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE reforms_caseletters_new (in_the_way integer)")
+    with suppress(OperationalError):
+        search.start_rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE reforms_caseletters_new")
+    cast.draft(title="旧话")
+    assert found("旧话") == ONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reindex_clears_away_what_a_stopped_one_left():
+    cast.draft(title="旧话")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            search.start_rebuild()
+        else:  # as a server that is stopped in the midst of REINDEX CONCURRENTLY leaves it
+            cursor.execute("CREATE INDEX reforms_casegrams_ccnew ON reforms_casetext (case_id)")
+            cursor.execute(
+                "UPDATE pg_index SET indisvalid = false "
+                "WHERE indexrelid = 'reforms_casegrams_ccnew'::regclass"
+            )
+        call_command("reindex", verbosity=0)
+        names = connection.introspection.get_constraints(cursor, "reforms_casetext")
+        assert "reforms_casegrams_ccnew" not in names
+        assert "_new" not in "".join(connection.introspection.table_names(cursor))
+    assert found("旧话") == ONE

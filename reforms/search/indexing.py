@@ -82,6 +82,7 @@ def drop() -> None:
         cursor.execute("DROP TABLE reforms_searchstamp")
 
 
+@transaction.atomic
 def stamp() -> None:
     """Record that every text of the index was folded by this table and stored in this format."""
     with connection.cursor() as cursor:
@@ -109,9 +110,8 @@ def rebuild(entries: Sequence[tuple[int, Tiers]]) -> None:
 
 
 def finish_rebuild() -> None:
-    """Put the new index in the place of the old one."""
+    """Put the new index in the place of the old one; stamp() then says that it is current."""
     engine().finish_rebuild()
-    stamp()
 
 
 def optimize() -> None:

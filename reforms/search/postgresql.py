@@ -111,7 +111,22 @@ def finish_rebuild() -> None:
     # Concurrently means: searches and writers go on meanwhile. It can't be part of a transaction.
     how = "" if connection.in_atomic_block else "CONCURRENTLY"
     with connection.cursor() as cursor:
+        for name in left_over():
+            cursor.execute(f"DROP INDEX {name}")
         cursor.execute(f"REINDEX INDEX {how} {INDEX}")
+
+
+def left_over() -> list[str]:
+    """The indexes that PostgreSQL left half made when it was stopped: nothing uses them, and
+    every write keeps them up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE indrelid = to_regclass('reforms_casetext') "
+            "AND NOT indisvalid AND starts_with(relname, %s)",
+            [f"{INDEX}_cc"],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def optimize() -> None:

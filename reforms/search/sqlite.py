@@ -149,8 +149,10 @@ def is_there() -> bool:
     return all(map(exists, DETAIL))
 
 
+@transaction.atomic
 def start_rebuild() -> None:
-    """Make the tables to fill beside those in use, if no interrupted rebuild left them."""
+    """Make the tables to fill beside those in use, if no interrupted rebuild left them. All of
+    them or none: every write would fail at a missing one."""
     for suffix in ("", NEW):
         if not exists(PAIRS + suffix):
             create(suffix)

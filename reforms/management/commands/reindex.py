@@ -28,7 +28,9 @@ class Command(BaseCommand):
             rebuild(block)
             self.show(done, len(ids), started)
         search.finish_rebuild()
-        Revision.next()  # pages that caches keep may show what the old index found
+        with transaction.atomic():  # or the index would be called current beside old pages
+            search.stamp()
+            Revision.next()  # pages that caches keep may show what the old index found
         self.stdout.write(f"\n完成 / done: {len(ids)}")
 
     def show(self, done: int, total: int, started: float) -> None:

@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +15,7 @@ from reforms import citations, codebook
 from reforms.columns import BODY, COLUMNS, Column
 from reforms.databases import consistent_read
 from reforms.exports import LICENCE, Export, blocks, write_csv, write_jsonl
+from reforms.folders import made_whole
 from reforms.models import Case, Revision
 
 WHOLE = (*COLUMNS, BODY)
@@ -29,21 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=settings.VAR_DIR / "snapshots")
 
     def handle(self, *, to: Path, **_options) -> None:
-        to.mkdir(parents=True, exist_ok=True)
         with consistent_read():
             revision = Revision.current()
             folder = to / f"{citations.day(revision)}-revision-{revision.number}"
-            if folder.exists():
+            try:
+                with made_whole(folder) as unfinished:
+                    write(unfinished, revision)
+                    unfinished.chmod(0o755)
+            except FileExistsError:
                 self.stdout.write(f"已经有了 / is there already: {folder}")
                 return
-            # Made beside and renamed when whole: what is listed is never half written.
-            unfinished = Path(mkdtemp(prefix=".unfinished-", dir=to))
-            try:
-                write(unfinished, revision)
-                unfinished.chmod(0o755)
-                unfinished.rename(folder)
-            finally:
-                shutil.rmtree(unfinished, ignore_errors=True)
         self.stdout.write(str(folder))
 
 

@@ -1,0 +1,55 @@
+"""Folders that are whole or not there, whenever the process that makes them is killed."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+UNFINISHED = ".unfinished-"
+
+
+@contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A new folder to fill. It takes its name when the block ends and all is on the disk.
+
+    One process at a time works beside a folder, the others wait; what killed ones left goes.
+    Raises FileExistsError where the name is taken.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder.parent):
+        if folder.exists():
+            raise FileExistsError(folder)
+        for left in folder.parent.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left)
+        unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+        try:
+            yield unfinished
+            for path in [*unfinished.iterdir(), unfinished]:
+                flush(path)
+            unfinished.rename(folder)
+            flush(folder.parent)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Until the block, or the process, ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,11 @@
+"""The server is killed at nine moments while it publishes a batch (make test-faults)."""
+
+import pytest
+
+from tests.killing_publishing import publishing
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_killed_publications_leave_all_or_nothing():
+    assert False in publishing(rows=1000, kills=9)

@@ -1,0 +1,29 @@
+"""A database that hangs for ten seconds is waited for (make test-faults)."""
+
+import time
+
+import pytest
+
+from tests.hanging import held, readers
+from tests.killing import Desk, meanwhile
+
+SECONDS = 10
+
+
+@pytest.mark.faults
+@pytest.mark.django_db(transaction=True)
+def test_ten_seconds_are_waited_for_and_nothing_is_lost():
+    desk = Desk(rows=200)
+    found = desk.prepared()
+    answers = set()
+    with desk.site():
+        with (
+            meanwhile(lambda: desk.apply(found)),
+            meanwhile(lambda: answers.update(readers(desk))),
+            held(),
+        ):
+            time.sleep(SECONDS)
+        assert answers == {200}
+        assert desk.is_whole(found)
+        assert found in desk.acknowledged
+        desk.finish(found)
