@@ -87,10 +87,15 @@ def other_pages(site: Site) -> Iterator[Row]:
         "all batches": ["/batches/"],
         "batches of 100 cases": [f"/batches/{slug}/" for slug in batches],
         "themes": [f"/themes/{slug}/" for slug, *_ in THEMES],
+        "statistics": ["/statistics/", *(f"/statistics/?{query}" for query in selections())],
+        "5,000 cases of the sitemap": ["/sitemap-cases-0.xml"],
     }
     for kind, kindred in addresses.items():
         # A parameter that is not ours changes nothing but the ETag: each page is made anew.
-        new = (f"{address}?x={place}" for place, address in enumerate(cycle(kindred)))
+        new = (
+            f"{address}{'&' if '?' in address else '?'}x={place}"
+            for place, address in enumerate(cycle(kindred))
+        )
         yield {"page": kind} | beside_static(site, new)
 
 
