@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
@@ -138,3 +139,14 @@ def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
         server.wait(timeout=30)
         with pytest.raises(IncompleteRead):
             answer.read()
+
+
+def test_a_wrong_setting_stops_the_start_with_one_message():
+    given = {"DJANGO_SETTINGS_MODULE": "casebook.settings", "SECRET_KEY": "", "HOST": HOST}
+    command = [sys.executable, "-m", "gunicorn"]
+    environment = os.environ | given | {"PORT": str(free_port())}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("the environment variable SECRET_KEY is not set") == 1
