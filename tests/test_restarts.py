@@ -12,6 +12,7 @@ from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 from threading import Event, Thread
 
+import psutil
 import pytest
 
 from benchmarks import synthetic
@@ -20,7 +21,7 @@ from benchmarks.server import HOST, free_port, running
 from reforms.exports import BLOCK_OF_BODIES
 
 from . import cast
-from .killing import database_url
+from .killing import database_url, kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,6 +139,14 @@ def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
         server.terminate()
         server.wait(timeout=30)
         with pytest.raises(IncompleteRead):
+            answer.read()
+
+
+def test_a_file_whose_server_is_killed_breaks_off():
+    synthetic.fill(CASES)
+    with site() as (server, port), half_read(port) as (answer, _first):
+        kill(psutil.Process(server.pid))
+        with pytest.raises((IncompleteRead, ConnectionResetError)):
             answer.read()
 
 
