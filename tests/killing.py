@@ -77,12 +77,11 @@ class Desk:
         return imports.start_upload(io.BytesIO(self.raw), "table.csv")
 
     @contextmanager
-    def site(self, **settings: str) -> Iterator[psutil.Process]:
+    def site(self, **options: str) -> Iterator[psutil.Process]:
         self.port = free_port()
         given = {"HOST": HOST, "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
-        given |= {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-        with running(command, os.environ | given | settings, self.port, "/about/") as server:
+        with running(command, environment() | given | options, self.port, "/about/") as server:
             yield psutil.Process(server.pid)
 
     def ask(self, method: str, at: str, **form: str) -> tuple[int, str]:
@@ -172,9 +171,8 @@ def unless_killed(work: Callable[[], object]) -> None:
 @contextmanager
 def command(*arguments: object) -> Iterator[psutil.Popen]:
     """A management command in a process of its own, which has just begun with its work."""
-    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     line = [sys.executable, "-m", "tests.begun", *map(str, arguments)]
-    with psutil.Popen(line, env=os.environ | given, stdout=PIPE, stderr=STDOUT) as process:
+    with psutil.Popen(line, env=environment(), stdout=PIPE, stderr=STDOUT) as process:
         assert process.stdout.readline() == b"begun\n"
         yield process
 
@@ -235,6 +233,12 @@ def wait_until_alone() -> None:
                 return
         time.sleep(0.1)
     raise TimeoutError("a connection of the killed server is still there")
+
+
+def environment() -> dict[str, str]:
+    """Of what works on the test's database; what it leaves when it is killed goes with the test."""
+    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return os.environ | given | {"TMPDIR": str(settings.SCRATCH)}
 
 
 def database_url() -> str:

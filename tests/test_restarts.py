@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
@@ -11,6 +12,7 @@ from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 from threading import Event, Thread
 
+import psutil
 import pytest
 
 from benchmarks import synthetic
@@ -19,7 +21,7 @@ from benchmarks.server import HOST, free_port, running
 from reforms.exports import BLOCK_OF_BODIES
 
 from . import cast
-from .killing import database_url
+from .killing import database_url, kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,3 +140,22 @@ def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
         server.wait(timeout=30)
         with pytest.raises(IncompleteRead):
             answer.read()
+
+
+def test_a_file_whose_server_is_killed_breaks_off():
+    synthetic.fill(CASES)
+    with site() as (server, port), half_read(port) as (answer, _first):
+        kill(psutil.Process(server.pid))
+        with pytest.raises((IncompleteRead, ConnectionResetError)):
+            answer.read()
+
+
+def test_a_wrong_setting_stops_the_start_with_one_message():
+    given = {"DJANGO_SETTINGS_MODULE": "casebook.settings", "SECRET_KEY": "", "HOST": HOST}
+    command = [sys.executable, "-m", "gunicorn"]
+    environment = os.environ | given | {"PORT": str(free_port())}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("the environment variable SECRET_KEY is not set") == 1

@@ -7,5 +7,5 @@ from tests.killing_publishing import publishing
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
-def test_killed_publications_leave_all_or_nothing():
-    assert False in publishing(rows=1000, kills=9)
+def test_killed_publications_leave_all_or_nothing(counted):
+    assert False in counted(publishing(rows=500, kills=9))

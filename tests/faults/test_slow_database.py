@@ -12,7 +12,7 @@ SECONDS = 10
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
-def test_ten_seconds_are_waited_for_and_nothing_is_lost():
+def test_ten_seconds_are_waited_for_and_nothing_is_lost(counted):
     desk = Desk(rows=200)
     found = desk.prepared()
     answers = set()
@@ -27,3 +27,4 @@ def test_ten_seconds_are_waited_for_and_nothing_is_lost():
         assert desk.is_whole(found)
         assert found in desk.acknowledged
         desk.finish(found)
+    counted([True])
