@@ -381,6 +381,27 @@ def test_the_dataset_tells_machines_of_its_downloads(client, cases):
     }
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_selection_is_cited_without_mixing_languages(client, cases, language):
+    page = client.get(f"{language}/data/cite/?theme=political").content.decode()
+    for quoted in (
+        "检察改革典型案例库. {}[DS/OL]",
+        "《{}》",
+        "({})",
+        "TI  - {}",
+        "title = {{{{{}}}}}",
+    ):
+        assert quoted.format("检察机关典型案例数据：政治责任（1 件）") in page, quoted
+    english = "Data on typical cases of Chinese procuratorates: Political responsibility (1 case)"
+    assert f"“{english}”" in page
+    assert '"name": "检察改革典型案例库：政治责任"' in page
+
+
+def test_a_manifest_in_english_cites_in_chinese(client, cases):
+    found = client.get("/en/cases.manifest.json?level=provincial&q=件").json()["citation"]
+    assert "检察机关典型案例数据：“件” · 省级院（3 件）[DS/OL]" in found
+
+
 def shown(tags: str, **context) -> str:
     return Template("{% load citing %}" + tags).render(Context(context))
 

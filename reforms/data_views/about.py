@@ -8,7 +8,7 @@ from .. import citations, codebook, exports, views
 from ..columns import BY_NAME, COLUMNS
 from ..exports import FORMATS, Export
 from ..facets import facets
-from ..filters import select
+from ..filters import Selection, select
 from ..models import Case
 from ..views import public
 from .answers import data, json_response, with_counts
@@ -19,7 +19,9 @@ from .streams import AT_ONCE
 def data_home(request: HttpRequest) -> HttpResponse:
     """Codebook, downloads, API, how to cite."""
     export = Export(Case.objects.published(), revision=request.revision)
-    work = citations.of_selection("", export.total, f"{settings.SITE_URL}/cases/", request.revision)
+    work = citations.of_selection(
+        Selection(), export.total, f"{settings.SITE_URL}/cases/", request.revision
+    )
     context = {
         "columns": list(codebook.rows()),
         "formats": FORMATS,
@@ -40,8 +42,9 @@ def cite(request: HttpRequest) -> HttpResponse:
     selection = select(request.GET).changed()
     total, _facets = facets(selection, request.revision)
     address = f"{settings.SITE_URL}/cases/{selection.query_string()}"
-    work = citations.of_selection(selection.in_words(), total, address, request.revision)
-    export = Export(selection.cases(), words=selection.in_words(), revision=request.revision)
+    work = citations.of_selection(selection, total, address, request.revision)
+    words = citations.words_in("zh-hans", selection)  # after the catalogue's name
+    export = Export(selection.cases(), words=words, revision=request.revision)
     export.__dict__["total"] = total  # counted already
     context = {
         "selection": selection,

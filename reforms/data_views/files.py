@@ -59,7 +59,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     with consistent_read():
         export = export_of(selection, options, "csv", Revision.current())
         found = export.facts()
-    work = citations.of_selection(export.words, export.total, export.address, export.revision)
+    work = citations.of_selection(selection, export.total, export.address, export.revision)
     found["citation"] = citations.gbt7714(work)
     return with_counts(json_response(found), export.revision, export.total)
 
