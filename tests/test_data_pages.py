@@ -212,6 +212,12 @@ def test_the_feed_begins_with_what_was_published_last(client):
     assert first.id == early.id
 
 
+def test_a_batch_published_at_once_keeps_its_order_in_the_feed(client):
+    history.publish([cast.draft(number) for number in (1, 2, 3)])
+    entries = feedparser.parse(content(client.get("/cases.atom"))).entries
+    assert [entry.id[-3:-1] for entry in entries] == ["01", "02", "03"]
+
+
 # ---------------------------------------------------------------- JSON
 
 
