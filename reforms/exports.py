@@ -16,7 +16,6 @@ from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 import xlsxwriter
-from django.conf import settings
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -437,10 +436,9 @@ def write_atom(export: Export) -> Iterator[bytes]:
     """RFC 4287; the newest only, as feed readers want. `alternate` is the page of the list."""
     cases = list(export.cases.with_relations()[:ATOM_ENTRIES])
     updated = max((case.updated_at for case in cases), default=export.revision.at)
-    _file, mark, query = export.address.partition("?")
     feed = Atom1Feed(
         title=NOT_XML.sub("\ufffd", " · ".join(filter(None, [citations.CATALOGUE, export.words]))),
-        link=f"{settings.SITE_URL}/cases/{mark}{query}",
+        link=export.address.replace("/cases.atom", "/cases/", 1),
         description="",
         language="zh-CN",
         feed_url=export.address,

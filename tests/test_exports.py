@@ -335,10 +335,10 @@ def test_the_feed_is_read_by_a_parser(three):
 
 
 def test_the_feed_names_the_page_of_its_list(three):
-    address = "http://casebook.test/cases.atom?theme=political"
+    address = "http://casebook.test/en/cases.atom?theme=political"
     links = feedparser.parse(made("atom", address=address)).feed.links
     assert [(link.rel, link.href) for link in links] == [
-        ("alternate", "http://casebook.test/cases/?theme=political"),
+        ("alternate", "http://casebook.test/en/cases/?theme=political"),
         ("self", address),
     ]
 
