@@ -509,7 +509,6 @@ OPTIONS_OF = {
     "xlsx": ("columns", "body", "shape", "headings"),
     "jsonl": ("columns", "body", "shape"),
     "json": ("columns", "body"),
-    "manifest.json": ("columns", "body", "shape", "headings", "excel"),
 }
 
 

@@ -62,7 +62,7 @@ def cite(request: HttpRequest) -> HttpResponse:
 def codebook_csv(request: HttpRequest) -> HttpResponse:
     content = b"".join(codebook.as_csv())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return with_counts(response, request.revision, len(BY_NAME))
+    return with_counts(response, request.revision, rows=len(BY_NAME))
 
 
 @data("json")
@@ -78,4 +78,4 @@ def data_package(request: HttpRequest) -> HttpResponse:
 @data("json")
 def openapi(request: HttpRequest) -> HttpResponse:
     found = codebook.openapi(request.revision)
-    return with_counts(json_response(found), request.revision, len(found["paths"]))
+    return with_counts(json_response(found), request.revision)
