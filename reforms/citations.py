@@ -15,7 +15,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
+from .filters import Selection, select
 from .models import Batch, Revision
 from .vocabulary import Author, DateBasis
 
@@ -141,14 +143,19 @@ def of_batch(batch: Batch, revision: Revision) -> Work:
     )
 
 
-def of_selection(words: str, total: int, address: str, revision: Revision) -> Work:
-    """A list of cases: the selection is the catalogue's, and so is its date."""
-    chosen = f"：{words}" if words else ""
+def of_selection(selection: Selection, total: int, address: str, revision: Revision) -> Work:
+    """A list of cases: the selection is the catalogue's, and so is its date.
+
+    Each title is in one language, whichever the page has.
+    """
+    words, words_en = words_in("zh-hans", selection), words_in("en", selection)
+    chosen, chosen_en = f"：{words}" if words else "", f": {words_en}" if words_en else ""
+    cases = f"{total:,} case" if total == 1 else f"{total:,} cases"
     return Work(
         key=f"selection-revision-{revision.number}",
         kind="selection",
         title=f"检察机关典型案例数据{chosen}（{total} 件）",
-        title_en=f"Data on typical cases of Chinese procuratorates ({total} cases)",
+        title_en=f"Data on typical cases of Chinese procuratorates{chosen_en} ({cases})",
         authors=(CATALOGUE,),
         date=day(revision),
         basis=DateBasis.RELEASED,
@@ -156,6 +163,12 @@ def of_selection(words: str, total: int, address: str, revision: Revision) -> Wo
         revision=revision.number,
         revision_on=day(revision),
     )
+
+
+def words_in(language: str, selection: Selection) -> str:
+    """A selection in words of a language: its labels are made where it is read."""
+    with override(language):
+        return select(selection.as_query_dict()).in_words()
 
 
 def day(revision: Revision) -> str:

@@ -163,6 +163,14 @@ JSON_HEADERS = {
         "description": "Number of cases selected",
         "schema": {"type": "integer", "minimum": 0},
     },
+    "X-Row-Count": {
+        "description": "Number of rows or records; in the long shape a joint case has several",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Revision-Date": {
+        "description": "When that revision was made",
+        "schema": {"type": "string", "format": "date-time"},
+    },
 }
 
 
@@ -177,8 +185,8 @@ def openapi(revision: Revision) -> dict[str, Any]:
         },
         "/cases.manifest.json": operation(
             "manifest",
-            "What a file of this selection holds",
-            [*selection, *options("manifest.json")],
+            "What a file of this selection holds; takes the options of its format too",
+            [*selection, parameter("format", {"enum": [*FORMATS, "json"]}, "Which file; csv")],
         ),
         "/data/changes.json": operation(
             "changes", "What changed since a revision", [since | {"required": True}], "changes"

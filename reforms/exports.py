@@ -433,18 +433,21 @@ def write_csl(export: Export) -> Iterator[bytes]:
 
 
 def write_atom(export: Export) -> Iterator[bytes]:
-    """RFC 4287; the newest only, as feed readers want."""
+    """RFC 4287; the newest only, as feed readers want. `alternate` is the page of the list."""
+    cases = list(export.cases.with_relations()[:ATOM_ENTRIES])
+    updated = max((case.updated_at for case in cases), default=export.revision.at)
     feed = Atom1Feed(
         title=NOT_XML.sub("\ufffd", " · ".join(filter(None, [citations.CATALOGUE, export.words]))),
-        link=export.address,
+        link=export.address.replace("/cases.atom", "/cases/", 1),
         description="",
         language="zh-CN",
         feed_url=export.address,
+        feed_guid=export.address,
         author_name=citations.CATALOGUE,
         subtitle=_("非官方整理，以发布机关原文为准"),
     )
-    feed.latest_post_date = lambda: export.revision.at
-    for case in export.cases.with_relations()[:ATOM_ENTRIES]:
+    feed.latest_post_date = lambda: updated
+    for case in cases:
         record = values(case)
         feed.add_item(
             title=citations.of_case(record).shown_title,
@@ -506,7 +509,6 @@ OPTIONS_OF = {
     "xlsx": ("columns", "body", "shape", "headings"),
     "jsonl": ("columns", "body", "shape"),
     "json": ("columns", "body"),
-    "manifest.json": ("columns", "body", "shape", "headings", "excel"),
 }
 
 

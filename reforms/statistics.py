@@ -87,7 +87,10 @@ class Table:
 
     @property
     def largest(self) -> Row | None:
-        return max(self.rows, key=lambda row: row.total.count, default=None)
+        """The row with most cases; None where it shares its number with another."""
+        most = max((row.total.count for row in self.rows), default=0)
+        found = [row for row in self.rows if row.total.count == most]
+        return found[0] if most and len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- counting

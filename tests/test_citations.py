@@ -8,6 +8,7 @@ import pytest
 import rispy
 
 from reforms import citations
+from reforms.filters import Selection
 from reforms.models import Batch, Revision
 
 from . import cast
@@ -132,9 +133,13 @@ def test_a_batch_with_its_number():
     )
 
 
-def test_a_selection_is_a_data_set_of_the_catalogue():
+def test_a_selection_is_a_data_set_of_the_catalogue(db):
+    cast.theme("supervisory")
     found = citations.of_selection(
-        "监管责任", 2, "http://casebook.test/cases/?theme=supervisory", Revision(number=7)
+        Selection(theme=("supervisory",)),
+        2,
+        "http://casebook.test/cases/?theme=supervisory",
+        Revision(number=7),
     )
     text = citations.gbt7714(found)
     assert text.startswith(

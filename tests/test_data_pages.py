@@ -212,6 +212,12 @@ def test_the_feed_begins_with_what_was_published_last(client):
     assert first.id == early.id
 
 
+def test_a_batch_published_at_once_keeps_its_order_in_the_feed(client):
+    history.publish([cast.draft(number) for number in (1, 2, 3)])
+    entries = feedparser.parse(content(client.get("/cases.atom"))).entries
+    assert [entry.id[-3:-1] for entry in entries] == ["01", "02", "03"]
+
+
 # ---------------------------------------------------------------- JSON
 
 
@@ -234,6 +240,39 @@ def test_the_manifest_says_what_a_file_holds(client, cases):
     assert (found["selection"], found["total"], found["rows"]) == ("政治责任", 1, 1)
     assert (found["revision"], found["columns"]) == (4, ["reference"])
     assert found["licence"].startswith("https://creativecommons.org/")
+
+
+@pytest.mark.parametrize("address", ["/cases.json", "/cases.manifest.json"])
+def test_json_says_in_its_head_how_many_rows_it_is_of(client, cases, address):
+    response = client.get(f"{address}?theme=political")
+    assert (response["X-Total-Count"], response["X-Row-Count"]) == ("1", "1")
+
+
+def test_the_manifest_counts_the_rows_of_the_file_that_its_format_names(client, cases):
+    response = client.get("/cases.manifest.json?format=jsonl&shape=long")
+    assert response.json()["address"] == "http://casebook.test/cases.jsonl?shape=long"
+    assert (response["X-Total-Count"], response["X-Row-Count"]) == ("3", "4")
+    refused = client.get("/cases.manifest.json?format=bib&shape=long")
+    assert refused.json()["wrong"] == [{"name": "shape", "value": "long"}]
+    refused = client.get("/cases.manifest.json?format=xml")
+    assert refused.json()["wrong"] == [{"name": "format", "value": "xml"}]
+
+
+def test_a_description_of_addresses_counts_no_cases(client, cases):
+    response = client.get("/data/openapi.json")
+    assert response["X-Revision"] == "4"
+    assert "X-Total-Count" not in response
+
+
+def test_a_citation_is_named_by_its_case_and_revision(client, cases):
+    cases[0].title = "改过的标题"
+    history.save_case(cases[0])
+    now, then = (client.get(f"/cases/spp-reform-2-01.bib{query}") for query in ("", "?revision=4"))
+    day = now["X-Revision-Date"][:10]
+    assert (now["X-Revision"], now["X-Row-Count"]) == ("5", "1")
+    assert f'"spp-reform-2-01-revision-5-{day}-rows-1.bib"' in now["Content-Disposition"]
+    assert then["X-Revision"] == "2"
+    assert f'"spp-reform-2-01-revision-2-{day}-rows-1.bib"' in then["Content-Disposition"]
 
 
 def test_one_case_as_files(client, cases):
@@ -360,6 +399,9 @@ def test_the_pages_of_statistics_link_to_their_cases(client, cases):
 def test_the_table_of_statistics_is_a_file(client, cases):
     response = client.get("/statistics/year.csv?theme=political")
     assert content(response).decode() == "year,label,total\r\n2021,2021,1\r\ntotal,,1\r\n"
+    assert (response["X-Total-Count"], response["X-Row-Count"]) == ("1", "2")
+    day = response["X-Revision-Date"][:10]
+    assert f'"year-revision-4-{day}-rows-2.csv"' in response["Content-Disposition"]
     assert client.get("/statistics/colour.csv").status_code == 404
 
 
@@ -379,6 +421,27 @@ def test_the_dataset_tells_machines_of_its_downloads(client, cases):
         "encodingFormat": "text/csv",
         "contentUrl": "http://casebook.test/cases.csv?theme=political",
     }
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_selection_is_cited_without_mixing_languages(client, cases, language):
+    page = client.get(f"{language}/data/cite/?theme=political").content.decode()
+    for quoted in (
+        "检察改革典型案例库. {}[DS/OL]",
+        "《{}》",
+        "({})",
+        "TI  - {}",
+        "title = {{{{{}}}}}",
+    ):
+        assert quoted.format("检察机关典型案例数据：政治责任（1 件）") in page, quoted
+    english = "Data on typical cases of Chinese procuratorates: Political responsibility (1 case)"
+    assert f"“{english}”" in page
+    assert '"name": "检察改革典型案例库：政治责任"' in page
+
+
+def test_a_manifest_in_english_cites_in_chinese(client, cases):
+    found = client.get("/en/cases.manifest.json?level=provincial&q=件").json()["citation"]
+    assert "检察机关典型案例数据：“件” · 省级院（3 件）[DS/OL]" in found
 
 
 def shown(tags: str, **context) -> str:
@@ -418,6 +481,20 @@ def test_snapshots_are_listed_and_served(client, cases, settings, tmp_path):
     assert f'href="/data/snapshots/{name}/cases.sqlite3"' in page
     served = content(client.get(f"/data/snapshots/{name}/cases.csv"))
     assert served == (tmp_path / "snapshots" / name / "cases.csv").read_bytes()
+
+
+def test_a_file_of_a_snapshot_says_of_which_revision_it_is(client, cases, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    call_command("snapshot", to=tmp_path / "snapshots")
+    [name] = [path.name for path in (tmp_path / "snapshots").iterdir()]
+    cast.case(4)
+    found = client.get(f"/data/snapshots/{name}/cases-long.csv")
+    assert (found["X-Revision"], found["X-Revision-Date"][:10]) == ("4", name[:10])
+    assert (found["X-Total-Count"], found["X-Row-Count"]) == ("3", "4")
+    assert len(content(found).splitlines()) == 1 + 4
+    lines = client.get(f"/data/snapshots/{name}/cases.jsonl")
+    assert lines["Content-Type"] == "application/jsonl; charset=utf-8"
+    assert len(content(lines).splitlines()) == 3
 
 
 @pytest.mark.parametrize("address", ["x/cases.csv", "../cases.csv", "{name}/none", "{name}/..%2f"])

@@ -334,6 +334,24 @@ def test_the_feed_is_read_by_a_parser(three):
     assert feed.entries[0].author == "甲、乙"
 
 
+def test_the_feed_names_the_page_of_its_list(three):
+    address = "http://casebook.test/en/cases.atom?theme=political"
+    links = feedparser.parse(made("atom", address=address)).feed.links
+    assert [(link.rel, link.href) for link in links] == [
+        ("alternate", "http://casebook.test/en/cases/?theme=political"),
+        ("self", address),
+    ]
+
+
+def test_the_feed_is_as_new_as_its_newest_entry(three):
+    cast.case(5)
+    old = Case.objects.published().exclude(number=5).order_by("reference_key")
+    [feed] = FORMATS["atom"].write(Export(old, revision=Revision.current()))
+    found = feedparser.parse(feed)
+    assert found.feed.updated == max(entry.updated for entry in found.entries)
+    assert found.feed.updated == old.get(number=3).updated_at.isoformat()
+
+
 def test_the_feed_stays_xml_whatever_was_searched_for(three):
     feed = feedparser.parse(made("atom", address="http://casebook.test/", words="“\x11<b>”"))
     assert not feed.bozo

@@ -182,3 +182,20 @@ def test_an_empty_selection_has_empty_tables():
     found = table("province-theme", "q=没有这样的文字")
     assert found.total.count == 0
     assert statistics.chart(found).shapes == []
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "said"),
+    [
+        ("", "?year=2021", "共 3 件。全部数字见下面的表格。"),
+        ("", "?theme=political&province=jiangsu", "共 1 件。最多的是江苏，1 件。全部数字"),
+        ("", "", "共 4 件。最多的是江苏，2 件。全部数字见下面的表格。"),
+        ("/en", "", "4 cases. Largest: Jiangsu, 2 cases. All numbers are in the table below."),
+        ("/en", "?theme=political&province=jiangsu", "1 case. Largest: Jiangsu, 1 case. All"),
+    ],
+)
+def test_a_chart_says_in_words_it_has_a_largest_only_where_one_is_alone(
+    client, language, query, said
+):
+    page = client.get(f"{language}/statistics/{query}").content.decode()
+    assert f'<desc id="province-theme-text">{said}' in page

@@ -8,7 +8,7 @@ from .. import citations, codebook, exports, views
 from ..columns import BY_NAME, COLUMNS
 from ..exports import FORMATS, Export
 from ..facets import facets
-from ..filters import select
+from ..filters import Selection, select
 from ..models import Case
 from ..views import public
 from .answers import data, json_response, with_counts
@@ -19,7 +19,9 @@ from .streams import AT_ONCE
 def data_home(request: HttpRequest) -> HttpResponse:
     """Codebook, downloads, API, how to cite."""
     export = Export(Case.objects.published(), revision=request.revision)
-    work = citations.of_selection("", export.total, f"{settings.SITE_URL}/cases/", request.revision)
+    work = citations.of_selection(
+        Selection(), export.total, f"{settings.SITE_URL}/cases/", request.revision
+    )
     context = {
         "columns": list(codebook.rows()),
         "formats": FORMATS,
@@ -40,8 +42,9 @@ def cite(request: HttpRequest) -> HttpResponse:
     selection = select(request.GET).changed()
     total, _facets = facets(selection, request.revision)
     address = f"{settings.SITE_URL}/cases/{selection.query_string()}"
-    work = citations.of_selection(selection.in_words(), total, address, request.revision)
-    export = Export(selection.cases(), words=selection.in_words(), revision=request.revision)
+    work = citations.of_selection(selection, total, address, request.revision)
+    words = citations.words_in("zh-hans", selection)  # after the catalogue's name
+    export = Export(selection.cases(), words=words, revision=request.revision)
     export.__dict__["total"] = total  # counted already
     context = {
         "selection": selection,
@@ -59,7 +62,7 @@ def cite(request: HttpRequest) -> HttpResponse:
 def codebook_csv(request: HttpRequest) -> HttpResponse:
     content = b"".join(codebook.as_csv())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return with_counts(response, request.revision, len(BY_NAME))
+    return with_counts(response, request.revision, rows=len(BY_NAME))
 
 
 @data("json")
@@ -75,4 +78,4 @@ def data_package(request: HttpRequest) -> HttpResponse:
 @data("json")
 def openapi(request: HttpRequest) -> HttpResponse:
     found = codebook.openapi(request.revision)
-    return with_counts(json_response(found), request.revision, len(found["paths"]))
+    return with_counts(json_response(found), request.revision)

@@ -145,8 +145,22 @@ def json_response(found: Any, content_type: str = "application/json") -> HttpRes
     return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
 
 
-def with_counts(response: HttpResponse, revision: Revision, total: int) -> HttpResponse:
-    response["X-Total-Count"] = total
+def with_counts(
+    response: HttpResponse, revision: Revision, total: int | None = None, rows: int | None = None
+) -> HttpResponse:
+    """What proves an answer: its revision, the cases selected, the rows or records of the file."""
+    counts = {"X-Total-Count": total, "X-Row-Count": rows}
+    for name, count in counts.items():
+        if count is not None:
+            response[name] = count
     response["X-Revision"] = revision.number  # of the same read as the rows
     response["X-Revision-Date"] = timezone.localtime(revision.at).isoformat(timespec="seconds")
+    return response
+
+
+def as_download(response: HttpResponse, name: str, revision: Revision, ending: str) -> HttpResponse:
+    """A file whose name says of which revision and day it is."""
+    day = timezone.localtime(revision.at).date().isoformat()
+    file = f"{name}-revision-{revision.number}-{day}{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response

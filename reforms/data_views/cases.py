@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from .. import citations, history, views
 from ..columns import BODY, BY_NAME, COLUMNS, values
 from ..exports import FORMATS
-from ..models import Case, Version
+from ..models import Case, Revision, Version
 from ..views import public
 from ..vocabulary import Status
-from .answers import BadValues, NotYet, data, json_response, refusal, with_counts
+from .answers import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 from .asking import asked_revision
 
 
@@ -23,14 +23,15 @@ def case_of(reference: str) -> Case:
     return get_object_or_404(seen, reference=reference)
 
 
-def state_of(case: Case, revision: int | None) -> dict[str, Any]:
-    """The public columns of a case with its full text, now or at a revision."""
-    if revision is None:
-        return values(case, (*COLUMNS, BODY))
-    version = history.as_it_was(case, revision)
+def state_of(case: Case, asked: int | None, now: Revision) -> tuple[dict[str, Any], Revision]:
+    """The public columns of a case with its full text, and the revision whose they are."""
+    if asked is None:
+        return values(case, (*COLUMNS, BODY)), now
+    version = history.as_it_was(case, asked)
     if version is None or not history.is_public_state(version):
         raise NotYet(_("%s 那时还没有发布。") % case.reference)
-    return {name: version.state.get(name) for name in BY_NAME}
+    written = Revision(number=version.revision, at=version.at)
+    return {name: version.state.get(name) for name in BY_NAME}, written
 
 
 @data("json")
@@ -39,15 +40,15 @@ def case_file(request: HttpRequest, reference: str, suffix: str) -> HttpResponse
     case = case_of(reference)
     if not case.is_public:
         return withdrawn(case, suffix)
-    state = state_of(case, asked_revision(request))
+    state, revision = state_of(case, asked_revision(request), request.revision)
     if suffix == "json":
         response = json_response(state)
     else:
         style = {"bib": "bib", "ris": "ris", "csl.json": "csl"}[suffix]
         text = citations.STYLES[style].write(citations.of_case(state))
         response = HttpResponse(text, content_type=FORMATS[suffix].content_type)
-        response["Content-Disposition"] = f'attachment; filename="{reference}.{suffix}"'
-    return with_counts(response, request.revision, 1)
+        as_download(response, reference, revision, f"-rows-1.{suffix}")
+    return with_counts(response, revision, 1, 1)
 
 
 def withdrawn(case: Case, suffix: str) -> HttpResponse:

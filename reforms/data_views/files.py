@@ -10,7 +10,7 @@ from .. import citations
 from ..databases import consistent_read
 from ..exports import FORMATS, Export, json_page
 from ..models import Revision
-from .answers import BadValues, data, json_response, with_counts
+from .answers import BadValues, as_download, data, json_response, with_counts
 from .asking import asked_for, export_of, in_language
 from .streams import stream, take_place
 
@@ -32,12 +32,9 @@ def cases_file(request: HttpRequest, suffix: str) -> HttpResponse:
 
 def with_proof(response: HttpResponse, export: Export, suffix: str) -> HttpResponse:
     """What tells that a file is whole, and of what: in headers and in its name."""
-    day = citations.day(export.revision)
-    name = f"cases-revision-{export.revision.number}-{day}-rows-{export.rows}.{suffix}"
     if suffix != "atom":  # feeds are read in place
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Row-Count"] = export.rows
-    return with_counts(response, export.revision, export.total)
+        as_download(response, "cases", export.revision, f"-rows-{export.rows}.{suffix}")
+    return with_counts(response, export.revision, export.total, export.rows)
 
 
 @data("json")
@@ -49,19 +46,22 @@ def cases_json(request: HttpRequest) -> HttpResponse:
         pairs = [*selection.changed(page=selection.page + 1).pairs(), *options.items()]
         following = f"{settings.SITE_URL}{in_language()}/cases.json?{urlencode(pairs)}"
         found = json_page(export, selection.page, following)
-    return with_counts(json_response(found), export.revision, export.total)
+    return with_counts(json_response(found), export.revision, export.total, export.rows)
 
 
 @data("json")
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What the files of a selection hold, for the reader of a paper."""
-    selection, options = asked_for(request.GET, "manifest.json")
+    """What a file of a selection holds, for the reader of a paper; `format` says which file."""
+    suffix = ",".join(request.GET.getlist("format")) or "csv"
+    if suffix not in (*FORMATS, "json"):
+        raise BadValues([("format", suffix[:60])])
+    selection, options = asked_for(request.GET, suffix)
     with consistent_read():
-        export = export_of(selection, options, "csv", Revision.current())
+        export = export_of(selection, options, suffix, Revision.current())
         found = export.facts()
-    work = citations.of_selection(export.words, export.total, export.address, export.revision)
+    work = citations.of_selection(selection, export.total, export.address, export.revision)
     found["citation"] = citations.gbt7714(work)
-    return with_counts(json_response(found), export.revision, export.total)
+    return with_counts(json_response(found), export.revision, export.total, export.rows)
 
 
 @data("csv")

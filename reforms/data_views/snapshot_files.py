@@ -2,14 +2,17 @@
 
 import json
 import re
+from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..exports import FORMATS
 from ..models import Revision
-from .answers import data
+from .answers import data, with_counts
 
 SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
 
@@ -41,4 +44,21 @@ def snapshot_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
     found = {path.name: path for path in (folder / name).iterdir()}.get(file)
     if found is None:
         raise Http404
-    return FileResponse(found.open("rb"), as_attachment=True, filename=f"{name}-{file}")
+    known = FORMATS.get(found.suffix[1:])
+    response = FileResponse(
+        found.open("rb"),
+        as_attachment=True,
+        filename=f"{name}-{file}",
+        content_type=known.content_type if known else None,
+    )
+    return with_proof(response, folder / name, file)
+
+
+def with_proof(response: FileResponse, folder: Path, file: str) -> FileResponse:
+    """Of which revision a file of a snapshot is, as its manifest says: not the present one."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    revision = Revision(
+        number=manifest["revision"], at=datetime.fromisoformat(manifest["revision_at"])
+    )
+    rows = {one["name"]: one.get("rows") for one in manifest["files"]}
+    return with_counts(response, revision, manifest["total"], rows.get(file))

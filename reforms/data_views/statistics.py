@@ -7,7 +7,7 @@ from .. import statistics, views
 from ..facets import facets
 from ..filters import select
 from ..views import public
-from .answers import data, with_counts
+from .answers import as_download, data, with_counts
 from .asking import asked_for
 
 
@@ -35,6 +35,6 @@ def statistics_csv(request: HttpRequest, name: str) -> HttpResponse:
     found = statistics.table(selection.changed(), name, request.revision)
     content = b"".join(statistics.as_csv(found))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    file = f"{name}-revision-{request.revision.number}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return with_counts(response, request.revision, found.total.count)
+    rows = len(found.rows) + 1  # the last has the totals
+    as_download(response, name, request.revision, f"-rows-{rows}.csv")
+    return with_counts(response, request.revision, found.total.count, rows)
