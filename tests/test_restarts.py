@@ -120,7 +120,7 @@ def half_read(port: int):
 def refused(port: int) -> bool:
     try:
         socket.create_connection((HOST, port), timeout=5).close()
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):  # reset: while it closes
         return True
     return False
 
