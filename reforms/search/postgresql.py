@@ -112,7 +112,7 @@ def finish_rebuild() -> None:
     how = "" if connection.in_atomic_block else "CONCURRENTLY"
     with connection.cursor() as cursor:
         for name in left_over():
-            cursor.execute(f"DROP INDEX {name}")
+            cursor.execute(f"DROP INDEX {how} IF EXISTS {name}")
         cursor.execute(f"REINDEX INDEX {how} {INDEX}")
 
 
