@@ -344,8 +344,35 @@ def test_changes_name_exactly_what_changed(client, cases):
     rows = list(csv.DictReader(io.StringIO(content(response).decode(), newline="")))
     assert (response["X-Total-Count"], len(rows)) == ("4", 4)
     assert json.loads(rows[1]["after"]) == {"summary_en": "A summary"}
+    assert (rows[2]["reason"], rows[2]["note"]) == ("issuer", "发布机关来函")
     page = client.get(f"/data/changes/?since={start}").content.decode()
     assert all(words in page for words in ("改过的标题", "发布机关来函", "共 4 件案例有变动"))
+    assert "原因：发布机关撤回" in page
+
+
+def test_every_format_of_changes_tells_of_the_same_themes_and_cases(client, cases):
+    theme = cast.theme("political")
+    theme.name = "政治上的责任"
+    history.save_theme(theme)
+    history.withdraw([cases[2]], "merged", successor="spp-reform-2-01")
+    response = client.get("/data/changes.csv?since=4")
+    day = response["X-Revision-Date"][:10]
+    assert f"changes-since-4-revision-6-{day}-rows-2.csv" in response["Content-Disposition"]
+    assert (response["X-Total-Count"], response["X-Row-Count"]) == ("1", "2")
+    rows = list(csv.DictReader(io.StringIO(content(response).decode(), newline="")))
+    assert [(row["subject"], row["reference"], row["change"]) for row in rows] == [
+        ("theme", "political", "changed"),
+        ("case", "spp-reform-2-03", "withdrawn"),
+    ]
+    assert rows[0]["after"] == '{"name":"政治上的责任"}'
+    assert rows[1]["successor"] == "spp-reform-2-01"
+    response = client.get("/data/changes.json?since=4")
+    assert "changes-since-4-revision-6" in response["Content-Disposition"]
+    found = json.loads(content(response))
+    assert [one["reference"] for one in found["themes"] + found["changes"]] == [
+        "political",
+        "spp-reform-2-03",
+    ]
 
 
 # ---------------------------------------------------------------- pages

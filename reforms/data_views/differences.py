@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .. import history
-from ..columns import BY_NAME
+from ..columns import BY_NAME, SEPARATOR
 from ..exports import Format, csv_lines
 from ..lines import encode
 from ..models import Revision
 from ..views import public
-from .answers import BadValues, data, with_counts
+from ..vocabulary import Withdrawal
+from .answers import BadValues, as_download, data, with_counts
 from .asking import asked_revision
 from .streams import stream, take_place
 
@@ -61,7 +63,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             "since": asked,
             "total": history.changed_since(asked).count(),
             "changes": [
-                (change, headed(change))
+                (change, headed(change), reason(change))
                 for change in islice(history.changes_since(asked), SHOWN_CHANGES)
             ],
             "themes": history.theme_changes_since(asked),
@@ -74,6 +76,11 @@ def headed(change: history.Change) -> list[tuple[str, Any, Any]]:
     return [(BY_NAME[name].heading, *pair) for name, *pair in change.differences if name in BY_NAME]
 
 
+def reason(change: history.Change) -> str:
+    """Why a case was withdrawn, in words."""
+    return dict(Withdrawal.choices).get(change.version.state.get("withdrawal"), "")
+
+
 @data("json")
 def changes_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """What changed since a revision, whole, streamed from one consistent read."""
@@ -82,40 +89,84 @@ def changes_file(request: HttpRequest, suffix: str) -> HttpResponse:
     kind = {"json": "application/json", "csv": "text/csv"}[suffix]
     with ExitStack() as stack:
         take_place(stack)
-        revision = Revision.current()
-        total = history.changed_since(asked).count()
+        found = Changes(
+            since=asked,
+            revision=Revision.current(),
+            total=history.changed_since(asked).count(),
+            themes=history.theme_changes_since(asked),
+        )
         kind = Format(suffix, f"{kind}; charset=utf-8", write)
-        response = stream(request, write(asked, revision, total), kind, stack)
-        with_counts(response, revision, total)
+        response = stream(request, write(found), kind, stack)
+        name, ending = f"changes-since-{asked}", f"-rows-{found.rows}.{suffix}"
+        as_download(response, name, found.revision, ending)
+        with_counts(response, found.revision, found.total, found.rows)
         response._resource_closers.append(stack.pop_all().close)
     return response
 
 
-def changes_as_json(asked: int, revision: Revision, total: int) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Changes:
+    """What a file of changes is made of; the cases are read as it is written."""
+
+    since: int
+    revision: Revision
+    total: int  # cases
+    themes: list[history.Change]
+
+    @property
+    def rows(self) -> int:
+        return self.total + len(self.themes)
+
+
+def changes_as_json(found: Changes) -> Iterator[bytes]:
     facts = {
-        "since": asked,
-        "revision": revision.number,
-        "revision_at": timezone.localtime(revision.at).isoformat(timespec="seconds"),
-        "total": total,
-        "themes": [as_record(change) for change in history.theme_changes_since(asked)],
+        "since": found.since,
+        "revision": found.revision.number,
+        "revision_at": timezone.localtime(found.revision.at).isoformat(timespec="seconds"),
+        "total": found.total,
+        "themes": [as_record(change) for change in found.themes],
     }
     yield f'{encode(facts)[:-1]},"changes":['.encode()
     separator = "\n"
-    for change in history.changes_since(asked):
+    for change in history.changes_since(found.since):
         yield f"{separator}{encode(as_record(change))}".encode()
         separator = ",\n"
     yield b"\n]}\n"
 
 
-def changes_as_csv(asked: int, revision: Revision, total: int) -> Iterator[bytes]:
-    """One row a reference, so that the rows can be counted; old and new values as JSON."""
-    headings = ("reference", "change", "revision", "at", "reason", "fields", "before", "after")
-    yield csv_lines([[heading] for heading in headings], str)
-    for change in history.changes_since(asked):
-        record = as_record(change)
-        record["reason"] = record.get("reason", "")
-        for when in ("before", "after"):
-            found = {field["name"]: field[when] for field in record["fields"]}
-            record[when] = encode(found) if found else ""
-        record["fields"] = ";".join(field["name"] for field in record["fields"])
-        yield csv_lines([[record[heading]] for heading in headings], str)
+CSV_HEADINGS = (
+    "subject",
+    "reference",
+    "change",
+    "revision",
+    "at",
+    "reason",
+    "note",
+    "successor",
+    "fields",
+    "before",
+    "after",
+)
+
+
+def changes_as_csv(found: Changes) -> Iterator[bytes]:
+    """One row a theme, then one a case, so that rows can be counted; old and new values as JSON."""
+    yield csv_lines([[heading] for heading in CSV_HEADINGS], str)
+    for subject, changed in (
+        ("theme", found.themes),
+        ("case", history.changes_since(found.since)),
+    ):
+        for change in changed:
+            row = {"subject": subject} | as_row(as_record(change))
+            yield csv_lines([[row.get(heading, "")] for heading in CSV_HEADINGS], str)
+
+
+def as_row(record: dict[str, Any]) -> dict[str, Any]:
+    """A changed reference as a row: its fields in one cell, their values as JSON."""
+    fields = record["fields"]
+    before, after = ({one["name"]: one[when] for one in fields} for when in ("before", "after"))
+    return record | {
+        "fields": SEPARATOR.join(one["name"] for one in fields),
+        "before": encode(before) if fields else "",
+        "after": encode(after) if fields else "",
+    }
