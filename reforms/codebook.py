@@ -33,6 +33,7 @@ def rows() -> Iterator[dict[str, Any]]:
         yield {
             "name": column.name,
             "heading": column.heading,
+            "heading_en": column.heading_en,
             "meaning": column.meaning,
             "meaning_en": column.meaning_en,
             "type": f"{kind}，多个值用“{SEPARATOR}”隔开" if column.many else kind,

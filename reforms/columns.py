@@ -22,9 +22,11 @@ from .vocabulary import (
     Level,
     PlaceBasis,
     Province,
+    bilingual,
 )
 
 SEPARATOR = ";"
+NOTHING = "—"  # an empty place among values that keep the order of the bodies
 
 Cell = str | int | None
 Value = Cell | list[str]
@@ -40,6 +42,7 @@ class Column:
 
     name: str
     heading: str
+    heading_en: str
     meaning: str
     meaning_en: str
     example: str
@@ -65,6 +68,18 @@ class Column:
     @property
     def sources(self) -> tuple[str, ...]:
         return self.paths or (self.name,)
+
+    @property
+    def shown_heading(self) -> str:
+        """The heading in the reader's language."""
+        return str(bilingual(self.heading, self.heading_en))
+
+    def in_words(self, value: Value) -> str:
+        """A value as people read it: codes by their names in the reader's language."""
+        names = dict(getattr(self.values, "choices", ()))
+        several = value if isinstance(value, list) else [plain(value)]
+        words = [str(names.get(one, one) or NOTHING) for one in several]
+        return str(bilingual("；", "; ")).join(words)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -145,6 +160,7 @@ COLUMNS = (
     Column(
         "reference",
         "编号",
+        "Reference",
         "案例的固定编号：批次网址名加本站序号，首次发布后不再改变",
         "Permanent reference of the case: the batch's slug and our number; never changes",
         "spp-reform-2-01",
@@ -152,6 +168,7 @@ COLUMNS = (
     Column(
         "title",
         "标题",
+        "Title",
         "案例标题；是否出自发布机关见 title_by",
         "Title; title_by says whether it is the issuer's",
         "江苏检察机关完善办案责任体系，放权与监督并重",
@@ -159,6 +176,7 @@ COLUMNS = (
     Column(
         "title_en",
         "英文标题",
+        "Title in English",
         "本站译名，可能为空",
         "Title in English, our translation; may be empty",
         "Jiangsu procuratorates refine responsibility for casework",
@@ -166,6 +184,7 @@ COLUMNS = (
     Column(
         "title_by",
         "标题出自",
+        "Title by",
         "标题由谁拟定：issuer 发布机关；catalogue 本站编者自拟",
         "Who wrote the title: the issuer or this catalogue",
         "catalogue",
@@ -174,6 +193,7 @@ COLUMNS = (
     Column(
         "batch",
         "批次",
+        "Batch",
         "批次的网址名",
         "Slug of the batch",
         "spp-reform-2",
@@ -182,6 +202,7 @@ COLUMNS = (
     Column(
         "batch_title",
         "批次名称",
+        "Title of the batch",
         "批次的名称，照录",
         "Title of the batch as released",
         "第二批全国检察机关检察改革典型案例",
@@ -190,6 +211,7 @@ COLUMNS = (
     Column(
         "case_no",
         "本站序号",
+        "Our number",
         "在批次中的次序，本站编排",
         "Number in the batch, ours",
         "3",
@@ -199,6 +221,7 @@ COLUMNS = (
     Column(
         "official_no",
         "原编号",
+        "Official number",
         "发布机关自己的编号，可能为空",
         "The issuer's own number; may be empty",
         "案例三",
@@ -206,6 +229,7 @@ COLUMNS = (
     Column(
         "issuers",
         "发布机关",
+        "Issued by",
         "发布机关，联合发布的有多个",
         "Issuing bodies; several where the release is joint",
         "最高人民检察院",
@@ -216,6 +240,7 @@ COLUMNS = (
     Column(
         "date",
         "日期",
+        "Date",
         "最可靠的已知日期，可能只到年或月；依据见 date_basis",
         "Best known date, may be a year or a month; date_basis says which date it is",
         "2021-07-29",
@@ -224,6 +249,7 @@ COLUMNS = (
     Column(
         "date_basis",
         "日期依据",
+        "What the date is of",
         "date 是哪个日期：released 发布；issued 印发；reported 报道",
         "Which date `date` is: of release, of issue or of a report",
         "reported",
@@ -234,6 +260,7 @@ COLUMNS = (
     Column(
         "issued_on",
         "印发日期",
+        "Date issued",
         "印发日期，可能为空或只到年、月",
         "Date issued; may be empty or partial",
         "2021-07",
@@ -243,6 +270,7 @@ COLUMNS = (
     Column(
         "released_on",
         "发布日期",
+        "Date released",
         "发布日期，可能为空或只到年、月",
         "Date released; may be empty or partial",
         "2021-07-29",
@@ -252,16 +280,18 @@ COLUMNS = (
     Column(
         "reported_on",
         "报道日期",
+        "Date reported",
         "媒体报道的日期，可能为空或只到年、月",
         "Date of the press report; may be empty or partial",
         "2021-07-29",
         ("batch__reported_on",),
         kind="date",
     ),
-    Column("year", "年份", "date 的年份", "Year of `date`", "2021", kind="integer"),
+    Column("year", "年份", "Year", "date 的年份", "Year of `date`", "2021", kind="integer"),
     Column(
         "bodies",
         "单位",
+        "Bodies",
         "发布稿署名的单位，照录",
         "Credited bodies as printed in the release",
         "广州市南沙区检察院",
@@ -271,6 +301,7 @@ COLUMNS = (
     Column(
         "body_names",
         "规范全称",
+        "Full names of the bodies",
         "各单位的规范全称，次序同 bodies",
         "Standard full names, in the order of `bodies`",
         "广东省广州市南沙区人民检察院",
@@ -280,6 +311,7 @@ COLUMNS = (
     Column(
         "body_kinds",
         "机构类型",
+        "Kinds of bodies",
         "各单位的类型，次序同 bodies",
         "Kinds of the bodies, in the order of `bodies`",
         "procuratorate",
@@ -290,6 +322,7 @@ COLUMNS = (
     Column(
         "provinces",
         "地区",
+        "Provinces",
         "各单位所在地区，次序同 bodies；军事和全国性单位为空",
         "Provinces of the bodies, in the order of `bodies`; none for military and national ones",
         "guangdong",
@@ -300,6 +333,7 @@ COLUMNS = (
     Column(
         "province_codes",
         "地区代码",
+        "Codes of the provinces",
         "各地区的 GB/T 2260 代码，次序同 bodies",
         "GB/T 2260 codes of the provinces, in the order of `bodies`",
         "440000",
@@ -311,6 +345,7 @@ COLUMNS = (
     Column(
         "levels",
         "检察院层级",
+        "Levels",
         "各单位的层级，次序同 bodies；不是检察院的为空",
         "Levels of the bodies, in the order of `bodies`; none for other bodies",
         "grassroots",
@@ -321,6 +356,7 @@ COLUMNS = (
     Column(
         "place_basis",
         "层级依据",
+        "Where the levels are from",
         "各单位的层级从何而来：stated 据原文；inferred 编者判断",
         "Whether each level is stated in the release or inferred by the editors",
         "stated",
@@ -331,6 +367,7 @@ COLUMNS = (
     Column(
         "themes",
         "责任主题",
+        "Themes",
         "责任主题的网址名，可能没有或有多个",
         "Slugs of the responsibility themes; none, one or more",
         "supervisory",
@@ -340,6 +377,7 @@ COLUMNS = (
     Column(
         "theme_names",
         "主题名称",
+        "Names of the themes",
         "责任主题的名称，次序同 themes",
         "Names of the themes, in the order of `themes`",
         "监管责任",
@@ -349,6 +387,7 @@ COLUMNS = (
     Column(
         "themes_by",
         "主题归类出自",
+        "Themes by",
         "主题由谁归类：issuer 发布机关；catalogue 本站编者",
         "Who assigned the themes: the issuer or this catalogue",
         "issuer",
@@ -357,6 +396,7 @@ COLUMNS = (
     Column(
         "keywords",
         "关键词",
+        "Keywords",
         "关键词，可能没有",
         "Keywords; may be none",
         "检察权运行",
@@ -366,6 +406,7 @@ COLUMNS = (
     Column(
         "summary",
         "摘要",
+        "Summary",
         "本站编写的中文摘要，不是原文",
         "Summary in Chinese, ours, not the issuer's text",
         "江苏检察机关把司法办案中的责任划分得更细。",
@@ -373,6 +414,7 @@ COLUMNS = (
     Column(
         "summary_en",
         "英文摘要",
+        "Summary in English",
         "本站编写的英文摘要，可能为空",
         "Summary in English, ours; may be empty",
         "The procuratorates of Jiangsu divided responsibility for casework more finely.",
@@ -380,6 +422,7 @@ COLUMNS = (
     Column(
         "source_name",
         "来源",
+        "Source",
         "刊载发布稿的媒体或网站",
         "Medium that carried the release",
         "正义网",
@@ -389,6 +432,7 @@ COLUMNS = (
     Column(
         "source_url",
         "来源网址",
+        "Address of the source",
         "来源的网址，不知道的为空",
         "Address of the source; empty where unknown",
         "https://example.org/release.html",
@@ -399,6 +443,7 @@ COLUMNS = (
     Column(
         "permalink",
         "固定网址",
+        "Permanent address",
         "案例页的固定网址",
         "Permanent address of the case's page",
         "https://example.org/cases/spp-reform-2-01/",
@@ -409,6 +454,7 @@ COLUMNS = (
     Column(
         "revision",
         "数据版本",
+        "Revision",
         "案例或其批次最后一次变动时的数据版本",
         "Revision in which the case or its batch last changed",
         "12",
@@ -417,6 +463,7 @@ COLUMNS = (
     Column(
         "updated_at",
         "更新时间",
+        "Updated",
         "该次变动的时间（北京时间）",
         "When that was (Asia/Shanghai)",
         "2026-11-23T09:30:00+08:00",
@@ -428,6 +475,7 @@ COLUMNS = (
 BODY = Column(
     "body",
     "正文",
+    "Full text",
     "发布稿全文，照录；没有收录的为空。只在 body=1 或 columns= 写明时给出",
     "Full text as released; empty where it is not held here. Only with body=1 or named in columns=",
     "一、基本情况……",

@@ -9,7 +9,7 @@ import frictionless
 import pytest
 
 from reforms import codebook
-from reforms.columns import BODY, COLUMNS, values
+from reforms.columns import BODY, BY_NAME, COLUMNS, values
 from reforms.exports import Export, write_csv
 from reforms.models import Case, Revision
 
@@ -33,12 +33,19 @@ def test_it_tells_of_every_column_in_both_languages():
     for row in codebook.rows():
         assert all(row[name] for name in row if name != "values"), row["name"]
         assert re.search("[\u4e00-\u9fff]", row["heading"] + row["meaning"])
-        assert not re.search("[\u4e00-\u9fff]", row["meaning_en"] + row["type_en"])
+        assert not re.search(
+            "[\u4e00-\u9fff]", row["heading_en"] + row["meaning_en"] + row["type_en"]
+        )
 
 
 def test_names_and_headings_are_unique():
     assert len({column.name for column in WHOLE}) == len(WHOLE)
     assert len({column.heading for column in WHOLE}) == len(WHOLE)
+    assert len({column.heading_en for column in WHOLE}) == len(WHOLE)
+
+
+def test_a_body_without_a_province_keeps_its_place_in_words():
+    assert BY_NAME["provinces"].in_words(["chongqing", "", "sichuan"]) == "重庆；—；四川"
 
 
 def test_its_columns_are_those_of_the_file(cases):

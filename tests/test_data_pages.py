@@ -298,6 +298,66 @@ def test_a_case_is_shown_as_it_was(client, cases):
     assert client.get("/cases/spp-reform-2-01.json").json()["title"] == "改过的标题"
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "",
+            [
+                "<dt>标题出自</dt><dd>本站编者</dd>",
+                "<dt>日期依据</dt><dd>报道</dd>",
+                "<dt>机构类型</dt><dd>检察机关</dd>",
+                "<dt>地区</dt><dd>江苏</dd>",
+            ],
+        ),
+        (
+            "/en",
+            [
+                "<dt>Title by</dt><dd>This catalogue</dd>",
+                "<dt>What the date is of</dt><dd>Reported</dd>",
+                "<dt>Kinds of bodies</dt><dd>Procuratorial system</dd>",
+                "<dt>Provinces</dt><dd>Jiangsu</dd>",
+                '<dt>Source</dt><dd><span lang="zh-Hans">正义网</span></dd>',
+            ],
+        ),
+    ],
+)
+def test_a_case_as_it_was_is_told_in_words(client, cases, language, lines):
+    page = client.get(f"{language}/cases/spp-reform-2-01/?revision=4").content.decode()
+    assert [line for line in lines if line not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "",
+            [
+                "<dt>地区</dt><dd><del>江苏</del> <ins>重庆；四川</ins></dd>",
+                "<dt>标题出自</dt><dd><del>本站编者</del> <ins>发布机关</ins></dd>",
+                "英文名称：<del>Political responsibility</del> <ins>Political</ins>",
+            ],
+        ),
+        (
+            "/en",
+            [
+                "<dt>Provinces</dt><dd><del>Jiangsu</del> <ins>Chongqing; Sichuan</ins></dd>",
+                "<dt>Title by</dt><dd><del>This catalogue</del> <ins>Issuer</ins></dd>",
+                "Name in English: <del>Political responsibility</del> <ins>Political</ins>",
+            ],
+        ),
+    ],
+)
+def test_changes_are_told_in_words(client, cases, language, lines):
+    cases[0].title_by = "issuer"
+    history.save_case(cases[0], bodies=[cast.body(*cast.CHONGQING), cast.body(*cast.SICHUAN)])
+    theme = cast.theme("political")
+    theme.name_en = "Political"
+    history.save_theme(theme)
+    page = client.get(f"{language}/data/changes/?since=4").content.decode()
+    assert [line for line in lines if line not in page] == []
+
+
 def test_a_revision_before_the_record_is_said_plainly(client, cases):
     page = client.get("/cases/spp-reform-2-01/?revision=1")
     assert page.status_code == 404

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .. import history
-from ..columns import BY_NAME, SEPARATOR
+from ..columns import BY_NAME, SEPARATOR, Column
 from ..exports import Format, csv_lines
 from ..lines import encode
 from ..models import Revision
 from ..views import public
-from ..vocabulary import Withdrawal
+from ..vocabulary import Withdrawal, bilingual
 from .answers import BadValues, as_download, data, with_counts
 from .asking import asked_revision
 from .streams import stream, take_place
@@ -66,14 +66,31 @@ def changes(request: HttpRequest) -> HttpResponse:
                 (change, headed(change), reason(change))
                 for change in islice(history.changes_since(asked), SHOWN_CHANGES)
             ],
-            "themes": history.theme_changes_since(asked),
+            "themes": [
+                (change, headed_theme(change)) for change in history.theme_changes_since(asked)
+            ],
         }
     return render(request, "data/changes.html", context)
 
 
-def headed(change: history.Change) -> list[tuple[str, Any, Any]]:
-    """The differences under the headings that the codebook explains."""
-    return [(BY_NAME[name].heading, *pair) for name, *pair in change.differences if name in BY_NAME]
+def headed(change: history.Change) -> list[tuple[Column, Any, Any]]:
+    """The differences with the columns that head and read them."""
+    return [(BY_NAME[name], *pair) for name, *pair in change.differences if name in BY_NAME]
+
+
+# A theme is no row of the export, so its fields are no columns.
+THEME_FIELDS = {
+    "slug": bilingual("网址名", "Slug"),
+    "name": bilingual("名称", "Name"),
+    "name_en": bilingual("英文名称", "Name in English"),
+    "definition": bilingual("释义", "Definition"),
+    "definition_en": bilingual("英文释义", "Definition in English"),
+    "position": bilingual("顺序", "Position"),
+}
+
+
+def headed_theme(change: history.Change) -> list[tuple[str, Any, Any]]:
+    return [(THEME_FIELDS.get(name, name), *pair) for name, *pair in change.differences]
 
 
 def reason(change: history.Change) -> str:

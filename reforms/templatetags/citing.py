@@ -1,18 +1,22 @@
 """Tags that tell reference managers and machines what a page is about, and people how to cite."""
 
+import re
 from typing import Any
 
 from django import template
 
 from reforms import citations, history
-from reforms.columns import BY_NAME, values
+from reforms.columns import BY_NAME, Column, values
 from reforms.models import Batch, Case, Revision
+
+from .catalogue import chinese
 
 register = template.Library()
 
 # What Zotero reads for one case of a list, from its columns.
 register.filter("coins", citations.coins)
 
+HAN = re.compile("[\u2e80-\uffff]")
 CITED = tuple(BY_NAME[name] for name in citations.CITED)
 
 
@@ -51,6 +55,7 @@ def case_versions(case: Case) -> dict[str, Any]:
 
 
 @register.filter
-def value_text(value: Any) -> str:
-    """A column's value as people read it."""
-    return "；".join(value) if isinstance(value, list) else str(value)
+def in_words(value: Any, column: Column | None = None) -> str:
+    """A column's value as people read it; Chinese on an English page says that it is Chinese."""
+    text = column.in_words(value) if column else str(value)
+    return chinese(text) if HAN.search(text) else text
