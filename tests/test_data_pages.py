@@ -343,7 +343,7 @@ def test_a_case_as_it_was_is_told_in_words(client, cases, language, lines):
             [
                 "<dt>Provinces</dt><dd><del>Jiangsu</del> <ins>Chongqing; Sichuan</ins></dd>",
                 "<dt>Title by</dt><dd><del>This catalogue</del> <ins>Issuer</ins></dd>",
-                "<li>political <b>Changed</b><p>Name in English: <del>Political responsibility</del>",
+                "<li>political <b>Changed</b><p>Name in English: <del>Political",
             ],
         ),
     ],
