@@ -222,3 +222,11 @@ def test_it_offers_nothing_that_finds_no_more(db):
     cast.case(1, title="甲")
     assert words("乙 丙") == []
     assert words("") == []
+
+
+def test_one_roster_serves_all_that_a_page_counts(cases, django_assert_max_num_queries):
+    revision = Revision.current()
+    facets(Selection(), revision)
+    with django_assert_max_num_queries(0):
+        same = Revision(dataset=str(revision.dataset), number=revision.number)
+        assert total(Selection(year=("2020",)), same) == total(Selection(year=("2020",)), revision)

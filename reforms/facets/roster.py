@@ -240,18 +240,21 @@ def positions(bits: Bits, start: int, stop: int) -> Sequence[int]:
 def roster(revision: Revision) -> Roster:
     """The roster of a revision, made once in each process; where the data went on since that was
     read, of the one that is now."""
-    key = (revision.dataset, revision.number)
     with _one_at_a_time:
-        if key not in _made:
+        if (key := key_of(revision)) not in _made:
             # Before making the next: two of a million cases would be 130 MB. What it remembers
             # refers to it, so only a collection frees it.
             _made.clear()
             gc.collect()
             with consistent_read():
-                now = Revision.current()
-                key = (now.dataset, now.number)
+                key = key_of(Revision.current())
                 _made[key] = Roster(Case.objects.published())
         return _made[key]
+
+
+def key_of(revision: Revision) -> tuple[str, int]:
+    """As text: a revision that was put together has the text of its data set's UUID."""
+    return str(revision.dataset), revision.number
 
 
 _made: dict[tuple, Roster] = {}  # the last one alone
