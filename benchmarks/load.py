@@ -9,10 +9,8 @@ import argparse
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,11 +28,10 @@ from .databases import ROOT, databases
 from .datasette import OPTIONS, PAGE, installed
 from .queries import QUERIES
 from .report import machine, table
-from .server import HOST, free_port, running
+from .server import HOST, free_port, nginx, repeating, running
 
 RESULT = Path(__file__).parent / "results" / "load.md"
 SCRIPT = Path(__file__).with_name("load.lua")
-DEPLOYED = ROOT / "deploy" / "nginx"
 SIZE, BATCH = 100_000, 100  # cases in all, in a batch of synthetic.py
 ADDRESSES, SEED = 20_000, 2021
 CONNECTIONS = 16
@@ -42,21 +39,6 @@ THEMES = ("political", "case-handling", "supervisory", "hierarchical")
 YEARS = range(2015, 2025)
 MIX = {"list": 60, "case": 25, "search": 10, "file": 5}  # of a hundred requests
 WHAT = "requests/s"
-NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  proxy_cache_path {folder}/cache keys_zone=casebook:10m;
-  upstream casebook {{ server {host}:{site}; keepalive 16; }}
-  upstream casebook_desk {{ server {host}:{site}; keepalive 4; }}
-  map $http_cookie $casebook_editor {{ include {deployed}/editor.map; }}
-  server {{ listen {host}:{port}; include {deployed}/pages.conf; }}
-}}
-"""
 
 
 def narrowed(chance: random.Random) -> list[tuple[str, str]]:
@@ -160,36 +142,15 @@ def site(url: str) -> Iterator[tuple[int, psutil.Process]]:
 
 
 @contextmanager
-def proxied(behind: int) -> Iterator[int]:
-    """The port of nginx, with the site's own configuration, before a port."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    with TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        port, file = free_port(), Path(folder, "nginx.conf")
-        names = {"folder": folder, "host": HOST, "port": port, "site": behind}
-        text = NGINX.format(**names, deployed=DEPLOYED)
-        user = "user root;" if os.geteuid() == 0 else ""
-        file.write_text(f"{user}{text}")
-        with running([program, "-c", str(file)], dict(os.environ), port, "/about/"):
-            yield port
-
-
-@contextmanager
 def memory(master: psutil.Process) -> Iterator[list[int]]:
     """Resident bytes of the workers together, looked at each second."""
-    seen, over = [], threading.Event()
+    seen: list[int] = []
 
     def look() -> None:
-        while not over.wait(1):
-            seen.append(sum(one.memory_info().rss for one in master.children(recursive=True)))
+        seen.append(sum(one.memory_info().rss for one in master.children(recursive=True)))
 
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    try:
+    with repeating(look, 1):
         yield seen
-    finally:
-        over.set()
-        watcher.join()
 
 
 # ---------------------------------------------------------------- what is measured
@@ -209,7 +170,7 @@ def measured(url: str, seconds: float, minutes: float) -> Iterator[dict]:
             theirs = datasette(url, seconds)
             times = f"ours {mine['rate'] / theirs['rate']:.0f} ×"
             yield row("lists of Datasette", theirs, note=times)
-        with proxied(port) as front:
+        with TemporaryDirectory() as folder, nginx(Path(folder), port, port) as front:
             read = list(reading())
             wrk(front, read, seconds)
             found = wrk(front, read, seconds, cache=True)

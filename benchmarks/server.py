@@ -2,17 +2,19 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 from urllib.error import URLError
@@ -26,6 +28,21 @@ HOST = "127.0.0.1"
 LIMIT = 3600  # seconds that a server may live, whatever becomes of its measurement
 START = 60  # seconds that it may take to answer
 PAUSE = 0.005  # seconds between two looks at its memory
+PROXY = """
+daemon off; master_process off; pid {folder}/pid; error_log {folder}/log;
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  proxy_cache_path {folder}/cache keys_zone=casebook:10m;
+  upstream casebook {{ server {host}:{site}; keepalive 16; }}
+  upstream casebook_desk {{ server {host}:{desk}; keepalive 4; }}
+  map $http_cookie $casebook_editor {{ include {deployed}/editor.map; }}
+  server {{ listen {host}:{port}; include {deployed}/pages.conf; }}
+}}
+"""
 
 
 @dataclass(frozen=True)
@@ -176,18 +193,42 @@ def download(site: Site, address: str) -> Download:
 
 
 @contextmanager
-def peak_memory(process: psutil.Process) -> Iterator[list[int]]:
-    """The most resident memory that a process had during the block, in bytes, as one item."""
-    peak, done = [process.memory_info().rss], threading.Event()
+def nginx(folder: Path, site: int, desk: int) -> Iterator[int]:
+    """The port of nginx, with the site's own configuration, before the ports of the public pages
+    and of the desk."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    port, file = free_port(), folder / "nginx.conf"
+    names = {"folder": folder, "host": HOST, "port": port, "site": site, "desk": desk}
+    file.write_text(PROXY.format(**names, deployed=ROOT / "deploy" / "nginx"))
+    with running([program, "-c", str(file)], dict(os.environ), port, "/about/"):
+        yield port
 
-    def look() -> None:
-        while not done.wait(PAUSE):
-            peak[0] = max(peak[0], process.memory_info().rss)
 
-    watcher = threading.Thread(target=look)
+@contextmanager
+def repeating(look: Callable[[], None], pause: float) -> Iterator[None]:
+    """Look again and again while the block lasts, with so many seconds between."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(pause):
+            look()
+
+    watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        yield peak
+        yield
     finally:
         done.set()
         watcher.join()
+
+
+@contextmanager
+def peak_memory(process: psutil.Process) -> Iterator[list[int]]:
+    """The most resident memory that a process had during the block, in bytes, as one item."""
+    peak = [process.memory_info().rss]
+
+    def look() -> None:
+        peak[0] = max(peak[0], process.memory_info().rss)
+
+    with repeating(look, PAUSE):
+        yield peak

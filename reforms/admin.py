@@ -361,8 +361,9 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         return [] if case.is_public else [case]
 
     @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
-    def publish_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
-        publish_now(request, cases)
+    def publish_cases(self, request: HttpRequest, cases: QuerySet[Case]) -> None:
+        """What was withdrawn comes back one by one, from the page that says why it went."""
+        publish_now(request, cases.exclude(status=Status.WITHDRAWN))
 
     @admin.action(description=gettext_lazy("提交审核"), permissions=["change"])
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:

@@ -158,7 +158,6 @@ class ImportAdmin(PublishPages, admin.ModelAdmin):
         return [
             at("template.csv", self.template, "template"),
             at("<int:pk>/refused.csv", self.refused, "refused"),
-            at("<int:pk>/apply/", require_POST(self.apply), "apply"),
             at("<int:pk>/index/", require_POST(self.index), "index"),
             at("<int:pk>/undo/", self.undo, "undo"),
             *super().get_urls(),
@@ -290,14 +289,6 @@ class ImportAdmin(PublishPages, admin.ModelAdmin):
             self.message_user(request, _("已保存修改，重新核对完毕。"), messages.SUCCESS)
 
     # ------------------------------------------------------------ applying
-
-    def apply(self, request: HttpRequest, pk: int) -> HttpResponse:
-        found = self.find(request, pk)
-        try:
-            return self.apply_now(request, found)
-        except ValidationError as error:
-            self.tell(request, error)
-            return HttpResponseRedirect(self.address(found))
 
     def apply_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
         may_publish = request.user.has_perm("reforms.publish_case")

@@ -18,6 +18,7 @@ from . import history
 from .models import Case
 
 SHOWN = 200  # cases that the page names
+TOLD = 10  # cases that a message names
 
 
 class PublishPages:
@@ -60,9 +61,9 @@ def publish_now(request: HttpRequest, cases: Iterable[Case]) -> bool:
     try:
         done = history.publish(cases, by=request.user)
     except ValidationError as error:
-        words = _("一件也没有发布：%(count)d 件还缺内容。%(which)s")
-        said = {"count": len(error.messages), "which": "；".join(error.messages[:10])}
-        messages.error(request, words % said)
+        words = _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
+        which = "；".join(error.messages[:TOLD]) + ("……" if len(error.messages) > TOLD else "")
+        messages.error(request, words % {"count": len(error.messages), "which": which})
         return False
     messages.success(request, _("已发布 %d 件案例。") % len(done))
     return True

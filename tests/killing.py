@@ -50,8 +50,11 @@ def table(rows: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def address(found: BatchImport, step: str) -> str:
-    return reverse(f"admin:reforms_import_{step}", args=[found.pk])
+def button(found: BatchImport, step: str) -> tuple[str, dict[str, str]]:
+    """Where the button of a step sends what."""
+    if step == "apply":
+        return reverse("admin:reforms_batchimport_change", args=[found.pk]), {"_apply": "1"}
+    return reverse(f"admin:reforms_import_{step}", args=[found.pk]), {}
 
 
 class Unavailable(OSError):
@@ -97,6 +100,10 @@ class Desk:
             raise Unavailable(answer.headers["Retry-After"], page)
         return answer.status, page
 
+    def press(self, found: BatchImport, step: str) -> tuple[int, str]:
+        at, form = button(found, step)
+        return self.ask("POST", at, **form)
+
     def publish(self, batch: Batch) -> float:
         """Let the site publish a batch; returns how many seconds it took."""
         start = time.monotonic()
@@ -108,14 +115,14 @@ class Desk:
     def apply(self, found: BatchImport) -> float:
         """Let the site apply an import; returns how many seconds it took."""
         start = time.monotonic()
-        status, page = self.ask("POST", address(found, "apply"))
+        status, page = self.press(found, "apply")
         if "导入停在这里" in page:
             raise Unavailable("", page)
         assert status in (200, 302), page
         self.acknowledged.add(found)
         found.refresh_from_db()
         while not found.outcome["indexed"]:
-            assert self.ask("POST", address(found, "index"))[0] == 302
+            assert self.press(found, "index")[0] == 302
             found.refresh_from_db()
         return time.monotonic() - start
 
@@ -138,10 +145,10 @@ class Desk:
     def finish(self, found: BatchImport) -> None:
         """Apply, or go on with the index, and take all back."""
         step = "index" if self.is_whole(found) else "apply"
-        assert self.ask("POST", address(found, step))[0] in (200, 302)
+        assert self.press(found, step)[0] in (200, 302)
         assert self.is_whole(found)
         while not found.outcome.get("indexed"):
-            assert self.ask("POST", address(found, "index"))[0] == 302
+            assert self.press(found, "index")[0] == 302
             found.refresh_from_db()
         assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
         assert self.ask("GET", "/readyz")[0] == 200

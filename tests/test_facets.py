@@ -230,3 +230,12 @@ def test_one_roster_serves_all_that_a_page_counts(cases, django_assert_max_num_q
     with django_assert_max_num_queries(0):
         same = Revision(dataset=str(revision.dataset), number=revision.number)
         assert total(Selection(year=("2020",)), same) == total(Selection(year=("2020",)), revision)
+
+
+def test_a_late_request_gets_the_roster_of_now(db, django_assert_max_num_queries):
+    cast.case(1)
+    before = Revision.current()
+    cast.case(2)
+    assert total(Selection(), Revision.current()) == 2
+    with django_assert_max_num_queries(1):  # no second roster
+        assert total(Selection(), before) == 2

@@ -6,13 +6,12 @@ import sqlite3
 import psycopg
 import pytest
 from django.db import OperationalError, connection
-from django.urls import reverse
 
 from reforms import imports
 from reforms.models import Case
 
 from . import cast
-from .killing import table
+from .killing import button, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +76,7 @@ def test_a_long_import_that_is_cut_off_says_so_on_its_page(admin_client):
     cast.theme("political")
     found = imports.start_upload(io.BytesIO(table(201)), "table.csv")
     with locked():
-        page = admin_client.post(reverse("admin:reforms_import_apply", args=[found.pk]))
+        page = admin_client.post(*button(found, "apply"))
         said = b"".join(page.streaming_content).decode()
     assert "数据库暂时用不了" in said
     assert "</html>" in said

@@ -153,30 +153,31 @@ def test_it_offers_to_give_up_what_was_never_read_to_its_end(admin_client):
     assert found.state == "discarded"
 
 
-def test_it_asks_before_it_takes_back_what_was_edited(admin_client):
+def edited_after_an_import(client: Client) -> BatchImport:
+    """An import that changed a public case, which somebody has edited since."""
     case = cast.case(1)
-    upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n")
+    upload(client, "编号,标题\nspp-reform-2-01,改过的标题\n")
     found = BatchImport.objects.get()
-    admin_client.post(page_of(found), {"_apply": "1", "public": "on"})
+    client.post(page_of(found), {"_apply": "1", "public": "on"})
     case.refresh_from_db()
     case.summary = "后来改的"
     cast.history.save_case(case)
+    return found
+
+
+def test_it_asks_before_it_takes_back_what_was_edited(admin_client):
+    found = edited_after_an_import(admin_client)
     asked = words(admin_client.get(page_of(found, "undo")))
     assert "其中 1 件导入之后有人改过，默认保留" in asked
     assert "后来改的" in asked
+    case = Case.objects.get()
     admin_client.post(page_of(found, "undo"), {"also": case.pk})
     case.refresh_from_db()
     assert (case.title, case.summary) == ("第1件案例的标题", "第1件案例的摘要")
 
 
 def test_all_can_be_taken_back_though_edited(admin_client):
-    case = cast.case(1)
-    upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n")
-    found = BatchImport.objects.get()
-    admin_client.post(page_of(found), {"_apply": "1", "public": "on"})
-    case.refresh_from_db()
-    case.summary = "后来改的"
-    cast.history.save_case(case)
+    found = edited_after_an_import(admin_client)
     admin_client.post(page_of(found, "undo"), {"all": "on"})
     assert Case.objects.get().title == "第1件案例的标题"
 
@@ -211,7 +212,7 @@ def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client
     assert "4 件还缺内容，补齐以前一件也不能发布。" in asked
     assert "发布这" not in asked
     told = words(admin_client.post(page_of(found, "publish"), follow=True))
-    assert "一件也没有发布：4 件还缺内容。" in told
+    assert "这里一件也没有发布：4 件还缺内容。" in told
     assert not Case.objects.published().exists()
 
 
@@ -222,7 +223,7 @@ def test_more_rows_than_can_be_edited_are_applied_with_progress(admin_client):
     assert 'name="row-' in page  # what to do with a row can still be chosen
     assert "-title" not in page
     found = BatchImport.objects.get()
-    answer = admin_client.post(page_of(found, "apply"))
+    answer = admin_client.post(page_of(found), {"_apply": "1"})
     told = b"".join(answer.streaming_content).decode()
     assert "已整理 500 / 501 行" in told
     assert "已全部导入" in told
@@ -270,8 +271,7 @@ def test_imports_stay_in_the_list_as_records(admin_client):
 def test_what_changes_data_demands_post(admin_client):
     paste(admin_client)
     found = BatchImport.objects.get()
-    for name in ("apply", "index"):
-        assert admin_client.get(page_of(found, name)).status_code == 405
+    assert admin_client.get(page_of(found, "index")).status_code == 405
 
 
 # ---------------------------------------------------------------- roles

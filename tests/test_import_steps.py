@@ -10,7 +10,7 @@ from reforms import imports
 from reforms.models import BatchImport, Case, CaseText
 
 from . import cast
-from .killing import index_equals_data, table
+from .killing import button, index_equals_data, table
 
 pytestmark = pytest.mark.django_db
 ROWS = 450  # three times as many as are indexed in one transaction, and more than a page edits
@@ -25,7 +25,8 @@ def found(monkeypatch):
 
 
 def press(client: Client, found: BatchImport, step: str) -> str:
-    answer = client.post(reverse(f"admin:reforms_import_{step}", args=[found.pk]), follow=True)
+    at, form = button(found, step)
+    answer = client.post(at, form, follow=True)
     return answer.getvalue().decode()
 
 

@@ -4,13 +4,12 @@ import io
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from reforms import imports
 from reforms.models import BatchImport, Case, CaseText, Version
 
 from . import cast
-from .killing import index_equals_data, table
+from .killing import button, index_equals_data, table
 from .test_two_editors import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,9 +24,9 @@ def prepared():
 
 def pressing(user, found: BatchImport, step: str):
     """What an editor reads after pressing the button of a step."""
-    client, address = Client(), reverse(f"admin:reforms_import_{step}", args=[found.pk])
+    client, (at, form) = Client(), button(found, step)
     client.force_login(user)
-    return lambda: client.post(address, follow=True).content.decode()
+    return lambda: client.post(at, form, follow=True).content.decode()
 
 
 def test_of_two_who_apply_at_once_one_is_told(admin_user, prepared):

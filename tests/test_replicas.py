@@ -18,10 +18,9 @@ from urllib.parse import urlencode
 import pytest
 
 from benchmarks.databases import ROOT
-from benchmarks.server import HOST, free_port, running
+from benchmarks.server import HOST, free_port, nginx, running
 
 from .cluster import Cluster, any_of
-from .test_streams import nginx
 
 PASSWORD = "correct horse battery staple"
 CASE = "spp-reform-2-01"

@@ -3,7 +3,6 @@
 import gzip
 import os
 import random
-import shutil
 import socket
 import sys
 import time
@@ -19,7 +18,7 @@ from django.db import connection
 
 from benchmarks import synthetic
 from benchmarks.databases import ROOT, beside
-from benchmarks.server import HOST, free_port, running
+from benchmarks.server import HOST, free_port, nginx, running
 from reforms import history
 from reforms.exports import BLOCK_OF_BODIES
 from reforms.models import Case, Revision
@@ -31,24 +30,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SHARED = 1  # seconds for which the cache gives a page without asking
 CASES = 3 * BLOCK_OF_BODIES
 WHOLE = "/cases.jsonl?body=1&sort=reference"
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-# The site's own configuration, on a folder and ports of the test's own.
-PAGES = ROOT / "deploy" / "nginx" / "pages.conf"
-PROXY = """
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/log;
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  proxy_cache_path {folder}/cache keys_zone=casebook:1m;
-  upstream casebook {{ server {host}:{site}; keepalive 4; }}
-  upstream casebook_desk {{ server {host}:{desk}; keepalive 4; }}
-  map $http_cookie $casebook_editor {{ include {editor}; }}
-  server {{ listen {host}:{port}; include {pages}; }}
-}}
-"""
 
 
 def database_url() -> str:
@@ -81,17 +62,6 @@ def site():
 def proxied(folder):
     """The port of a real nginx before a real gunicorn."""
     with site() as behind, nginx(folder, behind, behind) as port:
-        yield port
-
-
-@contextmanager
-def nginx(folder, site: int, desk: int):
-    """The port of a real nginx before the ports of the public pages and of the desk."""
-    port = free_port()
-    names = {"folder": folder, "host": HOST, "port": port, "site": site, "desk": desk}
-    file = folder / "nginx.conf"
-    file.write_text(PROXY.format(**names, pages=PAGES, editor=PAGES.parent / "editor.map"))
-    with running([NGINX, "-c", str(file)], dict(os.environ), port, "/about/"):
         yield port
 
 

@@ -45,7 +45,8 @@ def values_of(name: str, given: str) -> list[str]:
 def other_revision(params: QueryDict) -> list[tuple[str, str]]:
     """A file is always of the present revision; another one that is asked for is refused."""
     asked = params.get("revision", "")
-    return [("revision", asked)] if asked not in ("", str(Revision.current().number)) else []
+    is_other = asked and asked != str(Revision.current().number)
+    return [("revision", asked)] if is_other else []
 
 
 def names(options: dict[str, str]) -> list[str]:

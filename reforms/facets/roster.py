@@ -242,14 +242,19 @@ def roster(revision: Revision) -> Roster:
     read, of the one that is now."""
     with _one_at_a_time:
         if (key := key_of(revision)) not in _made:
-            # Before making the next: two of a million cases would be 130 MB. What it remembers
-            # refers to it, so only a collection frees it.
-            _made.clear()
-            gc.collect()
             with consistent_read():
                 key = key_of(Revision.current())
-                _made[key] = Roster(Case.objects.published())
+                if key not in _made:  # a late request must not have the newer one made again
+                    make(key)
         return _made[key]
+
+
+def make(key: tuple[str, int]) -> None:
+    # Before making the next: two of a million cases would be 130 MB. What it remembers refers to
+    # it, so only a collection frees it.
+    _made.clear()
+    gc.collect()
+    _made[key] = Roster(Case.objects.published())
 
 
 def key_of(revision: Revision) -> tuple[str, int]:
