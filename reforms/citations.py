@@ -375,13 +375,20 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
 # The columns that coins() reads: it is made for each case of a list.
 
 
+COINS = urlencode(
+    {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": "report",
+        "rft.language": "zh-CN",
+    }
+)
+
+
 def coins(case: Values) -> str:
     """Title attribute of a COinS span (OpenURL ContextObject), from a case's column values."""
     ours = case["title_by"] == Author.CATALOGUE
     pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "report"),
         ("rft.title", bracketed(case["title"]) if ours else case["title"]),
         *(("rft.creator", author) for author in case["issuers"]),
         ("rft.date", case["date"]),
@@ -389,9 +396,8 @@ def coins(case: Values) -> str:
         ("rft.series", case["batch_title"]),
         ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
         ("rft.identifier", versioned(case)),
-        ("rft.language", "zh-CN"),
     ]
-    return urlencode([(name, value) for name, value in pairs if value])
+    return f"{COINS}&{urlencode([(name, value) for name, value in pairs if value])}"
 
 
 def report(work: Work) -> dict:

@@ -119,6 +119,10 @@ class CaseFilter(django_filters.FilterSet):
         return cases
 
 
+# Made once: a filter set makes a class of its form for every query string.
+CaseForm = CaseFilter({}, Case.objects.none()).get_form_class()
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a query string selects, checked: a value from which links, words and cases are made."""
@@ -186,7 +190,7 @@ class Selection:
 
 def select(params: QueryDict) -> Selection:
     """Check a query string. What is unknown is dropped and named; what is not ours is ignored."""
-    form = CaseFilter(params, Case.objects.none()).form
+    form = CaseForm(params)
     form.is_valid()
     chosen = {name: form.cleaned_data[name] for name in FACETS}
     given = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
@@ -240,7 +244,5 @@ def defaults_for(scalars: dict[str, str | None]) -> dict:
 def labels(form: forms.Form, chosen: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
     """(facet, value, label) of every chosen value."""
     for name, values in chosen.items():
-        known = (
-            {str(value): str(label) for value, label in form.fields[name].choices} if values else {}
-        )
-        yield from ((name, value, known.get(value, value)) for value in values)
+        known = dict(form.fields[name].choices) if values else {}
+        yield from ((name, value, str(known.get(value, value))) for value in values)

@@ -19,6 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -191,6 +192,11 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name
+
+    @cached_property
+    def address(self) -> str:
+        """Of its page in the reader's language; the cards of a list share their themes."""
+        return reverse("theme", args=[self.slug])
 
 
 class BatchQuerySet(RecordedQuerySet):

@@ -1,6 +1,9 @@
 """Selection → exact counts and pages. A facet ignores its own selection; a case counts once."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from ..filters import CaseFilter, Selection, theme_choices
 from ..models import Revision
@@ -68,8 +71,7 @@ def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, 
     found = all_cases.counts(replace(selection, page=1, sort="", labels=(), dropped=()))
     choices = {
         "theme": theme_choices(),
-        "province": Province.choices,
-        "level": Level.choices,
+        **closed_lists(get_language()),
         "year": [(year, year) for year in sorted({*all_cases.years, *selection.year})[::-1]],
     }
     return total(selection, revision), tuple(
@@ -80,6 +82,15 @@ def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, 
         )
         for name in choices
     )
+
+
+@lru_cache
+def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
+    """The facets whose values never change, with their names in the active language."""
+    lists = {"province": Province, "level": Level}
+    return {
+        facet: [(value, str(label)) for value, label in one.choices] for facet, one in lists.items()
+    }
 
 
 def option(selection: Selection, name: str, value: str, label: str, counts: dict) -> Option:

@@ -48,14 +48,14 @@ def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeSt
     Where nothing is searched for and a length in Han characters is given, a longer one is cut
     to it; the same takes twice as many letters.
     """
-    terms = searched(context)
-    english = getattr(row, f"{field}_en", "") if get_language() == "en" else ""
+    is_english = get_language() == "en"
+    english = getattr(row, f"{field}_en", "") if is_english else ""
     words = english or getattr(row, field)
-    if terms:
+    if terms := searched(context):
         words = search.mark(words, terms)
     elif length:
         words = between_words(words, 2 * length) if english else cut(words, length)
-    return words if english else chinese(words)
+    return chinese(words) if is_english and not english else words
 
 
 def cut(words: str, length: int) -> str:
@@ -172,9 +172,9 @@ def largest(options: Iterable[Any]) -> int:
 
 
 @register.filter
-def shade(count: int, most: int) -> int:
+def shade(count: int, most: int) -> str:
     """A step from 0 (none) to 4 (most) for a count on the tile map."""
-    return min(4, 1 + 4 * (count - 1) // most) if count else 0
+    return str(min(4, 1 + 4 * (count - 1) // most) if count else 0)
 
 
 # English names of provinces too long for a tile on a phone, and where they may break.
