@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils.translation import get_language, gettext_lazy
 
 from .facets import Bits, Roster, roster
 from .filters import CaseFilter, Selection, theme_choices
 from .models import Batch, Revision
+from .timeline import timeline
 from .vocabulary import Level, Province
 
 Counts = Counter  # (row value, column value) → cases; "" stands for all of them
 SHOWN_ROWS = 50  # on the page, where batches may be many; the CSV has all
+BLOCK = 500  # batches a statement
 
 
 class Cross(NamedTuple):
@@ -73,24 +74,15 @@ class Table:
     cross: Cross
     row_heading: str
     headings: tuple[tuple[str, str], ...]  # (value, label) of the columns
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...]  # the first of them on a page, all in a file
+    row_count: int
+    largest: Row | None  # the row with most cases; None where it shares its number with another
     totals: tuple[Entry, ...]
     total: Entry
 
     @property
     def foot(self) -> tuple[Entry, ...]:
         return (*self.totals, self.total)
-
-    @property
-    def shown_rows(self) -> tuple[Row, ...]:
-        return self.rows[:SHOWN_ROWS]
-
-    @property
-    def largest(self) -> Row | None:
-        """The row with most cases; None where it shares its number with another."""
-        most = max((row.total.count for row in self.rows), default=0)
-        found = [row for row in self.rows if row.total.count == most]
-        return found[0] if most and len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- counting
@@ -130,49 +122,71 @@ def means(chosen: tuple[str, ...], value: str) -> bool:
 @lru_cache(maxsize=64)
 def counted(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
     """Counted once per revision in each process."""
-    cross = TABLES[name]
-    if cross.rows == "batch":
-        return batch_counts(selection)
-    return counts(selection, cross, roster(Revision(dataset=dataset, number=revision)))
+    return counts(selection, TABLES[name], roster(Revision(dataset=dataset, number=revision)))
 
 
-def batch_counts(selection: Selection) -> Counts:
-    """Batches have no sets: one GROUP BY over the selection."""
-    rows = selection.cases().order_by().values_list("batch__slug").annotate(Count("pk"))
-    found = Counter({(slug, ""): count for slug, count in rows})
-    found["", ""] = found.total()
+def batch_counts(selection: Selection, revision: Revision) -> Counts:
+    """Batches, of which there may be 10,000, have no sets."""
+    cases = roster(revision)
+    per_batch = cases.batch_counts(selection)
+    moments = timeline(revision).moments
+    found = Counter({(one.slug, ""): per_batch[one.pk] for one in moments if one.pk in per_batch})
+    found["", ""] = cases.selected(selection).bit_count()
     return found
 
 
 # ---------------------------------------------------------------- tables
 
 
-def table(selection: Selection, name: str, revision: Revision) -> Table:
-    """One table of the selection, with links that narrow it further."""
-    selection = selection.changed(sort=selection.default_sort, dropped=())
-    return labelled(selection, name, str(revision.dataset), revision.number, get_language())
+def tables(selection: Selection, revision: Revision) -> list[Table]:
+    """All tables of the selection as a page shows them, made once per revision and language."""
+    asked = (plain(selection), str(revision.dataset), revision.number, get_language())
+    return [shown(name, *asked) for name in TABLES]
 
 
 @lru_cache(maxsize=64)
-def labelled(selection: Selection, name: str, dataset: str, revision: int, _language: str) -> Table:
-    """Made once per revision and language in each process."""
+def shown(name: str, selection: Selection, dataset: str, number: int, _language: str) -> Table:
+    return made(name, selection, Revision(dataset=dataset, number=number), SHOWN_ROWS)
+
+
+def table(selection: Selection, name: str, revision: Revision) -> Table:
+    """One table of the selection with all its rows, and links that narrow it further."""
+    return made(name, plain(selection), revision)
+
+
+def plain(selection: Selection) -> Selection:
+    """As links show it, and as it is counted: by what it selects alone."""
+    return selection.changed(sort=selection.default_sort, labels=(), dropped=())
+
+
+def made(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
     cross = TABLES[name]
-    found = counted(selection, name, dataset, revision)
-    headings = choices(selection, cross.columns, found, 1) if cross.columns else ()
-    rows = choices(selection, cross.rows, found, 0)
+    if cross.rows == "batch":
+        found = batch_counts(selection, revision)
+    else:
+        found = counted(selection, name, str(revision.dataset), revision.number)
+    columns = values(selection, cross.columns, found, 1) if cross.columns else []
+    headings = [*labels(cross.columns, columns).items()] if cross.columns else []
+    in_all = values(selection, cross.rows, found, 0)
+    most = Counter({value: found[value, ""] for value in in_all}).most_common(2)
+    is_largest = bool(most) and most[0][1] > sum(count for _value, count in most[1:])
+    wanted = in_all[:limit]
+    label = labels(cross.rows, [*wanted, *(value for value, _count in most)])
+    rows = {
+        value: row(selection, cross, value, label[value], headings, found)
+        for value in dict.fromkeys([*wanted, *(value for value, _count in most[:is_largest])])
+    }
     return Table(
         name=name,
         cross=cross,
         row_heading=str(CaseFilter.base_filters[cross.rows].label),
         headings=tuple(headings),
-        rows=tuple(row(selection, cross, value, label, headings, found) for value, label in rows),
+        rows=tuple(rows[value] for value in wanted),
+        row_count=len(in_all),
+        largest=rows[most[0][0]] if is_largest else None,
         totals=tuple(entry(selection, found, ("", ""), (cross.columns, v)) for v, _l in headings),
         total=entry(selection, found, ("", ""), ("", "")),
     )
-
-
-def tables(selection: Selection, revision: Revision) -> list[Table]:
-    return [table(selection, name, revision) for name in TABLES]
 
 
 def row(selection, cross: Cross, value: str, label: str, headings, found: Counts) -> Row:
@@ -208,19 +222,40 @@ def heat(count: int, most: int) -> int:
     return -(-4 * count // most) if most else 0
 
 
-def choices(selection: Selection, facet: str, found: Counts, axis: int) -> list[tuple[str, str]]:
-    """(value, label) of a facet's values: the chosen ones, or all; years and batches as found."""
+def values(selection: Selection, facet: str, found: Counts, axis: int) -> list[str]:
+    """The values of a facet in their order: the chosen ones, or all; years and batches as found."""
     present = {pair[axis] for pair in found} - {""}
-    batches = Batch.objects.order_by("slug")
     known = {
-        "theme": theme_choices,
-        "province": lambda: Province.choices,
-        "level": lambda: Level.choices,
-        "year": lambda: [(year, year) for year in sorted(present, reverse=True)],
-        "batch": lambda: [(one.slug, str(one)) for one in batches if one.slug in present],
+        "theme": lambda: [slug for slug, _name in theme_choices()],
+        "province": lambda: Province.values,
+        "level": lambda: Level.values,
+        "year": lambda: sorted(present, reverse=True),
+        "batch": lambda: sorted(present),
     }[facet]()
     chosen = () if selection.match == "all" and facet == "theme" else getattr(selection, facet)
-    return [(str(value), str(label)) for value, label in known if not chosen or value in chosen]
+    return [value for value in known if not chosen or value in chosen]
+
+
+def labels(facet: str, wanted: list[str]) -> dict[str, str]:
+    """Names of the values of a facet in the reader's language, in the order of the values."""
+    known = {
+        "theme": lambda: dict(theme_choices()),
+        "province": lambda: dict(Province.choices),
+        "level": lambda: dict(Level.choices),
+        "year": lambda: dict(zip(wanted, wanted, strict=True)),
+        "batch": lambda: titles(wanted),
+    }[facet]()
+    return {value: str(known[value]) for value in wanted}
+
+
+def titles(slugs: list[str]) -> dict[str, str]:
+    """The titles of batches, as many a statement as any database takes."""
+    batches = Batch.objects.only("slug", "title", "title_en")
+    return {
+        one.slug: str(one)
+        for start in range(0, len(slugs), BLOCK)
+        for one in batches.filter(slug__in=slugs[start : start + BLOCK])
+    }
 
 
 def as_csv(table: Table) -> Iterator[bytes]:
@@ -301,7 +336,7 @@ class Chart(NamedTuple):
 
 def chart(table: Table) -> Chart:
     """A grid of coloured numbers for two facets, bars for one; rows without a case are left out."""
-    rows = [one for one in table.rows if one.total.count][:SHOWN_ROWS]
+    rows = [one for one in table.rows if one.total.count]
     return grid(table, rows) if table.headings else bars(rows)
 
 

@@ -199,3 +199,18 @@ def test_a_chart_says_in_words_it_has_a_largest_only_where_one_is_alone(
 ):
     page = client.get(f"{language}/statistics/{query}").content.decode()
     assert f'<desc id="province-theme-text">{said}' in page
+
+
+def test_a_page_shows_the_first_of_many_batches_and_a_file_has_all(client):
+    for number in range(60):
+        cast.case(1, of=cast.batch(f"many-{number:02d}", title=f"第{number}号"))
+    page = client.get("/statistics/").content.decode()
+    shown = page.partition('id="batch"')[2]
+    assert "这里列出前 50 行，CSV 里有全部 62 行。" in shown
+    assert "共 64 件。最多的是第二批典型案例，3 件。" in shown  # which is not among the 50
+    assert 'scope="row">第49号</th>' in shown
+    assert 'scope="row">第50号</th>' not in shown
+    lines = client.get("/statistics/batch.csv").content.decode().splitlines()
+    assert len(lines) == 1 + 62 + 1
+    assert lines[61] == "old-1,第二批典型案例,1"
+    assert lines[62:] == ["spp-reform-2,第二批典型案例,3", "total,,64"]

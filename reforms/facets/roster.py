@@ -6,7 +6,7 @@ AND takes 6 µs and a count 60 µs, whatever is filtered, on any database, and a
 
 import gc
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress, islice
@@ -47,6 +47,7 @@ class Roster:
         # Remembered here, so that they end with the positions they speak of.
         self.found = lru_cache(maxsize=FOUND)(self._found)
         self.order = lru_cache(maxsize=2)(self._order)
+        self.batches = lru_cache(maxsize=1)(self._batches)
         self.counts = lru_cache(maxsize=COUNTED)(self._counts)
 
     def fill(self, cases: QuerySet) -> None:
@@ -55,7 +56,7 @@ class Roster:
         sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(size))
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         for themes, places, year, joined in keys.annotate(ids=Ids("pk")):
-            found = [p for p in map(self.position_of, numbers(joined)) if p >= 0]
+            found = self.known(joined)
             names = [("themes", theme) for theme in themes.split(SEPARATOR) if theme]
             names += [
                 ("places", (*place.split(":"),)) for place in places.split(SEPARATOR) if place
@@ -69,6 +70,10 @@ class Roster:
             (facet, value), data = sets.popitem()
             getattr(self, facet)[value] = int.from_bytes(data, "little")
         self.provinces, self.levels = by_part(self.places, 0), by_part(self.places, 1)
+
+    def known(self, joined: str) -> list[int]:
+        """Where the cases of a group stand, by their joined keys."""
+        return [place for place in map(self.position_of, numbers(joined)) if place >= 0]
 
     def position_of(self, case_id: int) -> int:
         """Where a case stands; -1 for one that was not published when the roster was made."""
@@ -145,6 +150,19 @@ class Roster:
             "year": count(themed & placed, self.years),
         }
 
+    def batch_counts(self, selection: Selection) -> Counter[int]:
+        """How many selected cases each batch has, by its key."""
+        return Counter(compress(self.batches(), self.flags(self.selected(selection))))
+
+    def _batches(self) -> array:
+        """The batch of each case, by position."""
+        found = array("i", [0]) * len(self.ids)
+        keys = Case.objects.published().order_by().values_list("batch")
+        for batch, joined in keys.annotate(ids=Ids("pk")).iterator():
+            for position in self.known(joined):
+                found[position] = batch
+        return found
+
     @property
     def search_is_current(self) -> bool:
         """Whether a search can find every case; where not, pages say so. Looked at case by case
@@ -185,8 +203,12 @@ class Roster:
                 start, stop = max(start - count, 0), max(stop - count, 0)
         return places
 
+    def flags(self, bits: Bits) -> bytes:
+        """One byte for each case, by position: 1 where it is in the set."""
+        return f"{bits:0{len(self.ids)}b}".encode()[::-1].translate(FLAGS)
+
     def in_order(self, sort: str, bits: Bits, start: int, stop: int) -> list[int]:
-        flags = f"{bits:0{len(self.ids)}b}".encode()[::-1].translate(FLAGS)
+        flags = self.flags(bits)
         order = self.order(sort)
         return list(islice(compress(order, map(flags.__getitem__, order)), start, stop))
 
