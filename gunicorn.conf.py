@@ -1,5 +1,6 @@
 """How the site is served; every value can be set in the environment."""
 
+import ctypes
 import os
 import socket
 import subprocess
@@ -22,6 +23,14 @@ graceful_timeout = 30
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" writes it to stdout
 # Its default place, in the home folder, is shared by every site of one user.
 control_socket_disable = True
+
+
+# The sets of a million cases come and go with every change. glibc would soon keep the room of what
+# went, and an arena for each thread, a fifth of the process; other libraries have no mallopt(3).
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+    mallopt(M_MMAP_THRESHOLD, 1 << 16)
+    mallopt(M_ARENA_MAX, 2)
 
 
 def on_starting(_server) -> None:
