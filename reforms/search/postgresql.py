@@ -176,7 +176,8 @@ def find(query: Query) -> list[list[int]]:
     ids = "string_agg(case_id::text, ',')"
     with transaction.atomic(), connection.cursor() as cursor:
         # A list of hits that does not fit is kept by pages, whose texts all get their grams anew.
-        cursor.execute("SET LOCAL work_mem = '256MB'")
+        # Compiling the query takes longer than most searches.
+        cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
         cursor.execute(
             f"SELECT {ids} FILTER (WHERE {in_title}), {ids} FILTER (WHERE {above}), {ids} "
             f"FROM reforms_casetext WHERE {' AND '.join(sql for sql, _ in conditions)}",
