@@ -669,7 +669,9 @@ class Revision(models.Model):
     @classmethod
     def current(cls) -> "Revision":
         """The stored revision; before the first change one with number 0."""
-        return cls.objects.first() or cls(dataset=uuid.UUID(int=0))
+        # Every answer asks this: to compile the query took a fifth of a 304.
+        stored = cls.objects.raw("SELECT * FROM reforms_revision")
+        return next(iter(stored), None) or cls(dataset=uuid.UUID(int=0))
 
     @classmethod
     def next(cls) -> int:
