@@ -605,6 +605,7 @@ def _unknown(name: str, context: Context) -> Body:
     return Body(kind=kind, choices=tuple(choices), questions=(question,))
 
 
+@lru_cache(maxsize=4096)
 def read_bodies(text: str, near: Body | None = None, year: int | None = None) -> tuple[Body, ...]:
     """The bodies named in a cell or line: one, or several where they acted jointly.
 

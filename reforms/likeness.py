@@ -37,8 +37,8 @@ class Likeness:
         self.read: set[str] = set()  # names of bodies
         self.frequency: Counter[str] = Counter()
         self.titles: dict[int, frozenset[str]] = {}
-        self.bodies: dict[int, set[str]] = defaultdict(set)
-        self.index: dict[str, list[int]] = defaultdict(list)
+        # (name of a body, pair) → the cases that credit it and whose titles are told by the pair
+        self.index: dict[tuple[str, str], set[int]] = defaultdict(set)
 
     def mark(self, checked: Iterable[Any]) -> None:
         """Add to `alike` of each row the cases that it may be: [key, why, case]."""
@@ -61,18 +61,16 @@ class Likeness:
         self.read |= names
         rows = CreditedBody.objects.filter(name__in=names)
         rows |= CreditedBody.objects.filter(standard_name__in=names)
-        new = {}
-        for name, full, case, title in rows.values_list(
-            "name", "standard_name", "case", "case__title"
-        ):
-            self.bodies[case] |= {name, full} - {""}
-            if case not in self.titles:
-                new[case] = self.titles[case] = pairs(title)
+        rows = list(rows.values_list("name", "standard_name", "case", "case__title"))
+        new = {case: pairs(title) for *_names, case, title in rows}
+        self.titles |= new
         # Counted once: the order by rarity must stay what it was when others were indexed.
         self.frequency = self.frequency or Counter(pair for title in new.values() for pair in title)
-        for case, title in new.items():
-            for pair in self.rarest(title):
-                self.index[pair].append(case)
+        rarest = {case: self.rarest(title) for case, title in new.items()}
+        for *credited, case, _title in rows:
+            for name in {*credited} & names:
+                for pair in rarest[case]:
+                    self.index[name, pair].add(case)
 
     def rarest(self, title: frozenset[str]) -> list[str]:
         """So many of the rarest pairs that two titles enough alike have one of them in common."""
@@ -80,11 +78,14 @@ class Likeness:
         return ordered[: len(title) - ceil(TITLES_ALIKE * len(title)) + 1]
 
     def with_like_title(self, one: Any) -> list[int]:
-        title, names = pairs(one.cell("title")), names_of(one)
-        near = {case for pair in self.rarest(title) for case in self.index[pair]}
-        alike = [
-            (share(title, self.titles[case]), -case) for case in near if self.bodies[case] & names
-        ]
+        title, empty = pairs(one.cell("title")), frozenset()
+        near = {
+            case
+            for name in names_of(one)
+            for pair in self.rarest(title)
+            for case in self.index.get((name, pair), empty)
+        }
+        alike = [(share(title, self.titles[case]), -case) for case in near]
         return [-case for how, case in sorted(alike, reverse=True) if how >= TITLES_ALIKE]
 
 
