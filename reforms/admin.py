@@ -210,7 +210,7 @@ class BatchAdmin(PublishPages, RecordedAdmin):
     @admin.action(description=gettext_lazy("整批发布"), permissions=["publish"])
     def publish_batches(self, request: HttpRequest, batches: Iterable[Batch]) -> None:
         for batch in batches:
-            publish_now(request, self.waiting(batch))
+            publish_now(request, self.waiting(batch), of=str(batch))
 
 
 class CreditedBodyInline(admin.StackedInline):

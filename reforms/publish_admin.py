@@ -56,14 +56,15 @@ class PublishPages:
         return TemplateResponse(request, "admin/reforms/publish.html", context)
 
 
-def publish_now(request: HttpRequest, cases: Iterable[Case]) -> bool:
-    """Publish all or none; tells the editor which."""
+def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bool:
+    """Publish all or none; tells the editor which, and of what where there may be several."""
+    of = _("%s：") % of if of else ""
     try:
         done = history.publish(cases, by=request.user)
     except ValidationError as error:
-        words = _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
+        words = of + _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
         which = "；".join(error.messages[:TOLD]) + ("……" if len(error.messages) > TOLD else "")
         messages.error(request, words % {"count": len(error.messages), "which": which})
         return False
-    messages.success(request, _("已发布 %d 件案例。") % len(done))
+    messages.success(request, of + _("已发布 %d 件案例。") % len(done))
     return True

@@ -13,7 +13,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from reforms.models import Case
+from reforms.models import BatchImport, Case
 
 from . import cast
 
@@ -209,7 +209,14 @@ def test_publishing_a_batch_asks_for_a_recent_proof(client, editor):
 
 
 @pytest.mark.parametrize(
-    "name", ["auth_user_add", "reforms_case_erase", "reforms_case_publish", "reforms_batch_publish"]
+    "name",
+    [
+        "auth_user_add",
+        "reforms_case_erase",
+        "reforms_case_publish",
+        "reforms_batch_publish",
+        "reforms_batchimport_publish",
+    ],
 )
 def test_accounts_erasure_and_publishing_ask_for_a_recent_proof(client, editor, name):
     case = cast.case()
@@ -217,7 +224,9 @@ def test_accounts_erasure_and_publishing_ask_for_a_recent_proof(client, editor, 
     session = client.session
     session["proved_at"] = 0
     session.save()
-    of = case.batch if "batch" in name else case
+    uploaded = BatchImport.objects.create(kind=BatchImport.Kind.CSV)
+    of = {"reforms_batch_publish": case.batch, "reforms_batchimport_publish": uploaded}
+    of = of.get(name, case)
     address = reverse(f"admin:{name}", args=[] if name.endswith("add") else [of.pk])
     assert client.get(address).status_code == 200
     assert client.post(address, {}).headers["Location"].startswith("/admin/prove/")
