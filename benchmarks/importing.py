@@ -8,12 +8,13 @@ from statistics import median
 from threading import Event, Thread
 
 from django.db import connection
+from psutil import Process
 
 from reforms import history, imports, lines, releases
 from reforms.columns import values
 from reforms.models import BatchImport, Case, Version
 
-from .server import Site
+from .server import Site, peak_memory
 from .synthetic import BATCH, batch, known_themes, synthetic
 
 ROWS = (1_000, 10_000)
@@ -42,9 +43,12 @@ NAMES = COLUMNS.split(",")
 
 
 def importing(_site: Site) -> Iterator[Row]:
+    own = Process()
     for count in ROWS:
         raw = table(count)
-        preview, found = timed(imports.start_upload, io.BytesIO(raw), "table.csv")
+        before = own.memory_info().rss
+        with peak_memory(own) as peak:
+            preview, found = timed(imports.start_upload, io.BytesIO(raw), "table.csv")
         with OtherEditor() as other:
             steps = [timed(next, steps, None)[0] for steps in repeated(imports.apply(found))]
             found.refresh_from_db()
@@ -57,6 +61,7 @@ def importing(_site: Site) -> Iterator[Row]:
             "written": written,
             "MB": len(raw) / 1e6,
             "preview s": preview,
+            "memory growth MB": (peak[0] - before) / 2**20,
             "apply s": sum(steps),
             # The step after the last block of rows is the transaction.
             "transaction s": steps[-(-count // imports.BLOCK)],

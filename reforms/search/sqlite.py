@@ -21,6 +21,9 @@ DETAIL = {PAIRS: "full", LETTERS: "none"}
 # between two fields, so that no phrase goes on from one into the next.
 TITLE, SUMMARY, GAP = "¹", "²", "¦"
 INDEXED = f"{PAIRS}_docsize"  # has the id of every case that is in
+# Bytes of new tokens that are sorted in memory before they are written and merged: the default of
+# 1 MB makes thousands of cases a third slower to index.
+SORTED = 32 << 20
 NEW = "_new"  # behind the names of tables that a rebuild is filling
 
 
@@ -29,7 +32,9 @@ def create(suffix: str = "") -> None:
     with connection.cursor() as cursor:
         for name, detail in DETAIL.items():
             options = f"content='', tokenize='ascii', detail={detail}"
-            cursor.execute(f"CREATE VIRTUAL TABLE {name}{suffix} USING fts5(grams, {options})")
+            table = name + suffix
+            cursor.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(grams, {options})")
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {SORTED})")
 
 
 def drop(suffix: str = "") -> None:
