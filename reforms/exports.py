@@ -61,11 +61,12 @@ class Export:
     words: str = ""  # the selection in words
     address: str = ""  # where exactly this can be asked for again
     revision: Revision = field(default_factory=Revision)
+    counted: int | None = None  # how many cases, where that is known already
 
     @cached_property
     def total(self) -> int:
         """How many cases."""
-        return self.cases.order_by().count()
+        return self.cases.order_by().count() if self.counted is None else self.counted
 
     @cached_property
     def rows(self) -> int:
@@ -281,11 +282,10 @@ def json_made(export: Export) -> Iterator[bytes]:
         yield "".join(f"{encode(record)}\n" for record in block).encode()
 
 
-def json_page(export: Export, number: int, next_address: str) -> dict[str, Any]:
-    """One page of cases with the facts of the whole selection; keys first, so that deep pages
-    read an index instead of rows."""
-    start = (number - 1) * PAGE_SIZE
-    keys = list(export.cases.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+def json_page(
+    export: Export, number: int, keys: Sequence[int], next_address: str
+) -> dict[str, Any]:
+    """The cases with these keys as one page, with the facts of the whole selection."""
     found, names = states(keys), [column.name for column in export.columns]
     if BODY in export.columns:
         for key, body in Case.objects.filter(pk__in=keys).values_list("pk", "body"):
@@ -294,7 +294,7 @@ def json_page(export: Export, number: int, next_address: str) -> dict[str, Any]:
         **export.facts(),
         "page": number,
         "pages": -(-export.total // PAGE_SIZE),
-        "next": next_address if start + PAGE_SIZE < export.total else None,
+        "next": next_address if number * PAGE_SIZE < export.total else None,
         "cases": [{name: found[key][name] for name in names} for key in keys],
     }
 
@@ -436,8 +436,9 @@ def write_atom(export: Export) -> Iterator[bytes]:
     """RFC 4287; the newest only, as feed readers want. `alternate` is the page of the list."""
     cases = list(export.cases.with_relations()[:ATOM_ENTRIES])
     updated = max((case.updated_at for case in cases), default=export.revision.at)
+    catalogue = _("检察改革典型案例库")
     feed = Atom1Feed(
-        title=NOT_XML.sub("\ufffd", " · ".join(filter(None, [citations.CATALOGUE, export.words]))),
+        title=NOT_XML.sub("\ufffd", " · ".join(filter(None, [catalogue, export.words]))),
         link=export.address.replace("/cases.atom", "/cases/", 1),
         description="",
         language="zh-CN",

@@ -60,6 +60,22 @@ def test_pages_of_json_stay_in_their_language(client, monkeypatch):
     found = json.loads(client.get("/en/cases.json?theme=political").content)
     assert "/en/cases.json?theme=political&page=2" in found["next"]
     assert "/en/cases.json?theme=political" in found["address"]
+    last = json.loads(client.get("/en/cases.json?theme=political&page=2").content)
+    pages = [one["reference"] for page in (found, last) for one in page["cases"]]
+    assert pages == ["spp-reform-2-01", "spp-reform-2-02"]
+    assert last["next"] is None
+
+
+def test_the_title_of_a_feed_is_in_one_language(client):
+    cast.case(1, themes=("political",))
+    titles = []
+    for start in ("", "/en"):
+        feed = b"".join(client.get(f"{start}/cases.atom?theme=political")).decode()
+        titles.append(feed.partition("<title>")[2].partition("</title>")[0])
+    assert titles == [
+        "检察改革典型案例库 · 政治责任",
+        "Casebook of Procuratorial Reform · Political responsibility",
+    ]
 
 
 def test_other_sites_may_ask_with_a_known_tag(client):
