@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from . import citations
 from .columns import BODY, COLUMNS, SEPARATOR, Column
 from .exports import FORMATS, LICENCE, OPTIONS, OPTIONS_OF, PAGE_SIZE, Export, Format
-from .filters import FACETS, MATCHES, ORDERS, YEAR, batch_choices, theme_choices
-from .models import Revision
+from .filters import FACETS, MATCHES, ORDERS, YEAR, theme_choices
+from .models import Batch, Revision
 from .vocabulary import Level, Province
 
 KINDS = {
@@ -228,12 +228,13 @@ def parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, 
 
 def selection_parameters() -> list[dict[str, Any]]:
     """What the list can be narrowed by; repeated values of one facet mean any of them."""
+    batches = Batch.objects.published().order_by("slug").values_list("slug", flat=True)
     known = {
         "theme": {"enum": [slug for slug, _label in theme_choices()]},
         "province": {"enum": [str(value) for value in Province.values]},
         "level": {"enum": [str(value) for value in Level.values]},
         "year": {"pattern": f"^{YEAR.pattern}$"},
-        "batch": {"enum": [slug for slug, _label in batch_choices()]},
+        "batch": {"enum": list(batches[: LISTED + 1])},
     }
     facets = [
         parameter(

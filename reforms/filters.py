@@ -1,7 +1,7 @@
 """Query string → checked selection → ordered queryset, and the selection in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -30,6 +30,7 @@ ORDER_NAMES = {
 }
 MATCHES = ("any", "all")
 FACETS = ("theme", "province", "level", "year", "batch")
+SLUG = re.compile("[-a-zA-Z0-9_]+", re.ASCII)
 YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
 # A character that no reader types: NUL, a lone surrogate, or what a wrong encoding left.
 BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
@@ -41,27 +42,31 @@ def theme_choices() -> list[tuple[str, str]]:
     return [(theme.slug, str(theme)) for theme in Theme.objects.all()]
 
 
-def batch_choices() -> list[tuple[str, str]]:
-    """All public batches; one that the public can't see is an unknown value."""
-    batches = Batch.objects.published().order_by("slug")
-    return [(batch.slug, str(batch)) for batch in batches]
-
-
 class KnownValuesField(forms.MultipleChoiceField):
     """Keeps the known among the values given, once each, in the order of the choices."""
 
+    def known(self, given: Collection[str]) -> dict[str, str]:
+        """The known among some values, with their names."""
+        return {str(value): str(name) for value, name in self.choices if value in given}
+
     def clean(self, value: Iterable[str]) -> tuple[str, ...]:
-        if not value:  # the choices may cost a query
-            return ()
-        given = set(value)
-        return tuple(str(choice) for choice, _label in self.choices if choice in given)
+        return tuple(self.known(set(value))) if value else ()
 
 
-class YearsField(forms.MultipleChoiceField):
+class YearsField(KnownValuesField):
     """Keeps what can be a year of a release, newest first; the catalogue need not have it."""
 
-    def clean(self, value: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted({y for y in value or () if YEAR.fullmatch(y)}, reverse=True))
+    def known(self, given: Collection[str]) -> dict[str, str]:
+        return {year: year for year in sorted(given, reverse=True) if YEAR.fullmatch(year)}
+
+
+class BatchesField(KnownValuesField):
+    """Asks for the batches given, of which there may be thousands; knows those that are public."""
+
+    def known(self, given: Collection[str]) -> dict[str, str]:
+        slugs = [slug for slug in given if SLUG.fullmatch(slug)]
+        batches = Batch.objects.published().filter(slug__in=slugs).order_by("slug")
+        return {batch.slug: str(batch) for batch in batches}
 
 
 class KnownValuesFilter(django_filters.MultipleChoiceFilter):
@@ -70,6 +75,10 @@ class KnownValuesFilter(django_filters.MultipleChoiceFilter):
 
 class YearsFilter(django_filters.MultipleChoiceFilter):
     field_class = YearsField
+
+
+class BatchesFilter(django_filters.MultipleChoiceFilter):
+    field_class = BatchesField
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -85,9 +94,7 @@ class CaseFilter(django_filters.FilterSet):
         choices=Level.choices, method="as_it_is", label=gettext_lazy("检察院层级")
     )
     year = YearsFilter(method="in_years", label=gettext_lazy("发布年份"))
-    batch = KnownValuesFilter(
-        choices=batch_choices, method="in_batches", label=gettext_lazy("批次")
-    )
+    batch = BatchesFilter(method="in_batches", label=gettext_lazy("批次"))
 
     def with_themes(self, cases: QuerySet, _name: str, slugs: tuple[str, ...]) -> QuerySet:
         """Any of the themes, or with `match=all` every one of them."""
@@ -244,5 +251,5 @@ def defaults_for(scalars: dict[str, str | None]) -> dict:
 def labels(form: forms.Form, chosen: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
     """(facet, value, label) of every chosen value."""
     for name, values in chosen.items():
-        known = dict(form.fields[name].choices) if values else {}
-        yield from ((name, value, str(known.get(value, value))) for value in values)
+        known = form.fields[name].known(values) if values else {}
+        yield from ((name, value, label) for value, label in known.items())

@@ -4,16 +4,19 @@ import re
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, Export
-from ..facets import search_is_current
-from ..filters import Selection, select
-from ..models import Revision
+from ..facets import page_of_keys, search_is_current, total
+from ..filters import ORDERS, Selection, select
+from ..models import Case, Revision
+from ..search import Among
 from .answers import BadValues, Unsearchable
 
+FEW = 10_000  # cases: more come in their order soon enough
 NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 
 
@@ -59,13 +62,28 @@ def chosen_columns(options: dict[str, str]) -> tuple[Column, ...]:
     return (*columns, BODY) if options.get("body") and BODY not in columns else columns
 
 
+def cases_of(selection: Selection, revision: Revision, count: int | None) -> QuerySet[Case]:
+    """The selected cases in their order; inside of the read that the revision is of.
+
+    Few are fetched by the keys that the sets know: to keep the order SQLite would go through all
+    cases and look at each.
+    """
+    if count is None or count > FEW or selection.sort == "relevance":
+        return selection.cases()
+    keys = page_of_keys(selection.changed(sort="newest"), revision, 0, count)
+    return Case.objects.filter(Among("pk", keys)).order_by(*ORDERS[selection.sort])
+
+
 def export_of(
     selection: Selection, options: dict[str, str], suffix: str, revision: Revision
 ) -> Export:
     pairs = [*selection.changed().pairs(), *options.items()]
     query = f"?{urlencode(pairs)}" if pairs else ""
+    # A file of all cases needs no sets, which may have to be made first.
+    count = total(selection, revision) if selection.q or selection.labels else None
     return Export(
-        cases=selection.cases(),
+        cases=cases_of(selection, revision, count),
+        counted=count,
         columns=chosen_columns(options),
         chinese="headings" in options,
         excel="excel" in options,

@@ -23,10 +23,11 @@ from .indexing import (
     unindex,
 )
 from .marking import Excerpt, excerpts, mark, missing
-from .narrowing import narrow
+from .narrowing import Among, narrow
 from .queries import Query, Term, parse, terms
 
 __all__ = [
+    "Among",
     "Excerpt",
     "Found",
     "Query",
