@@ -335,7 +335,7 @@ def test_a_case_as_it_was_is_told_in_words(client, cases, language, lines):
             [
                 "<dt>地区</dt><dd><del>江苏</del> <ins>重庆；四川</ins></dd>",
                 "<dt>标题出自</dt><dd><del>本站编者</del> <ins>发布机关</ins></dd>",
-                "<li>political <b>修改</b><p>英文名称：<del>Political responsibility</del>",
+                "<li>政治责任 <b>修改</b><p>英文名称：<del>Political responsibility</del>",
             ],
         ),
         (
@@ -343,7 +343,7 @@ def test_a_case_as_it_was_is_told_in_words(client, cases, language, lines):
             [
                 "<dt>Provinces</dt><dd><del>Jiangsu</del> <ins>Chongqing; Sichuan</ins></dd>",
                 "<dt>Title by</dt><dd><del>This catalogue</del> <ins>Issuer</ins></dd>",
-                "<li>political <b>Changed</b><p>Name in English: <del>Political",
+                "<li>Political <b>Changed</b><p>Name in English: <del>Political",
             ],
         ),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from .. import history
 from ..columns import BY_NAME, SEPARATOR, Column
@@ -67,7 +68,8 @@ def changes(request: HttpRequest) -> HttpResponse:
                 for change in islice(history.changes_since(asked), SHOWN_CHANGES)
             ],
             "themes": [
-                (change, headed_theme(change)) for change in history.theme_changes_since(asked)
+                (change, theme_name(change), headed_theme(change))
+                for change in history.theme_changes_since(asked)
             ],
         }
     return render(request, "data/changes.html", context)
@@ -91,6 +93,12 @@ THEME_FIELDS = {
 
 def headed_theme(change: history.Change) -> list[tuple[str, Any, Any]]:
     return [(THEME_FIELDS.get(name, name), *pair) for name, *pair in change.differences]
+
+
+def theme_name(change: history.Change) -> str:
+    """As it is called now, in the reader's language."""
+    state = change.version.state
+    return state["name_en"] if get_language() == "en" else state["name"]
 
 
 def reason(change: history.Change) -> str:
