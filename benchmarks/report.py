@@ -127,11 +127,16 @@ def rows_of(name: str, results: Iterable[dict]) -> Iterator[dict]:
 
 
 def table(rows: list[dict]) -> Iterator[str]:
-    names = list(rows[0])
+    # Of all rows: those of an earlier run may lack what is measured now.
+    names = dict.fromkeys(name for row in rows for name in row)
     yield line(names)
-    yield line("---" if isinstance(rows[0][name], str) else "---:" for name in names)
+    yield line("---" if isinstance(rows[0].get(name), str) else "---:" for name in names)
     for row in rows:
-        yield line(written(row[name]) + verdict(name, row[name]) for name in names)
+        yield line(cell(name, row[name]) if name in row else "" for name in names)
+
+
+def cell(name: str, value: str | int | float) -> str:
+    return written(value) + verdict(name, value)
 
 
 def line(cells: Iterable[str]) -> str:

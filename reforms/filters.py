@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import django_filters
@@ -50,7 +51,8 @@ class KnownValuesField(forms.MultipleChoiceField):
         return {str(value): str(name) for value, name in self.choices if value in given}
 
     def clean(self, value: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.known(set(value))) if value else ()
+        self.names = self.known(set(value)) if value else {}
+        return tuple(self.names)
 
 
 class YearsField(KnownValuesField):
@@ -130,6 +132,12 @@ class CaseFilter(django_filters.FilterSet):
 CaseForm = CaseFilter({}, Case.objects.none()).get_form_class()
 
 
+@lru_cache(maxsize=1024)
+def encoded(pair: tuple[str, str]) -> str:
+    """A parameter and its value; those of the facets stand in every link of a list."""
+    return urlencode([pair])
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a query string selects, checked: a value from which links, words and cases are made."""
@@ -161,7 +169,7 @@ class Selection:
 
     def query_string(self) -> str:
         """The canonical query string, with its question mark; empty for the whole list."""
-        return f"?{urlencode(pairs)}" if (pairs := self.pairs()) else ""
+        return f"?{'&'.join(map(encoded, pairs))}" if (pairs := self.pairs()) else ""
 
     def changed(self, **values) -> "Selection":
         """Another selection, on its first page unless told."""
@@ -251,5 +259,5 @@ def defaults_for(scalars: dict[str, str | None]) -> dict:
 def labels(form: forms.Form, chosen: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
     """(facet, value, label) of every chosen value."""
     for name, values in chosen.items():
-        known = form.fields[name].known(values) if values else {}
-        yield from ((name, value, label) for value, label in known.items())
+        names = form.fields[name].names
+        yield from ((name, value, names[value]) for value in values)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from ..filters import CaseFilter, Selection, theme_choices
+from ..filters import CaseFilter, Selection
 from ..models import Revision
 from ..vocabulary import Level, Province
 from .roster import Bits, Roster, roster
@@ -70,7 +70,7 @@ def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, 
     # Pages, orders and words make no difference to the counts.
     found = all_cases.counts(replace(selection, page=1, sort="", labels=(), dropped=()))
     choices = {
-        "theme": theme_choices(),
+        "theme": all_cases.theme_choices(get_language()),
         **closed_lists(get_language()),
         "year": [(year, year) for year in sorted({*all_cases.years, *selection.year})[::-1]],
     }

@@ -17,12 +17,13 @@ from django.db.models import QuerySet
 
 from .. import search
 from ..databases import Ids, consistent_read, ids_in_order, numbers
-from ..filters import ORDERS, Selection
+from ..filters import ORDERS, Selection, theme_choices
 from ..models import SEPARATOR, Case, Revision
 
 Bits = int
 BLOCK = 512  # bytes of a set that are taken at once when looking for a page
 FOUND = 64  # searches remembered: 25 MB with 1,000,000 cases
+GROUPS = 100  # fetched at once: together they have the keys of all cases
 CHECKED = 60  # seconds for which a complete index counts as complete
 COUNTED = 256  # selections whose counts are remembered: 2 MB
 FLAGS = bytes.maketrans(b"01", b"\0\1")
@@ -48,6 +49,7 @@ class Roster:
         self.found = lru_cache(maxsize=FOUND)(self._found)
         self.order = lru_cache(maxsize=2)(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
+        self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
         self.counts = lru_cache(maxsize=COUNTED)(self._counts)
 
     def fill(self, cases: QuerySet) -> None:
@@ -55,7 +57,7 @@ class Roster:
         size = len(self.ids) // 8 + 1
         sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(size))
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
-        for themes, places, year, joined in keys.annotate(ids=Ids("pk")):
+        for themes, places, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
             found = self.known(joined)
             names = [("themes", theme) for theme in themes.split(SEPARATOR) if theme]
             names += [
@@ -158,7 +160,7 @@ class Roster:
         """The batch of each case, by position."""
         found = array("i", [0]) * len(self.ids)
         keys = Case.objects.published().order_by().values_list("batch")
-        for batch, joined in keys.annotate(ids=Ids("pk")).iterator():
+        for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
             for position in self.known(joined):
                 found[position] = batch
         return found
