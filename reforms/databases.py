@@ -112,7 +112,7 @@ def ids_in_order(rows: QuerySet) -> array:
 
 def numbers(joined: str) -> array:
     """Numbers joined by commas, read piece by piece: a list of a million takes 50 MB."""
-    found, start = array("q"), 0
+    found, start = array("i"), 0  # keys up to 2 thousand million
     while start < len(joined):
         end = joined.find(",", start + PIECE)
         end = len(joined) if end < 0 else end
