@@ -169,21 +169,17 @@ def made(name: str, selection: Selection, revision: Revision, limit: int | None 
     headings = [*labels(cross.columns, columns).items()] if cross.columns else []
     in_all = values(selection, cross.rows, found, 0)
     most = Counter({value: found[value, ""] for value in in_all}).most_common(2)
-    is_largest = bool(most) and most[0][1] > sum(count for _value, count in most[1:])
-    wanted = in_all[:limit]
-    label = labels(cross.rows, [*wanted, *(value for value, _count in most)])
-    rows = {
-        value: row(selection, cross, value, label[value], headings, found)
-        for value in dict.fromkeys([*wanted, *(value for value, _count in most[:is_largest])])
-    }
+    largest = [value for value, count in most[:1] if count > sum(other for _, other in most[1:])]
+    label = labels(cross.rows, [*in_all[:limit], *largest])
+    rows = {value: row(selection, cross, value, label[value], headings, found) for value in label}
     return Table(
         name=name,
         cross=cross,
         row_heading=str(CaseFilter.base_filters[cross.rows].label),
         headings=tuple(headings),
-        rows=tuple(rows[value] for value in wanted),
+        rows=tuple(rows[value] for value in in_all[:limit]),
         row_count=len(in_all),
-        largest=rows[most[0][0]] if is_largest else None,
+        largest=rows[largest[0]] if largest else None,
         totals=tuple(entry(selection, found, ("", ""), (cross.columns, v)) for v, _l in headings),
         total=entry(selection, found, ("", ""), ("", "")),
     )
