@@ -13,7 +13,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from django.db import connection
 from django.utils import timezone
 
 from . import search
-from .folders import made_whole
+from .folders import for_now, made_whole
 from .models import Case, Revision
 
 MANIFEST = "manifest.json"
@@ -124,8 +123,8 @@ def sqlite_dump(file: Path) -> None:
 def sqlite_load(file: Path) -> None:
     """One write transaction: readers see the old state or the new one."""
     connection.ensure_connection()
-    with TemporaryDirectory() as folder, closing(sqlite3.connect(f"{folder}/copy")) as copy:
-        shutil.copyfile(file, f"{folder}/copy")
+    with for_now(settings.VAR_DIR) as folder, closing(sqlite3.connect(folder / "copy")) as copy:
+        shutil.copyfile(file, folder / "copy")
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
         with copy:
@@ -148,7 +147,7 @@ EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 def postgresql_load(file: Path) -> None:
     """One transaction: all or nothing."""
     connection.close()
-    with TemporaryDirectory() as folder:
+    with for_now(settings.VAR_DIR) as folder:
         # Written out first: of statements that break off halfway none may be carried out.
         script = f"--file={folder}/restore.sql"
         run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
