@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from psycopg.pq import Conninfo
 
 from . import search
 from .folders import for_now, made_whole
@@ -160,7 +162,7 @@ def run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's on this site's database."""
     found = subprocess.run(
         [path_of(program), *arguments],
-        env=os.environ | dict(address()),
+        env=os.environ | dict(address(connection.get_connection_params())),
         capture_output=True,
         text=True,
     )
@@ -180,13 +182,13 @@ def path_of(program: str) -> str:
     return found
 
 
-def address() -> Iterator[tuple[str, str]]:
-    """The database as PostgreSQL's programs take it, from the environment: no password in `ps`."""
-    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    names |= {"HOST": "PGHOST", "PORT": "PGPORT"}
-    for setting, variable in names.items():
-        if value := connection.settings_dict[setting]:
-            yield variable, str(value)
+def address(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """How the site reaches the database, as libpq takes it from the environment: all hosts and the
+    rules for certificates too, or another server might answer; and no password in `ps`."""
+    for known in Conninfo.get_defaults():
+        name = known.keyword.decode()
+        if known.envvar and given.get(name):
+            yield known.envvar.decode(), str(given[name])
 
 
 ENGINES = {

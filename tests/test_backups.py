@@ -3,11 +3,13 @@
 import json
 from io import StringIO
 
+import environ
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
-from reforms import history, search
+from reforms import backups, history, search
 from reforms.models import Case, Revision, Version
 
 from . import cast
@@ -132,3 +134,18 @@ def test_a_restore_does_its_work_beside_the_data(made, tmp_path, settings, monke
     settings.VAR_DIR = tmp_path / "var"
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "not-there"))
     assert "3, revision" in restore(made, replace=True)
+
+
+def test_programs_of_postgresql_go_to_the_server_that_the_site_is_on():
+    url = "postgres://desk:secret@/cases?host=db1,db2&target_session_attrs=read-write"
+    wanted = environ.Env.db_url_config(f"{url}&sslmode=verify-full")
+    site = PostgreSQL(connection.settings_dict | {"OPTIONS": {}} | wanted)
+    assert dict(backups.address(site.get_connection_params())) == {
+        "PGHOST": "db1,db2",
+        "PGDATABASE": "cases",
+        "PGUSER": "desk",
+        "PGPASSWORD": "secret",
+        "PGSSLMODE": "verify-full",
+        "PGTARGETSESSIONATTRS": "read-write",
+        "PGCLIENTENCODING": "UTF8",
+    }
