@@ -1,4 +1,4 @@
-"""Folders that are whole or not there, whenever the process that makes them is killed."""
+"""Folders and files that are whole or not there, whenever the process that makes them is killed."""
 
 import fcntl
 import os
@@ -53,6 +53,14 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file anew. Where there is no room for it, or the process is killed, the old stays."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    flush(new)
+    new.replace(path)
 
 
 def flush(path: Path) -> None:
