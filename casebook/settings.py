@@ -135,7 +135,9 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         # would otherwise fail at once, without waiting, when another one wrote meanwhile.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        # FULL: a power cut would else take back the last revision, and the next change would use
+        # its number, and so its ETags, again.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
         **database.get("OPTIONS", {}),
     }
 # How long a web request waits for one statement, its locks included: a database that hangs must

@@ -13,16 +13,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from psycopg.pq import Conninfo
 
 from . import search
-from .folders import made_whole
+from .folders import for_now, made_whole
 from .models import Case, Revision
 
 MANIFEST = "manifest.json"
@@ -124,8 +125,8 @@ def sqlite_dump(file: Path) -> None:
 def sqlite_load(file: Path) -> None:
     """One write transaction: readers see the old state or the new one."""
     connection.ensure_connection()
-    with TemporaryDirectory() as folder, closing(sqlite3.connect(f"{folder}/copy")) as copy:
-        shutil.copyfile(file, f"{folder}/copy")
+    with for_now(settings.VAR_DIR) as folder, closing(sqlite3.connect(folder / "copy")) as copy:
+        shutil.copyfile(file, folder / "copy")
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
         with copy:
@@ -148,7 +149,7 @@ EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 def postgresql_load(file: Path) -> None:
     """One transaction: all or nothing."""
     connection.close()
-    with TemporaryDirectory() as folder:
+    with for_now(settings.VAR_DIR) as folder:
         # Written out first: of statements that break off halfway none may be carried out.
         script = f"--file={folder}/restore.sql"
         run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
@@ -161,7 +162,7 @@ def run(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's on this site's database."""
     found = subprocess.run(
         [path_of(program), *arguments],
-        env=os.environ | dict(address()),
+        env=os.environ | dict(address(connection.get_connection_params())),
         capture_output=True,
         text=True,
     )
@@ -181,13 +182,13 @@ def path_of(program: str) -> str:
     return found
 
 
-def address() -> Iterator[tuple[str, str]]:
-    """The database as PostgreSQL's programs take it, from the environment: no password in `ps`."""
-    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    names |= {"HOST": "PGHOST", "PORT": "PGPORT"}
-    for setting, variable in names.items():
-        if value := connection.settings_dict[setting]:
-            yield variable, str(value)
+def address(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """How the site reaches the database, as libpq takes it from the environment: all hosts and the
+    rules for certificates too, or another server might answer; and no password in `ps`."""
+    for known in Conninfo.get_defaults():
+        name = known.keyword.decode()
+        if known.envvar and given.get(name):
+            yield known.envvar.decode(), str(given[name])
 
 
 ENGINES = {

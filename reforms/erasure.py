@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from . import databases, history, search
 from .columns import BY_NAME, COLUMNS
+from .folders import replace_text
 from .models import (
     ERASED,
     Batch,
@@ -307,7 +308,7 @@ def remove_from_snapshot(path: Path) -> None:
         if file["name"] == path.name:
             file["erased"] = timezone.localdate().isoformat()
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-    manifest.write_text(text, encoding="utf-8")
+    replace_text(manifest, text)
     path.unlink()
 
 

@@ -1,4 +1,4 @@
-"""Folders that are whole or not there, whenever the process that makes them is killed."""
+"""Folders and files that are whole or not there, whenever the process that makes them is killed."""
 
 import fcntl
 import os
@@ -15,22 +15,31 @@ UNFINISHED = ".unfinished-"
 def made_whole(folder: Path) -> Iterator[Path]:
     """A new folder to fill. It takes its name when the block ends and all is on the disk.
 
-    One process at a time works beside a folder, the others wait; what killed ones left goes.
     Raises FileExistsError where the name is taken.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with locked(folder.parent):
+    with for_now(folder.parent) as unfinished:
         if folder.exists():
             raise FileExistsError(folder)
-        for left in folder.parent.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left)
-        unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+        yield unfinished
+        for path in [*unfinished.iterdir(), unfinished]:
+            flush(path)
+        unfinished.rename(folder)
+        flush(folder.parent)
+
+
+@contextmanager
+def for_now(parent: Path) -> Iterator[Path]:
+    """A new folder in another one, which goes when the block ends.
+
+    One process at a time has one, the others wait; what killed ones left goes.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with locked(parent):
+        for left in parent.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)  # another account's must not stop this one
+        unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=parent))
         try:
             yield unfinished
-            for path in [*unfinished.iterdir(), unfinished]:
-                flush(path)
-            unfinished.rename(folder)
-            flush(folder.parent)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -44,6 +53,14 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file anew. Where there is no room for it, or the process is killed, the old stays."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    flush(new)
+    new.replace(path)
 
 
 def flush(path: Path) -> None:

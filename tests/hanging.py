@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from .killing import Desk, Unavailable, database_url
+from .killing import Desk, Unavailable
+from .serving import database_url
 
 READERS = 20
 

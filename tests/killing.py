@@ -1,7 +1,6 @@
 """What the site does, killed without warning: start, kill after a part of the usual time, check."""
 
 import io
-import os
 import random
 import sys
 import threading
@@ -23,12 +22,13 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.server import HOST, free_port, running
+from benchmarks.server import HOST
 from reforms import imports
 from reforms.models import Batch, BatchImport, Case, CaseText, Version
 from reforms.search import tiers
 
-from . import cast
+from . import cast, serving
+from .serving import environment
 
 T = TypeVar("T")
 TOKEN = "k" * 32
@@ -81,10 +81,7 @@ class Desk:
 
     @contextmanager
     def site(self, **options: str) -> Iterator[psutil.Process]:
-        self.port = free_port()
-        given = {"HOST": HOST, "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
-        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-        with running(command, environment() | given | options, self.port, "/about/") as server:
+        with serving.site(**options) as (server, self.port):
             yield psutil.Process(server.pid)
 
     def ask(self, method: str, at: str, **form: str) -> tuple[int, str]:
@@ -240,22 +237,6 @@ def wait_until_alone() -> None:
                 return
         time.sleep(0.1)
     raise TimeoutError("a connection of the killed server is still there")
-
-
-def environment() -> dict[str, str]:
-    """Of what works on the test's database; what it leaves when it is killed goes with the test."""
-    given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return os.environ | given | {"TMPDIR": str(settings.SCRATCH)}
-
-
-def database_url() -> str:
-    """Where the test database is, for another process."""
-    has = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{has['NAME']}"
-    place = f"{has['HOST']}:{has['PORT']}" if has["PORT"] else has["HOST"]
-    secret = f":{quote(has['PASSWORD'], safe='')}" if has["PASSWORD"] else ""
-    return f"postgres://{quote(has['USER'], safe='')}{secret}@{place}/{has['NAME']}"
 
 
 @contextmanager

@@ -3,11 +3,13 @@
 import json
 from io import StringIO
 
+import environ
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
-from reforms import history, search
+from reforms import backups, history, search
 from reforms.models import Case, Revision, Version
 
 from . import cast
@@ -110,3 +112,40 @@ def test_only_the_newest_are_kept(made, tmp_path):
     cast.case(5)
     newest = backup(tmp_path, keep=2)
     assert {path.name for path in tmp_path.iterdir()} == {made.name, newest.name}
+
+
+def test_a_restore_removes_the_copy_that_a_killed_one_left(made, tmp_path, settings):
+    settings.VAR_DIR = tmp_path / "var"
+    left = settings.VAR_DIR / ".unfinished-killed"
+    left.mkdir(parents=True)
+    (left / "copy").write_text("accounts and drafts")
+    restore(made, replace=True)
+    assert list(settings.VAR_DIR.iterdir()) == []
+
+
+def test_what_cannot_be_removed_does_not_stop_the_next_backup(made, tmp_path):
+    (tmp_path / ".unfinished-file").touch()  # as little to be removed as another account's folder
+    cast.case(5)
+    assert backup(tmp_path).is_dir()
+
+
+def test_a_restore_does_its_work_beside_the_data(made, tmp_path, settings, monkeypatch):
+    """The folder for what is passing may be memory, smaller than the database."""
+    settings.VAR_DIR = tmp_path / "var"
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "not-there"))
+    assert "3, revision" in restore(made, replace=True)
+
+
+def test_programs_of_postgresql_go_to_the_server_that_the_site_is_on():
+    url = "postgres://desk:secret@/cases?host=db1,db2&target_session_attrs=read-write"
+    wanted = environ.Env.db_url_config(f"{url}&sslmode=verify-full")
+    site = PostgreSQL(connection.settings_dict | {"OPTIONS": {}} | wanted)
+    assert dict(backups.address(site.get_connection_params())) == {
+        "PGHOST": "db1,db2",
+        "PGDATABASE": "cases",
+        "PGUSER": "desk",
+        "PGPASSWORD": "secret",
+        "PGSSLMODE": "verify-full",
+        "PGTARGETSESSIONATTRS": "read-write",
+        "PGCLIENTENCODING": "UTF8",
+    }

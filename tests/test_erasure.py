@@ -1,6 +1,7 @@
 """Erasure: what was erased is found nowhere, and everything around it goes on working."""
 
 import json
+import resource
 import subprocess
 from pathlib import Path
 
@@ -375,6 +376,21 @@ def test_the_public_list_of_snapshots_says_what_was_removed(client, snapshots, s
     assert page.count("因隐私移除") == 2
     assert "/cases.jsonl" not in page
     assert "/cases.csv" in page
+
+
+def test_a_full_disk_leaves_a_snapshot_and_its_manifest_as_they_are(tmp_path):
+    manifest, file = tmp_path / "manifest.json", tmp_path / "cases.csv"
+    manifest.write_text('{"files": [{"name": "cases.csv"}]}')
+    file.write_text("title")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))  # no file may grow beyond it
+    try:
+        with pytest.raises(OSError, match="large"):
+            erasure.remove_from_snapshot(file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert manifest.read_text() == '{"files": [{"name": "cases.csv"}]}'
+    assert file.exists()
 
 
 @pytest.mark.parametrize(

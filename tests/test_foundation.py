@@ -111,6 +111,16 @@ def test_sqlite_waits_for_its_turn_to_write(checkout):
     assert "journal_mode=WAL" in options["init_command"]
 
 
+def test_sqlite_has_on_the_disk_what_it_has_acknowledged(tmp_path):
+    asked = (
+        "from django.db import connection as there; cursor = there.cursor(); "
+        "print(cursor.execute('PRAGMA synchronous').fetchone()[0])"
+    )
+    url = f"sqlite:///{tmp_path}/empty.sqlite3"
+    result = run("manage.py", "shell", "-c", asked, cwd=ROOT, **PRODUCTION, DATABASE_URL=url)
+    assert result.stdout.split()[-1] == "2"  # FULL: https://sqlite.org/pragma.html
+
+
 def test_database_url_alone_chooses_postgresql(checkout):
     url = "postgres://editor:p%40ss@db.example.org:5433/cases"
     database = setting("DATABASES['default']", checkout, **PRODUCTION, DATABASE_URL=url)

@@ -4,7 +4,6 @@ Two pools of the same code: the desk asks for the server that takes writes, the 
 prefer a copy. nginx sends an editor to the desk's pool everywhere, so that own writes are seen.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -18,8 +17,9 @@ from urllib.parse import urlencode
 import pytest
 
 from benchmarks.databases import ROOT
-from benchmarks.server import HOST, free_port, nginx, running
+from benchmarks.server import HOST, nginx
 
+from . import serving
 from .cluster import Cluster, any_of
 
 PASSWORD = "correct horse battery staple"
@@ -28,24 +28,19 @@ REVISION = "SELECT number FROM reforms_revision"
 PAGES = ("/", "/cases/", "/en/cases/?theme=political", f"/cases/{CASE}/", "/cases.csv")
 
 
-def environment(url: str, port: int = 0) -> dict[str, str]:
-    given = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "HOST": HOST}
-    given |= {"PORT": str(port), "WEB_CONCURRENCY": "1", "THREADS": "4"}
-    given |= {"SHARED_CACHE_SECONDS": "1"}
-    return os.environ | given | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-
-
 def manage(url: str, *arguments: str) -> None:
     command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment(url), check=True, capture_output=True)
+    given = {"DATABASE_URL": url, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    subprocess.run(
+        command, cwd=ROOT, env=serving.environment() | given, check=True, capture_output=True
+    )
 
 
 @contextmanager
 def pool(url: str):
     """The port of a gunicorn on a database."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    with running(command, environment(url, port), port, "/healthz"):
+    given = {"DATABASE_URL": url, "THREADS": "4", "SHARED_CACHE_SECONDS": "1"}
+    with serving.site(alive="/healthz", **given) as (_server, port):
         yield port
 
 

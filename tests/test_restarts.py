@@ -17,30 +17,20 @@ import pytest
 
 from benchmarks import synthetic
 from benchmarks.databases import ROOT
-from benchmarks.server import HOST, free_port, running
+from benchmarks.server import HOST, free_port
 from reforms.exports import BLOCK_OF_BODIES
 
 from . import cast
-from .killing import database_url, kill
+from .killing import kill
+from .serving import asked, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CASES = 10 * BLOCK_OF_BODIES  # more than sockets hold
 WHOLE = "/cases.jsonl?body=1"
 READERS = 8
+PROCESSES = {"WEB_CONCURRENCY": "2", "THREADS": "2"}
 RELEASE = ("casebook", "reforms", "templates", "static", "locale")
-
-
-@contextmanager
-def site(folder: Path = ROOT, *options: str):
-    """The process and the port of a site whose code is in a folder."""
-    port = free_port()
-    given = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()}
-    given |= {"HOST": HOST, "PORT": str(port), "WEB_CONCURRENCY": "2", "THREADS": "2"}
-    command = [sys.executable, "-m", "gunicorn", "--config", f"{folder}/gunicorn.conf.py"]
-    command += ["--chdir", str(folder), *options]
-    with running(command, os.environ | given, port, "/about/") as server:
-        yield server, port
 
 
 def release(folder: Path) -> Path:
@@ -53,15 +43,6 @@ def release(folder: Path) -> Path:
     return folder
 
 
-def asked(port: int, address: str) -> tuple[int, str]:
-    """The status of an answer and its ETag."""
-    with closing(HTTPConnection(HOST, port, timeout=60)) as there:
-        there.request("GET", address, headers={"Connection": "close"})
-        answer = there.getresponse()
-        answer.read()
-        return answer.status, answer.headers["ETag"]
-
-
 @contextmanager
 def reading(port: int):
     """Readers who go on asking; a list of what they were answered."""
@@ -70,7 +51,7 @@ def reading(port: int):
     def read() -> None:
         while not over.is_set():
             try:
-                answers.append(asked(port, "/cases/")[0])
+                answers.append(asked(port, "/cases/", Connection="close")[0])
             except OSError as error:
                 answers.append(repr(error))
 
@@ -95,12 +76,12 @@ def wait_for(happened) -> None:
 def test_a_new_release_is_served_after_a_reload_and_no_request_fails(tmp_path):
     cast.case()
     folder = release(tmp_path)
-    with site(folder) as (server, port), reading(port) as answers:
-        before = asked(port, "/about/")[1]
+    with site(folder, **PROCESSES) as (server, port), reading(port) as answers:
+        before = asked(port, "/about/")[1]["ETag"]
         with (folder / "templates" / "about.html").open("a") as page:
             page.write("\n")
         server.send_signal(signal.SIGHUP)
-        wait_for(lambda: asked(port, "/about/")[1] != before)
+        wait_for(lambda: asked(port, "/about/")[1]["ETag"] != before)
         time.sleep(1)
     assert len(answers) > 10
     assert set(answers) == {200}
@@ -127,7 +108,7 @@ def refused(port: int) -> bool:
 
 def test_a_file_is_finished_before_the_site_stops():
     synthetic.fill(CASES)
-    with site() as (server, port), half_read(port) as (answer, first):
+    with site(**PROCESSES) as (server, port), half_read(port) as (answer, first):
         server.terminate()
         wait_for(lambda: refused(port))
         assert (first + answer.read()).count(b"\n") == CASES
@@ -135,7 +116,8 @@ def test_a_file_is_finished_before_the_site_stops():
 
 def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
     synthetic.fill(CASES)
-    with site(ROOT, "--graceful-timeout", "1") as (server, port), half_read(port) as (answer, _):
+    at_once = ("--graceful-timeout", "1")
+    with site(ROOT, *at_once, **PROCESSES) as (server, port), half_read(port) as (answer, _):
         server.terminate()
         server.wait(timeout=30)
         with pytest.raises(IncompleteRead):
@@ -144,7 +126,7 @@ def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
 
 def test_a_file_whose_server_is_killed_breaks_off():
     synthetic.fill(CASES)
-    with site() as (server, port), half_read(port) as (answer, _first):
+    with site(**PROCESSES) as (server, port), half_read(port) as (answer, _first):
         kill(psutil.Process(server.pid))
         with pytest.raises((IncompleteRead, ConnectionResetError)):
             answer.read()

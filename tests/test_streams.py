@@ -1,10 +1,8 @@
 """Files over real sockets: gunicorn, and nginx before it. What is cut off never looks whole."""
 
 import gzip
-import os
 import random
 import socket
-import sys
 import time
 from collections import Counter
 from contextlib import closing, contextmanager
@@ -14,16 +12,15 @@ from http.client import HTTPConnection, IncompleteRead
 
 import psutil
 import pytest
-from django.db import connection
 
 from benchmarks import synthetic
-from benchmarks.databases import ROOT, beside
-from benchmarks.server import HOST, free_port, nginx, running
+from benchmarks.server import HOST, nginx
 from reforms import history
 from reforms.exports import BLOCK_OF_BODIES
 from reforms.models import Case, Revision
 
-from . import cast
+from . import cast, serving
+from .serving import asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,29 +29,11 @@ CASES = 3 * BLOCK_OF_BODIES
 WHOLE = "/cases.jsonl?body=1&sort=reference"
 
 
-def database_url() -> str:
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return beside(os.environ["DATABASE_URL"], name)
-
-
 @contextmanager
 def site():
-    """The port of a real gunicorn on the test's database."""
-    port = free_port()
-    given = {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_URL": database_url(),
-        "HOST": HOST,
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-        "THREADS": "2",
-        "STALLED_SECONDS": "2",
-        "SHARED_CACHE_SECONDS": str(SHARED),
-    }
-    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    with running(command, os.environ | given, port, "/about/"):
+    """The port of a site that soon drops who takes nothing."""
+    given = {"THREADS": "2", "STALLED_SECONDS": "2", "SHARED_CACHE_SECONDS": str(SHARED)}
+    with serving.site(**given) as (_server, port):
         yield port
 
 
@@ -121,13 +100,6 @@ def received(client: socket.socket) -> bytes:
 
 
 # ---------------------------------------------------------------- pages from the cache
-
-
-def asked(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    with closing(HTTPConnection(HOST, port, timeout=60)) as there:
-        there.request("GET", address, headers=headers)
-        response = there.getresponse()
-        return response.status, dict(response.getheaders()), response.read()
 
 
 def reading(count: int) -> list[str]:
