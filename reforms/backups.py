@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +19,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from psycopg.pq import Conninfo
 
@@ -50,6 +52,7 @@ def backup(to: Path) -> Path:
                 "release": settings.RELEASE,
                 "database": connection.vendor,
                 "revision": revision.number,
+                "migrations": [".".join(key) for key in sorted(applied())],
                 "file": file.name,
                 "bytes": file.stat().st_size,
                 "sha256": sha256(file),
@@ -104,7 +107,18 @@ def checked(folder: Path) -> dict:
             f"备份来自 {facts['database']}，本站用的是 {connection.vendor} / "
             f"a backup of {facts['database']}, but this site runs on {connection.vendor}"
         )
+    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    if unknown := sorted({*facts.get("migrations", ())} - known):
+        raise Refused(
+            f"备份来自更新的版本 {facts['release']}，请先更新程序 / a backup of a newer release, "
+            f"{facts['release']}; update the program first: {', '.join(unknown)}"
+        )
     return facts
+
+
+def applied() -> Collection[tuple[str, str]]:
+    """App and name of each migration that the database has had."""
+    return MigrationRecorder(connection).applied_migrations()
 
 
 def sha256(file: Path) -> str:
@@ -171,8 +185,11 @@ def run(program: str, *arguments: str) -> None:
 
 
 def path_of(program: str) -> str:
-    """Where a program is: the newest version, since an older one refuses a newer server."""
+    """Where a program is: of the server's own version, which takes back what it wrote; else the
+    newest, since an older one refuses a newer server."""
     versions = sorted(SERVERS.glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    own = SERVERS / str(connection.pg_version // 10_000) / "bin" / program
+    versions += [own] * own.exists()
     found = str(versions[-1]) if versions else shutil.which(program)
     if not found:
         raise Refused(

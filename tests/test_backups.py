@@ -86,6 +86,16 @@ def test_what_is_no_backup_is_refused(made, text):
         restore(made, replace=True)
 
 
+def test_a_backup_of_a_newer_release_is_refused(client, made):
+    before, manifest = table(client), made / "manifest.json"
+    facts = json.loads(manifest.read_text())
+    facts["migrations"].append("reforms.9999_of_tomorrow")
+    manifest.write_text(json.dumps(facts))
+    with pytest.raises(CommandError, match=r"newer release.*reforms\.9999_of_tomorrow"):
+        restore(made, replace=True)
+    assert table(client) == before
+
+
 def test_a_backup_of_another_database_is_refused(made):
     facts = json.loads((made / "manifest.json").read_text())
     (made / "manifest.json").write_text(json.dumps(facts | {"database": "oracle"}))
