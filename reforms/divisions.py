@@ -577,6 +577,7 @@ JOINT = re.compile(
 )
 LONGEST_NAME = 120
 LONGEST_CELL = 2000
+LONGEST_KEPT = 30  # of longer cells nothing is kept: a hostile table could fill the memory
 
 
 def _folded(name: str) -> str:
@@ -605,7 +606,6 @@ def _unknown(name: str, context: Context) -> Body:
     return Body(kind=kind, choices=tuple(choices), questions=(question,))
 
 
-@lru_cache(maxsize=4096)
 def read_bodies(text: str, near: Body | None = None, year: int | None = None) -> tuple[Body, ...]:
     """The bodies named in a cell or line: one, or several where they acted jointly.
 
@@ -614,6 +614,12 @@ def read_bodies(text: str, near: Body | None = None, year: int | None = None) ->
     """
     if len(text) > LONGEST_CELL:
         return (Body(name=text[:LONGEST_NAME]).asking("单位一栏太长，没有读，请只写单位名称"),)
+    read = _kept if len(text) <= LONGEST_KEPT else _kept.__wrapped__
+    return read(text, near, year)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, near: Body | None, year: int | None) -> tuple[Body, ...]:
     bodies: Bodies = []
     for part in JOINT.split(text.strip()):
         if name := part.strip():

@@ -300,14 +300,16 @@ def check_again(found: BatchImport) -> BatchImport:
             update_fields=UPDATED,
         )
         statuses += [one.status for one in checked]
-    settle(found, check, statuses)
+    with transaction.atomic():
+        locked(found, State.PREPARED)  # somebody may have applied it meanwhile
+        settle(found, check, statuses)
     return found
 
 
 def correct(found: BatchImport, corrections: dict[int, dict], batch: dict[str, str]) -> BatchImport:
     """Take an editor's corrections (row key → cells and choice), then check again."""
-    require(found, State.PREPARED)
     with transaction.atomic():
+        locked(found, State.PREPARED)
         for row in found.rows.filter(pk__in=corrections):
             change = corrections[row.pk]
             row.choice = change.get("choice", row.choice)

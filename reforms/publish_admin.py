@@ -62,9 +62,9 @@ def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bo
     try:
         done = history.publish(cases, by=request.user)
     except ValidationError as error:
-        words = of + _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
+        words = _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
         which = "；".join(error.messages[:TOLD]) + ("……" if len(error.messages) > TOLD else "")
-        messages.error(request, words % {"count": len(error.messages), "which": which})
+        messages.error(request, of + words % {"count": len(error.messages), "which": which})
         return False
     messages.success(request, of + _("已发布 %d 件案例。") % len(done))
     return True

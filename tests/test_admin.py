@@ -120,7 +120,8 @@ def test_it_publishes_a_whole_batch_at_once(admin_client):
 
 
 def test_it_says_of_which_batch_each_message_is(admin_client):
-    whole, lacking = cast.draft(1), cast.draft(1, of=cast.batch("2", title="第三批"), summary="")
+    whole = cast.draft(1)
+    lacking = cast.draft(1, of=cast.batch("2", title="提升30%第三批"), summary="")
     page = admin_client.post(
         reverse("admin:reforms_batch_changelist"),
         {
@@ -130,7 +131,7 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
         follow=True,
     ).content.decode()
     assert "第二批典型案例：已发布 1 件案例。" in page
-    assert "第三批：这里一件也没有发布：1 件还缺内容。" in page
+    assert "提升30%第三批：这里一件也没有发布：1 件还缺内容。" in page
 
 
 def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reforms import divisions
 from reforms.divisions import (
     PROVINCE_SLUGS,
     TABLE,
@@ -207,6 +208,12 @@ def test_it_knows_no_procuratorate_of_this_system_in_hong_kong():
 
 def test_it_asks_which_one_where_one_body_is_wanted_and_two_are_named():
     assert "几个单位" in read_body("川渝两地检察机关").questions[-1]
+
+
+def test_it_keeps_nothing_of_long_cells():
+    divisions._kept.cache_clear()
+    assert len(read_bodies("南京市检察院、" * 20)) == 20
+    assert divisions._kept.cache_info().currsize == 0
 
 
 # ---------------------------------------------------------------- running text

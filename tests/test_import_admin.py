@@ -43,7 +43,9 @@ def words(answer) -> str:
 
 
 def test_it_says_its_limits_on_the_form(admin_client):
-    assert "不超过 50 MB、20000 行" in words(admin_client.get(START))
+    page = words(admin_client.get(START))
+    assert "不超过 50 MB、20000 行" in page
+    assert "不超过 200000 字" in page
 
 
 def test_it_shows_a_pasted_release_beside_its_passages(admin_client):
@@ -77,6 +79,24 @@ def test_it_keeps_what_was_pasted_when_it_is_refused(admin_client):
 def test_it_says_why_it_refuses_a_file(admin_client, content, said):
     assert said in words(upload(admin_client, content))
     assert not BatchImport.objects.exists()
+
+
+def test_it_keeps_what_was_chosen_beside_a_refused_file(admin_client):
+    chosen = {"upload-batch": cast.batch().pk, "upload-sheet": "名单", "upload-clear": "on"}
+    page = upload(admin_client, "甲,乙\n", **chosen)
+    form = page.context["upload"]
+    assert [form[name].value() for name in ("batch", "sheet", "clear")] == [
+        *(str(chosen["upload-batch"]), "名单", True),
+    ]
+
+
+def test_its_record_says_who_did_it_with_which_file(admin_client):
+    cast.batch()
+    upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n", "名单.csv")
+    found = BatchImport.objects.get()
+    page = words(admin_client.post(page_of(found), {"_apply": "1"}, follow=True))
+    for text in ("已导入", "名单.csv", "UTF-8", found.sha256, "新增 1", "admin，"):
+        assert text in page
 
 
 @override_settings(IMPORT_MAX_BYTES=1 << 20)

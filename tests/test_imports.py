@@ -647,6 +647,18 @@ def test_two_at_the_same_time_are_applied_once():
     assert Case.objects.count() == 3
 
 
+@pytest.mark.parametrize("step", [imports.check_again, lambda one: imports.correct(one, {}, {})])
+def test_a_page_opened_before_cannot_open_it_again(step):
+    cast.case(1)
+    found = changes_one_and_adds_two()
+    opened = BatchImport.objects.get(pk=found.pk)
+    applied(found)
+    with pytest.raises(ValidationError, match="状态是“已导入”"):
+        step(opened)
+    kept = BatchImport.objects.get(pk=found.pk)
+    assert (kept.state, len(kept.outcome["cases"])) == ("applied", 3)
+
+
 def test_it_does_not_write_over_what_somebody_changed_meanwhile():
     case = cast.case(1)
     found = changes_one_and_adds_two()
