@@ -255,6 +255,8 @@ STALLED_SECONDS = env.int("STALLED_SECONDS", default=60)  # a client that takes 
 
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=50) << 20
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
+# Of a pasted release: the longest with full texts have a third of that.
+IMPORT_MAX_CHARACTERS = env.int("IMPORT_MAX_CHARACTERS", default=200_000)
 IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, before anything is unpacked
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # a pasted release with full texts; files go by themselves
 

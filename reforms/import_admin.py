@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from . import history, imports, releases
+from . import history, imports
 from .columns import BY_NAME
 from .exports import BOM, guard
 from .import_page import (
@@ -199,7 +199,7 @@ class ImportAdmin(PublishPages, admin.ModelAdmin):
                 return response
             upload.offer_sheets()
         limits = {"mb": settings.IMPORT_MAX_BYTES >> 20, "rows": settings.IMPORT_MAX_ROWS}
-        limits |= {"editable": imports.EDITABLE, "characters": releases.LIMIT}
+        limits |= {"editable": imports.EDITABLE, "characters": settings.IMPORT_MAX_CHARACTERS}
         return self.page(
             request, "import_start", _("导入案例"), paste=paste, upload=upload, limits=limits
         )

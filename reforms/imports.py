@@ -132,8 +132,8 @@ def start_release(text: str, *, by=None) -> BatchImport:
     text = text.strip()
     if not text:
         raise ValidationError(_("没有粘贴任何文字。"))
-    if len(text) > releases.LIMIT:
-        limit = releases.LIMIT
+    if len(text) > settings.IMPORT_MAX_CHARACTERS:
+        limit = settings.IMPORT_MAX_CHARACTERS
         raise ValidationError(_("文字超过 %d 字，请只粘贴发布稿本身。") % limit)
     release = releases.read(text)
     if not release.cases and not release.candidates:

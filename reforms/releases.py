@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from .divisions import Body, Mention, find_bodies, read_bodies
 
-LIMIT = 200_000  # characters; the longest releases with full texts have a third of that
 MOST = 500  # cases, or mentions of titles; more is no release
 
 # Words of the issuer's headings → slug of the theme.
@@ -954,10 +953,7 @@ def _merge(contents: ReadCase, full: ReadCase) -> ReadCase:
 def _cleaned(text: str) -> tuple[str, list[Question]]:
     """The text as one that can be stored, and what was done to it."""
     questions = []
-    if len(text) > LIMIT:
-        said = f"粘贴的文字超过{LIMIT}字，只读了前面的部分，请分批粘贴"
-        questions.append(Question("text", said))
-    text, invisible = INVISIBLE.subn("", text[:LIMIT])
+    text, invisible = INVISIBLE.subn("", text)
     if invisible:
         questions.append(Question("text", f"去掉了{invisible}个看不见的控制字符"))
     if re.search("<[a-zA-Z/!][^<>\n]{0,200}>", text):

@@ -12,9 +12,19 @@ from django.test import override_settings
 from openpyxl import Workbook
 
 from reforms import exports, history, imports
-from reforms.models import Batch, BatchImport, Case, ImportRow, Revision, Version
+from reforms.models import (
+    Batch,
+    BatchImport,
+    Case,
+    CreditedBody,
+    ImportRow,
+    Revision,
+    Theme,
+    Version,
+)
 from reforms.search import narrow as found_by
 from reforms.search import parse
+from reforms.vocabulary import Province
 
 from . import cast
 from .release_text import NEWS
@@ -362,10 +372,12 @@ def test_it_refuses_a_cell_and_says_why(column, text, words):
 
 
 def test_it_never_makes_a_theme_or_a_province():
-    cast.batch()
-    upload(table("spp-reform-2,甲,江苏检察机关,新责任,"))
-    assert len(cast.THEMES) == 4
-    assert Case.objects.count() == 0
+    cast.case()
+    known = [*Theme.objects.values_list("slug")]
+    rows = ("spp-reform-2,甲,江苏检察机关,新责任,", "spp-reform-2,乙,新省检察院,,")
+    applied(upload(table(*rows)))
+    assert [*Theme.objects.values_list("slug")] == known
+    assert {*CreditedBody.objects.values_list("province", flat=True)} <= {*Province.values, ""}
 
 
 @pytest.mark.parametrize("day", ["2021年7月29日", "2021/7/29", "2021.7.29", "2021-07-29 00:00:00"])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reforms.releases import LIMIT, number, read, read_date
+from reforms.releases import number, read, read_date
 
 NEWS = """\
 法律咨询热线
@@ -610,10 +610,6 @@ def test_it_keeps_headings_of_cases_that_look_like_furniture():
 
 def test_it_reads_windows_line_ends_as_any_others():
     assert read(FULL.replace("\n", "\r\n")).cases == read(FULL).cases
-
-
-def test_it_says_that_a_text_is_too_long():
-    assert "只读了前面的部分" in asked(read("检" * (LIMIT + 1)), "text")[0]
 
 
 HOSTILE = ["案例一", "案例一\n", "《", "“", "（", "检察院", "。", "1.江苏检察院\n"]
