@@ -102,10 +102,12 @@ def fill(found: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:
             statuses += [one.status for one in checked]
         if not statuses:
             raise ValidationError(_("只有列名，没有数据行。"))
+        with transaction.atomic():
+            locked(found, State.READING)  # somebody may have given it up meanwhile
+            settle(found, check, statuses)
     except Exception:
         found.delete()
         raise
-    settle(found, check, statuses)
     return found
 
 
@@ -293,12 +295,14 @@ def check_again(found: BatchImport) -> BatchImport:
     require(found, State.PREPARED)
     check, statuses = Check(found), []
     for checked in checked_blocks(found, check):
-        ImportRow.objects.bulk_create(
-            [one.store() for one in checked],
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=UPDATED,
-        )
+        with transaction.atomic():
+            locked(found, State.PREPARED)  # or rows would come back that somebody gave up
+            ImportRow.objects.bulk_create(
+                [one.store() for one in checked],
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=UPDATED,
+            )
         statuses += [one.status for one in checked]
     with transaction.atomic():
         locked(found, State.PREPARED)  # somebody may have applied it meanwhile
@@ -410,8 +414,11 @@ def index_drafts(found: BatchImport) -> Iterator[int]:
             if monotonic() >= until:
                 break
     finally:
-        found.outcome |= {"indexed_to": start, "indexed": start >= len(keys)}
-        found.save(update_fields=["outcome"])
+        with transaction.atomic():
+            fresh = BatchImport.objects.select_for_update().get(pk=found.pk)
+            # With what an undo has written of itself meanwhile.
+            found.outcome = fresh.outcome | {"indexed_to": start, "indexed": start >= len(keys)}
+            found.save(update_fields=["outcome"])
 
 
 @dataclass

@@ -3,10 +3,11 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from reforms import imports
-from reforms.models import BatchImport, Case, CaseText, Version
+from reforms.models import BatchImport, Case, CaseText, ImportRow, Version
 
 from . import cast
 from .killing import button, index_equals_data, table
@@ -45,3 +46,25 @@ def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
     assert Version.objects.filter(subject="case", action="deleted").count() == ROWS
     assert not Case.objects.exists()
     assert not CaseText.objects.exists()
+
+
+def test_an_undo_while_drafts_are_indexed_stays_on_record(prepared):
+    list(imports.apply(prepared))
+    indexing = imports.index_drafts(prepared)
+    next(indexing)
+    imports.undo(BatchImport.objects.get())
+    indexing.close()
+    assert BatchImport.objects.get().outcome["undone"]
+
+
+def test_an_import_given_up_while_it_is_read_leaves_no_rows():
+    cast.batch()
+    found = BatchImport.objects.create(kind=BatchImport.Kind.CSV)
+
+    def rows():
+        yield ImportRow(line=2, cells={"batch": "spp-reform-2", "title": "甲"})
+        imports.discard(BatchImport.objects.get())
+
+    with pytest.raises(ValidationError, match="已放弃"):
+        imports.fill(found, rows())
+    assert not ImportRow.objects.exists()
