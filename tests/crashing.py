@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 
+import psutil
 import pytest
 from django.db import connection
 
@@ -11,7 +12,7 @@ from reforms import imports
 from reforms.models import Revision
 
 from .cluster import Cluster
-from .killing import Desk, Unavailable, database, index_equals_data, killed, meanwhile
+from .killing import PATIENCE, Desk, Unavailable, database, index_equals_data, killed, meanwhile
 from .killing_publishing import batches_of_drafts, is_public
 
 SECONDS = "10"  # after which a reader may come again
@@ -40,6 +41,20 @@ def crash(desk: Desk, stop: Callable[[], None], cluster: Cluster) -> None:
     connection.close()
     # By itself, at the first question.
     assert desk.ask("GET", "/cases/")[0] == 200
+
+
+def crashed_command(work: Callable[..., list[bool]], *given: object) -> list[bool]:
+    """Stop the server below a management command, as killing_commands.py kills the command."""
+    with Cluster() as cluster, database(cluster.url):
+        ways = cycle((cluster.stop, cluster.kill))
+
+        def crash_below(process: psutil.Process) -> None:
+            next(ways)()
+            process.wait(PATIENCE)  # it ends by itself
+            cluster.start()
+            connection.close()
+
+        return work(*given, crash_below)
 
 
 def crashed_imports(rows: int, crashes: int) -> list[bool]:

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from django.db import connection
 from django.test import Client
 
@@ -13,7 +15,9 @@ from reforms import backups, history, search
 from reforms.models import Case, Revision
 
 from . import cast
-from .killing import command, index_equals_data, killed, ran
+from .killing import command, index_equals_data, kill, killed, ran
+
+Kill = Callable[[psutil.Process], object]
 
 
 def is_ready() -> bool:
@@ -25,13 +29,13 @@ def state() -> tuple[int, set[str]]:
     return Revision.current().number, set(Case.objects.published().values_list("title", flat=True))
 
 
-def reindexing(cases: int, kills: int) -> list[bool]:
+def reindexing(cases: int, kills: int, kill: Kill = kill) -> list[bool]:
     """For each kill whether the rebuild was done."""
     synthetic.fill(cases)
     done = []
     usual = ran("reindex")
     before = Revision.current().number
-    for number in killed(lambda: command("reindex"), usual, kills):
+    for number in killed(lambda: command("reindex"), usual, kills, kill):
         assert Revision.current().number in (before, before + 1)
         done.append(Revision.current().number > before)
         index_equals_data()
@@ -62,13 +66,13 @@ def backup_is_whole(folder: Path) -> bool:
 WHOLE = {"snapshot": snapshot_is_whole, "backup": backup_is_whole}
 
 
-def copying(name: str, to: Path, cases: int, kills: int) -> list[bool]:
+def copying(name: str, to: Path, cases: int, kills: int, kill: Kill = kill) -> list[bool]:
     """Kill snapshots or backups; for each kill whether the copy was there."""
     synthetic.fill(cases)
     there, before = [], state()
     usual = ran(name, "--to", to)
     shutil.rmtree(to)
-    for _ in killed(lambda: command(name, "--to", to), usual, kills):
+    for _ in killed(lambda: command(name, "--to", to), usual, kills, kill):
         found = list(to.glob("*-revision-*"))
         there.append(len(found) > 0)
         for folder in found:
