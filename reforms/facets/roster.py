@@ -22,7 +22,8 @@ from ..models import SEPARATOR, Case, Revision
 
 Bits = int
 BLOCK = 512  # bytes of a set that are taken at once when looking for a page
-FOUND = 64  # searches remembered: 25 MB with 1,000,000 cases
+FOUND = 25 << 20  # bytes of searches remembered: 70 of them with 1,000,000 cases,
+FOUND_AT_MOST = 1000  # and with few cases so many
 GROUPS = 100  # fetched at once: together they have the keys of all cases
 CHECKED = 60  # seconds for which a complete index counts as complete
 COUNTED = 256  # selections whose counts are remembered: 2 MB
@@ -34,6 +35,7 @@ class Roster:
 
     def __init__(self, cases: QuerySet) -> None:
         self.ids = ids_in_order(cases.order_by(*ORDERS["newest"]))
+        self.size = len(self.ids) // 8 + 1  # bytes of a set
         self.everything: Bits = (1 << len(self.ids)) - 1
         self.position = array("i", [-1]) * (max(self.ids, default=0) + 1)
         for position, case_id in enumerate(self.ids):
@@ -46,7 +48,8 @@ class Roster:
         self.fill(cases)
         self.checked_until = 0.0
         # Remembered here, so that they end with the positions they speak of.
-        self.found = lru_cache(maxsize=FOUND)(self._found)
+        remembered = min(FOUND // (3 * self.size), FOUND_AT_MOST)
+        self.found = lru_cache(maxsize=remembered)(self._found)
         self.order = lru_cache(maxsize=2)(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
@@ -54,8 +57,7 @@ class Roster:
 
     def fill(self, cases: QuerySet) -> None:
         """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
-        size = len(self.ids) // 8 + 1
-        sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(size))
+        sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(self.size))
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         for themes, places, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
             found = self.known(joined)
