@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, Export
-from ..facets import page_of_keys, search_is_current, total
+from ..facets import page_of_keys, search_is_current, size_if_made, total
 from ..filters import ORDERS, Selection, select
 from ..models import Case, Revision
 from ..search import Among
@@ -79,8 +79,9 @@ def export_of(
 ) -> Export:
     pairs = [*selection.changed().pairs(), *options.items()]
     query = f"?{urlencode(pairs)}" if pairs else ""
-    # A file of all cases needs no sets, which may have to be made first.
-    count = total(selection, revision) if selection.q or selection.labels else None
+    # A file of all cases does not wait for sets that would have to be made first.
+    is_narrowed = bool(selection.q or selection.labels)
+    count = total(selection, revision) if is_narrowed else size_if_made(revision)
     return Export(
         cases=cases_of(selection, revision, count),
         counted=count,

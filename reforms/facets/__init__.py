@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from ..filters import CaseFilter, Selection
 from ..models import Revision
 from ..vocabulary import Level, Province
-from .roster import Bits, Roster, roster
+from .roster import Bits, Roster, roster, size_if_made
 from .suggestions import Suggestion, suggestions
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "page_of_keys",
     "roster",
     "search_is_current",
+    "size_if_made",
     "suggestions",
     "total",
 ]

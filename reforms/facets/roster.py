@@ -275,6 +275,12 @@ def roster(revision: Revision) -> Roster:
         return _made[key]
 
 
+def size_if_made(revision: Revision) -> int | None:
+    """How many cases there are, where the roster of the revision is there already."""
+    made = _made.get(key_of(revision))
+    return len(made.ids) if made else None
+
+
 def make(key: tuple[str, int]) -> None:
     # Before making the next: two of a million cases would be 130 MB. What it remembers refers to
     # it, so only a collection frees it.
