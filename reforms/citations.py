@@ -372,9 +372,7 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-# The columns that coins() reads: it is made for each case of a list.
-
-
+# The same of every case; the rest is made for each case of a list.
 COINS = urlencode(
     {
         "ctx_ver": "Z39.88-2004",

@@ -106,7 +106,10 @@ def fill(found: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:
             locked(found, State.READING)  # somebody may have given it up meanwhile
             settle(found, check, statuses)
     except Exception:
-        found.delete()
+        if found.state == State.DISCARDED:  # its record stays
+            found.rows.all().delete()
+        else:
+            found.delete()
         raise
     return found
 

@@ -68,3 +68,4 @@ def test_an_import_given_up_while_it_is_read_leaves_no_rows():
     with pytest.raises(ValidationError, match="已放弃"):
         imports.fill(found, rows())
     assert not ImportRow.objects.exists()
+    assert BatchImport.objects.get().state == BatchImport.State.DISCARDED
