@@ -1,17 +1,18 @@
 """Where it matters which database it is: nothing else asks."""
 
 import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Aggregate, QuerySet, TextField
 
-PIECE = 100_000  # characters
+from .bits import numbers
+
 TURN, PAUSE = 1, 0.12  # seconds; the longest sleep of SQLite's busy handler is 0.1
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ class Ids(Aggregate):
         return self.as_sql(compiler, connection, template=joined, **context)
 
 
-def ids_in_order(rows: QuerySet) -> array:
+def ids_in_order(rows: QuerySet) -> np.ndarray:
     """The keys of ordered rows, fetched as one value."""
     # The slice is no limit. It keeps SQLite from dropping the order of an inner query.
     sql, params = rows.values_list("id")[: sys.maxsize].query.sql_with_params()
@@ -107,15 +108,4 @@ def ids_in_order(rows: QuerySet) -> array:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {joined} FROM ({sql}) AS ordered", params)
         [ids] = cursor.fetchone()
-    return numbers(ids or "")
-
-
-def numbers(joined: str) -> array:
-    """Numbers joined by commas, read piece by piece: a list of a million takes 50 MB."""
-    found, start = array("i"), 0  # keys up to 2 thousand million
-    while start < len(joined):
-        end = joined.find(",", start + PIECE)
-        end = len(joined) if end < 0 else end
-        found.extend(map(int, joined[start:end].split(",")))
-        start = end + 1
-    return found
+    return numbers(ids)

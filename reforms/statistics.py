@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext_lazy
 
-from .facets import Bits, Roster, roster
+from .bits import NOTHING, Bits
+from .facets import Roster, roster
 from .filters import CaseFilter, Selection, theme_choices
 from .models import Batch, Revision
 from .timeline import timeline
@@ -97,7 +98,7 @@ def counts(selection: Selection, cross: Cross, cases: Roster) -> Counts:
     for row, of_row in rows.items():
         here = selected & of_row
         for column, of_column in columns.items():
-            if count := (here & of_column).bit_count():
+            if count := len(here & of_column):
                 found[row, column] = count
     return found
 
@@ -110,7 +111,7 @@ def sets(selection: Selection, facet: str, cases: Roster) -> dict[str, Bits]:
     for place, bits in cases.places.items():
         if means(selection.province, place[0]) and means(selection.level, place[1]):
             value = place[("province", "level").index(facet)]
-            found[value] = found.get(value, 0) | bits
+            found[value] = found.get(value, NOTHING) | bits
     found.pop("", None)
     return found
 
@@ -131,7 +132,7 @@ def batch_counts(selection: Selection, revision: Revision) -> Counts:
     per_batch = cases.batch_counts(selection)
     moments = timeline(revision).moments
     found = Counter({(one.slug, ""): per_batch[one.pk] for one in moments if one.pk in per_batch})
-    found["", ""] = cases.selected(selection).bit_count()
+    found["", ""] = len(cases.selected(selection))
     return found
 
 

@@ -8,7 +8,6 @@ import pytest
 from reforms import history
 from reforms.cards import cards
 from reforms.facets import facets, page_of_keys, search_is_current, suggestions, total
-from reforms.facets.roster import positions
 from reforms.filters import Selection
 from reforms.models import Case, Revision
 from reforms.search import indexing
@@ -163,14 +162,6 @@ def test_the_second_page_of_a_search_asks_the_index_no_more(cases, django_assert
         page_of_keys(selection, revision, 5, 10)
     assert not [query for query in captured if "casepairs" in query["sql"]]
     assert not [query for query in captured if "reforms_grams" in query["sql"]]
-
-
-def test_it_takes_a_page_out_of_a_set():
-    members = [0, 1, 9, 4095, 4096, 4097, 20000, 100000]
-    bits = sum(1 << member for member in members)
-    for start, stop in product(range(9), range(10)):
-        assert positions(bits, start, stop) == members[start:stop]
-    assert positions(0, 0, 20) == []
 
 
 def test_a_missing_index_is_said_and_finds_nothing(db):

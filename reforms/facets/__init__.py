@@ -8,11 +8,10 @@ from django.utils.translation import get_language
 from ..filters import CaseFilter, Selection
 from ..models import Revision
 from ..vocabulary import Level, Province
-from .roster import Bits, Roster, roster, size_if_made
+from .roster import Roster, roster, size_if_made
 from .suggestions import Suggestion, suggestions
 
 __all__ = [
-    "Bits",
     "Facet",
     "Option",
     "Roster",
@@ -52,7 +51,7 @@ class Facet:
 
 def total(selection: Selection, revision: Revision) -> int:
     """The exact number of cases selected."""
-    return roster(revision).selected(selection).bit_count()
+    return len(roster(revision).selected(selection))
 
 
 def search_is_current(revision: Revision) -> bool:

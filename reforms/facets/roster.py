@@ -1,55 +1,52 @@
-"""The published cases of one revision as sets: bit n of an integer is the n-th newest case.
+"""The published cases of one revision as sets: number n of a set is the n-th newest case.
 
-Filtering, counting and paging are then operations on whole integers: with 1,000,000 cases an
-AND takes 6 µs and a count 60 µs, whatever is filtered, on any database, and a set has 125 kB.
+Filtering, counting and paging are then operations on whole sets, whatever is filtered and on
+any database.
 """
 
 import gc
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import compress, islice
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache, reduce
+from operator import or_
 from threading import Lock
 from time import monotonic
 
+import numpy as np
 from django.db.models import QuerySet
 
 from .. import search
-from ..databases import Ids, consistent_read, ids_in_order, numbers
+from ..bits import NOTHING, Bits, numbers
+from ..databases import Ids, consistent_read, ids_in_order
 from ..filters import ORDERS, Selection, theme_choices
 from ..models import SEPARATOR, Case, Revision
 
-Bits = int
-BLOCK = 512  # bytes of a set that are taken at once when looking for a page
-FOUND = 25 << 20  # bytes of searches remembered: 70 of them with 1,000,000 cases,
+FOUND = 25 << 20  # bytes of searched words remembered: 70 of them with 1,000,000 cases,
 FOUND_AT_MOST = 1000  # and with few cases so many
+QUERIES = 16  # put together from them: the pages that readers turn now
 GROUPS = 100  # fetched at once: together they have the keys of all cases
 CHECKED = 60  # seconds for which a complete index counts as complete
 COUNTED = 256  # selections whose counts are remembered: 2 MB
-FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Roster:
     """Never changed once made, except that it remembers what it was asked."""
 
     def __init__(self, cases: QuerySet) -> None:
-        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"]))
-        self.size = len(self.ids) // 8 + 1  # bytes of a set
-        self.everything: Bits = (1 << len(self.ids)) - 1
-        self.position = array("i", [-1]) * (max(self.ids, default=0) + 1)
-        for position, case_id in enumerate(self.ids):
-            self.position[case_id] = position
+        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"])).astype(np.int32)
+        self.position = np.full(self.ids.max(initial=0) + 1, -1, np.int32)
+        self.position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        self.everything = Bits.where(np.ones(len(self.ids), bool))
         self.themes: dict[str, Bits] = {}
         self.places: dict[tuple[str, str], Bits] = {}  # (province, level) of one body
-        self.provinces: dict[str, Bits] = {}
-        self.levels: dict[str, Bits] = {}
         self.years: dict[str, Bits] = {}
         self.fill(cases)
+        self.provinces, self.levels = by_part(self.places, 0), by_part(self.places, 1)
         self.checked_until = 0.0
         # Remembered here, so that they end with the positions they speak of.
-        remembered = min(FOUND // (3 * self.size), FOUND_AT_MOST)
-        self.found = lru_cache(maxsize=remembered)(self._found)
+        remembered = min(FOUND // (3 * self.everything.words.nbytes + 1), FOUND_AT_MOST)
+        self.having = lru_cache(maxsize=remembered)(self._having)
+        self.found = lru_cache(maxsize=QUERIES)(self._found)
         self.order = lru_cache(maxsize=2)(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
@@ -57,47 +54,34 @@ class Roster:
 
     def fill(self, cases: QuerySet) -> None:
         """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
-        sets: dict[tuple, bytearray] = defaultdict(lambda: bytearray(self.size))
+        group_of = np.full(len(self.ids), -1, np.int32)  # of each case, by position
+        groups: dict[tuple[str, tuple | str], list[int]] = defaultdict(list)  # that have a value
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
+        number = 0
         for themes, places, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            found = self.known(joined)
-            names = [("themes", theme) for theme in themes.split(SEPARATOR) if theme]
-            names += [
-                ("places", (*place.split(":"),)) for place in places.split(SEPARATOR) if place
-            ]
-            names += [("years", str(year))] if year else []
-            for name in names:
-                data = sets[name]
-                for position in found:
-                    data[position >> 3] |= 1 << (position & 7)
-        while sets:
-            (facet, value), data = sets.popitem()
-            getattr(self, facet)[value] = int.from_bytes(data, "little")
-        self.provinces, self.levels = by_part(self.places, 0), by_part(self.places, 1)
+            group_of[self.at(numbers(joined))] = number
+            for value in split(themes):
+                groups["themes", value].append(number)
+            for value in split(places):
+                groups["places", (*value.split(":"),)].append(number)
+            if year:
+                groups["years", str(year)].append(number)
+            number += 1
+        for (facet, value), having in groups.items():
+            flags = np.zeros(number + 1, bool)  # and one for no group, at -1
+            flags[having] = True
+            getattr(self, facet)[value] = Bits.where(flags[group_of])
 
-    def known(self, joined: str) -> list[int]:
-        """Where the cases of a group stand, by their joined keys."""
-        return [place for place in map(self.position_of, numbers(joined)) if place >= 0]
-
-    def position_of(self, case_id: int) -> int:
-        """Where a case stands; -1 for one that was not published when the roster was made."""
-        return self.position[case_id] if case_id < len(self.position) else -1
+    def at(self, ids: np.ndarray) -> np.ndarray:
+        """Where cases stand, but for those not published when the roster was made."""
+        places = self.position[ids[ids < len(self.position)]]
+        return places[places >= 0]
 
     # ------------------------------------------------------------ sets
 
-    def bits(self, ids: Iterable[int]) -> Bits:
-        """The set of these cases; the unpublished are left out."""
-        flags = bytearray(b"0") * (len(self.ids) + 1)
-        position, size = self.position, len(self.position)
-        for case_id in ids:
-            if case_id < size:
-                flags[~position[case_id]] = 49  # "1", counted from the right; at 0 if unpublished
-        flags[0] = 48
-        return int(flags, 2)
-
     def with_themes(self, selection: Selection) -> Bits:
         """Any of the chosen themes, or with `match=all` every one of them."""
-        sets = [self.themes.get(slug, 0) for slug in selection.theme]
+        sets = [self.themes.get(slug, NOTHING) for slug in selection.theme]
         if selection.match != "all":
             return union(sets) if sets else self.everything
         together = self.everything
@@ -127,19 +111,20 @@ class Roster:
     def in_years(self, selection: Selection) -> Bits:
         if not selection.year:
             return self.everything
-        return union(self.years.get(year, 0) for year in selection.year)
+        return union(self.years.get(year, NOTHING) for year in selection.year)
 
     def beside_facets(self, selection: Selection) -> Bits:
         """What the text and the batches, which have no counts of their own, leave."""
         bits = self.everything
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
-            bits = self.bits(in_batches.values_list("pk", flat=True))
+            keys = np.fromiter(in_batches.values_list("pk", flat=True), np.int64)
+            bits = Bits.of(self.at(keys))
         return bits & self.found(selection.q).anywhere if selection.q else bits
 
     def selected(self, selection: Selection) -> Bits:
         facets = self.with_themes(selection) & self.at_places(selection) & self.in_years(selection)
-        return facets and facets & self.beside_facets(selection)
+        return facets & self.beside_facets(selection) if facets else NOTHING
 
     def _counts(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many cases each value of each facet has, by the names of the facets."""
@@ -156,15 +141,16 @@ class Roster:
 
     def batch_counts(self, selection: Selection) -> Counter[int]:
         """How many selected cases each batch has, by its key."""
-        return Counter(compress(self.batches(), self.flags(self.selected(selection))))
+        counts = np.bincount(self.batches()[self.selected(selection).members()])
+        batches = np.flatnonzero(counts)
+        return Counter(dict(zip(batches.tolist(), counts[batches].tolist(), strict=True)))
 
-    def _batches(self) -> array:
-        """The batch of each case, by position."""
-        found = array("i", [0]) * len(self.ids)
+    def _batches(self) -> np.ndarray:
+        """The key of the batch of each case, by position."""
+        found = np.zeros(len(self.ids), np.int32)
         keys = Case.objects.published().order_by().values_list("batch")
         for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            for position in self.known(joined):
-                found[position] = batch
+            found[self.at(numbers(joined))] = batch
         return found
 
     @property
@@ -179,8 +165,13 @@ class Roster:
 
     def _found(self, q: str) -> search.Found:
         """What a search finds, as sets."""
-        found = search.find(search.parse(q)) if search.is_usable() else search.Found()
-        return search.Found(*map(self.bits, found))
+        if not search.is_usable():
+            return search.Found()
+        return search.combined(search.parse(q), self.having, lambda: self.everything)
+
+    def _having(self, term: str) -> search.Found:
+        """What a folded term finds, as sets."""
+        return search.Found(*(Bits.of(self.at(ids.members())) for ids in search.having(term)))
 
     # ------------------------------------------------------------ pages
 
@@ -188,79 +179,52 @@ class Roster:
         """The ids of the selected cases from one place to another in its order."""
         selected = self.selected(selection)
         if selection.sort in ("oldest", "reference"):
-            places = self.in_order(selection.sort, selected, start, stop)
+            order = self.order(selection.sort)
+            places = order[selected.flags(len(self.ids))[order]][start:stop]
         elif selection.q and selection.sort == "relevance":
             places = self.by_tier(selection.q, selected, start, stop)
         else:
-            places = positions(selected, start, stop)
-        return [self.ids[place] for place in places]
+            places = selected.members(start, stop)
+        return self.ids[places].tolist()
 
-    def by_tier(self, q: str, bits: Bits, start: int, stop: int) -> list[int]:
+    def by_tier(self, q: str, bits: Bits, start: int, stop: int) -> np.ndarray:
         """Finds in titles first, then those in summaries."""
-        places: list[int] = []
+        places = []
         for found in self.found(q):
-            if bits and start < stop:
-                best = bits & found
-                bits ^= best
-                places += positions(best, start, stop)
-                count = best.bit_count()
-                start, stop = max(start - count, 0), max(stop - count, 0)
-        return places
+            best = bits & found
+            places.append(best.members(start, stop))
+            start, stop = (max(place - len(best), 0) for place in (start, stop))
+            bits -= best
+        return np.concatenate(places)
 
-    def flags(self, bits: Bits) -> bytes:
-        """One byte for each case, by position: 1 where it is in the set."""
-        return f"{bits:0{len(self.ids)}b}".encode()[::-1].translate(FLAGS)
-
-    def in_order(self, sort: str, bits: Bits, start: int, stop: int) -> list[int]:
-        flags = self.flags(bits)
-        order = self.order(sort)
-        return list(islice(compress(order, map(flags.__getitem__, order)), start, stop))
-
-    def _order(self, sort: str) -> array:
+    def _order(self, sort: str) -> np.ndarray:
         """The positions of all cases in another order than newest first."""
-        ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
-        known = (case_id for case_id in ids if case_id < len(self.position))
-        return array("i", (p for p in map(self.position.__getitem__, known) if p >= 0))
+        return self.at(ids_in_order(Case.objects.published().order_by(*ORDERS[sort])))
+
+
+def split(key: str) -> list[str]:
+    """The values that a stored key of several joins."""
+    return [value for value in key.split(SEPARATOR) if value]
 
 
 def count(candidates: Bits, sets: Mapping[str, Bits]) -> dict[str, int]:
     """How many of the candidates each value has."""
-    return {value: (bits & candidates).bit_count() for value, bits in sets.items()}
+    return {value: len(bits & candidates) for value, bits in sets.items()}
 
 
 def by_part(
     places: Mapping[tuple[str, str], Bits], part: int, wanted: Collection[str] = ()
 ) -> dict[str, Bits]:
     """The sets of places joined by one part of their names, as far as the other is wanted."""
-    together: dict[str, Bits] = defaultdict(int)
+    together: dict[str, list[Bits]] = defaultdict(list)
     for place, bits in places.items():
         if not wanted or place[1 - part] in wanted:
-            together[place[part]] |= bits
-    return together
+            together[place[part]].append(bits)
+    return {value: union(sets) for value, sets in together.items()}
 
 
 def union(sets: Iterable[Bits]) -> Bits:
-    together = 0
-    for one in sets:
-        together |= one
-    return together
-
-
-def positions(bits: Bits, start: int, stop: int) -> Sequence[int]:
-    """The bits that are set, in their order, from the one numbered `start` up to `stop`."""
-    data = bits.to_bytes(-(-bits.bit_length() // 8), "little")
-    found, seen = [], 0
-    for offset in range(0, len(data), BLOCK):
-        if seen >= stop:
-            break
-        block = int.from_bytes(data[offset : offset + BLOCK], "little")
-        count = block.bit_count()
-        if seen + count > start:
-            flags = enumerate(f"{block:b}"[::-1], offset * 8)
-            here = [position for position, flag in flags if flag == "1"]
-            found += here[max(start - seen, 0) : stop - seen]
-        seen += count
-    return found
+    return reduce(or_, sets, NOTHING)
 
 
 def roster(revision: Revision) -> Roster:

@@ -32,12 +32,12 @@ class Suggestion:
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
     """For a text search with few finds: what finds more, most first; empty for any other."""
     cases = roster(revision)
-    here = cases.selected(selection).bit_count()
+    here = len(cases.selected(selection))
     if not selection.q or here > FEW:
         return []
     found = {}
     for words, other in (*shorter(selection), *filters(selection)):
-        total = cases.selected(other).bit_count()
+        total = len(cases.selected(other))
         if total > here:
             found.setdefault(other.query_string(), Suggestion(words, total, other.query_string()))
     return sorted(found.values(), key=lambda one: -one.total)

@@ -1,16 +1,18 @@
 """Chinese search that misses nothing: `fold(term) in fold(text)` decides, on every database.
 
 folding: text → folded text. queries: what is typed → terms. indexing: folded texts → found ids.
-narrowing: found ids → queryset. marking: found words in the original text. It imports nothing
-of ours.
+narrowing: found ids → queryset. marking: found words in the original text. It knows bits, nothing
+else of ours.
 """
 
 from .folding import fold
 from .indexing import (
     Found,
     Tiers,
+    combined,
     find,
     finish_rebuild,
+    having,
     index,
     is_current,
     is_usable,
@@ -33,10 +35,12 @@ __all__ = [
     "Query",
     "Term",
     "Tiers",
+    "combined",
     "excerpts",
     "find",
     "finish_rebuild",
     "fold",
+    "having",
     "index",
     "is_current",
     "is_usable",

@@ -4,13 +4,15 @@ Both databases index overlapping pairs of characters, made from the folded text.
 table of the folded texts by name (reforms_casetext), nothing else of the catalogue.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import and_
 from types import ModuleType
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from ..bits import NOTHING, Bits
 from . import postgresql, sqlite
 from .folding import DIGEST, fold
 from .queries import Query
@@ -55,14 +57,43 @@ def unindex(ids: Sequence[int]) -> None:
 class Found(NamedTuple):
     """The cases that have what was asked for: in the title; there or in the summary; anywhere."""
 
-    title: Sequence[int] = ()
-    summary: Sequence[int] = ()
-    anywhere: Sequence[int] = ()
+    title: Bits = NOTHING
+    summary: Bits = NOTHING
+    anywhere: Bits = NOTHING
+
+
+def having(term: str) -> Found:
+    """The ids of the cases, whatever their status, that have a folded term."""
+    return Found(*engine().find(term))
 
 
 def find(query: Query) -> Found:
-    """The cases, whatever their status, whose text has every wanted and no unwanted term."""
-    return Found(*engine().find(query)) if query else Found()
+    """The ids of the cases, whatever their status, that have every wanted and no unwanted term."""
+    return combined(query, having, indexed)
+
+
+def combined(query: Query, having: Callable[[str], Found], everything: Callable[[], Bits]) -> Found:
+    """What a query finds, from what each of its terms finds: terms are remembered one by one, so
+    that a search with one word more costs that word."""
+    if not query:
+        return Found()
+    # Where no term is wanted no title has it: all are found elsewhere.
+    found = None if query.wanted else Found(anywhere=everything())
+    for term in query.wanted:
+        found = Found(*map(and_, found, having(term))) if found else having(term)
+        if not found.anywhere:
+            break
+    for term in query.unwanted if found.anywhere else ():
+        without = having(term).anywhere
+        found = Found(*(tier - without for tier in found))
+    return found
+
+
+def indexed() -> Bits:
+    """The ids of all cases that are in the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {engine().INDEXED} AS indexed")
+        return Bits.of([case_id for (case_id,) in cursor.fetchall()])
 
 
 # ---------------------------------------------------------------- making, rebuilding, health

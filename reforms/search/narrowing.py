@@ -41,7 +41,6 @@ def narrow(cases: QuerySet, query: Query) -> QuerySet:
     With their `tier`: 1 where all wanted terms stand in the title, 2 in title or summary,
     3 elsewhere.
     """
-    found = find(query)
-    title, summary, anywhere = (Among("pk", ids) for ids in found)
+    title, summary, anywhere = (Among("pk", ids.members().tolist()) for ids in find(query))
     tier = Case(When(title, then=1), When(summary, then=2), default=3)
     return cases.filter(anywhere).annotate(tier=tier)

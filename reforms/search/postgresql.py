@@ -5,12 +5,11 @@ in which order, so terms of three or more characters are checked against the tex
 """
 
 import itertools
-import json
 from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from .queries import Query
+from ..bits import NOTHING, Bits, numbers
 
 TEXT = r"title || E'\n' || summary || E'\n' || rest"
 GRAMS = f"reforms_grams({TEXT})"
@@ -150,37 +149,21 @@ def grams(term: str) -> list[int]:
     return pairs or [ord(term)]
 
 
-def has(column: str) -> str:
-    return f"strpos({column}, %s) > 0"
-
-
-def having(term: str) -> tuple[str, list]:
-    """SQL for: the text has the term. The index alone knows it for one and two characters."""
-    by_index = f"{GRAMS} @> %s::bigint[]"
-    if len(term) < 3:
-        return by_index, [grams(term)]
-    exactly = " OR ".join(map(has, ("title", "summary", "rest")))
-    return f"({by_index} AND ({exactly}))", [grams(term), term, term, term]
-
-
-def find(query: Query) -> list[list[int]]:
-    """The finds whose title has all wanted terms, whose title or summary has, and all finds."""
-    in_title = " AND ".join([has("title")] * len(query.wanted)) or "FALSE"
-    above = " AND ".join([f"({has('title')} OR {has('summary')})"] * len(query.wanted)) or "FALSE"
-    twice = [term for term in query.wanted for _ in range(2)]
-    conditions = [having(term) for term in query.wanted]
-    for term in query.unwanted:
-        condition, values = having(term)
-        without = f"case_id NOT IN (SELECT case_id FROM reforms_casetext WHERE {condition})"
-        conditions.append((without, values))
-    ids = "string_agg(case_id::text, ',')"
+def find(term: str) -> list[Bits]:
+    """The ids of the cases that have a term: in the title; there or in the summary; anywhere."""
+    # The index alone knows it for one and two characters.
+    elsewhere = "TRUE" if len(term) < 3 else "strpos(rest, %(term)s) > 0"
     with transaction.atomic(), connection.cursor() as cursor:
         # A list of hits that does not fit is kept by pages, whose texts all get their grams anew.
         # Compiling the query takes longer than most searches.
         cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
         cursor.execute(
-            f"SELECT {ids} FILTER (WHERE {in_title}), {ids} FILTER (WHERE {above}), {ids} "
-            f"FROM reforms_casetext WHERE {' AND '.join(sql for sql, _ in conditions)}",
-            [*query.wanted, *twice, *(value for _, values in conditions for value in values)],
+            "SELECT CASE WHEN strpos(title, %(term)s) > 0 THEN 1 "
+            "WHEN strpos(summary, %(term)s) > 0 THEN 2 "
+            f"WHEN {elsewhere} THEN 3 END AS tier, string_agg(case_id::text, ',') "
+            f"FROM reforms_casetext WHERE {GRAMS} @> %(grams)s::bigint[] GROUP BY tier",
+            {"term": term, "grams": grams(term)},
         )
-        return [json.loads(f"[{joined or ''}]") for joined in cursor.fetchone()]
+        tiers = {tier: Bits.of(numbers(joined)) for tier, joined in cursor.fetchall()}
+    title, summary, rest = (tiers.get(tier, NOTHING) for tier in (1, 2, 3))
+    return [title, title | summary, title | summary | rest]

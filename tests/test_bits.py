@@ -1,0 +1,47 @@
+"""Sets of numbers do what sets of Python's do."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reforms.bits import NOTHING, Bits, numbers
+
+NUMBERS = st.sets(st.integers(0, 300) | st.integers(0, 5000))
+
+
+@given(NUMBERS, NUMBERS)
+def test_it_joins_cuts_and_takes_away_as_sets_do(one, other):
+    a, b = Bits.of(sorted(one)), Bits.of(list(other))
+    assert set(a & b) == one & other
+    assert set(a | b) == one | other
+    assert set(a - b) == one - other
+    assert (len(a), bool(a)) == (len(one), bool(one))
+    assert (set(a), set(b)) == (one, other)
+
+
+@given(NUMBERS)
+def test_it_is_where_its_flags_are(members):
+    flags = Bits.of(sorted(members)).flags(6000)
+    assert set(np.flatnonzero(flags)) == members
+    assert set(Bits.where(flags)) == members
+
+
+def test_it_takes_a_page_out_of_a_set():
+    members = [0, 1, 9, 63, 64, 127, 4095, 4096, 4097, 20000, 100000]
+    bits = Bits.of(members)
+    for start, stop in product(range(12), range(13)):
+        assert bits.members(start, stop).tolist() == members[start:stop]
+    assert bits.members().tolist() == members
+    assert NOTHING.members(0, 20).tolist() == []
+
+
+@pytest.mark.parametrize("joined", ["", None])
+def test_it_reads_no_numbers(joined):
+    assert numbers(joined).tolist() == []
+
+
+def test_it_reads_numbers_of_any_order_and_size():
+    assert numbers("7,2147483648,1").tolist() == [7, 2147483648, 1]
