@@ -26,6 +26,7 @@ CONTENT = (
     "benchmarks/words.toml",
     "reforms/columns.py",
     "reforms/data/fold.txt",
+    "reforms/data/phrases.txt",
     "reforms/lines.py",
     "reforms/migrations",
     "reforms/search/indexing.py",

@@ -5,11 +5,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from reforms import search
+from reforms.search.phrases import PHRASES
 
 from . import cast
 
 ODD = "检察院案件責任责任的的aAé\u0301Ⅳ①ß1 2　，。\"“”-*:^(){}'\\%_\n\x00𠮷𪚥😀👩\u200d⚖️가각ﷺ"
-TEXT = st.text(st.sampled_from(ODD), max_size=30) | st.text(max_size=60)
+KNOWN = st.sampled_from([*PHRASES])
+TEXT = (
+    st.text(st.sampled_from(ODD), max_size=30)
+    | st.text(max_size=60)
+    | st.lists(KNOWN | st.sampled_from("检察院，"), max_size=6).map("".join)
+)
 LONG = st.builds(lambda text, times: text * times, TEXT, st.integers(1, 40))
 FIELDS = st.lists(
     st.tuples(st.sampled_from(["title", "summary", "body", "keywords"]), TEXT), max_size=5

@@ -1,6 +1,7 @@
 """Chinese search that misses nothing: `fold(term) in fold(text)` decides, on every database.
 
-folding: text → folded text. queries: what is typed → terms. indexing: folded texts → found ids.
+folding: text → folded text. phrases: those that are known whole. queries: what is typed → terms.
+indexing: folded texts → found ids.
 narrowing: found ids → queryset. marking: found words in the original text. It knows bits, nothing
 else of ours.
 """

@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from ..bits import NOTHING, Bits
-from . import postgresql, sqlite
-from .folding import DIGEST, fold
+from . import folding, phrases, postgresql, sqlite
+from .folding import fold
 from .queries import Query
 
-FORMAT = 1  # grows when an engine stores something else for the same text
-STAMP = f"{FORMAT}-{DIGEST}"
+FORMAT = 2  # grows when an engine stores something else for the same text
+STAMP = f"{FORMAT}-{folding.DIGEST}-{phrases.DIGEST}"
 SEPARATOR = "\n"  # never comes out of fold(), so nothing is found across two fields
 
 
@@ -115,7 +115,7 @@ def drop() -> None:
 
 @transaction.atomic
 def stamp() -> None:
-    """Record that every text of the index was folded by this table and stored in this format."""
+    """Record that the whole index was made by this table, these phrases and in this format."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM reforms_searchstamp")
         cursor.execute("INSERT INTO reforms_searchstamp VALUES (%s)", [STAMP])

@@ -1,7 +1,8 @@
-"""PostgreSQL: a GIN index over pairs of characters, computed from the stored folded text.
+"""PostgreSQL: a GIN index over pairs of characters and the commonest phrases, computed from the
+stored folded text.
 
 An index over an expression can't differ from the text. It knows which pairs a text has, but not
-in which order, so terms of three or more characters are checked against the text itself.
+in which order, so other terms of three or more characters are checked against the text itself.
 """
 
 import itertools
@@ -10,17 +11,22 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from ..bits import NOTHING, Bits, numbers
+from .phrases import PHRASES
 
 TEXT = r"title || E'\n' || summary || E'\n' || rest"
 GRAMS = f"reforms_grams({TEXT})"
 
-# A gram is an integer: one code point, or two at 21 bits each. Integers need no collation.
-# The cost tells the planner never to compute grams for a whole table where the index has them.
-FUNCTION = r"""
-CREATE FUNCTION reforms_grams(text) RETURNS bigint[]
+# A gram is an integer: one code point, two at 21 bits each, or below zero the place of a phrase in
+# its list. Integers need no collation. The cost tells the planner never to compute grams for a
+# whole table where the index has them.
+FUNCTION = rf"""
+CREATE OR REPLACE FUNCTION reforms_grams(text) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
     SELECT array_agg(ascii(a)::bigint)
         || array_agg(ascii(a)::bigint << 21 | ascii(b)) FILTER (WHERE b <> E'\n')
+        || (SELECT array_agg(-place)
+            FROM unnest('{{{",".join(PHRASES)}}}'::text[]) WITH ORDINALITY AS known (phrase, place)
+            WHERE strpos($1, phrase) > 0)
     FROM (SELECT string_to_array($1, NULL) AS letters) AS split,
          unnest(letters, letters[2:]) AS pairs (a, b)
     WHERE a <> E'\n'
@@ -102,6 +108,8 @@ def rebuild(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
 
 
 def finish_rebuild() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTION)  # its list of phrases may have changed
     if not is_there():
         with connection.cursor() as cursor:
             cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
@@ -145,14 +153,16 @@ def is_there() -> bool:
 
 def grams(term: str) -> list[int]:
     """The grams of which a text that has the term has every one; GRAMS in Python."""
+    if term in PHRASES:
+        return [-PHRASES[term]]
     pairs = [ord(a) << 21 | ord(b) for a, b in itertools.pairwise(term)]
     return pairs or [ord(term)]
 
 
 def find(term: str) -> list[Bits]:
     """The ids of the cases that have a term: in the title; there or in the summary; anywhere."""
-    # The index alone knows it for one and two characters.
-    elsewhere = "TRUE" if len(term) < 3 else "strpos(rest, %(term)s) > 0"
+    is_gram = len(term) < 3 or term in PHRASES
+    elsewhere = "TRUE" if is_gram else "strpos(rest, %(term)s) > 0"
     with transaction.atomic(), connection.cursor() as cursor:
         # A list of hits that does not fit is kept by pages, whose texts all get their grams anew.
         # Compiling the query takes longer than most searches.

@@ -1,17 +1,18 @@
 """SQLite: an FTS5 table of pairs of characters, where a term is a phrase of pairs, and a small
-one of single characters.
+one of single characters and of the commonest phrases.
 
 Contentless, since the folded text is stored once already. Deleting from such a table means
 handing it the old tokens again, which is why the folded text is stored at all.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import add
 
 from django.db import connection, transaction
 
 from ..bits import Bits, numbers
+from .phrases import PHRASES
 
 PAIRS = "reforms_casepairs"
 # Apart, because it needs no positions: with them it would be four times as big.
@@ -65,8 +66,10 @@ def pairs(text: str) -> list[str]:
     return found
 
 
-def letters(text: str) -> Iterable[str]:
-    return dict.fromkeys(text.replace("\n", ""))
+def letters(text: str) -> list[str]:
+    """The characters of a text, and the phrases that are known whole, each once."""
+    found = [*dict.fromkeys(text.replace("\n", ""))]
+    return found + [phrase for phrase in PHRASES if phrase in text]
 
 
 def replace(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
@@ -197,7 +200,8 @@ def find(term: str) -> list[Bits]:
 
 def matching(term: str, mark: str) -> Bits:
     """A term holds letters and digits only: there is nothing to escape."""
-    table, grams = (LETTERS, term) if len(term) == 1 else (PAIRS, map(add, term, term[1:]))
+    is_token = len(term) == 1 or term in PHRASES
+    table, grams = (LETTERS, [term]) if is_token else (PAIRS, map(add, term, term[1:]))
     phrase = " ".join(mark + gram for gram in grams)
     with connection.cursor() as cursor:
         # One value: fetched row by row ids cost ten times as much.
