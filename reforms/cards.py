@@ -16,9 +16,10 @@ RELATED = 5  # cases beside a case
 
 
 class Body(NamedTuple):
-    """A credited body, as far as a list shows it."""
+    """A credited body, as far as a list shows it or where searched words stand in it."""
 
     name: str
+    standard_name: str
     place: str
     place_basis: str
 
@@ -39,10 +40,12 @@ class Card:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        columns = map(self.state.get, ("bodies", "provinces", "levels", "place_basis"))
+        columns = ("bodies", "body_names", "provinces", "levels", "place_basis")
         return [
-            Body(name, place(get_language(), province, level), basis)
-            for name, province, level, basis in zip(*columns, strict=True)
+            Body(name, standard_name, place(get_language(), province, level), basis)
+            for name, standard_name, province, level, basis in zip(
+                *map(self.state.get, columns), strict=True
+            )
         ]
 
 
@@ -74,9 +77,10 @@ def add_excerpts(found: dict[int, Card], terms: tuple[str, ...]) -> None:
         for key, card in found.items()
         if (missing := search.missing(terms, (getattr(card, name) for name in shown)))
     }
-    cases = Case.objects.with_relations().in_bulk(lacking)
+    cases = Case.objects.select_related("batch").in_bulk(lacking)
     for key, case in cases.items():
-        texts = [(name, text) for name, text in case.texts() if name not in shown]
+        texts = case.texts(found[key].bodies)
+        texts = [(name, text) for name, text in texts if name not in shown]
         found[key].excerpts = search.excerpts(texts, lacking[key])
 
 

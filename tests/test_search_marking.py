@@ -61,3 +61,24 @@ def test_each_word_is_shown_once_where_it_stands_first():
 def test_an_excerpt_is_escaped():
     [found] = excerpts([("body", "<script>量化</script>")], ["量化"])
     assert found.html == "&lt;script&gt;<mark>量化</mark>&lt;/script&gt;"
+
+
+def test_an_excerpt_shows_a_word_whole_however_long_it_is_written():
+    written = "检" + "　，" * 80 + "察"
+    [found] = excerpts([("body", f"{'甲' * 30}{written}乙")], ["检察"])
+    assert found.html == f"…{'甲' * 20}<mark>{written}</mark>…"
+
+
+def test_an_excerpt_marks_a_word_that_goes_on_behind_its_end():
+    [found] = excerpts([("body", "案件" + "甲" * 96 + "案件质量")], ["案件", "件质量"])
+    assert found.html == f"<mark>案件</mark>{'甲' * 96}<mark>案件</mark>…"
+
+
+@given(st.text(max_size=300), st.text(min_size=1, max_size=3))
+def test_an_excerpt_is_a_piece_of_its_text_with_the_word(text, typed):
+    if not (term := fold(typed)) or term not in fold(text):
+        return
+    [found] = excerpts([("body", text)], [term])
+    shown = html.unescape(re.sub("</?mark>", "", found.html))
+    assert shown.strip("…") in text
+    assert term in fold("".join(re.findall("<mark>(.*?)</mark>", found.html, re.DOTALL)))

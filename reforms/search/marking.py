@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -12,6 +13,7 @@ from .folding import FOLDING, fold
 
 BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
 EXCERPTS = 3  # fields of one case from which excerpts are shown
+PIECE = 64  # characters that are folded together when looking for one of them
 
 
 class Excerpt(NamedTuple):
@@ -75,14 +77,25 @@ def mark(text: str, terms: Sequence[str]) -> SafeString:
     return html(parts(text, spans(text, terms)))
 
 
-def excerpt(text: str, terms: Sequence[str]) -> SafeString:
-    """The piece of a text around the first found word; empty where there is none."""
-    found = spans(text, terms)
-    if not found:
-        return SafeString()
-    start = max(0, found[0][0] - BEFORE)
-    end = min(len(text), max(start + LENGTH, found[0][1]))
-    inside = [(a - start, min(b, end) - start) for a, b in found if a < end]
+def origin(text: str, place: int) -> int:
+    """Where in a text the character stands whose fold is at a place of the whole fold."""
+    start = 0
+    while (length := len(fold(text[start : start + PIECE]))) <= place:
+        place -= length
+        start += PIECE
+    ends = accumulate(len(FOLDING[ord(one)]) for one in text[start : start + PIECE])
+    return start + next(offset for offset, end in enumerate(ends) if end > place)
+
+
+def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
+    """The piece of a text around the first of the terms, which its fold has."""
+    first, term = min((folded.find(term), term) for term in terms)
+    found = origin(text, first), origin(text, first + len(term) - 1) + 1
+    start = max(0, found[0] - BEFORE)
+    end = min(len(text), max(start + LENGTH, found[1]))
+    # To look for them only here, and a little on, takes a tenth of looking through the whole.
+    inside = spans(text[start : end + LENGTH], terms)
+    inside = [(a, min(b, end - start)) for a, b in inside if a < end - start]
     left, right = "…" * (start > 0), "…" * (end < len(text))
     return html([(left, False), *parts(text[start:end], inside), (right, False)])
 
@@ -99,9 +112,8 @@ def excerpts(texts: Iterable[tuple[str, str]], terms: Sequence[str]) -> tuple[Ex
     for field, text in texts:
         if not terms or len(found) == EXCERPTS:
             break
-        left = missing(terms, [text])
-        if len(left) < len(terms):
-            here = [term for term in terms if term not in left]
-            found.append(Excerpt(field, excerpt(text, here)))
-            terms = left
+        folded = fold(text)
+        if here := [term for term in terms if term in folded]:
+            found.append(Excerpt(field, excerpt(text, folded, here)))
+            terms = [term for term in terms if term not in here]
     return tuple(found)
