@@ -13,6 +13,7 @@ from django.db import connection
 
 from reforms import history, search
 from reforms.models import Case, CaseText, Revision
+from reforms.search.phrases import PHRASES
 
 from .queries import QUERIES
 from .server import Client, Site
@@ -70,6 +71,9 @@ def searches(site: Site) -> Iterator[Row]:
         }
         for kind, page in pages.items():
             times.setdefault(kind, []).append(milliseconds(client, page))
+        if PHRASES.keys().isdisjoint(search.parse(text).wanted):
+            kind = "found for the first time, no phrase known whole"
+            times.setdefault(kind, []).append(times["found for the first time"][-1])
     for kind, found in times.items():
         found.sort()
         yield {

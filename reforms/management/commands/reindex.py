@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -59,5 +60,15 @@ def rebuild(block: Sequence[int]) -> None:
     todo = search.unbuilt(block)
     list(Case.objects.select_for_update().filter(pk__in=todo).values_list("pk"))
     cases = Case.objects.with_relations().filter(pk__in=todo)
-    lines.store((case.pk, values(case)) for case in cases if case.is_public)
+    lines.store(stale({case.pk: values(case) for case in cases if case.is_public}))
     search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
+
+
+def stale(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    """Those whose stored lines are not what they would be now: to write costs more than to look."""
+    right = set(states)
+    for model, line in lines.LINES.items():
+        rows = model.objects.filter(case__in=states, made_with=lines.maker())
+        stored = dict(rows.values_list("case", "text"))
+        right = {key for key in right if stored.get(key) == line(states[key])}
+    return [(key, state) for key, state in states.items() if key not in right]
