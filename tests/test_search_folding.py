@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reforms import search
 from reforms.search import Query, fold, parse
-from reforms.search.folding import TABLE
+from reforms.search.folding import SHORT, TABLE, origins
 
 CHINESE = st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x323AF), max_size=50)
 TEXT = st.text(max_size=200) | CHINESE
@@ -68,6 +68,23 @@ def test_it_folds_by_the_same_table_on_every_python():
     every = "\n".join(fold(chr(code)) for code in range(sys.maxunicode + 1))
     digest = hashlib.sha256(every.encode()).hexdigest()
     assert digest == "459b5333eac20b35b12f94669afd66b4f665b2173db93e661961fa7a6d8a8b8e"
+
+
+def test_a_long_text_folds_as_its_characters_do():
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    singly = [fold(one) for one in every]
+    for start in range(0, len(every), SHORT + 1):
+        piece = slice(start, start + SHORT + 1)
+        assert fold("".join(every[piece])) == "".join(singly[piece]), hex(start)
+
+
+@given(TEXT, st.integers(0, 4))
+def test_it_knows_where_each_character_of_a_fold_is_from(text, times):
+    text = text + "检，" * SHORT * times
+    places = origins(text)
+    assert len(places) == len(fold(text))
+    for place, character in zip(places, fold(text), strict=True):
+        assert character in fold(text[place])
 
 
 def test_the_table_says_what_it_is_from():

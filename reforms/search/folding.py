@@ -7,7 +7,10 @@ the index of a site must outlive an update of its Python.
 import hashlib
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 TABLE = Path(__file__).parent.parent / "data" / "fold.txt"  # its first lines say what it is from
 HANGUL = range(0xAC00, 0xD7A4)  # 11,172 syllables, taken apart by arithmetic that never changes
@@ -41,6 +44,18 @@ _table = TABLE.read_text(encoding="utf-8")
 DIGEST = hashlib.sha256(_table.encode()).hexdigest()[:16]
 FOLDING = Folding(_table)
 
+# The same as an array, for the planes of Chinese: what has a fold of several characters, and all
+# beyond, is ODD. A text of 1,500 characters takes 10 µs, with str.translate 78.
+PLANES, ODD = 0x30000, 0xFFFFFFFF
+SHORT = 100  # characters, up to which str.translate is as fast
+CODES = np.zeros(PLANES + 1, np.uint32)
+for first, last in zip(FOLDING.starts, FOLDING.ends, strict=True):
+    stop = min(last + 1, PLANES)
+    CODES[first:stop] = np.arange(first, stop)
+for code, text in FOLDING.items():
+    CODES[min(code, PLANES)] = ord(text) if len(text) == 1 else ODD if text else 0
+CODES[HANGUL.start : HANGUL.stop] = CODES[PLANES] = ODD
+
 
 def fold(text: str) -> str:
     """Letters and digits of all scripts: lower case, simplified, without marks and widths.
@@ -48,4 +63,20 @@ def fold(text: str) -> str:
     Decomposed (NFKD) with its marks dropped, since that alone makes é typed as one character and
     as two fold alike while each character is folded by itself: fold(a + b) == fold(a) + fold(b).
     """
+    if len(text) > SHORT and (codes := folded_codes(text)) is not None:
+        return codes[codes > 0].tobytes().decode("utf-32-le")
     return text.translate(FOLDING)
+
+
+def origins(text: str) -> Sequence[int]:
+    """For each character of a text's fold: where in the text the one stands that it is from."""
+    if len(text) > SHORT and (codes := folded_codes(text)) is not None:
+        return np.flatnonzero(codes).tolist()
+    return [place for place, one in enumerate(text) for _ in FOLDING[ord(one)]]
+
+
+def folded_codes(text: str) -> np.ndarray | None:
+    """The code point to which each character folds, 0 where it is dropped; None for an odd text."""
+    given = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = CODES.take(given, mode="clip").astype("<u4", copy=False)
+    return None if (codes == ODD).any() else codes

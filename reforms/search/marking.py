@@ -3,17 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from .folding import FOLDING, fold
+from .folding import fold, origins
 
 BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
 EXCERPTS = 3  # fields of one case from which excerpts are shown
-PIECE = 64  # characters that are folded together when looking for one of them
 
 
 class Excerpt(NamedTuple):
@@ -25,13 +23,13 @@ class Excerpt(NamedTuple):
 
 def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Where folded terms stand in a text as written: (start, end), in order, not overlapping."""
-    folded, origins = fold(text), None
+    folded, places = fold(text), None
     found = []
     for term in terms:
         start = folded.find(term)
         while start >= 0:
-            origins = origins or [i for i, one in enumerate(text) for _ in FOLDING[ord(one)]]
-            found.append((origins[start], origins[start + len(term) - 1] + 1))
+            places = places or origins(text)
+            found.append((places[start], places[start + len(term) - 1] + 1))
             start = folded.find(term, start + 1)
     return merged(sorted(found), text)
 
@@ -61,14 +59,12 @@ def parts(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
 
 
 def html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html("<mark>{}</mark>", text) if found else text,)
+    return mark_safe(
+        "".join(
+            f"<mark>{escape(text)}</mark>" if found else escape(text)
             for text, found in pieces
             if text
-        ),
+        )
     )
 
 
@@ -77,22 +73,12 @@ def mark(text: str, terms: Sequence[str]) -> SafeString:
     return html(parts(text, spans(text, terms)))
 
 
-def origin(text: str, place: int) -> int:
-    """Where in a text the character stands whose fold is at a place of the whole fold."""
-    start = 0
-    while (length := len(fold(text[start : start + PIECE]))) <= place:
-        place -= length
-        start += PIECE
-    ends = accumulate(len(FOLDING[ord(one)]) for one in text[start : start + PIECE])
-    return start + next(offset for offset, end in enumerate(ends) if end > place)
-
-
 def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
     """The piece of a text around the first of the terms, which its fold has."""
     first, term = min((folded.find(term), term) for term in terms)
-    found = origin(text, first), origin(text, first + len(term) - 1) + 1
-    start = max(0, found[0] - BEFORE)
-    end = min(len(text), max(start + LENGTH, found[1]))
+    places = origins(text)
+    start = max(0, places[first] - BEFORE)
+    end = min(len(text), max(start + LENGTH, places[first + len(term) - 1] + 1))
     # To look for them only here, and a little on, takes a tenth of looking through the whole.
     inside = spans(text[start : end + LENGTH], terms)
     inside = [(a, min(b, end - start)) for a, b in inside if a < end - start]
