@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from reforms import search
-from reforms.search.phrases import PHRASES
+from reforms.search.phrases import PHRASES, known
 
 from . import cast
 
@@ -24,6 +24,12 @@ FIELDS = st.lists(
 
 ALL = {"title", "summary", "body", "keywords"}
 TIERS = {"title": {"title"}, "summary": {"title", "summary"}, "anywhere": ALL}
+
+
+@given(TEXT)
+def test_it_knows_the_phrases_that_a_text_has(text):
+    folded = search.fold(text)
+    assert known(folded) == {phrase for phrase in PHRASES if phrase in folded}
 
 
 class AnyTextAndQuery(TestCase):

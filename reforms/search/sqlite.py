@@ -12,7 +12,7 @@ from operator import add
 from django.db import connection, transaction
 
 from ..bits import Bits, numbers
-from .phrases import PHRASES
+from .phrases import PHRASES, known
 
 PAIRS = "reforms_casepairs"
 # Apart, because it needs no positions: with them it would be four times as big.
@@ -68,8 +68,7 @@ def pairs(text: str) -> list[str]:
 
 def letters(text: str) -> list[str]:
     """The characters of a text, and the phrases that are known whole, each once."""
-    found = [*dict.fromkeys(text.replace("\n", ""))]
-    return found + [phrase for phrase in PHRASES if phrase in text]
+    return [*dict.fromkeys(text.replace("\n", "")), *sorted(known(text))]
 
 
 def replace(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
