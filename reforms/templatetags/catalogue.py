@@ -2,7 +2,6 @@
 
 import re
 import textwrap
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,24 +10,10 @@ from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from reforms import search
 
 register = template.Library()
-
-FIELDS = {
-    "title": _("标题"),
-    "summary": _("摘要"),
-    "title_en": _("英文标题"),
-    "summary_en": _("英文摘要"),
-    "body": _("正文"),
-    "keywords": _("关键词"),
-    "bodies": _("单位"),
-    "batch_title": _("批次"),
-    "batch_topic": _("批次主题"),
-    "batch_introduction": _("批次简介"),
-}
 
 CHINESE = "zh-Hans"
 
@@ -42,16 +27,21 @@ def text(row: Any, field: str) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def marked(context: dict, row: Any, field: str, length: int = 0) -> str | SafeString:
-    """A field as `text` gives it, with the words marked that the page's address searches for.
+def marked(context: dict, row: Any, field: str) -> str | SafeString:
+    """A field as `text` gives it, with the words marked that the page's address searches for."""
+    return in_language(row, field, searched(context))
 
-    Where nothing is searched for and a length in Han characters is given, a longer one is cut
-    to it; the same takes twice as many letters.
+
+def in_language(row: Any, field: str, terms: tuple[str, ...], length: int = 0) -> str | SafeString:
+    """A field as `text` gives it, with folded terms marked.
+
+    Where there are none and a length in Han characters is given, a longer one is cut to it; the
+    same takes twice as many letters.
     """
     is_english = get_language() == "en"
     english = getattr(row, f"{field}_en", "") if is_english else ""
     words = english or getattr(row, field)
-    if terms := searched(context):
+    if terms:
         words = search.mark(words, terms)
     elif length:
         words = between_words(words, 2 * length) if english else cut(words, length)
@@ -75,12 +65,6 @@ def marked_paragraphs(context: dict, value: str) -> list[str | SafeString]:
     """The paragraphs of a Chinese text, with the words marked that the address searches for."""
     terms, lines = searched(context), paragraphs(value)
     return [chinese(search.mark(line, terms) if terms else line) for line in lines]
-
-
-@register.filter
-def heading_of(field: str) -> str:
-    """What a field of a case is called where a search found something in it."""
-    return FIELDS[field]
 
 
 def searched(context: dict) -> tuple[str, ...]:
@@ -163,36 +147,6 @@ def in_cases(number: int) -> str:
 def in_all(number: int) -> str:
     """A number of cases that are all there are."""
     return ngettext("共 %(total)s 件", "共 %(total)s 件", number) % {"total": grouped(number)}
-
-
-@register.filter
-def largest(options: Iterable[Any]) -> int:
-    """The largest count among the values of a facet."""
-    return max((option.count for option in options), default=0)
-
-
-@register.filter
-def shade(count: int, most: int) -> str:
-    """A step from 0 (none) to 4 (most) for a count on the tile map."""
-    return str(min(4, 1 + 4 * (count - 1) // most) if count else 0)
-
-
-# English names of provinces too long for a tile on a phone, and where they may break.
-SYLLABLES = """
-Chong qing|Guang dong|Guang xi|Gui zhou|Heilong jiang|Jiang su|Jiang xi|Liao ning|Ning xia|Qing hai
-|Shaan xi|Shan dong|Shang hai|Si chuan|Xin jiang|Yun nan|Zhe jiang
-"""
-BREAKS = {
-    syllables.replace(" ", ""): syllables.replace(" ", "<wbr>")
-    for syllables in SYLLABLES.replace("\n", "").split("|")
-}
-
-
-@register.filter
-def breakable(name: str) -> SafeString:
-    """A name of a closed list, with places for a line to break that readers do not hear."""
-    words = [BREAKS.get(word, escape(word)) for word in str(name).split(" ")]
-    return mark_safe(" ".join(words))
 
 
 @register.filter

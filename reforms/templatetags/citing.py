@@ -13,9 +13,6 @@ from .catalogue import chinese
 
 register = template.Library()
 
-# What Zotero reads for one case of a list, from its columns.
-register.filter("coins", citations.coins)
-
 HAN = re.compile("[\u2e80-\uffff]")
 CITED = tuple(BY_NAME[name] for name in citations.CITED)
 
