@@ -9,8 +9,9 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 from django.utils import timezone
@@ -382,6 +383,8 @@ COINS = urlencode(
     }
 )
 
+quoted = lru_cache(maxsize=1024)(quote_plus)  # the cases of a list share most of their values
+
 
 def coins(case: Values) -> str:
     """Title attribute of a COinS span (OpenURL ContextObject), from a case's column values."""
@@ -395,7 +398,7 @@ def coins(case: Values) -> str:
         ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
         ("rft.identifier", versioned(case)),
     ]
-    return f"{COINS}&{urlencode([(name, value) for name, value in pairs if value])}"
+    return "&".join([COINS, *(f"{name}={quoted(value)}" for name, value in pairs if value)])
 
 
 def report(work: Work) -> dict:
