@@ -51,8 +51,7 @@ class KnownValuesField(forms.MultipleChoiceField):
         return {str(value): str(name) for value, name in self.choices if value in given}
 
     def clean(self, value: Iterable[str]) -> tuple[str, ...]:
-        self.names = self.known(set(value)) if value else {}
-        return tuple(self.names)
+        return tuple(self.known(set(value))) if value else ()
 
 
 class YearsField(KnownValuesField):
@@ -128,8 +127,8 @@ class CaseFilter(django_filters.FilterSet):
         return cases
 
 
-# Made once: a filter set makes a class of its form for every query string.
-CaseForm = CaseFilter({}, Case.objects.none()).get_form_class()
+# Made once: a filter set makes a form for every query string, a copy of every field with it.
+FIELDS = CaseFilter({}, Case.objects.none()).get_form_class().base_fields
 
 
 @lru_cache(maxsize=1024)
@@ -205,9 +204,8 @@ class Selection:
 
 def select(params: QueryDict) -> Selection:
     """Check a query string. What is unknown is dropped and named; what is not ours is ignored."""
-    form = CaseForm(params)
-    form.is_valid()
-    chosen = {name: form.cleaned_data[name] for name in FACETS}
+    names = {name: known(name, params.getlist(name)) for name in FACETS}
+    chosen = {name: tuple(values) for name, values in names.items()}
     given = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
     scalars = {name: read(given[name][-1]) for name, read in SCALARS.items()}
     dropped = [
@@ -223,9 +221,14 @@ def select(params: QueryDict) -> Selection:
     return Selection(
         **chosen,
         **defaults_for(scalars),
-        labels=tuple(labels(form, chosen)),
+        labels=tuple((name, *one) for name in FACETS for one in names[name].items()),
         dropped=tuple(dropped),
     )
+
+
+def known(facet: str, given: list[str]) -> dict[str, str]:
+    """The known among the values given for a facet, with their names."""
+    return FIELDS[facet].known(set(given)) if given else {}
 
 
 def one_of(known: Iterable[str]):
@@ -254,10 +257,3 @@ def defaults_for(scalars: dict[str, str | None]) -> dict:
         "sort": "newest" if sort == "relevance" and not q else sort,
         "page": int(scalars["page"] or 1),
     }
-
-
-def labels(form: forms.Form, chosen: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
-    """(facet, value, label) of every chosen value."""
-    for name, values in chosen.items():
-        names = form.fields[name].names
-        yield from ((name, value, names[value]) for value in values)
