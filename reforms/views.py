@@ -181,7 +181,7 @@ def downloads(selection: Selection) -> list[dict]:
     ]
     pairs = selection.changed().pairs()
     return [
-        {"label": label, "address": reverse(name), "query": urlencode([*pairs, *options.items()])}
+        {"label": label, "page": name, "query": urlencode([*pairs, *options.items()])}
         for label, name, options in forms
     ]
 

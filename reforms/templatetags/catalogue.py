@@ -2,10 +2,12 @@
 
 import re
 import textwrap
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -105,6 +107,17 @@ def address_in(context: dict, language: str) -> str:
     path = "/" if context.get("is_too_long") else context["request"].get_full_path()
     plain = path[3:] or "/" if path.startswith("/en/") else path
     return f"/en{plain}" if language == "en" else plain
+
+
+@register.simple_tag
+def address(page: str) -> str:
+    """The address of a page without parameters, as `url` gives it; a list has dozens of them."""
+    return known_address(page, get_language())
+
+
+@lru_cache
+def known_address(page: str, _language: str) -> str:
+    return reverse(page)
 
 
 @register.simple_tag

@@ -6,12 +6,14 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
-from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from reforms.citations import script_safe
+
+from .catalogue import address
 
 register = template.Library()
 
@@ -31,6 +33,21 @@ SECTIONS = {
 def line(content: str) -> SafeString:
     """What stands between the tags as one line, to be used more than once."""
     return mark_safe(" ".join(content.split()))
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> SafeString:
+    """The main parts of the site as links; the one that the reader is in is said to be so."""
+    path = context["request"].path
+    links = [(address(name), label) for name, label in SECTIONS.items()]
+    return format_html_join(
+        "\n",
+        '<a href="{}"{}>{}</a>',
+        (
+            (where, mark_safe(' aria-current="true"') if where in path else "", label)
+            for where, label in links
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -63,18 +80,18 @@ def card(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def linked_data(context: Context, title: str) -> SafeString:
     """What search engines read of a page's place (schema.org), safe inside a script element."""
-    path, home = context["request"].path, reverse("home")
+    path, home = context["request"].path, address("home")
     return script_safe(website() if path == home else breadcrumbs(path, unescape(title)))
 
 
 def website() -> dict:
     """The site and its search."""
-    list_address = f"{settings.SITE_URL}{reverse('cases')}"
+    list_address = f"{settings.SITE_URL}{address('cases')}"
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": _("检察改革典型案例库"),
-        "url": f"{settings.SITE_URL}{reverse('home')}",
+        "url": f"{settings.SITE_URL}{address('home')}",
         "inLanguage": get_language(),
         "potentialAction": {
             "@type": "SearchAction",
@@ -89,11 +106,11 @@ def website() -> dict:
 
 def breadcrumbs(path: str, title: str) -> dict:
     """Home, the section, and the page itself where it is not the section's own."""
-    home = reverse("home")
+    home = address("home")
     section, *rest = path.removeprefix(home).strip("/").split("/")
     steps = [(_("首页"), home)]
     if section in SECTIONS:
-        steps.append((str(SECTIONS[section]), reverse(section)))
+        steps.append((str(SECTIONS[section]), address(section)))
     if rest or section not in SECTIONS:
         steps.append((title, path))
     return {
@@ -104,8 +121,8 @@ def breadcrumbs(path: str, title: str) -> dict:
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": f"{settings.SITE_URL}{address}",
+                "item": f"{settings.SITE_URL}{where}",
             }
-            for position, (name, address) in enumerate(steps, 1)
+            for position, (name, where) in enumerate(steps, 1)
         ],
     }

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,12 +17,14 @@ from reforms.citations import coins
 from reforms.facets import Option
 from reforms.models import CreditedBody, Theme
 
-from .catalogue import chinese, grouped, in_language, partial_date, searched
+from .catalogue import address, chinese, grouped, in_language, partial_date, searched
 
 register = template.Library()
 
 NOTHING = SafeString()
 CURRENT = SafeString(' aria-current="true"')
+CURRENT_PAGE = SafeString(' aria-current="page"')
+GAP = SafeString('<li><span aria-hidden="true">…</span></li>')
 ZERO = SafeString(' class="facet-zero"')
 SUMMARY = 160  # Han characters of a summary that a card shows
 FIELDS = {
@@ -61,12 +62,12 @@ VALUE = '<li{}><a href="{}{}"{} rel="nofollow">{} <span class="facet-count">{}</
 @register.simple_tag
 def facet_values(options: Iterable[Option]) -> SafeString:
     """The values of a facet as items of a list, each with the link that adds or drops it."""
-    address = reverse("cases")
+    cases = address("cases")
     return joined(
         html(
             VALUE,
             NOTHING if option.count else ZERO,
-            address,
+            cases,
             option.query_string,
             CURRENT if option.chosen else NOTHING,
             option.label,
@@ -80,25 +81,25 @@ def facet_values(options: Iterable[Option]) -> SafeString:
 def tiles(options: Iterable[Option]) -> SafeString:
     """The provinces as tiles of the map, the darker the more cases; without cases no link."""
     most = max((option.count for option in options), default=0)
-    address = reverse("cases")
+    cases = address("cases")
     return joined(
         html(
             '<li class="tile tile-{} tile-shade-{}">{}</li>',
             option.value,
             shade(option.count, most),
-            tile(option, address),
+            tile(option, cases),
         )
         for option in options
     )
 
 
-def tile(option: Option, address: str) -> SafeString:
+def tile(option: Option, cases: str) -> SafeString:
     name = breakable(option.label)
     if not option.count and not option.chosen:
         return html('<span>{}<span class="visually-hidden"> 0</span></span>', name)
     return html(
         '<a href="{}{}" rel="nofollow"{}><span>{}</span> <b>{}</b></a>',
-        address,
+        cases,
         option.query_string,
         CURRENT if option.chosen else NOTHING,
         name,
@@ -126,6 +127,26 @@ BREAKS = {
 def breakable(name: str) -> SafeString:
     """A name of a closed list, with places for a line to break that readers do not hear."""
     return SafeString(" ".join(BREAKS.get(word, escape(word)) for word in name.split(" ")))
+
+
+# ------------------------------------------------------------ pages
+
+
+@register.simple_tag
+def numbered(pages: list[dict], current: int, address: str) -> SafeString:
+    """The pages of a list as links with their numbers, and the gaps between them."""
+    return joined(
+        html(
+            '<li><a href="{}{}"{}>{}</a></li>',
+            address,
+            page["query_string"],
+            CURRENT_PAGE if page["number"] == current else NOTHING,
+            page["number"],
+        )
+        if page
+        else GAP
+        for page in pages
+    )
 
 
 # ------------------------------------------------------------ cases
