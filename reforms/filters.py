@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -172,7 +172,10 @@ class Selection:
 
     def changed(self, **values) -> "Selection":
         """Another selection, on its first page unless told."""
-        return replace(self, **({"page": 1} | values))
+        # Past __init__, which sets one field of a frozen value after another: a list makes 70.
+        other = object.__new__(Selection)
+        vars(other).update(vars(self), **({"page": 1} | values))
+        return other
 
     def toggled(self, name: str, value: str) -> "Selection":
         """The selection with one value of a facet added or taken away."""
