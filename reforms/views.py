@@ -180,9 +180,10 @@ def downloads(selection: Selection) -> list[dict]:
         ("Atom", "cases_atom", {}),
     ]
     pairs = selection.changed().pairs()
+    queries = [urlencode([*pairs, *options.items()]) for _label, _name, options in forms]
     return [
-        {"label": label, "page": name, "query": urlencode([*pairs, *options.items()])}
-        for label, name, options in forms
+        {"label": label, "page": name, "query_string": f"?{query}" if query else ""}
+        for (label, name, _options), query in zip(forms, queries, strict=True)
     ]
 
 
