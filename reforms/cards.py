@@ -63,7 +63,7 @@ def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
     states = stored_states(keys)
     if missing := set(keys).difference(states):
         states |= lines.states(missing)
-    themes = {theme.slug: theme for theme in Theme.objects.raw("SELECT * FROM reforms_theme")}
+    themes = {theme.slug: theme for theme in Theme.in_order()}
     all_cases = reverse("cases")
     found = {}
     for key in filter(states.__contains__, keys):
@@ -78,7 +78,7 @@ def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
     """The columns of the cases whose lines are current, as lines.states has them."""
     if not keys:
         return {}
-    # By hand, as that of the themes: to compile the queries took twelve times what they take.
+    # By hand: to compile the query took ten times as long as its answer.
     rows = JsonLine.objects.raw(
         "SELECT case_id, text FROM reforms_jsonline "
         f"WHERE made_with = %s AND case_id IN ({', '.join(['%s'] * len(keys))})",

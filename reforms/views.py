@@ -256,7 +256,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 
 
 def compared(revision: Revision) -> Iterator[dict]:
-    for theme in Theme.objects.all():
+    for theme in Theme.in_order():
         total, (_themes, *others) = facets(Selection(theme=(theme.slug,)), revision)
         yield {"theme": theme, "total": total, "parts": [part(facet) for facet in others]}
 
@@ -271,7 +271,7 @@ def part(facet: Facet) -> dict:
 
 def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
     """Every theme with its number of cases."""
-    themes = Theme.objects.in_bulk(field_name="slug")
+    themes = {theme.slug: theme for theme in Theme.in_order()}
     return [(themes[option.value], option.count) for option in theme_facet.options]
 
 
