@@ -75,7 +75,7 @@ def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
 
 
 def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
-    """The columns of the cases whose lines are current, as lines.states has them."""
+    """The columns of the cases whose lines are current."""
     if not keys:
         return {}
     # By hand: to compile the query took ten times as long as its answer.

@@ -27,6 +27,7 @@ CURRENT_PAGE = SafeString(' aria-current="page"')
 GAP = SafeString('<li><span aria-hidden="true">…</span></li>')
 ZERO = SafeString(' class="facet-zero"')
 SUMMARY = 160  # Han characters of a summary that a card shows
+# What a field of a case is called where a search found something in it.
 FIELDS = {
     "title": gettext_lazy("标题"),
     "summary": gettext_lazy("摘要"),
@@ -54,7 +55,7 @@ def joined(pieces: Iterable[SafeString], between: str = "") -> SafeString:
     return SafeString(between.join(pieces))
 
 
-# ------------------------------------------------------------ values of facets
+# ------------------------------------------------------------ facets and the map
 
 TILE = (
     '<li class="tile tile-%s tile-shade-%s"><a href="%s%s" rel="nofollow"%s>'
@@ -93,13 +94,13 @@ def tiles(options: Iterable[Option]) -> SafeString:
     return joined(tile(option, shade(option.count, most), cases) for option in options)
 
 
-def tile(option: Option, shade: int, cases: str) -> SafeString:
+def tile(option: Option, step: int, cases: str) -> SafeString:
     if not option.count and not option.chosen:
         return html(TILE_WITHOUT_CASES, option.value, breakable(option.label))
     return html(
         TILE,
         option.value,
-        shade,
+        step,
         cases,
         option.query_string,
         CURRENT if option.chosen else NOTHING,
