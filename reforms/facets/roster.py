@@ -171,7 +171,8 @@ class Roster:
 
     def _having(self, term: str) -> search.Found:
         """What a folded term finds, as sets."""
-        return search.Found(*(Bits.of(self.at(ids.members())) for ids in search.having(term)))
+        size = len(self.position)
+        return search.Found(*(Bits.where(ids.flags(size)[self.ids]) for ids in search.having(term)))
 
     # ------------------------------------------------------------ pages
 
