@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 from django.utils import timezone
@@ -383,14 +383,7 @@ COINS = urlencode(
     }
 )
 
-UNQUOTED = re.compile("[^A-Za-z0-9_.~-]+")  # all but the unreserved characters of RFC 3986
-
-
-@lru_cache(maxsize=1024)  # the cases of a list share most of their values
-def quoted(value: str) -> str:
-    """A value of a query, as urllib's quote_plus writes it letter by letter, five times slower."""
-    runs = UNQUOTED.sub(lambda run: f"%{run[0].encode().hex('%').upper()}", value)
-    return runs.replace("%20", "+")
+quoted = lru_cache(maxsize=1024)(quote_plus)  # the cases of a list share most of their values
 
 
 def coins(case: Values) -> str:

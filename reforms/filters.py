@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -40,7 +40,7 @@ SHOWN = 60  # characters of a wrong value that are shown back
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    return [(theme.slug, str(theme)) for theme in Theme.in_order()]
+    return [(theme.slug, str(theme)) for theme in Theme.objects.all()]
 
 
 class KnownValuesField(forms.MultipleChoiceField):
@@ -172,10 +172,7 @@ class Selection:
 
     def changed(self, **values) -> "Selection":
         """Another selection, on its first page unless told."""
-        # Past __init__, which sets one field of a frozen value after another: a list makes 70.
-        other = object.__new__(Selection)
-        vars(other).update(vars(self), **({"page": 1} | values))
-        return other
+        return replace(self, **({"page": 1} | values))
 
     def toggled(self, name: str, value: str) -> "Selection":
         """The selection with one value of a facet added or taken away."""

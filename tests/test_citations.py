@@ -264,10 +264,6 @@ def test_a_case_page_offers_zotero_no_other_case(client, db):
     assert client.get("/cases/").content.decode().count('class="Z3988"') == 2
 
 
-def test_a_value_is_quoted_as_forms_quote_it():
-    assert citations.quoted("a b%20c~'é+权\n") == "a+b%2520c~%27%C3%A9%2B%E6%9D%83%0A"
-
-
 def test_coins_carry_the_facts():
     assert "rft.creator=%E6%9C%80%E9%AB%98" in citations.coins(CASE)
     assert "rft.date=2021-07-29" in citations.coins(CASE)
