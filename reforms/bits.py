@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+PIECE = 1 << 20  # characters
+
 
 class Bits:
     """A set that never changes. `&`, `|` and `-` make others, `len` counts."""
@@ -83,5 +85,12 @@ NOTHING = Bits(np.zeros(0, np.uint64))
 
 
 def numbers(joined: str | None) -> np.ndarray:
-    """Numbers that a database joined by commas; json.loads would take five times as long."""
-    return np.fromstring(joined, np.int64, sep=",") if joined else np.empty(0, np.int64)
+    """Numbers up to 2 thousand million that a database joined by commas; json.loads would take
+    five times as long. Piece by piece: a million take 4 MB, read at once 16 more."""
+    pieces, start = [np.empty(0, np.int32)], 0
+    while joined and start < len(joined):
+        end = joined.find(",", start + PIECE)
+        end = len(joined) if end < 0 else end
+        pieces.append(np.fromstring(joined[start:end], np.int32, sep=","))
+        start = end + 1
+    return np.concatenate(pieces)

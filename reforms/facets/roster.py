@@ -21,7 +21,7 @@ from ..databases import Ids, consistent_read, ids_in_order
 from ..filters import ORDERS, Selection, theme_choices
 from ..models import SEPARATOR, Case, Revision
 
-FOUND = 25 << 20  # bytes of searched words remembered: 70 of them with 1,000,000 cases,
+FOUND = 16 << 20  # bytes of searched words remembered: 44 of them with 1,000,000 cases,
 FOUND_AT_MOST = 1000  # and with few cases so many
 QUERIES = 16  # put together from them: the pages that readers turn now
 GROUPS = 100  # fetched at once: together they have the keys of all cases
@@ -33,15 +33,13 @@ class Roster:
     """Never changed once made, except that it remembers what it was asked."""
 
     def __init__(self, cases: QuerySet) -> None:
-        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"])).astype(np.int32)
-        self.position = np.full(self.ids.max(initial=0) + 1, -1, np.int32)
-        self.position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"]))  # by position
+        self.size = int(self.ids.max(initial=-1)) + 1  # of an array with a place for each id
         self.everything = Bits.where(np.ones(len(self.ids), bool))
         self.themes: dict[str, Bits] = {}
         self.places: dict[tuple[str, str], Bits] = {}  # (province, level) of one body
         self.years: dict[str, Bits] = {}
         self.fill(cases)
-        self.provinces, self.levels = by_part(self.places, 0), by_part(self.places, 1)
         self.checked_until = 0.0
         # Remembered here, so that they end with the positions they speak of.
         remembered = min(FOUND // (3 * self.everything.words.nbytes + 1), FOUND_AT_MOST)
@@ -54,12 +52,12 @@ class Roster:
 
     def fill(self, cases: QuerySet) -> None:
         """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
-        group_of = np.full(len(self.ids), -1, np.int32)  # of each case, by position
+        group_of = np.full(self.size, -1, np.int32)
         groups: dict[tuple[str, tuple | str], list[int]] = defaultdict(list)  # that have a value
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         number = 0
         for themes, places, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            group_of[self.at(numbers(joined))] = number
+            group_of[self.known(numbers(joined))] = number
             for value in split(themes):
                 groups["themes", value].append(number)
             for value in split(places):
@@ -67,15 +65,19 @@ class Roster:
             if year:
                 groups["years", str(year)].append(number)
             number += 1
+        group_of = group_of[self.ids]
         for (facet, value), having in groups.items():
             flags = np.zeros(number + 1, bool)  # and one for no group, at -1
             flags[having] = True
             getattr(self, facet)[value] = Bits.where(flags[group_of])
 
-    def at(self, ids: np.ndarray) -> np.ndarray:
-        """Where cases stand, but for those not published when the roster was made."""
-        places = self.position[ids[ids < len(self.position)]]
-        return places[places >= 0]
+    def known(self, ids: np.ndarray) -> np.ndarray:
+        """The ids without those of cases that are newer than this roster."""
+        return ids[ids < self.size]
+
+    def places_of(self, ids: Bits) -> Bits:
+        """Where the public ones among some cases stand."""
+        return Bits.where(ids.flags(self.size)[self.ids])
 
     # ------------------------------------------------------------ sets
 
@@ -100,14 +102,6 @@ class Roster:
             and (not selection.level or level in selection.level)
         )
 
-    def provinces_at(self, levels: Collection[str]) -> Mapping[str, Bits]:
-        """The set of each province, of bodies of these levels only; of all where none is named."""
-        return by_part(self.places, 0, levels) if levels else self.provinces
-
-    def levels_in(self, provinces: Collection[str]) -> Mapping[str, Bits]:
-        """The set of each level, of bodies of these provinces only; of all where none is named."""
-        return by_part(self.places, 1, provinces) if provinces else self.levels
-
     def in_years(self, selection: Selection) -> Bits:
         if not selection.year:
             return self.everything
@@ -118,8 +112,7 @@ class Roster:
         bits = self.everything
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
-            keys = np.fromiter(in_batches.values_list("pk", flat=True), np.int64)
-            bits = Bits.of(self.at(keys))
+            bits = self.places_of(Bits.of(list(in_batches.values_list("pk", flat=True))))
         return bits & self.found(selection.q).anywhere if selection.q else bits
 
     def selected(self, selection: Selection) -> Bits:
@@ -134,8 +127,8 @@ class Roster:
         here = themed & dated
         return {
             "theme": count(rest & placed & dated, self.themes),
-            "province": count(here, self.provinces_at(selection.level)),
-            "level": count(here, self.levels_in(selection.province)),
+            "province": count(here, by_part(self.places, 0, selection.level)),
+            "level": count(here, by_part(self.places, 1, selection.province)),
             "year": count(themed & placed, self.years),
         }
 
@@ -147,11 +140,11 @@ class Roster:
 
     def _batches(self) -> np.ndarray:
         """The key of the batch of each case, by position."""
-        found = np.zeros(len(self.ids), np.int32)
+        found = np.zeros(self.size, np.int32)
         keys = Case.objects.published().order_by().values_list("batch")
         for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            found[self.at(numbers(joined))] = batch
-        return found
+            found[self.known(numbers(joined))] = batch
+        return found[self.ids]
 
     @property
     def search_is_current(self) -> bool:
@@ -171,8 +164,7 @@ class Roster:
 
     def _having(self, term: str) -> search.Found:
         """What a folded term finds, as sets."""
-        size = len(self.position)
-        return search.Found(*(Bits.where(ids.flags(size)[self.ids]) for ids in search.having(term)))
+        return search.Found(*map(self.places_of, search.having(term)))
 
     # ------------------------------------------------------------ pages
 
@@ -200,7 +192,11 @@ class Roster:
 
     def _order(self, sort: str) -> np.ndarray:
         """The positions of all cases in another order than newest first."""
-        return self.at(ids_in_order(Case.objects.published().order_by(*ORDERS[sort])))
+        position = np.full(self.size, -1, np.int32)
+        position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
+        places = position[self.known(ids)]
+        return places[places >= 0]  # without those published since
 
 
 def split(key: str) -> list[str]:
@@ -216,7 +212,8 @@ def count(candidates: Bits, sets: Mapping[str, Bits]) -> dict[str, int]:
 def by_part(
     places: Mapping[tuple[str, str], Bits], part: int, wanted: Collection[str] = ()
 ) -> dict[str, Bits]:
-    """The sets of places joined by one part of their names, as far as the other is wanted."""
+    """The sets of places joined by one part of their names: of the provinces, at the wanted levels
+    or at all; or of the levels, likewise."""
     together: dict[str, list[Bits]] = defaultdict(list)
     for place, bits in places.items():
         if not wanted or place[1 - part] in wanted:
