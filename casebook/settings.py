@@ -67,6 +67,7 @@ POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备�
 RELEASE = f"{__version__}+{digest_of_code(SITE_URL, CONTACT, ICP_NUMBER, POLICE_NUMBER)}"
 STRICT = False  # True in tests: a fault that production only logs is raised
 ROOT_URLCONF = "casebook.urls"
+FORCE_SCRIPT_NAME = ""  # addresses are remembered, so no request may say under what folder they are
 WSGI_APPLICATION = "casebook.wsgi.application"
 
 INSTALLED_APPS = [

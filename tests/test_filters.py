@@ -41,6 +41,13 @@ def test_it_keeps_what_it_knows_and_names_the_rest(query_string, kept, dropped):
     assert selection.dropped == dropped
 
 
+def test_a_search_has_at_most_a_hundred_words():
+    hundred = " ".join(f"-{number}" for number in range(100))
+    assert select(QueryDict(f"q={hundred}")).q == hundred
+    selection = select(QueryDict(f"q={hundred} 检察"))
+    assert (selection.q, selection.dropped) == ("", (("q", hundred[:60]),))
+
+
 def test_it_says_a_selection_in_words():
     cast.theme("political")
     cast.theme("supervisory")

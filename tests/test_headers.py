@@ -63,6 +63,11 @@ def test_the_desk_runs_its_own_scripts_only(admin_client, address):
     assert "script-src 'self';" in f"{policy};"
 
 
+def test_no_request_says_under_what_folder_the_pages_are(client):
+    assert b"/evil/" not in client.get("/cases/", SCRIPT_NAME="/evil").content
+    assert b"/evil/" not in client.get("/cases/?sort=oldest").content
+
+
 @pytest.mark.parametrize("address", FILES)
 def test_other_sites_may_read_files_but_not_take_in_pages(client, address):
     policy = "Cross-Origin-Resource-Policy"

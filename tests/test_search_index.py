@@ -17,7 +17,7 @@ from reforms.models import (
     Version,
     recording,
 )
-from reforms.search import indexing
+from reforms.search import indexing, sqlite, stamps
 from reforms.search.phrases import PHRASES
 
 from . import cast
@@ -234,8 +234,52 @@ def test_it_knows_that_a_case_is_missing():
 
 
 def test_it_knows_that_it_was_made_by_other_code(monkeypatch):
-    monkeypatch.setattr(indexing, "STAMP", "another")
+    monkeypatch.setattr(stamps, "STAMP", "another")
     assert not is_current()
+
+
+def by_other_code(monkeypatch, do) -> None:
+    """Do something as a release does that knows no phrases whole."""
+    with monkeypatch.context() as other:
+        other.setattr(sqlite, "known", lambda _text: set())
+        other.setattr(sqlite, "NEW", "_new_other")
+        other.setattr(stamps, "STAMP", "another")
+        do()
+
+
+def test_an_index_of_other_code_can_be_written_to_and_made_anew(monkeypatch):
+    case = cast.draft(title="检察官")
+    case.title = "检察官助理"
+    by_other_code(monkeypatch, lambda: call_command("reindex", verbosity=0))
+    assert not is_current()
+    history.save_case(case)
+    history.delete_case(cast.draft(2, title="检察官"))
+    call_command("reindex", verbosity=0)
+    assert is_current()
+    assert (found("检察官"), found("检察官助理"), found("官助")) == (ONE, ONE, ONE)
+
+
+def test_other_code_does_not_trust_its_index_again_once_ours_has_written(monkeypatch):
+    case = cast.draft(title="检察官")
+    by_other_code(monkeypatch, lambda: call_command("reindex", verbosity=0))
+    history.save_case(case)
+    trusted: list[bool] = []
+    by_other_code(monkeypatch, lambda: trusted.append(is_current()))
+    assert trusted == [False]
+
+
+def test_what_a_rebuild_of_other_code_left_is_not_gone_on_with(monkeypatch):
+    case = cast.draft(title="检察官")
+
+    def begin() -> None:
+        search.start_rebuild()
+        search.rebuild([(case.pk, search.tiers(case.texts()))])
+
+    by_other_code(monkeypatch, begin)
+    call_command("reindex", verbosity=0)
+    assert is_current()
+    assert found("检察官") == ONE
+    assert "_new" not in "".join(connection.introspection.table_names())
 
 
 def test_it_knows_that_its_tables_are_gone():
@@ -293,11 +337,11 @@ def test_reindex_runs_beside_a_site_that_stays_up():
 @pytest.mark.django_db(transaction=True)
 def test_a_rebuild_that_cannot_begin_does_not_keep_editors_from_writing():
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE reforms_caseletters_new (in_the_way integer)")
+        cursor.execute(f"CREATE TABLE reforms_caseletters{sqlite.NEW} (in_the_way integer)")
     with suppress(OperationalError):
         search.start_rebuild()
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE reforms_caseletters_new")
+        cursor.execute(f"DROP TABLE reforms_caseletters{sqlite.NEW}")
     cast.draft(title="旧话")
     assert found("旧话") == ONE
 

@@ -49,11 +49,11 @@ FOLDING = Folding(_table)
 PLANES, ODD = 0x30000, 0xFFFFFFFF
 SHORT = 100  # characters, up to which str.translate is as fast
 CODES = np.zeros(PLANES + 1, np.uint32)
-for first, last in zip(FOLDING.starts, FOLDING.ends, strict=True):
-    stop = min(last + 1, PLANES)
-    CODES[first:stop] = np.arange(first, stop)
-for code, text in FOLDING.items():
-    CODES[min(code, PLANES)] = ord(text) if len(text) == 1 else ODD if text else 0
+for _first, _last in zip(FOLDING.starts, FOLDING.ends, strict=True):
+    _stop = min(_last + 1, PLANES)
+    CODES[_first:_stop] = np.arange(_first, _stop)
+for _code, _text in FOLDING.items():
+    CODES[min(_code, PLANES)] = ord(_text) if len(_text) == 1 else ODD if _text else 0
 CODES[HANGUL.start : HANGUL.stop] = CODES[PLANES] = ODD
 
 

@@ -13,12 +13,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from ..bits import NOTHING, Bits
-from . import folding, phrases, postgresql, sqlite
+from . import postgresql, sqlite, stamps
 from .folding import fold
 from .queries import Query
 
-FORMAT = 2  # grows when an engine stores something else for the same text
-STAMP = f"{FORMAT}-{folding.DIGEST}-{phrases.DIGEST}"
 SEPARATOR = "\n"  # never comes out of fold(), so nothing is found across two fields
 
 
@@ -45,12 +43,14 @@ def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
 @transaction.atomic
 def index(entries: Sequence[tuple[int, Tiers]]) -> None:
     """Store the folded texts of cases, new or changed, and make them found."""
+    stamps.disown()
     engine().replace(entries)
 
 
 @transaction.atomic
 def unindex(ids: Sequence[int]) -> None:
     """Forget the texts of cases."""
+    stamps.disown()
     engine().remove(ids)
 
 
@@ -101,28 +101,25 @@ def indexed() -> Bits:
 
 def create() -> None:
     """Make the tables of the index; for migrations."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE reforms_searchstamp (stamp varchar(50) NOT NULL)")
+    stamps.create()
     stamp()
     engine().create()
 
 
 def drop() -> None:
     engine().drop()
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE reforms_searchstamp")
+    stamps.drop()
 
 
 @transaction.atomic
 def stamp() -> None:
-    """Record that the whole index was made by this table, these phrases and in this format."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM reforms_searchstamp")
-        cursor.execute("INSERT INTO reforms_searchstamp VALUES (%s)", [STAMP])
+    """Record that the whole index was made by this code."""
+    stamps.put()
 
 
 def start_rebuild() -> None:
     """Begin to make the index anew while the old one serves, or go on where one was cut off."""
+    stamps.disown()
     engine().start_rebuild()
 
 
@@ -157,11 +154,7 @@ def is_there() -> bool:
 
 def is_usable() -> bool:
     """Whether the index is there and made by this code."""
-    if not is_there():
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT stamp FROM reforms_searchstamp")
-        return cursor.fetchone() == (STAMP,)
+    return is_there() and stamps.is_ours()
 
 
 def is_current(cases: QuerySet) -> bool:

@@ -58,7 +58,7 @@ def parts(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
     yield text[done:], False
 
 
-def html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+def written(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     return mark_safe(
         "".join(
             f"<mark>{escape(text)}</mark>" if found else escape(text)
@@ -70,7 +70,7 @@ def html(pieces: Iterable[tuple[str, bool]]) -> SafeString:
 
 def mark(text: str, terms: Sequence[str]) -> SafeString:
     """A whole text, safe to print, with the found words in <mark>; terms are folded."""
-    return html(parts(text, spans(text, terms)))
+    return written(parts(text, spans(text, terms)))
 
 
 def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
@@ -83,7 +83,7 @@ def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
     inside = spans(text[start : end + LENGTH], terms)
     inside = [(a, min(b, end - start)) for a, b in inside if a < end - start]
     left, right = "…" * (start > 0), "…" * (end < len(text))
-    return html([(left, False), *parts(text[start:end], inside), (right, False)])
+    return written([(left, False), *parts(text[start:end], inside), (right, False)])
 
 
 def missing(terms: Iterable[str], texts: Iterable[str]) -> list[str]:

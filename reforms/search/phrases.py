@@ -9,11 +9,12 @@ import numpy as np
 from .folding import fold
 
 LIST = Path(__file__).parent.parent / "data" / "phrases.txt"  # its first lines say what it is for
-HEAD = 3  # characters, the fewest that a phrase has
+HEAD = 3  # characters, the fewest that a phrase has: shorter terms are units of the index anyway
 
 _lines = LIST.read_text(encoding="utf-8").splitlines()
 _phrases = [fold(one) for line in _lines if not line.startswith("#") for one in line.split()]
-PHRASES = {phrase: place for place, phrase in enumerate(dict.fromkeys(_phrases), 1)}
+_long = [phrase for phrase in _phrases if len(phrase) >= HEAD]
+PHRASES = {phrase: place for place, phrase in enumerate(dict.fromkeys(_long), 1)}
 DIGEST = hashlib.sha256("\n".join(PHRASES).encode()).hexdigest()[:16]
 BY_HEAD: dict[str, list[str]] = defaultdict(list)
 for _phrase in PHRASES:

@@ -16,6 +16,7 @@ from .phrases import PHRASES
 TEXT = r"title || E'\n' || summary || E'\n' || rest"
 GRAMS = f"reforms_grams({TEXT})"
 
+LIST = ",".join(f'"{phrase}"' for phrase in PHRASES)  # letters and digits: nothing to escape
 # A gram is an integer: one code point, two at 21 bits each, or below zero the place of a phrase in
 # its list. Integers need no collation. The cost tells the planner never to compute grams for a
 # whole table where the index has them.
@@ -25,7 +26,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
     SELECT array_agg(ascii(a)::bigint)
         || array_agg(ascii(a)::bigint << 21 | ascii(b)) FILTER (WHERE b <> E'\n')
         || (SELECT array_agg(-place)
-            FROM unnest('{{{",".join(PHRASES)}}}'::text[]) WITH ORDINALITY AS known (phrase, place)
+            FROM unnest('{{{LIST}}}'::text[]) WITH ORDINALITY AS known (phrase, place)
             WHERE strpos($1, phrase) > 0)
     FROM (SELECT string_to_array($1, NULL) AS letters) AS split,
          unnest(letters, letters[2:]) AS pairs (a, b)

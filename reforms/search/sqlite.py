@@ -12,6 +12,7 @@ from operator import add
 from django.db import connection, transaction
 
 from ..bits import Bits, numbers
+from . import stamps
 from .phrases import PHRASES, known
 
 PAIRS = "reforms_casepairs"
@@ -25,7 +26,8 @@ INDEXED = f"{PAIRS}_docsize"  # has the id of every case that is in
 # Bytes of new tokens that are sorted in memory before they are written and merged: the default of
 # 1 MB makes thousands of cases a third slower to index.
 SORTED = 32 << 20
-NEW = "_new"  # behind the names of tables that a rebuild is filling
+# Behind the names of tables that a rebuild of this code is filling.
+NEW = f"_new_{stamps.SHORT}"
 
 
 def create(suffix: str = "") -> None:
@@ -142,8 +144,9 @@ def indexed(ids: Sequence[int], suffix: str) -> set[int]:
 
 
 def in_use() -> list[str]:
-    """The suffixes of the tables to write to: a second set while the index is being rebuilt."""
-    return ["", NEW] if exists(PAIRS + NEW) else [""]
+    """The suffixes of the tables to write to: a second set while the index is being rebuilt, and
+    never those of other code, whose tokens FTS5 could not take out again."""
+    return [""] * stamps.is_ours() + [NEW] * exists(PAIRS + NEW)
 
 
 def exists(table: str) -> bool:
@@ -158,11 +161,23 @@ def is_there() -> bool:
 
 @transaction.atomic
 def start_rebuild() -> None:
-    """Make the tables to fill beside those in use, if no interrupted rebuild left them. All of
-    them or none: every write would fail at a missing one."""
+    """Make the tables to fill beside those in use, if no interrupted rebuild left them; drop what
+    a rebuild of other code left. All of them or none: every write would fail at a missing one."""
+    with connection.cursor() as cursor:
+        for name in half_made():
+            cursor.execute(f"DROP TABLE {name}")
     for suffix in ("", NEW):
         if not exists(PAIRS + suffix):
             create(suffix)
+
+
+def half_made() -> list[str]:
+    """The tables that rebuilds of other code left; what FTS5 keeps behind them goes with them."""
+    virtual = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{virtual} AND name GLOB 'reforms_case*_new*'")
+        names = [name for (name,) in cursor.fetchall()]
+    return [name for name in names if not name.endswith(NEW)]
 
 
 def unbuilt(ids: Sequence[int]) -> list[int]:

@@ -21,7 +21,7 @@ from .catalogue import address, chinese, grouped, in_language, partial_date, sea
 
 register = template.Library()
 
-NOTHING = SafeString()
+EMPTY = SafeString()
 CURRENT = SafeString(' aria-current="true"')
 CURRENT_PAGE = SafeString(' aria-current="page"')
 GAP = SafeString('<li><span aria-hidden="true">…</span></li>')
@@ -67,10 +67,10 @@ def facet_values(options: Iterable[Option]) -> SafeString:
     return joined(
         html(
             VALUE,
-            NOTHING if option.count else ZERO,
+            EMPTY if option.count else ZERO,
             cases,
             option.query_string,
-            CURRENT if option.chosen else NOTHING,
+            CURRENT if option.chosen else EMPTY,
             option.label,
             grouped(option.count),
         )
@@ -102,7 +102,7 @@ def tile(option: Option, cases: str) -> SafeString:
         '<a href="{}{}" rel="nofollow"{}><span>{}</span> <b>{}</b></a>',
         cases,
         option.query_string,
-        CURRENT if option.chosen else NOTHING,
+        CURRENT if option.chosen else EMPTY,
         name,
         grouped(option.count),
     )
@@ -134,14 +134,14 @@ def breakable(name: str) -> SafeString:
 
 
 @register.simple_tag
-def numbered(pages: list[dict], current: int, address: str) -> SafeString:
-    """The pages of a list as links with their numbers, and the gaps between them."""
+def numbered(pages: list[dict], current: int, of: str) -> SafeString:
+    """The pages of the list at an address as links with their numbers, and the gaps between."""
     return joined(
         html(
             '<li><a href="{}{}"{}>{}</a></li>',
-            address,
+            of,
             page["query_string"],
-            CURRENT_PAGE if page["number"] == current else NOTHING,
+            CURRENT_PAGE if page["number"] == current else EMPTY,
             page["number"],
         )
         if page
@@ -187,7 +187,7 @@ def case_cards(context: dict, cards: list[Card], level: int, beside: bool = Fals
             theme_badges(card.themes),
             partial_date(card.date),
             card.reference,
-            NOTHING if beside else coins_span(card),
+            EMPTY if beside else coins_span(card),
         )
         for card in cards
     )
@@ -195,7 +195,7 @@ def case_cards(context: dict, cards: list[Card], level: int, beside: bool = Fals
 
 def title_by(card: Card) -> SafeString:
     if card.title_by != "catalogue":
-        return NOTHING
+        return EMPTY
     return html(' <small class="mark">{}</small>', _("标题系编者自拟"))
 
 
@@ -221,12 +221,12 @@ def bodies(credited: Iterable[Body | CreditedBody]) -> SafeString:
 
 
 def place(words: str) -> SafeString:
-    return html(' <span class="bodies-place">{}</span>', words) if words else NOTHING
+    return html(' <span class="bodies-place">{}</span>', words) if words else EMPTY
 
 
 def level_basis(body: Body | CreditedBody) -> SafeString:
     if body.place_basis != "inferred":
-        return NOTHING
+        return EMPTY
     return html(' <small class="mark">{}</small>', _("层级系编者判断"))
 
 
