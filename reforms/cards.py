@@ -71,17 +71,26 @@ def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
 
 def add_excerpts(found: dict[int, Card], terms: tuple[str, ...]) -> None:
     """Where title and summary as shown lack a term, pieces of the texts that have it."""
-    shown = ("title_en", "summary_en") if get_language() == "en" else ("title", "summary")
+    shown = {key: shown_fields(card) for key, card in found.items()}
     lacking = {
         key: missing
         for key, card in found.items()
-        if (missing := search.missing(terms, (getattr(card, name) for name in shown)))
+        if (missing := search.missing(terms, (getattr(card, name) for name in shown[key])))
     }
     cases = Case.objects.select_related("batch").in_bulk(lacking)
     for key, case in cases.items():
         texts = case.texts(found[key].bodies)
-        texts = [(name, text) for name, text in texts if name not in shown]
+        texts = [(name, text) for name, text in texts if name not in shown[key]]
         found[key].excerpts = search.excerpts(texts, lacking[key])
+
+
+def shown_fields(card: Card) -> list[str]:
+    """The fields in which a list shows title and summary: where English is missing, the Chinese."""
+    is_english = get_language() == "en"
+    return [
+        f"{name}_en" if is_english and getattr(card, f"{name}_en") else name
+        for name in ("title", "summary")
+    ]
 
 
 def surroundings(case: Case) -> dict[str, Any]:

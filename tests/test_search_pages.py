@@ -39,6 +39,14 @@ def test_it_shows_where_else_the_words_stand(client, case):
     assert "评估共有若干<mark>项目</mark>" in text(client, "/cases/?q=项目")
 
 
+def test_an_english_page_shows_no_piece_of_a_chinese_text_that_it_shows_whole(client, case):
+    page = text(client, "/en/cases/?q=结果")
+    assert "按量化<mark>结果</mark>决定" in page
+    assert "case-card-excerpt" not in page
+    cast.case(2, summary="另有结果", summary_en="In English")
+    assert "另有<mark>结果</mark>" in text(client, "/en/cases/?q=结果&sort=oldest")
+
+
 def test_the_case_page_opened_from_a_search_marks_them_too(client, case):
     page = text(client, "/cases/?q=项目")
     assert "/cases/spp-reform-2-01/?q=%E9%A1%B9%E7%9B%AE" in page
