@@ -41,7 +41,7 @@ SHOWN = 60  # characters of a wrong value that are shown back
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    return [(theme.slug, str(theme)) for theme in Theme.objects.all()]
+    return [(theme.slug, str(theme)) for theme in Theme.in_order()]
 
 
 class KnownValuesField(forms.MultipleChoiceField):

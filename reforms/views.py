@@ -180,9 +180,10 @@ def downloads(selection: Selection) -> list[dict]:
         ("Atom", "cases_atom", {}),
     ]
     pairs = selection.changed().pairs()
+    queries = [urlencode([*pairs, *options.items()]) for _label, _name, options in forms]
     return [
-        {"label": label, "page": name, "query": urlencode([*pairs, *options.items()])}
-        for label, name, options in forms
+        {"label": label, "page": name, "query_string": f"?{query}" if query else ""}
+        for (label, name, _options), query in zip(forms, queries, strict=True)
     ]
 
 
@@ -255,7 +256,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 
 
 def compared(revision: Revision) -> Iterator[dict]:
-    for theme in Theme.objects.all():
+    for theme in Theme.in_order():
         total, (_themes, *others) = facets(Selection(theme=(theme.slug,)), revision)
         yield {"theme": theme, "total": total, "parts": [part(facet) for facet in others]}
 
@@ -270,7 +271,7 @@ def part(facet: Facet) -> dict:
 
 def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
     """Every theme with its number of cases."""
-    themes = Theme.objects.in_bulk(field_name="slug")
+    themes = {theme.slug: theme for theme in Theme.in_order()}
     return [(themes[option.value], option.count) for option in theme_facet.options]
 
 

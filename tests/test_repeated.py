@@ -29,9 +29,9 @@ def shown(rf, query="", **options) -> str:
 
 
 def test_html_escapes_what_is_not_html_once():
-    part = repeated.html("<i>{}</i>", MARKUP)
+    part = repeated.html("<i>%s</i>", MARKUP)
     assert part == f"<i>{ESCAPED}</i>"
-    assert repeated.html("{}{}", part, MARKUP) == f"<i>{ESCAPED}</i>{ESCAPED}"
+    assert repeated.html("%s%s", part, MARKUP) == f"<i>{ESCAPED}</i>{ESCAPED}"
 
 
 def test_a_value_of_a_facet_leads_to_its_cases_and_says_how_many():
@@ -63,6 +63,39 @@ def test_an_english_page_leads_to_english_pages():
     with override("en"):
         assert 'href="/en/cases/?province=jiangsu"' in repeated.facet_values([option()])
         assert 'href="/en/cases/?province=jiangsu"' in repeated.tiles([option()])
+
+
+def test_what_is_chosen_can_be_dropped_and_stays_text():
+    assert repeated.chips([{"label": MARKUP, "query_string": "?year=2021", "count": None}]) == (
+        f'<li><a class="chip" href="/cases/?year=2021">{ESCAPED}<span aria-hidden="true"> ×</span>'
+        '<span class="visually-hidden">，去掉这个条件</span></a></li>'
+    )
+
+
+def test_a_search_keeps_what_is_chosen_but_its_own_words_and_page():
+    pairs = [("q", "a"), ("theme", "political"), ("batch", MARKUP), ("page", "2")]
+    assert repeated.hidden_fields(pairs) == (
+        '<input type="hidden" name="theme" value="political"> '
+        f'<input type="hidden" name="batch" value="{ESCAPED}">'
+    )
+
+
+def test_pages_stand_with_their_numbers_and_gaps():
+    pages = [{"number": 1, "query_string": ""}, {}, {"number": 9, "query_string": "?page=9"}]
+    assert repeated.numbered(pages, 9, "/cases/") == (
+        '<li><a href="/cases/">1</a></li>'
+        '<li><span aria-hidden="true">…</span></li>'
+        '<li><a href="/cases/?page=9" aria-current="page">9</a></li>'
+    )
+
+
+def test_a_link_leads_to_the_cases_unless_it_names_another_page():
+    order = {"label": "最早发布", "query_string": "?sort=oldest", "chosen": True}
+    file = {"label": "CSV", "query_string": "?a=1&b=2", "page": "cases_csv"}
+    assert repeated.links([order, file]) == (
+        '<li><a href="/cases/?sort=oldest" aria-current="true">最早发布</a></li>'
+        '<li><a href="/cases.csv?a=1&amp;b=2">CSV</a></li>'
+    )
 
 
 def test_a_tile_is_the_darker_the_more_cases_it_has():
