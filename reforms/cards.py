@@ -14,6 +14,7 @@ from .models import Case, JsonLine, Theme
 from .vocabulary import place_in_words
 
 RELATED = 5  # cases beside a case
+NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
 
 
 class Body(NamedTuple):
@@ -48,6 +49,19 @@ class Card:
             for name, standard_name, province, level, basis in zip(
                 *map(self.state.get, columns), strict=True
             )
+        ]
+
+    def texts(self, body: str, topic: str, introduction: str) -> list[tuple[str, str]]:
+        """What Case.texts gives, with what no stored line has: NOT_IN_LINES."""
+        own, batch = self.state, self.state["batch_title"]
+        return [
+            *((name, own[name]) for name in ("title", "summary", "title_en", "summary_en")),
+            ("body", body),
+            *(("keywords", word) for word in own["keywords"]),
+            *(("bodies", name) for one in self.bodies for name in (one.name, one.standard_name)),
+            ("batch_title", batch),
+            ("batch_topic", topic),
+            ("batch_introduction", introduction),
         ]
 
 
@@ -95,9 +109,9 @@ def add_excerpts(found: dict[int, Card], terms: tuple[str, ...]) -> None:
         for key, card in found.items()
         if (missing := search.missing(terms, (getattr(card, name) for name in shown[key])))
     }
-    cases = Case.objects.select_related("batch").in_bulk(lacking)
-    for key, case in cases.items():
-        texts = case.texts(found[key].bodies)
+    rest = Case.objects.filter(pk__in=lacking).values_list("pk", *NOT_IN_LINES)
+    for key, *values in rest:
+        texts = found[key].texts(*values)
         texts = [(name, text) for name, text in texts if name not in shown[key]]
         found[key].excerpts = search.excerpts(texts, lacking[key])
 

@@ -53,3 +53,17 @@ def test_what_an_english_page_does_not_show_is_looked_for_in_chinese():
     with override("en"):
         [card] = cards([case.pk], ("权力清单",))
     assert [excerpt.field for excerpt in card.excerpts] == ["title"]
+
+
+def test_a_card_has_the_texts_that_searches_look_into():
+    of = cast.batch(title="批次", topic="主题", introduction="简介")
+    case = cast.case(
+        of=of,
+        title_en="English",
+        summary_en="Summary",
+        body="正文",
+        keywords="甲;乙",
+        bodies=(cast.CHONGQING, cast.SICHUAN),
+    )
+    [card] = cards([case.pk])
+    assert card.texts("正文", "主题", "简介") == Case.objects.get().texts()

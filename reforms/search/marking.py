@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .folding import fold, origins
 
 BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
+BREAK = re.compile(r"(\s*\n\s*)")
 EXCERPTS = 3  # fields of one case from which excerpts are shown
 
 
@@ -52,7 +53,8 @@ def parts(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bo
     done = 0
     for start, end in found:
         yield text[done:start], False
-        for piece in re.split(r"(\s*\n\s*)", text[start:end]):
+        found_text = text[start:end]
+        for piece in BREAK.split(found_text) if "\n" in found_text else (found_text,):
             yield piece, not piece.isspace()
         done = end
     yield text[done:], False
