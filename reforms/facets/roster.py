@@ -21,7 +21,7 @@ from ..databases import Ids, consistent_read, ids_in_order
 from ..filters import ORDERS, Selection, theme_choices
 from ..models import SEPARATOR, Case, Revision
 
-FOUND = 16 << 20  # bytes of searched words remembered: 44 of them with 1,000,000 cases,
+FOUND = 8 << 20  # bytes of searched words remembered: 22 of them with 1,000,000 cases,
 FOUND_AT_MOST = 1000  # and with few cases so many
 QUERIES = 16  # put together from them: the pages that readers turn now
 GROUPS = 100  # fetched at once: together they have the keys of all cases
