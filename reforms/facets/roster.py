@@ -77,7 +77,7 @@ class Roster:
 
     def places_of(self, ids: Bits) -> Bits:
         """Where the public ones among some cases stand."""
-        return Bits.where(ids.flags(self.size)[self.ids])
+        return Bits.where(ids.flags(self.size)[self.ids]) if ids else NOTHING
 
     # ------------------------------------------------------------ sets
 

@@ -150,14 +150,17 @@ def in_use() -> list[str]:
     return [""] * stamps.is_ours() + [NEW] * exists(PAIRS + NEW)
 
 
-def exists(table: str) -> bool:
+def exists(*tables: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [table])
-        return cursor.fetchone() is not None
+        cursor.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name IN (SELECT value FROM json_each(%s))",
+            [json.dumps(tables)],
+        )
+        return cursor.fetchone() == (len(tables),)
 
 
 def is_there() -> bool:
-    return all(map(exists, DETAIL))
+    return exists(*DETAIL)
 
 
 @transaction.atomic
