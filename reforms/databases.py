@@ -1,8 +1,8 @@
 """Where it matters which database it is: nothing else asks."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
@@ -11,8 +11,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.models import Aggregate, QuerySet, TextField
 
-from .bits import numbers
-
+ROWS = 10_000  # fetched at once
 TURN, PAUSE = 1, 0.12  # seconds; the longest sleep of SQLite's busy handler is 0.1
 
 T = TypeVar("T")
@@ -99,13 +98,5 @@ class Ids(Aggregate):
 
 
 def ids_in_order(rows: QuerySet) -> np.ndarray:
-    """The keys of ordered rows, fetched as one value."""
-    # The slice is no limit. It keeps SQLite from dropping the order of an inner query.
-    sql, params = rows.values_list("id")[: sys.maxsize].query.sql_with_params()
-    joined = (
-        "string_agg(id::text, ',')" if connection.vendor == "postgresql" else "group_concat(id)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {joined} FROM ({sql}) AS ordered", params)
-        [ids] = cursor.fetchone()
-    return numbers(ids)
+    """The keys of ordered rows: as one value a million would take 20 MB for a moment."""
+    return np.fromiter(chain.from_iterable(rows.values_list("pk").iterator(ROWS)), np.int32)
