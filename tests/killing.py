@@ -225,14 +225,17 @@ def wait_until_alone() -> None:
     """PostgreSQL ends what a lost client began after a moment; SQLite has no such server."""
     if connection.vendor != "postgresql":
         return
+    # Of other processes: where a browser was run before, this one has two connections.
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        "AND pid <> pg_backend_pid() AND client_port <> ALL(%s) "
+        "AND backend_type = 'client backend'"
     )
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with connection.cursor() as cursor:
-            cursor.execute(others)
+            own = [one.laddr.port for one in psutil.Process().net_connections()]
+            cursor.execute(others, [own])
             if cursor.fetchone() == (0,):
                 return
         time.sleep(0.1)
