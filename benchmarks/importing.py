@@ -10,8 +10,10 @@ from threading import Event, Thread
 from django.db import connection
 from psutil import Process
 
-from reforms import history, imports, lines, releases
+from reforms import columns, history, importing, releases
 from reforms.columns import values
+from reforms.history import bulk, stored_lines
+from reforms.importing import states
 from reforms.models import BatchImport, Case, Version
 
 from .server import Site, peak_memory
@@ -33,29 +35,29 @@ def table(count: int) -> bytes:
         if index % BATCH == 0:
             of = batch(index // BATCH)
         one = synthetic(index, of, themes)
-        state = values(history.AtHand(one.case, one.bodies, one.themes))
+        state = values(bulk.AtHand(one.case, one.bodies, one.themes))
         state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
-        made.append(",".join(lines.csv_cell(lines.cell(state[name])) for name in NAMES))
+        made.append(",".join(stored_lines.csv_cell(columns.cell(state[name])) for name in NAMES))
     return "\n".join([COLUMNS, *made]).encode()
 
 
 NAMES = COLUMNS.split(",")
 
 
-def importing(_site: Site) -> Iterator[Row]:
+def measure_imports(_site: Site) -> Iterator[Row]:
     own = Process()
     for count in ROWS:
         raw = table(count)
         before = own.memory_info().rss
         with peak_memory(own) as peak:
-            preview, found = timed(imports.start_upload, io.BytesIO(raw), "table.csv")
+            preview, found = timed(importing.start_upload, io.BytesIO(raw), "table.csv")
         with OtherEditor() as other:
-            steps = [timed(next, steps, None)[0] for steps in repeated(imports.apply(found))]
+            steps = [timed(next, steps, None)[0] for steps in repeated(importing.apply(found))]
             found.refresh_from_db()
             while not found.outcome["indexed"]:
-                steps += [timed(list, imports.index_drafts(found))[0]]
+                steps += [timed(list, importing.index_drafts(found))[0]]
         written = len(found.outcome["cases"])
-        undo, _done = timed(imports.undo, found)
+        undo, _done = timed(importing.undo, found)
         yield {
             "rows": count,
             "written": written,
@@ -64,7 +66,7 @@ def importing(_site: Site) -> Iterator[Row]:
             "memory growth MB": (peak[0] - before) / 2**20,
             "apply s": sum(steps),
             # The step after the last block of rows is the transaction.
-            "transaction s": steps[-(-count // imports.BLOCK)],
+            "transaction s": steps[-(-count // states.BLOCK)],
             "other editor's longest wait s": other.longest,
             "undo s": undo,
         }

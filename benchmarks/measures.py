@@ -16,7 +16,7 @@ from reforms.models import Batch, Case, Revision
 
 from .bodies import places
 from .datasette import beside_datasette
-from .importing import importing, reading
+from .importing import measure_imports, reading
 from .peers import peers, taken
 from .searching import index_size, memory, recall, reindexing, saving, searches
 from .server import HOST, Client, Site, header, peak_memory
@@ -228,7 +228,7 @@ MEASURES: dict[str, Callable[[Site], Iterator[Row]]] = {
     "index": index_size,
     "saving": saving,
     "reindexing": reindexing,
-    "importing": importing,
+    "importing": measure_imports,
     "reading": reading,
     "datasette": beside_datasette,
     "peers": peers,

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from reforms import history, lines, search
+from reforms import search
 from reforms.columns import values
+from reforms.history import bulk, stored_lines, writing
 from reforms.models import Batch, Case, CreditedBody, Revision, Theme, recording
 from reforms.vocabulary import Status
 
@@ -133,7 +134,7 @@ def known_themes() -> list[Theme]:
 
 def store(made: list[Synthetic], revision: int) -> None:
     for one in made:
-        history.derive(one.case, one.themes, one.bodies)
+        writing.derive(one.case, one.themes, one.bodies)
         one.case.first_published_at = PUBLISHED_AT
         one.case.revision = revision
     Case.objects.bulk_create(one.case for one in made)
@@ -143,7 +144,7 @@ def store(made: list[Synthetic], revision: int) -> None:
         through(case_id=one.case.pk, theme_id=theme.pk) for one in made for theme in one.themes
     )
     index(made)
-    lines.store((one.case.pk, state(one)) for one in made)
+    stored_lines.store((one.case.pk, state(one)) for one in made)
 
 
 def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
@@ -155,7 +156,7 @@ def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
 
 def state(one: Synthetic) -> dict:
     themes = sorted(one.themes, key=lambda theme: theme.position)
-    return values(history.AtHand(one.case, one.bodies, themes))
+    return values(bulk.AtHand(one.case, one.bodies, themes))
 
 
 def index(made: list[Synthetic]) -> None:

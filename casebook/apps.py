@@ -5,10 +5,10 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskConfig(AdminConfig):
-    default_site = "casebook.desk.Desk"
+    default_site = "casebook.admin_site.Desk"
 
     def ready(self) -> None:
         super().ready()
-        from . import staff  # models are there only now
+        from . import accounts  # models are there only now
 
-        staff.register(site)
+        accounts.register(site)

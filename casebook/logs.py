@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +24,37 @@ QUIET = {"healthz", "readyz"}  # asked every few seconds
 
 requests = logging.getLogger("casebook.requests")
 queries = logging.getLogger("casebook.queries")
+
+
+def configuration(as_json: bool) -> dict[str, Any]:
+    """logging.config.dictConfig: one handler, warnings by default, requests where machines read."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request": {"()": "casebook.logs.WithRequest"}},
+        "formatters": {
+            "line": {
+                "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+                "style": "{",
+            },
+            "json": {"()": "casebook.logs.JsonFormatter"},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "filters": ["request"],
+                "formatter": "json" if as_json else "line",
+            }
+        },
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "django.request": {"level": "ERROR"},  # not a line for every 404
+            "reforms": {"level": "INFO"},
+            "casebook": {"level": "INFO"},
+            "casebook.requests": {"level": "INFO" if as_json else "WARNING"},
+        },
+    }
 
 
 class WithRequest(logging.Filter):

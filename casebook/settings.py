@@ -1,43 +1,10 @@
-"""All settings, read from the environment; var/local.env, made by `make run`, fills the gaps."""
+"""All settings, in groups. environment.py says where they come from."""
 
-import hashlib
 import sys
 from datetime import timedelta
-from pathlib import Path
 
-import environ
-
-from . import __version__
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
-if (VAR_DIR / "local.env").exists():
-    env.read_env(VAR_DIR / "local.env")
-
-
-def required(name: str, hint_zh: str, hint_en: str) -> str:
-    value = env.str(name, default="").strip()
-    if not value:
-        sys.exit(
-            f"无法启动：没有设置环境变量 {name}（{hint_zh}）。本机试用请直接运行 make run。\n"
-            f"Cannot start: the environment variable {name} is not set ({hint_en}). "
-            "To try the site on this machine, type: make run"
-        )
-    return value
-
-
-def digest_of_code(*settings: str) -> str:
-    """Digest of all files and settings that shape an answer: a page that a new release or
-    setting changes must not keep its old ETag."""
-    digest = hashlib.sha256("\n".join(settings).encode())
-    for folder in ("casebook", "reforms", "templates", "static", "locale"):
-        for file in sorted((BASE_DIR / folder).rglob("*.*")):
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(str(file.relative_to(BASE_DIR)).encode() + file.read_bytes())
-    return digest.hexdigest()[:12]
-
+from . import __version__, logs
+from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, required
 
 # How it is run
 
@@ -211,7 +178,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "reforms.views.stale_form"
+CSRF_FAILURE_VIEW = "reforms.public.errors.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day; with the browser's end before
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Only behind a proxy that sets these headers itself: anyone else could forge them.
@@ -238,8 +205,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or trying on would keep it shut for ever
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "casebook.desk.locked_out"
-AXES_CLIENT_IP_CALLABLE = "casebook.desk.client_address"
+AXES_LOCKOUT_CALLABLE = "casebook.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "casebook.lockout.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -266,27 +233,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # a pasted release with full texts; file
 LOG_JSON = env.bool("LOG_JSON", default=HTTPS)
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=1000)
 LEAST_DISK_MB = env.int("LEAST_DISK_MB", default=200)  # with less free, /readyz says so
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request": {"()": "casebook.logs.WithRequest"}},
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
-        "json": {"()": "casebook.logs.JsonFormatter"},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "filters": ["request"],
-            "formatter": "json" if LOG_JSON else "line",
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "django.request": {"level": "ERROR"},  # not a line for every 404
-        "reforms": {"level": "INFO"},
-        "casebook": {"level": "INFO"},
-        "casebook.requests": {"level": "INFO" if LOG_JSON else "WARNING"},
-    },
-}
+LOGGING = logs.configuration(LOG_JSON)

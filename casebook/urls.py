@@ -4,12 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from reforms import sitemaps, views
+from reforms.public import health, sitemaps
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("healthz", views.healthz),
-    path("readyz", views.readyz),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
@@ -18,6 +18,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("reforms.urls")), prefix_default_language=False),
 ]
 
-handler400 = "reforms.views.bad_request"
-handler404 = "reforms.views.not_found"
-handler500 = "reforms.views.server_error"
+handler400 = "reforms.public.errors.bad_request"
+handler404 = "reforms.public.errors.not_found"
+handler500 = "reforms.public.errors.server_error"

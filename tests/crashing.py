@@ -8,7 +8,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from reforms import imports
+from reforms import importing
 from reforms.models import Revision
 
 from .cluster import Cluster
@@ -63,7 +63,7 @@ def crashed_imports(rows: int, crashes: int) -> list[bool]:
         ways = cycle((cluster.stop, cluster.kill))
         first = desk.prepared()
         usual = desk.apply(first)
-        imports.undo(first)
+        importing.undo(first)
         whole, found = [], [desk.prepared()]
         for _ in killed(
             lambda: meanwhile(lambda: desk.apply(found[-1])),

@@ -23,7 +23,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.server import HOST
-from reforms import imports
+from reforms import importing
 from reforms.models import Batch, BatchImport, Case, CaseText, Version
 from reforms.search import tiers
 
@@ -77,7 +77,7 @@ class Desk:
         self.headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
 
     def prepared(self) -> BatchImport:
-        return imports.start_upload(io.BytesIO(self.raw), "table.csv")
+        return importing.start_upload(io.BytesIO(self.raw), "table.csv")
 
     @contextmanager
     def site(self, **options: str) -> Iterator[psutil.Process]:
@@ -150,7 +150,7 @@ class Desk:
         assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
         assert self.ask("GET", "/readyz")[0] == 200
         index_equals_data()
-        imports.undo(found)
+        importing.undo(found)
         assert not Case.objects.exists()
         assert not CaseText.objects.exists()
 
@@ -273,7 +273,7 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
         usual = desk.apply(first)
     assert desk.is_whole(first)
     index_equals_data()
-    imports.undo(first)
+    importing.undo(first)
     whole = []
     found = [desk.prepared()]
     for _ in killed(lambda: desk.at_work(lambda: desk.apply(found[-1])), usual, kills):

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 
 from benchmarks import synthetic
-from reforms import backups, history, search
+from reforms import history, search
 from reforms.models import Case, Revision
+from reforms.storage import backups
 
 from . import cast
 from .killing import command, index_equals_data, kill, killed, ran

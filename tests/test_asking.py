@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.test import RequestFactory
 
-from reforms import exports, history
-from reforms.data_views import asking
-from reforms.kept import takes_gzip
+from reforms import history
+from reforms.downloads import parameters
+from reforms.exports import json_files, workbooks
+from reforms.public.page_cache import takes_gzip
 
 from . import cast
 
@@ -55,7 +56,7 @@ def test_a_withdrawn_case_is_gone_at_every_revision(client):
 
 
 def test_pages_of_json_stay_in_their_language(client, monkeypatch):
-    monkeypatch.setattr(exports, "PAGE_SIZE", 1)
+    monkeypatch.setattr(json_files, "PAGE_SIZE", 1)
     cast.case(1, themes=("political",))
     cast.case(2, themes=("political",))
     found = json.loads(client.get("/en/cases.json?theme=political").content)
@@ -75,7 +76,7 @@ def test_few_cases_come_by_their_keys_as_many_do_in_their_order(client, monkeypa
     cast.case(3, of=cast.batch("a"), bodies=(cast.CHONGQING, cast.SICHUAN))
     address = f"/cases.csv?columns=reference,bodies&sort={sort}&{query}"
     few = b"".join(client.get(address))
-    monkeypatch.setattr(asking, "FEW", 0)
+    monkeypatch.setattr(parameters, "FEW", 0)
     assert few == b"".join(client.get(address))
     assert len(few.splitlines()) > 3
 
@@ -107,7 +108,7 @@ def test_other_methods_are_not_allowed(client, method):
 
 
 def test_head_says_what_get_would_say(client, monkeypatch):
-    monkeypatch.setattr(exports, "XLSX_ROWS", 1)
+    monkeypatch.setattr(workbooks, "XLSX_ROWS", 1)
     cast.case(1)
     cast.case(2)
     assert client.head("/cases.xlsx").status_code == client.get("/cases.xlsx").status_code == 400

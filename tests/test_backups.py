@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
-from reforms import backups, history, search
+from reforms import history, search
 from reforms.models import Case, Revision, Version
+from reforms.storage import backups
 
 from . import cast
 

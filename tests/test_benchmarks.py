@@ -8,11 +8,11 @@ from django.db import transaction
 from benchmarks import __main__ as benchmarks
 from benchmarks import measures, report, synthetic
 from benchmarks.picture import picture
-from reforms import history, lines, search
+from reforms import history, models, search
 from reforms.columns import values
-from reforms.facets import facets
-from reforms.filters import Selection
+from reforms.history import stored_lines
 from reforms.models import Case, CaseText, CreditedBody, CsvLine, Revision, Version
+from reforms.selection import Selection, facets
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def joint_case() -> int:
 def test_it_stores_what_the_history_would():
     index = joint_case()
     with transaction.atomic():
-        with history.recording():
+        with models.recording():
             themes = synthetic.known_themes()
         batch = history.save_batch(synthetic.batch(0))
         case, chosen, bodies = synthetic.synthetic(index, batch, themes)
@@ -59,7 +59,7 @@ def test_it_stores_what_the_history_would():
 def test_it_makes_the_same_cases_in_every_size():
     synthetic.fill(7)
     few = [stored(reference) for reference in references()]
-    with history.recording():
+    with models.recording():
         Case.objects.all().delete()
         synthetic.Batch.objects.all().delete()
     synthetic.fill(9)
@@ -69,7 +69,7 @@ def test_it_makes_the_same_cases_in_every_size():
 def test_it_stores_the_lines_of_files():
     synthetic.fill(60)
     cases = Case.objects.with_relations()
-    expected = {case.pk: lines.csv_line(values(case)) for case in cases}
+    expected = {case.pk: stored_lines.csv_line(values(case)) for case in cases}
     assert dict(CsvLine.objects.values_list("pk", "text")) == expected
 
 

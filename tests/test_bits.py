@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms.bits import NOTHING, Bits, numbers
+from reforms.bitset import NOTHING, Bits, numbers
 
 NUMBERS = st.sets(st.integers(0, 300) | st.integers(0, 5000))
 
@@ -49,5 +49,5 @@ def test_it_reads_numbers_of_any_order_and_size():
 
 @pytest.mark.parametrize("piece", [1, 2, 3, 10, 100])
 def test_it_reads_them_piece_by_piece(monkeypatch, piece):
-    monkeypatch.setattr("reforms.bits.PIECE", piece)
+    monkeypatch.setattr("reforms.bitset.PIECE", piece)
     assert numbers("1,20,300,4").tolist() == [1, 20, 300, 4]

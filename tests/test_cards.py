@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from reforms.cards import cards
 from reforms.models import Case, JsonLine
+from reforms.public.cards import cards
 
 from . import cast
 

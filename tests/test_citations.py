@@ -8,8 +8,9 @@ import pytest
 import rispy
 
 from reforms import citations
-from reforms.filters import Selection
+from reforms.citations import styles
 from reforms.models import Batch, Revision
+from reforms.selection import Selection
 
 from . import cast
 
@@ -79,12 +80,12 @@ def test_every_form_has_the_address_and_the_revision():
 
 
 def test_the_sentences():
-    assert citations.sentence(work()) == (
+    assert styles.sentence(work()) == (
         "最高人民检察院：《构建社会危险性量化评估机制》，载《第二批典型案例》，2021-07-29 发布。"
         "据检察改革典型案例库（非官方整理）数据版本 12（2026-11-23），"
         "http://casebook.test/cases/spp-reform-2-04/?revision=12"
     )
-    assert citations.sentence_en(work(title_en="Assessing danger")) == (
+    assert styles.sentence_en(work(title_en="Assessing danger")) == (
         "Supreme People’s Procuratorate: “Assessing danger” (构建社会危险性量化评估机制), "
         "in 第二批典型案例, released 2021-07-29. "
         "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/?revision=12"
@@ -92,7 +93,7 @@ def test_the_sentences():
 
 
 def test_an_issuer_without_a_settled_english_name_stands_as_printed():
-    text = citations.sentence_en(work(issuers=["最高人民检察院", "公安部"]))
+    text = styles.sentence_en(work(issuers=["最高人民检察院", "公安部"]))
     assert text.startswith("Supreme People’s Procuratorate, 公安部: “构建")
 
 
@@ -115,7 +116,7 @@ def test_ris_keeps_its_lines():
 
 
 def test_csl_json_has_date_parts():
-    [item] = json.loads(citations.csl_text(work(date="2021-07")))
+    [item] = json.loads(styles.csl_text(work(date="2021-07")))
     assert item["issued"] == {"date-parts": [[2021, 7]]}
     assert item["author"] == [{"literal": "最高人民检察院"}]
 

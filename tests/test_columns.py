@@ -8,8 +8,8 @@ import re
 import frictionless
 import pytest
 
-from reforms import codebook
 from reforms.columns import BODY, BY_NAME, COLUMNS, values
+from reforms.descriptions import codebook, data_package
 from reforms.exports import Export, write_csv
 from reforms.models import Case, Revision
 
@@ -75,7 +75,7 @@ def test_examples_are_of_the_type_that_is_said():
         if column.codes:
             assert column.example in column.codes, column.name
         if column.kind == "date":
-            assert re.fullmatch(codebook.DATE, column.example)
+            assert re.fullmatch(data_package.DATE, column.example)
 
 
 def test_values_stay_side_by_side(cases):
@@ -100,8 +100,8 @@ def test_the_codebook_is_a_file():
 
 def test_the_data_package_is_valid_against_the_file(cases, tmp_path):
     (tmp_path / "cases.csv").write_bytes(b"".join(write_csv(Export(cases))))
-    resource = codebook.csv_resource("cases", "cases.csv", COLUMNS)
-    package = codebook.data_package([resource], Revision.current())
+    resource = data_package.csv_resource("cases", "cases.csv", COLUMNS)
+    package = data_package.data_package([resource], Revision.current())
     (tmp_path / "datapackage.json").write_text(json.dumps(package))
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
@@ -114,8 +114,8 @@ def test_the_data_package_is_valid_against_the_file(cases, tmp_path):
 def test_the_data_package_finds_a_wrong_value(cases, tmp_path):
     text = b"".join(write_csv(Export(cases))).replace(b"chongqing", b"atlantis")
     (tmp_path / "cases.csv").write_bytes(text)
-    resource = codebook.csv_resource("cases", "cases.csv", COLUMNS)
-    package = codebook.data_package([resource], Revision.current())
+    resource = data_package.csv_resource("cases", "cases.csv", COLUMNS)
+    package = data_package.data_package([resource], Revision.current())
     (tmp_path / "datapackage.json").write_text(json.dumps(package))
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.flatten(["fieldName"]) == [["provinces"]]

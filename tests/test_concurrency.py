@@ -13,8 +13,8 @@ from django.db import connections, transaction
 
 from benchmarks.server import HOST
 from reforms import history, search
-from reforms.databases import in_turns
 from reforms.models import Case, Revision, Version
+from reforms.storage.databases import in_turns
 
 from . import cast
 from .test_streams import site

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reforms.exports import guard, unguard
+from reforms.exports import guard
+from reforms.exports.csv_files import unguard
 from reforms.models import Revision
 
 from . import cast

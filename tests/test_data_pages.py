@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
 
-from reforms import exports, history
-from reforms.data_views import streams
+from reforms import history
+from reforms.downloads import streams
+from reforms.exports import blocks, csv_files, json_files, workbooks
 from reforms.models import Revision
 
 from . import cast
@@ -156,18 +157,18 @@ def test_an_unknown_format_is_refused_by_name(client, cases, address):
 
 
 def test_an_excel_file_that_would_not_be_whole_is_refused(client, cases, monkeypatch):
-    monkeypatch.setattr(exports, "XLSX_ROWS", 2)
+    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
     response = client.get("/cases.xlsx")
     assert response.status_code == 400
     assert "请缩小筛选范围，或下载 CSV" in response.content.decode()
 
 
 def test_an_error_on_the_way_breaks_the_connection(client, cases, monkeypatch):
-    monkeypatch.setattr(exports, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK", 1)
     response = client.get("/cases.csv?shape=long")
     stream = iter(response.streaming_content)
     next(stream)
-    monkeypatch.setattr(exports, "csv_column", lambda *_: 1 / 0)
+    monkeypatch.setattr(csv_files, "csv_column", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         list(stream)
     response.close()
@@ -224,7 +225,7 @@ def test_a_batch_published_at_once_keeps_its_order_in_the_feed(client):
 def test_json_comes_by_pages(client, monkeypatch):
     for number in range(1, 4):
         cast.case(number)
-    monkeypatch.setattr(exports, "PAGE_SIZE", 2)
+    monkeypatch.setattr(json_files, "PAGE_SIZE", 2)
     first = client.get("/cases.json?sort=reference").json()
     assert (first["total"], first["revision"], first["pages"]) == (3, 3, 2)
     assert first["next"] == "http://casebook.test/cases.json?sort=reference&page=2"

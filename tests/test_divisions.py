@@ -2,16 +2,9 @@
 
 import pytest
 
-from reforms import divisions
-from reforms.divisions import (
-    PROVINCE_SLUGS,
-    TABLE,
-    find_bodies,
-    places,
-    places_named,
-    read_bodies,
-    read_body,
-)
+from reforms.divisions import find_bodies, places_named, read_bodies, reading
+from reforms.divisions.gazetteer import PROVINCE_SLUGS, TABLE, places
+from reforms.divisions.reading import read_body
 from reforms.vocabulary import PROVINCE_CODES, BodyKind, Level
 
 NAMED = """
@@ -211,9 +204,9 @@ def test_it_asks_which_one_where_one_body_is_wanted_and_two_are_named():
 
 
 def test_it_keeps_nothing_of_long_cells():
-    divisions._kept.cache_clear()
+    reading._kept.cache_clear()
     assert len(read_bodies("南京市检察院、" * 20)) == 20
-    assert divisions._kept.cache_info().currsize == 0
+    assert reading._kept.cache_info().currsize == 0
 
 
 # ---------------------------------------------------------------- running text

@@ -13,17 +13,11 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from reforms import erasure, history, imports, search
-from reforms.erasure import checked_phrase
-from reforms.models import (
-    BatchImport,
-    Case,
-    Erasure,
-    ImportRow,
-    Revision,
-    UnrecordedChange,
-    Version,
-)
+from reforms import erasure, history, importing, search
+from reforms.erasure import checked_phrase, places
+from reforms.erasure import snapshots as snapshot_files
+from reforms.models import BatchImport, Case, Erasure, ImportRow, Revision, Version
+from reforms.models.guard import UnrecordedChange
 
 from . import cast
 from .test_imports import applied, upload
@@ -38,7 +32,7 @@ NAME = "𬱟璐"
 def snapshots(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "snapshots"
     folder.mkdir()
-    monkeypatch.setattr(erasure, "SNAPSHOTS", folder)
+    monkeypatch.setattr(snapshot_files, "SNAPSHOTS", folder)
     return folder
 
 
@@ -293,7 +287,7 @@ def test_an_import_can_still_be_undone_after_an_erasure():
     case = named_case()
     erase(case, NAME)
     found = BatchImport.objects.get()
-    assert imports.undo(found, also=[case.pk])["withdraw"] == 1
+    assert importing.undo(found, also=[case.pk])["withdraw"] == 1
 
 
 def test_a_phrase_with_letters_goes_in_either_case_and_spacing():
@@ -386,7 +380,7 @@ def test_a_full_disk_leaves_a_snapshot_and_its_manifest_as_they_are(tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))  # no file may grow beyond it
     try:
         with pytest.raises(OSError, match="large"):
-            erasure.remove_from_snapshot(file)
+            snapshots.remove_from_snapshot(file)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert manifest.read_text() == '{"files": [{"name": "cases.csv"}]}'
@@ -406,7 +400,7 @@ def test_it_refuses_what_is_no_phrase_or_holds_the_system_together(phrase):
 def test_every_table_with_texts_is_one_that_erasure_knows():
     """A new one is to be cleaned in erasure.py, or derived from others, before it stands here."""
     tables = apps.get_app_config("reforms").get_models()
-    assert {model.__name__ for model in tables if erasure.texts_of(model)} == {
+    assert {model.__name__ for model in tables if places.texts_of(model)} == {
         *("Case", "CreditedBody", "Batch", "Version", "ImportRow", "BatchImport"),
         *("CaseText", "CsvLine", "JsonLine"),  # written anew with the case
         "Theme",  # names of duties; not part of any case

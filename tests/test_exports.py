@@ -17,9 +17,12 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms import exports, history, lines
-from reforms.columns import BODY, COLUMNS, raw, values
-from reforms.exports import FORMATS, Export, Refused, unguard
+from reforms import exports, history
+from reforms.columns import BODY, COLUMNS, values
+from reforms.columns.column import raw
+from reforms.exports import FORMATS, Export, Refused, blocks, csv_files, workbooks
+from reforms.exports.csv_files import unguard
+from reforms.history import bulk, stored_lines
 from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revision
 
 from . import cast
@@ -55,13 +58,13 @@ REFERENCES = ["joint-1-03", "spp-reform-2-01", "spp-reform-2-02"]
 def test_it_makes_the_same_values_as_a_case_in_memory(three):
     columns = (*COLUMNS, BODY)
     export = Export(Case.objects.published().order_by("reference_key"), columns=columns)
-    found = [record for block in exports.records(export) for record in block]
+    found = [record for block in blocks.records(export) for record in block]
     assert found == [values(case, columns) for case in export.cases.with_relations()]
 
 
 def test_it_takes_blocks_of_any_size(three, monkeypatch):
     whole = made("csv")
-    monkeypatch.setattr(exports, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK", 1)
     assert made("csv") == whole
 
 
@@ -119,11 +122,11 @@ def test_lines_of_any_text_are_what_would_be_made(title, summary, keywords, numb
         keywords=keywords,
     )
     bodies = [CreditedBody(name=name) for name in (title, summary)]
-    at_hand = history.AtHand(case, bodies, [])
+    at_hand = bulk.AtHand(case, bodies, [])
     state = values(at_hand)
     block = [[column.cell(*(raw(at_hand, path) for path in column.sources))] for column in COLUMNS]
-    assert lines.csv_line(state).encode() == exports.csv_lines(block, str)
-    assert json.loads(lines.json_line(state)) == state
+    assert stored_lines.csv_line(state).encode() == exports.csv_lines(block, str)
+    assert json.loads(stored_lines.json_line(state)) == state
 
 
 @pytest.mark.parametrize("suffix", LINED)
@@ -290,7 +293,7 @@ def test_excel_counts_an_emoji_twice(db, text, held):
 
 
 def test_a_workbook_over_the_cap_is_refused_with_what_to_do_instead(three, monkeypatch):
-    monkeypatch.setattr(exports, "XLSX_ROWS", 2)
+    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
     with pytest.raises(Refused, match="最多 2 行，这里有 3 行。请缩小筛选范围，或下载 CSV"):
         made("xlsx")
 
@@ -374,11 +377,11 @@ def test_gzip_is_the_same_file_and_the_same_bytes_again(three):
 
 
 def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
-    monkeypatch.setattr(exports, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK", 1)
     export = Export(Case.objects.published().order_by("reference_key"), excel=True)
     stream = FORMATS["csv"].write(export)
     found = [next(stream), next(stream)]
-    monkeypatch.setattr(exports, "csv_column", lambda *_: 1 / 0)
+    monkeypatch.setattr(csv_files, "csv_column", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         found.extend(stream)
     assert len(found) == 2

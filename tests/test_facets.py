@@ -6,11 +6,10 @@ from itertools import product
 import pytest
 
 from reforms import history
-from reforms.cards import cards
-from reforms.facets import facets, page_of_keys, search_is_current, suggestions, total
-from reforms.filters import Selection
 from reforms.models import Case, Revision
+from reforms.public.cards import cards
 from reforms.search import indexing
+from reforms.selection import Selection, facets, page_of_keys, search_is_current, suggestions, total
 
 from . import cast
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from reforms import imports
+from reforms import importing
 from reforms.models import Case
 
 from . import cast
@@ -74,7 +74,7 @@ def test_a_write_that_waits_too_long_is_given_up_whole(admin_client, client):
 
 def test_a_long_import_that_is_cut_off_says_so_on_its_page(admin_client):
     cast.theme("political")
-    found = imports.start_upload(io.BytesIO(table(201)), "table.csv")
+    found = importing.start_upload(io.BytesIO(table(201)), "table.csv")
     with locked():
         page = admin_client.post(*button(found, "apply"))
         said = b"".join(page.streaming_content).decode()

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from reforms.filters import Selection, select
+from reforms.selection import Selection, select
 
 from . import cast
 

@@ -6,15 +6,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from reforms import history
-from reforms.models import (
-    Batch,
-    Case,
-    CreditedBody,
-    Revision,
-    Theme,
-    UnrecordedChange,
-    Version,
-)
+from reforms.models import Batch, Case, CreditedBody, Revision, Theme, Version
+from reforms.models.guard import UnrecordedChange
 
 from . import cast
 

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from reforms import exports, history, imports
+from reforms import exports, history, importing
 from reforms.models import BatchImport, Case
 
 from . import cast
@@ -99,8 +99,8 @@ def test_on_no_page_of_an_import(hostile, admin_client):
     table = (
         f'批次,标题,单位,主题,摘要\n{SLUG},"{MARKUP.replace(chr(34), "")}",{MARKUP[2:30]},无,摘要\n'
     )
-    found = imports.start_upload(io.BytesIO(table.encode()), f"{MARKUP}.csv")
-    release = imports.start_release(
+    found = importing.start_upload(io.BytesIO(table.encode()), f"{MARKUP}.csv")
+    release = importing.start_release(
         f"最高检发布典型案例（1件）\n案例1\n江苏检察机关：{MARKUP}\n{MARKUP}"
     )
     for one in (found, release):

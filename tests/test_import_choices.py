@@ -5,7 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from reforms import imports
+from reforms import importing
 from reforms.models import BatchImport, Case, ImportRow
 
 from . import cast
@@ -18,7 +18,7 @@ def upload(bodies: str, title_by: str = "发布机关") -> BatchImport:
     cast.batch()
     text = f"批次,标题,标题来源,单位\nspp-reform-2,甲,{title_by},{bodies}\n"
     text = text.replace("标题来源", "title_by")
-    return imports.start_upload(io.BytesIO(text.encode()), "案例.csv")
+    return importing.start_upload(io.BytesIO(text.encode()), "案例.csv")
 
 
 def preview(client, found: BatchImport) -> str:
@@ -49,7 +49,7 @@ def test_a_name_that_fits_two_places_is_chosen_from(admin_client):
     assert "福州市鼓楼区人民检察院</option>" in page
     correct(admin_client, found, place="0:福建省福州市鼓楼区人民检察院")
     found.refresh_from_db()
-    list(imports.apply(found))
+    list(importing.apply(found))
     body = Case.objects.get().bodies.get()
     assert (body.name, body.province, body.level) == ("鼓楼区检察院", "fujian", "grassroots")
 

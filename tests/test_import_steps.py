@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reforms import imports
+from reforms import importing
+from reforms.importing import indexing
 from reforms.models import BatchImport, Case, CaseText
 
 from . import cast
@@ -19,9 +20,9 @@ ROWS = 450  # three times as many as are indexed in one transaction, and more th
 @pytest.fixture
 def found(monkeypatch):
     """Prepared, where a request has time for one block of the index only."""
-    monkeypatch.setattr(imports, "STEP", 0)
+    monkeypatch.setattr(indexing, "STEP", 0)
     cast.theme("political")
-    return imports.start_upload(io.BytesIO(table(ROWS)), "table.csv")
+    return importing.start_upload(io.BytesIO(table(ROWS)), "table.csv")
 
 
 def press(client: Client, found: BatchImport, step: str) -> str:
@@ -45,9 +46,9 @@ def test_the_index_is_made_in_steps(admin_client, found):
 
 
 def test_an_undo_goes_on_where_it_stopped(admin_client, found):
-    list(imports.apply(found))
+    list(importing.apply(found))
     while not found.outcome["indexed"]:
-        list(imports.index_drafts(found))
+        list(importing.index_drafts(found))
     first = press(admin_client, found, "undo")
     assert "已从检索中移出 200 / 450 件，案例还都在" in first
     assert Case.objects.count() == ROWS
@@ -58,9 +59,9 @@ def test_an_undo_goes_on_where_it_stopped(admin_client, found):
 
 
 def test_an_undo_that_was_given_up_can_be_indexed_again(admin_client, found):
-    list(imports.apply(found))
+    list(importing.apply(found))
     while not found.outcome["indexed"]:
-        list(imports.index_drafts(found))
+        list(importing.index_drafts(found))
     press(admin_client, found, "undo")
     for _step in range(3):
         press(admin_client, found, "index")

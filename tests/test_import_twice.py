@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from reforms import imports
+from reforms import importing
+from reforms.importing import starting
 from reforms.models import BatchImport, Case, CaseText, ImportRow, Version
 
 from . import cast
@@ -20,7 +21,7 @@ ROWS = 40
 @pytest.fixture
 def prepared():
     cast.theme("political")
-    return imports.start_upload(io.BytesIO(table(ROWS)), "table.csv")
+    return importing.start_upload(io.BytesIO(table(ROWS)), "table.csv")
 
 
 def pressing(user, found: BatchImport, step: str):
@@ -40,7 +41,7 @@ def test_of_two_who_apply_at_once_one_is_told(admin_user, prepared):
 
 
 def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
-    list(imports.apply(prepared))
+    list(importing.apply(prepared))
     pages = at_once(*[pressing(admin_user, prepared, "undo")] * 2)
     assert sum("已撤销：删除草稿 40 件" in page for page in pages) == 1
     assert Version.objects.filter(subject="case", action="deleted").count() == ROWS
@@ -49,10 +50,10 @@ def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
 
 
 def test_an_undo_while_drafts_are_indexed_stays_on_record(prepared):
-    list(imports.apply(prepared))
-    indexing = imports.index_drafts(prepared)
+    list(importing.apply(prepared))
+    indexing = importing.index_drafts(prepared)
     next(indexing)
-    imports.undo(BatchImport.objects.get())
+    importing.undo(BatchImport.objects.get())
     indexing.close()
     assert BatchImport.objects.get().outcome["undone"]
 
@@ -63,9 +64,9 @@ def test_an_import_given_up_while_it_is_read_leaves_no_rows():
 
     def rows():
         yield ImportRow(line=2, cells={"batch": "spp-reform-2", "title": "甲"})
-        imports.discard(BatchImport.objects.get())
+        importing.discard(BatchImport.objects.get())
 
     with pytest.raises(ValidationError, match="已放弃"):
-        imports.fill(found, rows())
+        starting.fill(found, rows())
     assert not ImportRow.objects.exists()
     assert BatchImport.objects.get().state == BatchImport.State.DISCARDED

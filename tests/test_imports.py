@@ -11,7 +11,10 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 from openpyxl import Workbook
 
-from reforms import exports, history, imports
+from reforms import exports, history, importing
+from reforms.exports import workbooks
+from reforms.history import states
+from reforms.importing import correcting
 from reforms.models import (
     Batch,
     BatchImport,
@@ -41,7 +44,7 @@ def themes():
 
 def upload(content: str | bytes, **options) -> BatchImport:
     raw = content.encode() if isinstance(content, str) else content
-    return imports.start_upload(io.BytesIO(raw), "案例.csv", **options)
+    return importing.start_upload(io.BytesIO(raw), "案例.csv", **options)
 
 
 def table(*rows: str) -> str:
@@ -62,7 +65,7 @@ def said(found: BatchImport) -> str:
 
 
 def applied(found: BatchImport, **options) -> BatchImport:
-    for _done in imports.apply(found, **({"may_publish": True} | options)):
+    for _done in importing.apply(found, **({"may_publish": True} | options)):
         pass
     return BatchImport.objects.get(pk=found.pk)
 
@@ -84,7 +87,7 @@ def workbook(*rows: list, **sheets: list) -> bytes:
 
 
 def test_it_reads_a_release_into_rows():
-    found = imports.start_release(NEWS)
+    found = importing.start_release(NEWS)
     assert found.facts["claimed"] == found.facts["found"] == 4
     assert [
         [row.cells[name] for name in ("bodies", "provinces", "levels", "place_basis", "themes")]
@@ -100,19 +103,19 @@ def test_it_reads_a_release_into_rows():
 
 
 def test_it_marks_a_title_of_its_own_and_asks_for_a_better_one():
-    row = rows_of(imports.start_release(NEWS))[0]
+    row = rows_of(importing.start_release(NEWS))[0]
     assert (row.cells["title"], row.cells["title_by"]) == ("浙江检察机关强化政治责任", "catalogue")
     assert ["title", "发布稿没有给出标题，这是自动拟的，请改写。", False] in row.messages
 
 
 def test_it_keeps_the_passage_behind_each_guess():
-    row = rows_of(imports.start_release(NEWS))[1]
+    row = rows_of(importing.start_release(NEWS))[1]
     assert row.passages["themes"] == "细化办案责任"
     assert row.passages["text"].startswith("四川省检察机关编制院领导办案目录")
 
 
 def test_it_writes_a_release_as_drafts_of_a_new_batch(admin_user):
-    found = applied(imports.start_release(NEWS), by=admin_user)
+    found = applied(importing.start_release(NEWS), by=admin_user)
     batch = Batch.objects.get()
     assert (batch.slug, batch.title) == ("spp-2023-3", "第三批全国检察机关检察改革典型案例")
     assert (batch.reported_on, batch.released_on, batch.date) == ("2023-05-16", "", "2023-05-16")
@@ -122,31 +125,31 @@ def test_it_writes_a_release_as_drafts_of_a_new_batch(admin_user):
 
 
 def test_it_finds_drafts_that_it_wrote():
-    applied(imports.start_release(NEWS))
+    applied(importing.start_release(NEWS))
     assert found_by(Case.objects.all(), parse("武侯")).count() == 1
 
 
 def test_the_same_release_twice_is_the_same():
-    applied(imports.start_release(NEWS))
-    again = imports.start_release(NEWS)
+    applied(importing.start_release(NEWS))
+    again = importing.start_release(NEWS)
     assert statuses(again) == ["same"] * 4
     assert again.facts["plans"][0]["changes"] == []
 
 
 def test_a_title_that_it_made_replaces_none():
-    applied(imports.start_release(NEWS))
+    applied(importing.start_release(NEWS))
     case = Case.objects.earliest("number")
     case.title, case.title_by = "请示报告清单化", "issuer"
     history.save_case(case)
-    again = imports.start_release(NEWS)
+    again = importing.start_release(NEWS)
     assert statuses(again) == ["same"] * 4
     [row, *_others] = rows_of(again)
-    imports.correct(again, {row.pk: {"cells": {"title": "编者又改的标题"}}}, {})
+    importing.correct(again, {row.pk: {"cells": {"title": "编者又改的标题"}}}, {})
     assert statuses(again) == ["changed", "same", "same", "same"]
 
 
 def test_it_says_which_levels_the_release_does_not_name():
-    rows = rows_of(imports.start_release(NEWS))
+    rows = rows_of(importing.start_release(NEWS))
     told = "原文没有写明“四川省检察机关”的层级，按名称判断：四川 · 省级院。"
     assert ["levels", told, False] in rows[1].messages
     assert not [words for column, words, _bad in rows[2].messages if column == "levels"]
@@ -160,8 +163,8 @@ def test_it_says_what_the_name_of_a_body_told():
 
 
 def test_a_wrong_address_of_the_batch_is_said_once():
-    found = imports.start_release(NEWS)
-    imports.correct(found, {}, {"slug": "第三批"})
+    found = importing.start_release(NEWS)
+    importing.correct(found, {}, {"slug": "第三批"})
     assert statuses(found) == ["refused"] * 4
     assert found.facts["plans"][0]["faults"] == [
         ["batch", "网址名只能用英文字母、数字和连字符，如 spp-reform-3。"]
@@ -172,14 +175,14 @@ def test_a_wrong_address_of_the_batch_is_said_once():
 
 def test_a_text_that_calls_itself_a_workbook_is_told_so():
     with pytest.raises(ValidationError, match=r"文件名是 \.xlsx，内容却不是"):
-        imports.start_upload(io.BytesIO("随便写的\n一些字\n".encode()), "案例.xlsx")
+        importing.start_upload(io.BytesIO("随便写的\n一些字\n".encode()), "案例.xlsx")
 
 
 def test_it_corrects_rows_and_the_batch_in_place():
-    found = imports.start_release(NEWS)
+    found = importing.start_release(NEWS)
     row = rows_of(found)[0]
     change = {row.pk: {"cells": {"title": "清单化", "title_by": "本站编者", "provinces": "江苏"}}}
-    imports.correct(found, change, {"slug": "spp-reform-3"})
+    importing.correct(found, change, {"slug": "spp-reform-3"})
     row.refresh_from_db()
     assert "这里写的是江苏，请核对" in said(found)
     applied(BatchImport.objects.get(pk=found.pk))
@@ -197,7 +200,7 @@ def test_it_corrects_rows_and_the_batch_in_place():
 )
 def test_it_refuses_a_text_that_is_no_release(text, words):
     with pytest.raises(ValidationError, match=words):
-        imports.start_release(text)
+        importing.start_release(text)
     assert not BatchImport.objects.exists()
 
 
@@ -290,7 +293,7 @@ def nasty() -> Case:
 
 FORMS = {
     "plain": lambda export: exports.write_csv(export),
-    "xlsx": lambda export: exports.write_xlsx(export),
+    "xlsx": lambda export: workbooks.write_xlsx(export),
     "jsonl": lambda export: exports.write_jsonl(export),
 }
 
@@ -513,14 +516,14 @@ def test_it_refuses_a_hundred_megabytes_before_reading_them():
     with tempfile.TemporaryFile() as file:
         file.truncate(100 << 20)
         with pytest.raises(ValidationError, match="文件超过 50 MB"):
-            imports.start_upload(file, "案例.csv")
+            importing.start_upload(file, "案例.csv")
     assert not BatchImport.objects.exists()
 
 
 @pytest.mark.parametrize("words", ["_x005F_", "_x000D_", "_x0041_", "一行\n二行"])
 def test_words_that_look_escaped_come_back_from_our_workbook(words):
     cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
-    raw = b"".join(exports.write_xlsx(exports.Export(Case.objects.published())))
+    raw = b"".join(workbooks.write_xlsx(exports.Export(Case.objects.published())))
     assert statuses(upload(raw)) == ["same"]
 
 
@@ -575,9 +578,9 @@ def test_a_likely_duplicate_waits_for_the_editor():
     [one] = rows_of(found)
     assert one.status == "skipped"
     assert [why for _pk, why in one.alike] == ["单位相同、标题相近"]
-    imports.correct(found, {one.pk: {"choice": "update"}}, {})
+    importing.correct(found, {one.pk: {"choice": "update"}}, {})
     assert statuses(found) == ["changed"]
-    imports.correct(found, {one.pk: {"choice": "add"}}, {})
+    importing.correct(found, {one.pk: {"choice": "add"}}, {})
     assert statuses(found) == ["new"]
 
 
@@ -592,7 +595,7 @@ def test_the_same_number_with_another_body_is_asked_about():
     found = upload("批次,本站序号,标题,单位\nspp-reform-2,1,别的案例,云南省检察院\n")
     assert statuses(found) == ["skipped"]
     [one] = rows_of(found)
-    imports.correct(found, {one.pk: {"choice": "add"}}, {})
+    importing.correct(found, {one.pk: {"choice": "add"}}, {})
     applied(BatchImport.objects.get(pk=found.pk))
     assert Case.objects.get(title="别的案例").number == 2
 
@@ -632,16 +635,16 @@ def test_it_writes_with_history_and_one_revision(admin_user):
 
 
 def test_its_versions_are_as_the_single_writer_makes_them():
-    applied(imports.start_release(NEWS))
+    applied(importing.start_release(NEWS))
     for version in Version.objects.filter(subject="case"):
         case = Case.objects.get(pk=version.subject_id)
-        assert version.state == history.case_state(case)
+        assert version.state == states.case_state(case)
 
 
 def test_two_at_the_same_time_are_applied_once():
     cast.case(1)
     found = changes_one_and_adds_two()
-    late = imports.apply(BatchImport.objects.get(pk=found.pk), may_publish=True)
+    late = importing.apply(BatchImport.objects.get(pk=found.pk), may_publish=True)
     next(late)
     applied(found)
     with pytest.raises(ValidationError, match="状态是“已导入”"):
@@ -650,7 +653,7 @@ def test_two_at_the_same_time_are_applied_once():
 
 
 @pytest.mark.parametrize(
-    "step", [applied, imports.check_again, lambda one: imports.correct(one, {}, {})]
+    "step", [applied, correcting.check_again, lambda one: importing.correct(one, {}, {})]
 )
 def test_a_page_opened_before_can_neither_apply_nor_open_it_again(step):
     cast.case(1)
@@ -667,7 +670,7 @@ def test_a_page_opened_before_can_neither_apply_nor_open_it_again(step):
 def test_it_does_not_write_over_what_somebody_changed_meanwhile():
     case = cast.case(1)
     found = changes_one_and_adds_two()
-    late = imports.apply(found, may_publish=True)
+    late = importing.apply(found, may_publish=True)
     next(late)
     case.summary = "别人刚改的摘要"
     history.save_case(case)
@@ -681,7 +684,7 @@ def test_it_does_not_write_over_what_somebody_changed_meanwhile():
 def test_a_number_taken_meanwhile_stops_all():
     cast.case(1)
     found = changes_one_and_adds_two()
-    late = imports.apply(found, may_publish=True)
+    late = importing.apply(found, may_publish=True)
     next(late)
     cast.draft(2)
     with pytest.raises(ValidationError, match="刚才有人改动了同一批次"):
@@ -695,7 +698,7 @@ def test_changing_what_is_public_needs_a_publisher():
     found = changes_one_and_adds_two()
     with pytest.raises(ValidationError, match="第 2 行会改动已发布的内容"):
         applied(found, may_publish=False)
-    imports.correct(found, {rows_of(found)[0].pk: {"choice": "skip"}}, {})
+    importing.correct(found, {rows_of(found)[0].pk: {"choice": "skip"}}, {})
     applied(BatchImport.objects.get(pk=found.pk), may_publish=False)
     assert Case.objects.count() == 3
 
@@ -714,15 +717,15 @@ def test_refused_rows_are_left_out_and_the_others_written():
 
 
 def test_an_apply_cut_off_after_its_transaction_is_whole_and_can_be_finished():
-    found = imports.start_release(NEWS)
-    steps = imports.apply(found)
+    found = importing.start_release(NEWS)
+    steps = importing.apply(found)
     next(steps)
     next(steps)
     steps.close()
     cut_off = BatchImport.objects.get()
     assert (cut_off.state, Case.objects.count()) == ("applied", 4)
     assert not found_by(Case.objects.all(), parse("武侯")).exists()
-    list(imports.index_drafts(cut_off))
+    list(importing.index_drafts(cut_off))
     assert found_by(Case.objects.all(), parse("武侯")).count() == 1
 
 
@@ -732,7 +735,7 @@ def test_an_apply_cut_off_after_its_transaction_is_whole_and_can_be_finished():
 def state() -> list[dict]:
     unsteady = {"revision", "updated_at"}
     return [
-        {name: value for name, value in history.case_state(case).items() if name not in unsteady}
+        {name: value for name, value in states.case_state(case).items() if name not in unsteady}
         for case in Case.objects.all()
     ]
 
@@ -742,18 +745,18 @@ def test_an_undo_leaves_the_catalogue_as_before():
     before = state()
     found = applied(changes_one_and_adds_two())
     assert state() != before
-    assert imports.undo(found) == {"delete": 2, "withdraw": 0, "return": 1, "leave": 0}
+    assert importing.undo(found) == {"delete": 2, "withdraw": 0, "return": 1, "leave": 0}
     assert state() == before
     assert BatchImport.objects.get().state == "undone"
 
 
 def test_an_undo_withdraws_what_was_published():
-    found = applied(imports.start_release(NEWS))
+    found = applied(importing.start_release(NEWS))
     case = Case.objects.get(number=1)
     case.summary = "摘要"
     history.save_case(case)
     history.publish([case])
-    done = imports.undo(found, also=[case.pk])
+    done = importing.undo(found, also=[case.pk])
     assert done == {"delete": 3, "withdraw": 1, "return": 0, "leave": 0}
     case.refresh_from_db()
     assert (case.status, case.withdrawal) == ("withdrawn", "catalogue")
@@ -765,14 +768,14 @@ def test_an_undo_leaves_what_was_edited_since_and_says_what():
     case.refresh_from_db()
     case.summary = "后来改的摘要"
     history.save_case(case)
-    [edited] = [one for one in imports.undo_plan(found) if one.is_edited]
+    [edited] = [one for one in importing.undo_plan(found) if one.is_edited]
     assert edited.edits == [("摘要", "第1件案例的摘要", "后来改的摘要")]
-    assert imports.undo(found) == {"delete": 2, "withdraw": 0, "return": 0, "leave": 1}
+    assert importing.undo(found) == {"delete": 2, "withdraw": 0, "return": 0, "leave": 1}
     assert Case.objects.get().title == "改过的标题"
 
 
 def test_an_undo_takes_the_batch_that_it_added():
-    imports.undo(applied(imports.start_release(NEWS)))
+    importing.undo(applied(importing.start_release(NEWS)))
     assert not Batch.objects.exists()
     assert not Case.objects.exists()
 
@@ -781,20 +784,20 @@ def test_an_undo_returns_a_batch_that_it_changed():
     cast.case(1)
     found = applied(upload("编号,标题,批次,批次名称\nspp-reform-2-01,甲,spp-reform-2,新名称\n"))
     assert Batch.objects.get().title == "新名称"
-    imports.undo(found)
+    importing.undo(found)
     assert Batch.objects.get().title == "第二批典型案例"
 
 
 def test_an_import_is_undone_once():
-    found = applied(imports.start_release(NEWS))
-    imports.undo(found)
+    found = applied(importing.start_release(NEWS))
+    importing.undo(found)
     with pytest.raises(ValidationError, match="状态是“已撤销”"):
-        imports.undo(found)
+        importing.undo(found)
 
 
 def test_an_import_that_is_given_up_stays_as_a_record(admin_user):
-    found = imports.start_release(NEWS, by=admin_user)
-    imports.discard(found)
+    found = importing.start_release(NEWS, by=admin_user)
+    importing.discard(found)
     kept = BatchImport.objects.get()
     assert (kept.state, kept.by, len(kept.sha256)) == ("discarded", admin_user, 64)
     assert not kept.rows.exists()

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from reforms import views
-from reforms.data_views import streams
+from reforms.downloads import streams
+from reforms.public import errors
 from reforms.vocabulary import Province
 
 from . import cast
@@ -86,7 +86,7 @@ def test_a_fault_of_ours_is_a_page_without_the_database(
     rf, language, words, home, django_assert_num_queries
 ):
     with override(language), django_assert_num_queries(0):
-        answer = views.server_error(rf.get("/cases/"))
+        answer = errors.server_error(rf.get("/cases/"))
     assert answer.status_code == 500
     assert f"<h1>{words}</h1>" in body(answer)
     assert f'href="{home}"' in body(answer)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from reforms import views
+from reforms.public import errors
 
 from . import stress
 from .browser.pages import KINDS, LANGUAGES, ODD
@@ -64,7 +64,7 @@ def test_the_page_of_maintenance_is_valid(client, settings):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_page_of_a_server_error_is_valid(language):
     with override(language):
-        assert faults(views.server_error(RequestFactory().get("/")).content) == []
+        assert faults(errors.server_error(RequestFactory().get("/")).content) == []
 
 
 def test_a_page_that_is_not_is_found_out():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from reforms import history
-from reforms.cards import surroundings
+from reforms.public.cards import surroundings
 
 from . import cast
 

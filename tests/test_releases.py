@@ -5,7 +5,8 @@ import time
 import pytest
 from django.conf import settings
 
-from reforms.releases import number, read, read_date
+from reforms.releases import read
+from reforms.releases.dates import number, read_date
 
 NEWS = """\
 法律咨询热线

@@ -5,9 +5,9 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from reforms.cards import cards
-from reforms.facets import Option
 from reforms.models import Case
+from reforms.public.cards import cards
+from reforms.selection import Option
 from reforms.templatetags import repeated
 
 from . import cast

@@ -18,7 +18,7 @@ import pytest
 from benchmarks import synthetic
 from benchmarks.databases import ROOT
 from benchmarks.server import HOST, free_port
-from reforms.exports import BLOCK_OF_BODIES
+from reforms.exports.export import BLOCK_OF_BODIES
 
 from . import cast
 from .killing import kill

@@ -8,16 +8,9 @@ from django.db import OperationalError, connection, models, transaction
 from django.urls import reverse
 
 from reforms import history, search
-from reforms.models import (
-    Case,
-    CaseText,
-    CreditedBody,
-    Revision,
-    UnrecordedChange,
-    Version,
-    recording,
-)
-from reforms.search import indexing, sqlite, stamps
+from reforms.models import Case, CaseText, CreditedBody, Revision, Version, recording
+from reforms.models.guard import UnrecordedChange
+from reforms.search import index_version, indexing, sqlite
 from reforms.search.phrases import PHRASES
 
 from . import cast
@@ -234,7 +227,7 @@ def test_it_knows_that_a_case_is_missing():
 
 
 def test_it_knows_that_it_was_made_by_other_code(monkeypatch):
-    monkeypatch.setattr(stamps, "STAMP", "another")
+    monkeypatch.setattr(index_version, "STAMP", "another")
     assert not is_current()
 
 
@@ -243,7 +236,7 @@ def by_other_code(monkeypatch, do) -> None:
     with monkeypatch.context() as other:
         other.setattr(sqlite, "known", lambda _text: set())
         other.setattr(sqlite, "NEW", "_new_other")
-        other.setattr(stamps, "STAMP", "another")
+        other.setattr(index_version, "STAMP", "another")
         do()
 
 

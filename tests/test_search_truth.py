@@ -7,9 +7,8 @@ from django.db import transaction
 
 from benchmarks.queries import QUERIES
 from reforms import history, search
-from reforms.facets import page_of_keys, total
-from reforms.filters import Selection
 from reforms.models import Case, Revision
+from reforms.selection import Selection, page_of_keys, total
 
 from . import cast
 

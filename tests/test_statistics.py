@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from reforms import statistics
-from reforms.facets import facets
-from reforms.filters import select
 from reforms.models import Revision
+from reforms.selection import facets, select
+from reforms.statistics import charts, cross_tables
 
 from . import cast
 
@@ -23,11 +23,11 @@ def cases():
     cast.draft(9, themes=("political",))
 
 
-def table(name: str, query: str = "") -> statistics.Table:
+def table(name: str, query: str = "") -> cross_tables.Table:
     return statistics.table(select(QueryDict(query)), name, Revision.current())
 
 
-def numbers(found: statistics.Table) -> dict[str, list[int]]:
+def numbers(found: cross_tables.Table) -> dict[str, list[int]]:
     """Rows with a case: numbers of the columns, then the total."""
     rows = {
         row.value: [entry.count for entry in (*row.entries, row.total)]
@@ -152,7 +152,7 @@ def test_no_heading_of_a_chart_reaches_into_the_next(name, language):
         found = statistics.chart(table(name))
     places = sorted({x for x, _y, _line in found.columns})
     cell = places[1] - places[0]
-    assert max(statistics.text_width(line) for _x, _y, line in found.columns) < cell
+    assert max(charts.text_width(line) for _x, _y, line in found.columns) < cell
     assert found.width == places[-1] + cell - 2
     assert found.shapes[0].y > max(y for _x, y, _line in found.columns)
 
@@ -166,16 +166,16 @@ def test_a_chart_of_four_themes_fits_a_phone(name):
 
 
 def test_a_label_breaks_between_words_and_han_characters():
-    assert statistics.in_lines("Case-handling responsibility", 100) == [
+    assert charts.in_lines("Case-handling responsibility", 100) == [
         "Case-handling",
         "responsibility",
     ]
-    assert statistics.in_lines("市级院（含分院）", 66) == ["市级院", "（含分院）"]
+    assert charts.in_lines("市级院（含分院）", 66) == ["市级院", "（含分院）"]
 
 
 def test_a_long_label_is_cut():
-    assert statistics.cut("第二批", 100) == "第二批"
-    assert statistics.cut("第二批全国检察机关检察改革典型案例", 100) == "第二批全国检…"
+    assert charts.cut("第二批", 100) == "第二批"
+    assert charts.cut("第二批全国检察机关检察改革典型案例", 100) == "第二批全国检…"
 
 
 def test_an_empty_selection_has_empty_tables():

@@ -15,8 +15,8 @@ import pytest
 
 from benchmarks import synthetic
 from benchmarks.server import HOST, nginx
-from reforms import history
-from reforms.exports import BLOCK_OF_BODIES
+from reforms import history, models
+from reforms.exports.export import BLOCK_OF_BODIES
 from reforms.models import Case, Revision
 
 from . import cast, serving
@@ -53,7 +53,7 @@ def port(request, tmp_path):
 
 def spoil_last() -> None:
     """A case that no file can be made of: its time is past the calendar in Shanghai."""
-    with history.recording():
+    with models.recording():
         last = Case.objects.order_by("reference_key").last()
         Case.objects.filter(pk=last.pk).update(updated_at=datetime(9999, 12, 31, 23, tzinfo=UTC))
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reforms.models import Revision
-from reforms.timeline import rows, timeline
+from reforms.selection import rows, timeline
 
 from . import cast
 

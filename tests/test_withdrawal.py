@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from reforms import history, imports
+from reforms import history, importing
 from reforms.models import Batch, BatchImport, Case, Version
 
 from . import cast
@@ -93,7 +93,7 @@ def test_no_import_changes_it_or_publishes_it_again():
     withdrawn()
     found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
     for choice in ("", "update"):
-        imports.correct(found, {found.rows.get().pk: {"choice": choice}}, {})
+        importing.correct(found, {found.rows.get().pk: {"choice": choice}}, {})
         with pytest.raises(ValidationError, match="没有可以导入的行"):
             applied(found)
     case = Case.objects.get()
@@ -126,7 +126,7 @@ def test_publishing_its_import_leaves_it_withdrawn(admin_client):
 
 def test_undoing_its_import_leaves_it_withdrawn():
     found = imported_and_withdrawn()
-    assert imports.undo(found)["delete"] == 0
+    assert importing.undo(found)["delete"] == 0
     case = Case.objects.get()
     assert (case.status, case.withdrawal) == ("withdrawn", "issuer")
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from ..bits import NOTHING, Bits
-from . import postgresql, sqlite, stamps
+from ..bitset import NOTHING, Bits
+from . import index_version, postgresql, sqlite
 from .folding import fold
 from .queries import Query
 
@@ -43,14 +43,14 @@ def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
 @transaction.atomic
 def index(entries: Sequence[tuple[int, Tiers]]) -> None:
     """Store the folded texts of cases, new or changed, and make them found."""
-    stamps.disown()
+    index_version.disown()
     engine().replace(entries)
 
 
 @transaction.atomic
 def unindex(ids: Sequence[int]) -> None:
     """Forget the texts of cases."""
-    stamps.disown()
+    index_version.disown()
     engine().remove(ids)
 
 
@@ -101,25 +101,25 @@ def indexed() -> Bits:
 
 def create() -> None:
     """Make the tables of the index; for migrations."""
-    stamps.create()
+    index_version.create()
     stamp()
     engine().create()
 
 
 def drop() -> None:
     engine().drop()
-    stamps.drop()
+    index_version.drop()
 
 
 @transaction.atomic
 def stamp() -> None:
     """Record that the whole index was made by this code."""
-    stamps.put()
+    index_version.put()
 
 
 def start_rebuild() -> None:
     """Begin to make the index anew while the old one serves, or go on where one was cut off."""
-    stamps.disown()
+    index_version.disown()
     engine().start_rebuild()
 
 
@@ -154,7 +154,7 @@ def is_there() -> bool:
 
 def is_usable() -> bool:
     """Whether the index is there and made by this code."""
-    return is_there() and stamps.is_ours()
+    return is_there() and index_version.is_ours()
 
 
 def is_current(cases: QuerySet) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from ..bits import Bits, numbers
+from ..bitset import Bits, numbers
 from .phrases import PHRASES
 
 TEXT = r"title || E'\n' || summary || E'\n' || rest"

@@ -11,8 +11,8 @@ from operator import add
 
 from django.db import connection, transaction
 
-from ..bits import NOTHING, Bits, numbers
-from . import stamps
+from ..bitset import NOTHING, Bits, numbers
+from . import index_version
 from .phrases import PHRASES, known
 
 PAIRS = "reforms_casepairs"
@@ -28,7 +28,7 @@ TOGETHER = 1 << 18  # ids that are joined at once: a million would take 20 MB fo
 # 1 MB makes thousands of cases a third slower to index.
 SORTED = 32 << 20
 # Behind the names of tables that a rebuild of this code is filling.
-NEW = f"_new_{stamps.SHORT}"
+NEW = f"_new_{index_version.SHORT}"
 
 
 def create(suffix: str = "") -> None:
@@ -147,7 +147,7 @@ def indexed(ids: Sequence[int], suffix: str) -> set[int]:
 def in_use() -> list[str]:
     """The suffixes of the tables to write to: a second set while the index is being rebuilt, and
     never those of other code, whose tokens FTS5 could not take out again."""
-    return [""] * stamps.is_ours() + [NEW] * exists(PAIRS + NEW)
+    return [""] * index_version.is_ours() + [NEW] * exists(PAIRS + NEW)
 
 
 def exists(*tables: str) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 
-from reforms import citations, history
 from reforms.columns import BY_NAME, Column, values
 from reforms.models import Batch, Case, Revision
 
+from .. import citations, history
 from .catalogue import chinese
 
 register = template.Library()

@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reforms.cards import Body, Card
 from reforms.citations import coins
-from reforms.facets import Option
 from reforms.models import CreditedBody, Theme
 
+from ..public.cards import Body, Card
+from ..selection import Option
 from .catalogue import address, chinese, grouped, in_language, partial_date, searched
 
 register = template.Library()

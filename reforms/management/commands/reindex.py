@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from reforms import lines, search
+from reforms import search
 from reforms.columns import values
-from reforms.databases import in_turns
+from reforms.history import stored_lines
 from reforms.models import Case, Revision
+from reforms.storage.databases import in_turns
 
 BLOCK = 1000  # cases a transaction: writers wait for two seconds at most
 
@@ -60,15 +61,15 @@ def rebuild(block: Sequence[int]) -> None:
     todo = search.unbuilt(block)
     list(Case.objects.select_for_update().filter(pk__in=todo).values_list("pk"))
     cases = Case.objects.with_relations().filter(pk__in=todo)
-    lines.store(stale({case.pk: values(case) for case in cases if case.is_public}))
+    stored_lines.store(stale({case.pk: values(case) for case in cases if case.is_public}))
     search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
 
 
 def stale(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
     """Those whose stored lines are not what they would be now: to write costs more than to look."""
     right = set(states)
-    for model, line in lines.LINES.items():
-        rows = model.objects.filter(case__in=states, made_with=lines.maker())
+    for model, line in stored_lines.LINES.items():
+        rows = model.objects.filter(case__in=states, made_with=stored_lines.maker())
         stored = dict(rows.values_list("case", "text"))
         right = {key for key in right if stored.get(key) == line(states[key])}
     return [(key, state) for key, state in states.items() if key not in right]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reforms import backups
 from reforms.models import Case
+from reforms.storage import backups
 
 ASKED = (
     "数据库里已有 {count} 件案例，恢复会整个替换。确认请加 --replace / the database has {count} "

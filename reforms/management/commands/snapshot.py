@@ -11,12 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from reforms import citations, codebook
+from reforms import citations
 from reforms.columns import BODY, COLUMNS, Column
-from reforms.databases import consistent_read
+from reforms.descriptions import codebook, data_package
 from reforms.exports import LICENCE, Export, blocks, write_csv, write_jsonl
-from reforms.folders import made_whole
 from reforms.models import Case, Revision
+from reforms.storage.atomic_folders import made_whole
+from reforms.storage.databases import consistent_read
 
 WHOLE = (*COLUMNS, BODY)
 
@@ -84,7 +85,7 @@ def described(path: Path, rows: int | None = None) -> dict[str, Any]:
 
 def package(folder: Path, flat: Export, long: Export) -> dict[str, Any]:
     resources = [
-        codebook.csv_resource(
+        data_package.csv_resource(
             name,
             f"{name}.csv",
             COLUMNS,
@@ -94,7 +95,7 @@ def package(folder: Path, flat: Export, long: Export) -> dict[str, Any]:
         )
         for name, export in (("cases", flat), ("cases-long", long))
     ]
-    return codebook.data_package(resources, flat.revision)
+    return data_package.data_package(resources, flat.revision)
 
 
 # ---------------------------------------------------------------- the SQLite file

@@ -1,0 +1,36 @@
+"""Settings from the environment; var/local.env, made by `make run`, fills the gaps."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+if (VAR_DIR / "local.env").exists():
+    env.read_env(VAR_DIR / "local.env")
+
+
+def required(name: str, hint_zh: str, hint_en: str) -> str:
+    value = env.str(name, default="").strip()
+    if not value:
+        sys.exit(
+            f"无法启动：没有设置环境变量 {name}（{hint_zh}）。本机试用请直接运行 make run。\n"
+            f"Cannot start: the environment variable {name} is not set ({hint_en}). "
+            "To try the site on this machine, type: make run"
+        )
+    return value
+
+
+def digest_of_code(*settings: str) -> str:
+    """Digest of all files and settings that shape an answer: a page that a new release or
+    setting changes must not keep its old ETag."""
+    digest = hashlib.sha256("\n".join(settings).encode())
+    for folder in ("casebook", "reforms", "templates", "static", "locale"):
+        for file in sorted((BASE_DIR / folder).rglob("*.*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(str(file.relative_to(BASE_DIR)).encode() + file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,122 @@
+"""Batches at the editors' desk."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
+from .. import history
+from ..models import Batch, Case, Version
+from ..vocabulary import Status
+from .publishing import PublishPages, publish_now
+from .recorded import RecordedAdmin
+from .recorded_forms import RecordedForm
+
+
+class CaseLinksInline(admin.TabularInline):
+    """The cases of a batch, to go to; they are edited on their own page."""
+
+    model = Case
+    extra = 0
+    can_delete = False
+    view_on_site = False  # a draft has no page there
+    fields = readonly_fields = ("number", "link", "credited", "status")
+    ordering = ("number",)
+    verbose_name_plural = gettext_lazy("本批次的案例")
+
+    def has_add_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("标题"))
+    def link(self, case: Case) -> str:
+        address = reverse("admin:reforms_case_change", args=[case.pk])
+        return format_html('<a href="{}">{}</a>', address, case.title)
+
+    @admin.display(description=gettext_lazy("单位"))
+    def credited(self, case: Case) -> str:
+        return "、".join(body.name for body in case.bodies.all())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("bodies")
+
+
+@admin.register(Batch)
+class BatchAdmin(PublishPages, RecordedAdmin):
+    subject = Version.Subject.BATCH
+    inlines = (CaseLinksInline,)
+    list_display = ("title", "slug", "date", "issuers", "case_count", "public_count")
+    search_fields = ("title", "slug", "topic", "issuers")
+    actions = ("publish_batches",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "series", "ordinal", "issuers", "document_number")}),
+        (
+            gettext_lazy("日期"),
+            {
+                "fields": ("released_on", "issued_on", "reported_on"),
+                "description": gettext_lazy(
+                    "发布稿写明发布日期才填“发布日期”；只知道媒体报道的日期，填“报道日期”。"
+                ),
+            },
+        ),
+        (gettext_lazy("内容"), {"fields": ("topic", "introduction")}),
+        (gettext_lazy("来源"), {"fields": ("source_name", "source_url")}),
+        (
+            gettext_lazy("英文（本站译）"),
+            {"fields": ("title_en", "topic_en", "introduction_en")},
+        ),
+        (None, {"fields": ("note",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        public = Q(cases__status=Status.PUBLISHED)
+        counted = super().get_queryset(request)
+        counted = counted.annotate(all_cases=Count("cases"), public=Count("cases", filter=public))
+        return counted.order_by("-pk")
+
+    @admin.display(description=gettext_lazy("案例数"), ordering="all_cases")
+    def case_count(self, batch: Batch) -> int:
+        return batch.all_cases
+
+    @admin.display(description=gettext_lazy("已发布"), ordering="public")
+    def public_count(self, batch: Batch) -> int:
+        return batch.public
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Batch | None = None) -> tuple:
+        return ("slug",) if obj and obj.is_frozen else ()
+
+    def save_model(
+        self, request: HttpRequest, obj: Batch, form: RecordedForm, change: bool
+    ) -> None:
+        history.save_batch(obj, by=request.user, note=form.cleaned_data["note"])
+
+    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
+        """Nothing: the cases of a batch are only shown here."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
+        """What the public sees of a batch is for publishers to change."""
+        public = obj is not None and Batch.objects.published().filter(pk=obj.pk).exists()
+        permitted = not public or self.has_publish_permission(request)
+        return permitted and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
+        permitted = super().has_delete_permission(request, obj)
+        return permitted and obj is not None and not obj.cases.exists()
+
+    def delete_model(self, request: HttpRequest, obj: Batch) -> None:
+        history.delete_batch(obj, by=request.user)
+
+    def view_on_site(self, batch: Batch) -> str | None:
+        public = Batch.objects.published().filter(pk=batch.pk).exists()
+        return reverse("batch", args=[batch.slug]) if public else None
+
+    def waiting(self, batch: Batch) -> QuerySet[Case]:
+        return batch.cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]).with_relations()
+
+    @admin.action(description=gettext_lazy("整批发布"), permissions=["publish"])
+    def publish_batches(self, request: HttpRequest, batches: Iterable[Batch]) -> None:
+        for batch in batches:
+            publish_now(request, self.waiting(batch), of=str(batch))

@@ -1,0 +1,173 @@
+"""Cases at the editors' desk: writing, publishing, withdrawing, preview."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import history
+from ..models import Case, CreditedBody, Revision, Version
+from ..public.cards import surroundings
+from ..search import narrow, parse
+from ..vocabulary import Status
+from .case_filters import LevelFilter, ProvinceFilter
+from .erasing import ErasurePages
+from .publishing import PublishPages, publish_now
+from .recorded import RecordedAdmin
+from .recorded_forms import RecordedForm, RecordedFormSet
+from .withdrawal import WithdrawalForm
+
+
+class CreditedBodyInline(admin.StackedInline):
+    model = CreditedBody
+    formset = RecordedFormSet
+    extra = 0
+    min_num = 1
+    fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
+
+
+@admin.register(Case)
+class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
+    subject = Version.Subject.CASE
+    inlines = (CreditedBodyInline,)
+    list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")
+    list_display_links = ("reference", "title")
+    list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")
+    search_fields = ("title",)
+    search_help_text = gettext_lazy("在标题、摘要、正文、单位和批次中查找；一个字也可以。")
+    actions = ("publish_cases", "submit_cases", "return_cases", "withdraw_cases")
+    autocomplete_fields = ("batch",)
+    list_per_page = 50
+    fieldsets = (
+        (None, {"fields": ("batch", ("number", "official_no"), ("title", "title_by"))}),
+        (gettext_lazy("归类"), {"fields": (("themes", "themes_by"), "keywords")}),
+        (gettext_lazy("内容"), {"fields": ("summary", "body")}),
+        (gettext_lazy("英文（本站译）"), {"fields": ("title_en", "summary_en")}),
+        (gettext_lazy("来源"), {"fields": ("source_name", "source_url")}),
+        (None, {"fields": ("note",)}),
+    )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any):
+        return super().formfield_for_manytomany(
+            db_field, request, **options, widget=forms.CheckboxSelectMultiple
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_relations().order_by("-reference_key")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """The public search, over drafts too."""
+        query = parse(search_term)
+        return (narrow(queryset, query) if query else queryset), False
+
+    @admin.display(description=gettext_lazy("单位"))
+    def credited(self, case: Case) -> str:
+        return "、".join(body.name for body in case.bodies.all())
+
+    @admin.display(description=gettext_lazy("责任主题"))
+    def theme_names(self, case: Case) -> str:
+        return "、".join(theme.name for theme in case.themes.all())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
+        return ("batch", "number") if obj and obj.first_published_at else ()
+
+    def save_model(self, request: HttpRequest, obj: Case, form: RecordedForm, change: bool):
+        """Nothing yet: the case is written whole, with its themes and bodies, in save_related."""
+
+    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
+        [bodies] = formsets
+        bodies.save(commit=False)
+        history.save_case(
+            form.instance,
+            themes=form.cleaned_data["themes"],
+            bodies=bodies.kept(),
+            by=request.user,
+            note=form.cleaned_data["note"],
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        """What the public sees is for publishers to change."""
+        permitted = obj is None or not obj.is_public or self.has_publish_permission(request)
+        return permitted and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        permitted = super().has_delete_permission(request, obj)
+        return permitted and obj is not None and not obj.first_published_at
+
+    def delete_model(self, request: HttpRequest, obj: Case) -> None:
+        history.delete_case(obj, by=request.user)
+
+    def waiting(self, case: Case) -> list[Case]:
+        return [] if case.is_public else [case]
+
+    @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
+    def publish_cases(self, request: HttpRequest, cases: QuerySet[Case]) -> None:
+        """What was withdrawn comes back one by one, from the page that says why it went."""
+        publish_now(request, cases.exclude(status=Status.WITHDRAWN))
+
+    @admin.action(description=gettext_lazy("提交审核"), permissions=["change"])
+    def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
+        self.attempt(
+            request,
+            lambda: history.set_aside(cases, Status.IN_REVIEW, by=request.user),
+            _("已提交 %(count)d 件案例。"),
+        )
+
+    @admin.action(description=gettext_lazy("退回草稿"), permissions=["change"])
+    def return_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
+        self.attempt(
+            request,
+            lambda: history.set_aside(cases, Status.DRAFT, by=request.user),
+            _("已退回 %(count)d 件案例。"),
+        )
+
+    @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
+    def withdraw_cases(self, request: HttpRequest, cases: QuerySet) -> HttpResponse | None:
+        """Ask for the reason first: a withdrawn case tells it to whoever follows its address."""
+        form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("撤下案例"),
+                "opts": self.opts,
+                "form": form,
+                "cases": cases.published(),
+                "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/reforms/withdraw.html", context)
+        self.attempt(
+            request,
+            lambda: history.withdraw(cases, by=request.user, **form.cleaned_data),
+            _("已撤下 %(count)d 件案例。"),
+        )
+        return None
+
+    def view_on_site(self, case: Case) -> str | None:
+        return reverse("case", args=[case.reference]) if case.is_public else None
+
+    def get_urls(self) -> list:
+        preview = path(
+            "<int:pk>/preview/",
+            self.admin_site.admin_view(self.preview),
+            name="reforms_case_preview",
+        )
+        return [preview, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page as the public would see it; drafts are shown here and nowhere else."""
+        case = get_object_or_404(Case.objects.with_relations(), pk=pk)
+        if not self.has_view_permission(request, case):
+            raise PermissionDenied
+        request.revision = Revision.current()
+        return render(request, "case.html", {"case": case, "preview": True, **surroundings(case)})

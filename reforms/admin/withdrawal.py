@@ -1,0 +1,44 @@
+"""The form that asks why cases are withdrawn."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Case
+from ..vocabulary import SUCCEEDED, Withdrawal
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("撤下原因"),
+        choices=[("", gettext_lazy("请选择")), *Withdrawal.choices],
+        help_text=gettext_lazy("公开显示在原网址上。"),
+    )
+    successor = forms.CharField(
+        label=gettext_lazy("并入或取代它的案例"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("原因是合并或取代时，填另一件公开案例的编号，如 spp-reform-2-03。"),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("撤下说明"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("公开显示在原网址上。"),
+    )
+
+    def __init__(self, data: Any, cases: QuerySet[Case]) -> None:
+        super().__init__(data)
+        self.cases = cases
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        successor = cleaned.get("successor", "").strip().lower()
+        if cleaned.get("reason") not in SUCCEEDED:
+            successor = ""
+        elif not Case.objects.published().filter(reference=successor).exclude(pk__in=self.cases):
+            self.add_error("successor", _("请填另一件公开案例的编号。"))
+        return cleaned | {"successor": successor}

@@ -1,0 +1,39 @@
+"""A case, a batch or a selection → how to cite it, and what reference managers read in a page.
+
+Knows no request."""
+
+from .metadata import coins, meta_tags, report, script_safe
+from .styles import STYLES, bibtex, csl, gbt7714, in_all_styles, ris
+from .work import (
+    CATALOGUE,
+    CATALOGUE_EN,
+    CITED,
+    Work,
+    day,
+    of_batch,
+    of_case,
+    of_selection,
+    words_in,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "CATALOGUE_EN",
+    "CITED",
+    "STYLES",
+    "Work",
+    "bibtex",
+    "coins",
+    "csl",
+    "day",
+    "gbt7714",
+    "in_all_styles",
+    "meta_tags",
+    "of_batch",
+    "of_case",
+    "of_selection",
+    "report",
+    "ris",
+    "script_safe",
+    "words_in",
+]

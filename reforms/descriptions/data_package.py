@@ -1,0 +1,75 @@
+"""The Frictionless Data Package around the files."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .. import citations
+from ..columns import SEPARATOR, Column
+from ..exports import LICENCE
+from ..models import Revision
+
+DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+def table_schema(columns: Iterable[Column]) -> dict[str, Any]:
+    """Table Schema (Frictionless Standards v1) of a CSV in the plain form."""
+    return {"fields": [schema_field(column) for column in columns], "missingValues": [""]}
+
+
+def schema_field(column: Column) -> dict[str, Any]:
+    kind = {"integer": "integer", "time": "datetime"}.get(column.kind, "string")
+    form = {"time": "%Y-%m-%dT%H:%M:%S%z", "address": "uri"}.get(column.kind)
+    facts = {
+        "name": column.name,
+        "type": kind,
+        "format": form,
+        "title": column.heading,
+        "description": f"{column.meaning} / {column.meaning_en}",
+        "example": column.example,
+        "constraints": constraints(column),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def constraints(column: Column) -> dict[str, Any]:
+    if column.name == "reference":
+        return {"required": True}
+    if column.many and column.codes:
+        # An empty value between two separators keeps the order of `bodies`.
+        one = f"({'|'.join(column.codes)})?"
+        return {"pattern": f"{one}({SEPARATOR}{one})*"}
+    if column.codes:
+        return {"enum": list(column.codes)}
+    return {"pattern": DATE} if column.kind == "date" else {}
+
+
+def data_package(resources: list[dict[str, Any]], revision: Revision) -> dict[str, Any]:
+    """datapackage.json (Frictionless Standards v1) around these resources."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "casebook-of-procuratorial-reform",
+        "title": citations.CATALOGUE,
+        "description": _("检察机关发布的检察改革典型案例目录，非官方整理，以发布机关原文为准。"),
+        "homepage": f"{settings.SITE_URL}/data/",
+        "version": f"revision-{revision.number}",
+        "created": timezone.localtime(revision.at).isoformat(timespec="seconds"),
+        "licenses": [{"path": LICENCE, "title": "CC BY 4.0"}],
+        "resources": resources,
+    }
+
+
+def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table_schema(columns),
+        **more,
+    }

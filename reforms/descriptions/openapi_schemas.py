@@ -1,0 +1,70 @@
+"""Headers, refusals and schemas of answers for programs."""
+
+from typing import Any
+
+from ..columns import BODY, COLUMNS, Column
+
+PLAIN_TEXT = {"text/plain": {"schema": {"type": "string"}}}
+JSON_HEADERS = {
+    "X-Revision": {
+        "description": "Revision of the data that the answer was made from",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Total-Count": {
+        "description": "Number of cases selected",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Row-Count": {
+        "description": "Number of rows or records; in the long shape a joint case has several",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Revision-Date": {
+        "description": "When that revision was made",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+}
+
+REFUSALS = {
+    "400": {
+        "description": "A wrong value, named",
+        "content": {**PLAIN_TEXT, "application/json": {}},
+    },
+    "429": {"description": "Too many files at once; ask again", "content": PLAIN_TEXT},
+}
+
+
+def schemas() -> dict[str, Any]:
+    """JSON Schema of a case, a page and the list of changes."""
+    case = {column.name: json_schema(column) for column in (*COLUMNS, BODY)}
+    count = {"type": "integer", "minimum": 0}
+    page = {
+        "total": count,
+        "revision": count,
+        "revision_at": {"type": "string", "format": "date-time"},
+        "page": {"type": "integer", "minimum": 1},
+        "pages": count,
+        "next": {"type": ["string", "null"]},
+        "cases": {"type": "array", "items": {"$ref": "#/components/schemas/case"}},
+    }
+    changes = {
+        "since": count,
+        "revision": count,
+        "total": count,
+        "changes": {"type": "array", "items": {"type": "object"}},
+        "themes": {"type": "array", "items": {"type": "object"}},
+    }
+    return {
+        "case": {"type": "object", "properties": case},
+        "page": {"type": "object", "properties": page, "required": list(page)},
+        "changes": {"type": "object", "properties": changes, "required": list(changes)},
+    }
+
+
+def json_schema(column: Column) -> dict[str, Any]:
+    kind = "integer" if column.kind == "integer" else "string"
+    one: dict[str, Any] = {"type": kind, "description": column.meaning_en}
+    if column.many:
+        return {"type": "array", "items": {"type": kind}, "description": column.meaning_en}
+    if column.name in ("year", "date_basis"):
+        one["type"] = [kind, "null"]
+    return one

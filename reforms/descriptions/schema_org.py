@@ -1,0 +1,42 @@
+"""A selection as a schema.org Dataset."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .. import citations
+from ..columns import COLUMNS
+from ..exports import FORMATS, LICENCE, Export
+
+
+def dataset(export: Export, query_string: str) -> dict[str, Any]:
+    """A selection as schema.org Dataset with its downloads."""
+    words = f"：{export.words}" if export.words else ""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{settings.SITE_URL}/cases/{query_string}",
+        "url": f"{settings.SITE_URL}/cases/{query_string}",
+        "name": f"{citations.CATALOGUE}{words}",
+        "description": _(
+            "检察机关发布的典型案例：标题、单位、地区、层级、责任主题、日期、摘要和来源。"
+            "非官方整理，以发布机关原文为准。"
+        ),
+        "inLanguage": ["zh-CN", "en"],
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "version": str(export.revision.number),
+        "dateModified": citations.day(export.revision),
+        "size": _("%s 件") % export.total,
+        "creator": {"@type": "Organization", "name": citations.CATALOGUE, "url": settings.SITE_URL},
+        "variableMeasured": [column.name for column in COLUMNS],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind.content_type.partition(";")[0],
+                "contentUrl": f"{settings.SITE_URL}/cases.{suffix}{query_string}",
+            }
+            for suffix, kind in FORMATS.items()
+        ],
+    }

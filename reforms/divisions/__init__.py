@@ -1,0 +1,17 @@
+"""Names of procuratorates and places → kind, province, level, standard full name.
+
+Knows data/divisions.csv and how procuratorates are called; knows nothing of releases or cases.
+What a name does not settle stays empty and is said in `questions`, in Chinese."""
+
+from .bodies import Body
+from .gazetteer import places_named
+from .mentions import Mention, find_bodies
+from .reading import read_bodies
+
+__all__ = [
+    "Body",
+    "Mention",
+    "find_bodies",
+    "places_named",
+    "read_bodies",
+]

@@ -1,0 +1,165 @@
+"""How answers for programs look: their headers, and why there is none."""
+
+import gzip
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from ..exports import Refused
+from ..models import Revision
+from ..public.caching import public
+from ..public.page_cache import LEVEL, takes_gzip
+
+RETRY_SECONDS = 10
+SMALL = 200  # bytes: less is not worth packing
+EXPOSED = (
+    "X-Revision, X-Revision-Date, X-Total-Count, X-Row-Count, "
+    "Content-Disposition, ETag, Retry-After"
+)
+ALLOWED = "GET, HEAD, OPTIONS"
+Wrong = list[tuple[str, str]]
+
+
+class Busy(RuntimeError):
+    """All places for making files are taken."""
+
+
+class BadValues(ValueError):
+    """Values of the address that are not known, as (name, value)."""
+
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+
+
+class Unsearchable(RuntimeError):
+    """The index of the text search lacks cases: a file would be short and look whole."""
+
+
+class NotYet(Http404):
+    """The case was not yet public at the revision that was asked for."""
+
+
+def data(kind: str) -> Callable:
+    """An answer for programs: readable from every site, with errors in its own form.
+
+    Outside of `public`, so that no cache takes a refusal for the file itself.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        inner = public(view)
+
+        @csrf_exempt  # nothing here changes anything: other methods are answered with 405
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **options) -> HttpResponse:
+            if request.method == "OPTIONS":
+                response = preflight()
+            else:
+                try:
+                    response = inner(request, *args, **options)
+                except (BadValues, Busy, Http404, Refused, Unsearchable) as reason:
+                    response = refused(request, options.get("suffix", kind), reason)
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = EXPOSED
+            return packed(request, response)
+
+        return answer
+
+    return decorate
+
+
+def preflight() -> HttpResponse:
+    """What a browser asks before a request of another site's script (Fetch, CORS protocol)."""
+    response = HttpResponse(status=204, headers={"Allow": ALLOWED})
+    response["Access-Control-Allow-Methods"] = ALLOWED
+    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Accept-Language"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that is at hand, by gzip where it is taken and worth it; streams see to it."""
+    if response.streaming or len(response.content) < SMALL:
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if takes_gzip(request) and not response.has_header("Content-Encoding"):
+        response.content = gzip.compress(response.content, LEVEL, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = len(response.content)
+    return response
+
+
+def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
+    """The answer that says why there is no file."""
+    if isinstance(reason, BadValues):
+        return refusal(form, 400, _("网址里有无法识别的值，没有生成文件："), reason.wrong)
+    if isinstance(reason, Refused):
+        return refusal(form, 400, str(reason))
+    if isinstance(reason, Http404):
+        known = isinstance(reason, NotYet)
+        return refusal(form, 404, str(reason) if known else _("没有这个网址。"))
+    if isinstance(reason, Unsearchable):
+        return come_again(refusal(form, 503, _("检索正在修复，暂时不能按文字筛选。请稍后再试。")))
+    return too_many(request, form)
+
+
+def come_again(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpResponse:
+    """Why there is no file: as JSON where JSON was asked for, else as plain text."""
+    if "json" in form:
+        found = {"error": text, "wrong": [{"name": n, "value": v} for n, v in wrong]}
+        response = json_response(found)
+    else:
+        lines = "".join(f"{name}={value}\n" for name, value in wrong)
+        response = HttpResponse(f"{text}\n{lines}", content_type="text/plain; charset=utf-8")
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def too_many(request: HttpRequest, form: str) -> HttpResponse:
+    """Why there is no file yet: a page for a reader's browser, a line for a program."""
+    if "text/html" in request.headers.get("Accept", ""):
+        response = render(request, "429.html", status=429)
+        response["Cache-Control"] = "no-store"
+    else:
+        response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
+    return come_again(response)
+
+
+def json_response(found: Any, content_type: str = "application/json") -> HttpResponse:
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+
+
+def with_counts(
+    response: HttpResponse, revision: Revision, total: int | None = None, rows: int | None = None
+) -> HttpResponse:
+    """What proves an answer: its revision, the cases selected, the rows or records of the file."""
+    counts = {"X-Total-Count": total, "X-Row-Count": rows}
+    for name, count in counts.items():
+        if count is not None:
+            response[name] = count
+    response["X-Revision"] = revision.number  # of the same read as the rows
+    response["X-Revision-Date"] = timezone.localtime(revision.at).isoformat(timespec="seconds")
+    return response
+
+
+def as_download(response: HttpResponse, name: str, revision: Revision, ending: str) -> HttpResponse:
+    """A file whose name says of which revision and day it is."""
+    day = timezone.localtime(revision.at).date().isoformat()
+    file = f"{name}-revision-{revision.number}-{day}{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response

@@ -1,0 +1,15 @@
+"""Erasure for privacy: a case's text, or a phrase, goes from wherever it is stored.
+
+Knows no request."""
+
+from .erasing import compact, erase, others_with, preview
+from .phrases import Phrase, checked_phrase
+
+__all__ = [
+    "Phrase",
+    "checked_phrase",
+    "compact",
+    "erase",
+    "others_with",
+    "preview",
+]

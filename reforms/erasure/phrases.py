@@ -1,0 +1,74 @@
+"""What is erased: a phrase in every spelling, or all text of a case."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..columns import BY_NAME, COLUMNS
+from ..models import ERASED, Batch, Case, Theme
+
+SHORTEST, LONGEST = 2, 200
+
+# The text of a case: what goes when it is erased whole. Without the first two it can't be stored.
+NEEDED = ("title", "summary")
+TEXT = (*NEEDED, "title_en", "summary_en", "official_no", "keywords", "body")
+
+Clean = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase, also with other spacing, across lines or in another case of letters."""
+
+    pattern: re.Pattern
+
+    @classmethod
+    def of(cls, text: str) -> "Phrase":
+        letters = [re.escape(letter) for letter in text if not letter.isspace()]
+        return cls(re.compile(r"\s*".join(letters), re.IGNORECASE))
+
+    def clean(self, value: Any) -> Any:
+        """The value without the phrase; lists and dicts all the way down."""
+        if isinstance(value, str):
+            return self.cleaned(value)
+        if isinstance(value, list):
+            return [self.clean(one) for one in value]
+        if isinstance(value, dict):
+            return {name: self.clean(one) for name, one in value.items()}
+        return value
+
+    def cleaned(self, text: str) -> str:
+        is_address = text.startswith(("http://", "https://"))
+        if is_address and self.holds(text):
+            return ""  # an address with a part replaced leads nowhere, and is refused
+        return self.pattern.sub(ERASED, text)
+
+    def holds(self, text: str) -> bool:
+        return bool(self.pattern.search(text))
+
+
+def checked_phrase(case: Case, text: str) -> Phrase:
+    """The phrase to erase; ValidationError where it is too short, or a word of the system."""
+    text = text.strip()
+    if not SHORTEST <= len("".join(text.split())) <= LONGEST:
+        words = _("词句要有 %(least)d 至 %(most)d 个字。")
+        raise ValidationError(words % {"least": SHORTEST, "most": LONGEST})
+    names = [*BY_NAME, *(code for column in COLUMNS for code in column.codes)]
+    names += [field.name for field in Batch._meta.fields]
+    names += [case.reference, case.permalink, *Theme.objects.values_list("slug", flat=True)]
+    if any(Phrase.of(text).holds(name) for name in names):
+        raise ValidationError(_("这是编号、网址或代码的一部分，不能抹除。请写完整的词句。"))
+    return Phrase.of(text)
+
+
+def blank(values: dict) -> dict:
+    """Fields of a case without its text."""
+    return values | {name: emptied(name, values[name]) for name in TEXT if values.get(name)}
+
+
+def emptied(name: str, value: Any) -> Any:
+    return ERASED if name in NEEDED else type(value)()

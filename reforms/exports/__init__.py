@@ -1,0 +1,28 @@
+"""Cases → files. Takes chosen cases, never a request, and adds no condition of its own."""
+
+from .blocks import blocks
+from .csv_files import BOM, csv_lines, guard, write_csv
+from .export import LICENCE, Export, Refused
+from .formats import FORMATS, OPTIONS, OPTIONS_OF, Format, compressed
+from .json_files import PAGE_SIZE, json_page, write_jsonl
+from .workbooks import XLSX_ROWS
+
+__all__ = [
+    "BOM",
+    "FORMATS",
+    "LICENCE",
+    "OPTIONS",
+    "OPTIONS_OF",
+    "PAGE_SIZE",
+    "XLSX_ROWS",
+    "Export",
+    "Format",
+    "Refused",
+    "blocks",
+    "compressed",
+    "csv_lines",
+    "guard",
+    "json_page",
+    "write_csv",
+    "write_jsonl",
+]

@@ -1,0 +1,136 @@
+"""Write one case, batch or theme, with its version and the revision."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import (
+    Batch,
+    Case,
+    CreditedBody,
+    Revision,
+    Theme,
+    Version,
+    make_reference,
+    natural_key,
+    place_key,
+    theme_key,
+)
+from ..search import index, tiers
+from . import stored_lines
+from .recording import Action, lock, record, recorded
+from .states import case_state, own_values
+
+
+@recorded
+def save_case(
+    case: Case,
+    *,
+    themes: Iterable[Theme] | None = None,
+    bodies: Sequence[CreditedBody] | None = None,
+    by=None,
+    note: str = "",
+    action: str = "",
+    public: bool = False,
+) -> Case:
+    """Write a case whole; None for themes or bodies leaves them as they are.
+
+    `public` raises the revision although the case is not public now: its past changed.
+
+    Raises ValidationError, with nothing written, where a field is not acceptable.
+    """
+    action = action or (Action.CHANGED if case.pk else Action.CREATED)
+    themes = list(themes if themes is not None else case.themes.all() if case.pk else [])
+    if bodies is None:
+        bodies = list(case.bodies.all()) if case.pk else []
+    derive(case, themes, bodies)
+    case.full_clean()
+    case.save()
+    case.themes.set(themes)
+    replace_bodies(case, bodies)
+    finish([case], action, by, note, public)
+    return case
+
+
+def derive(case: Case, themes: Iterable[Theme], bodies: Iterable[CreditedBody]) -> None:
+    """Set what follows from the batch, the number, the themes and the bodies."""
+    if not case.first_published_at:
+        case.reference = make_reference(case.batch, case.number or 0)
+        case.reference_key = natural_key(case.reference)
+    case.date = case.batch.date
+    case.year = int(case.date[:4]) if case.date else None
+    case.theme_key = theme_key(themes)
+    case.place_key = place_key(bodies)
+
+
+def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
+    """Make these the bodies of a case, in this order; rows that stay keep their number."""
+    case.bodies.exclude(pk__in=[body.pk for body in bodies if body.pk]).delete()
+    for position, body in enumerate(bodies, 1):
+        body.case, body.position = case, position
+        body.full_clean(exclude=["case"])
+        body.save()
+
+
+@recorded
+def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Batch:
+    """Write a batch, and what its cases take from it."""
+    action = action or (Action.CHANGED if batch.pk else Action.CREATED)
+    batch.full_clean()
+    batch.save()
+    lock(Case, batch.cases.values_list("pk", flat=True))
+    cases = list(batch.cases.with_relations())
+    for case in cases:
+        case.batch = batch
+        derive(case, case.themes.all(), case.bodies.all())
+        case.save(update_fields=["reference", "reference_key", "date", "year"])
+    revision = finish(cases, Action.CHANGED, by, note)
+    state = own_values(batch)
+    record(Version.Subject.BATCH, batch, batch.slug, action, state, revision, by, note)
+    return batch
+
+
+@recorded
+def save_theme(theme: Theme, *, by=None, note: str = "", action: str = "") -> Theme:
+    """Write a theme; its slug stays, once cases have it, because their keys hold it."""
+    action = action or (Action.CHANGED if theme.pk else Action.CREATED)
+    theme.full_clean()
+    if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
+        raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
+    theme.save()
+    stored_lines.forget(theme.cases.all())
+    revision = Revision.next()
+    record(Version.Subject.THEME, theme, theme.slug, action, own_values(theme), revision, by, note)
+    return theme
+
+
+def finish(cases: list[Case], action: str, by, note: str, public: bool = False) -> int | None:
+    """Write search texts and versions of changed cases; return the revision this made.
+
+    The revision is raised, once for all, only where the public sees a change: None otherwise.
+    """
+    for case in cases:
+        write_text(case)
+    visible = [case for case in cases if public or case.is_public]
+    revision = Revision.next() if visible else None
+    for case in cases:
+        case.updated_at = timezone.now()
+        if case in visible:
+            case.revision = revision
+        case.save(update_fields=["updated_at", "revision"])
+        number = case.revision if case in visible else None
+        state = case_state(case)
+        if case.is_public:
+            stored_lines.store([(case.pk, state)])
+        else:
+            stored_lines.forget(Case.objects.filter(pk=case.pk))
+        record(Version.Subject.CASE, case, case.reference, action, state, number, by, note)
+    return revision
+
+
+def write_text(case: Case) -> None:
+    """Make searches find a case by what it now says."""
+    bodies = CreditedBody.objects.filter(case=case)  # the case may remember former ones
+    index([(case.pk, tiers(case.texts(bodies)))])

@@ -1,0 +1,36 @@
+"""Tables and releases → rows → checked rows → drafts; and the way back.
+
+Knows no request; nothing reaches the catalogue before apply()."""
+
+from .applying import apply, waiting_cases
+from .cells import parts
+from .correcting import batches_of, correct, discard, public_changes
+from .indexing import index_drafts, unindex_drafts
+from .releases import start_release
+from .rows import EXPLAINS, REASONS
+from .starting import start_upload
+from .states import BATCH_FORM, EDITABLE
+from .undo_plan import undo_plan
+from .undoing import undo
+from .workbooks import sheet_titles
+
+__all__ = [
+    "BATCH_FORM",
+    "EDITABLE",
+    "EXPLAINS",
+    "REASONS",
+    "apply",
+    "batches_of",
+    "correct",
+    "discard",
+    "index_drafts",
+    "parts",
+    "public_changes",
+    "sheet_titles",
+    "start_release",
+    "start_upload",
+    "undo",
+    "undo_plan",
+    "unindex_drafts",
+    "waiting_cases",
+]

@@ -1,0 +1,75 @@
+"""An uploaded file → a table, by what it holds; its name says nothing sure."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .rows import BLOCK, Row, Table
+from .text_tables import text
+from .workbooks import xlsx
+
+WORKBOOK = b"PK\x03\x04"  # how a ZIP file begins, and so a workbook
+
+
+def fingerprint(file: BinaryIO) -> tuple[str, int]:
+    """SHA-256 and size in bytes."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while block := file.read(BLOCK):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def read_table(file: BinaryIO, sheet: str = "") -> Table:
+    """Open an uploaded file by what it holds; its name says nothing sure."""
+    file.seek(0)
+    start = file.read(8)
+    if not start:
+        raise ValidationError(_("文件是空的。"))
+    for signature, words in STRANGERS.items():
+        if start.startswith(signature):
+            raise ValidationError(words())
+    table = xlsx(file, sheet) if start.startswith(WORKBOOK) else text(file)
+    return limited(table)
+
+
+def misnamed(file: BinaryIO, name: str) -> list[str]:
+    """What to say of a file whose name says Excel and whose bytes do not; nothing of others."""
+    file.seek(0)
+    if not name.lower().endswith(".xlsx") or file.read(4) == WORKBOOK:
+        return []
+    return [_("文件名是 .xlsx，内容却不是 Excel 工作簿：请在 Excel 里另存为 .xlsx 或 CSV 再上传。")]
+
+
+def limited(table: Table) -> Table:
+    def rows() -> Iterator[Row]:
+        for count, row in enumerate(table.rows, 1):
+            if count > settings.IMPORT_MAX_ROWS:
+                limit = settings.IMPORT_MAX_ROWS
+                raise ValidationError(_("超过 %d 行，请分成几个文件上传。") % limit)
+            yield row
+
+    return Table(**{**vars(table), "rows": rows()})
+
+
+# Lazy words: the language is known only when somebody asks.
+STRANGERS: dict[bytes, Callable[[], str]] = {
+    b"\xd0\xcf\x11\xe0": lambda: _(
+        "这是加了密码的工作簿或旧版 .xls 文件，读不了。请在 Excel 中去掉密码，另存为 .xlsx 或 CSV。"
+    ),
+    b"%PDF": lambda: _("这是 PDF 文件，不是表格。请打开后复制文字，用“粘贴发布稿”。"),
+    b"\x89PNG": lambda: _("这是图片，不是表格。"),
+    b"\xff\xd8\xff": lambda: _("这是图片，不是表格。"),
+    b"GIF8": lambda: _("这是图片，不是表格。"),
+    b"Rar!": lambda: _("这是压缩包，请解压后上传其中的表格。"),
+    b"7z\xbc\xaf": lambda: _("这是压缩包，请解压后上传其中的表格。"),
+    b"\x1f\x8b": lambda: _("这是压缩包，请解压后上传其中的表格。"),
+    b"<!DOCTYP": lambda: _("这是网页，不是表格。请复制网页上的文字，用“粘贴发布稿”。"),
+    b"<html": lambda: _("这是网页，不是表格。请复制网页上的文字，用“粘贴发布稿”。"),
+    b"{\\rtf": lambda: _("这是文字处理文档，不是表格。请复制其中的文字，用“粘贴发布稿”。"),
+}

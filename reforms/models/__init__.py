@@ -1,0 +1,46 @@
+"""Themes, batches, cases with their bodies, and the record of what became of them.
+
+Rows that the public can see are written by reforms.history alone: the guard refuses every
+other way."""
+
+from .batches import Batch
+from .bodies import CreditedBody, place_key
+from .cases import Case
+from .derived import CaseText, CsvLine, JsonLine
+from .fields import SEPARATOR, split_values, validate_name, validate_partial_date, validate_text
+from .guard import erasing, recording
+from .imports import BatchImport, ImportRow
+from .record import ERASED, Erasure, PlainJSON, Revision, Version
+from .references import make_reference, natural_key
+from .signals import connect_guard
+from .themes import Theme, theme_key
+
+__all__ = [
+    "ERASED",
+    "SEPARATOR",
+    "Batch",
+    "BatchImport",
+    "Case",
+    "CaseText",
+    "CreditedBody",
+    "CsvLine",
+    "Erasure",
+    "ImportRow",
+    "JsonLine",
+    "PlainJSON",
+    "Revision",
+    "Theme",
+    "Version",
+    "erasing",
+    "make_reference",
+    "natural_key",
+    "place_key",
+    "recording",
+    "split_values",
+    "theme_key",
+    "validate_name",
+    "validate_partial_date",
+    "validate_text",
+]
+
+connect_guard()

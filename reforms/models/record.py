@@ -1,0 +1,127 @@
+"""The record: versions, erasures, and the revision of the dataset."""
+
+import json
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .guard import AppendOnlyQuerySet
+
+
+class PlainJSON(json.JSONEncoder):
+    """Chinese as it is: escaped it is twice as long, and psycopg doubles each backslash singly."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
+
+
+ERASED = "■■"  # stands for what was erased; no longer than the shortest phrase, so that it fits
+
+
+class Erasure(models.Model):
+    """A tombstone: that something was erased from a case, never what it was. Append-only."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("抹除全文")
+        PHRASE = "phrase", _("抹除词句")
+
+    kind = models.CharField(_("范围"), max_length=10, choices=Kind.choices)
+    subject_id = models.PositiveBigIntegerField()
+    reference = models.CharField(_("编号"), max_length=80)
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("管理员"),
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = _("抹除记录")
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.get_kind_display()}"
+
+
+class Version(models.Model):
+    """One whole state of a case, batch or theme. Append-only, but for what erasure takes away."""
+
+    class Subject(models.TextChoices):
+        CASE = "case", _("案例")
+        BATCH = "batch", _("批次")
+        THEME = "theme", _("责任主题")
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("新建")
+        CHANGED = "changed", _("修改")
+        PUBLISHED = "published", _("发布")
+        WITHDRAWN = "withdrawn", _("撤下")
+        DELETED = "deleted", _("删除")
+        REVERTED = "reverted", _("恢复")
+        ERASED = "erased", _("抹除")
+
+    subject = models.CharField(max_length=5, choices=Subject.choices)
+    subject_id = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=80)
+    action = models.CharField(max_length=10, choices=Action.choices)
+    state = models.JSONField(encoder=PlainJSON)
+    revision = models.PositiveBigIntegerField(
+        null=True,
+        help_text="the revision that this change made; null: the public saw nothing of it",
+    )
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.TextField(default="")
+    erasure = models.ForeignKey(
+        Erasure,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the last erasure that took something away from this state, or wrote it",
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index("subject", "subject_id", name="versions_of"),
+            models.Index("revision", name="changes_since"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revision__isnull=True) | Q(revision__gt=0),
+                name="revision_counts_from_1",
+            )
+        ]
+
+
+class Revision(models.Model):
+    """The dataset's version: one row, whose number grows with every change the public can see."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+    dataset = models.UUIDField(default=uuid.uuid4, help_text="new after a restore")
+
+    @classmethod
+    def current(cls) -> "Revision":
+        """The stored revision; before the first change one with number 0."""
+        # Every answer asks this: to compile the query took a fifth of a 304.
+        stored = cls.objects.raw("SELECT * FROM reforms_revision")
+        return next(iter(stored), None) or cls(dataset=uuid.UUID(int=0))
+
+    @classmethod
+    def next(cls) -> int:
+        """Raise the number by one and return it. Locks until the transaction ends: call it last."""
+        raised = cls.objects.update(number=F("number") + 1, at=timezone.now())
+        if not raised:
+            cls.objects.create(pk=1, number=1)
+        return cls.objects.values_list("number", flat=True).get()

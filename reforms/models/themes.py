@@ -1,0 +1,63 @@
+"""Responsibility themes."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .fields import SEPARATOR, line_field, text_field, validate_name
+from .guard import RecordedQuerySet
+
+
+class Theme(models.Model):
+    """A responsibility theme; four are seeded, other batches may bring others."""
+
+    slug = models.SlugField(
+        _("网址名"),
+        max_length=50,
+        unique=True,
+        help_text=_("小写英文、数字和连字符，如 supervisory；有案例以后不能再改。"),
+    )
+    name = line_field(
+        _("名称"),
+        50,
+        blank=False,
+        validators=[validate_name],
+        help_text=_("照录发布机关的叫法，如“监管责任”。"),
+    )
+    name_en = line_field(
+        _("英文名称"), 80, blank=False, validators=[validate_name], help_text=_("本站译名。")
+    )
+    definition = text_field(_("释义"), help_text=_("一两句话，显示在主题页上。"))
+    definition_en = text_field(_("英文释义"), help_text=_("本站译文，显示在英文主题页上。"))
+    position = models.PositiveSmallIntegerField(
+        _("顺序"), default=100, help_text=_("数字小的排在前面。")
+    )
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = verbose_name_plural = _("责任主题")
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name
+
+    @classmethod
+    def in_order(cls) -> list["Theme"]:
+        """All themes, as pages need them: Django takes twice as long to compile the query as the
+        database to answer it."""
+        return list(cls.objects.raw("SELECT * FROM reforms_theme ORDER BY position, slug"))
+
+    @cached_property
+    def address(self) -> str:
+        """Of its page in the reader's language; the cards of a list share their themes."""
+        return reverse("theme", args=[self.slug])
+
+
+def theme_key(themes: Iterable[Theme]) -> str:
+    """The set of a case's themes as one stored value: slugs, sorted."""
+    return SEPARATOR.join(sorted(theme.slug for theme in themes))

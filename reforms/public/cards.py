@@ -1,0 +1,142 @@
+"""Public cases as lists show them, read from their stored lines: one query, not one a relation."""
+
+import json
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from .. import search
+from ..history import stored_lines
+from ..models import Case, JsonLine, Theme
+from ..vocabulary import place_in_words
+
+RELATED = 5  # cases beside a case
+NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
+
+
+class Body(NamedTuple):
+    """A credited body, as far as a list shows it or where searched words stand in it."""
+
+    name: str
+    standard_name: str
+    place: str
+    place_basis: str
+
+
+class Card:
+    """A case of a list. `state` has its columns, `excerpts` where else searched words stand."""
+
+    excerpts: tuple[search.Excerpt, ...] = ()
+
+    def __init__(self, state: dict[str, Any], themes: list[Theme], all_cases: str) -> None:
+        self.state, self.themes = state, themes
+        # Put together: to look up each one's address took 3 % of a list.
+        self.address = f"{all_cases}{state['reference']}/"
+        self.reference, self.date = state["reference"], state["date"]
+        self.title, self.title_en = state["title"], state["title_en"]
+        self.summary, self.summary_en = state["summary"], state["summary_en"]
+        self.title_by = state["title_by"]
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        columns = ("bodies", "body_names", "provinces", "levels", "place_basis")
+        language = get_language()
+        return [
+            Body(name, standard_name, place(language, province, level), basis)
+            for name, standard_name, province, level, basis in zip(
+                *map(self.state.get, columns), strict=True
+            )
+        ]
+
+    def texts(self, body: str, topic: str, introduction: str) -> list[tuple[str, str]]:
+        """What Case.texts gives, with what no stored line has: NOT_IN_LINES."""
+        own, batch = self.state, self.state["batch_title"]
+        return [
+            *((name, own[name]) for name in ("title", "summary", "title_en", "summary_en")),
+            ("body", body),
+            *(("keywords", word) for word in own["keywords"]),
+            *(("bodies", name) for one in self.bodies for name in (one.name, one.standard_name)),
+            ("batch_title", batch),
+            ("batch_topic", topic),
+            ("batch_introduction", introduction),
+        ]
+
+
+@lru_cache(maxsize=512)
+def place(_language: str, province: str, level: str) -> str:
+    """The place in words, of which there are few: each once for every language."""
+    return place_in_words(province, level)
+
+
+def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
+    """The public ones among the cases with these keys, in their order; terms are folded."""
+    keys = list(keys)
+    states = stored_states(keys)
+    if missing := set(keys).difference(states):
+        states |= stored_lines.states(missing)
+    themes = {theme.slug: theme for theme in Theme.in_order()}
+    all_cases = reverse("cases")
+    found = {}
+    for key in filter(states.__contains__, keys):
+        known = [themes[slug] for slug in states[key]["themes"] if slug in themes]
+        found[key] = Card(states[key], known, all_cases)
+    if terms:
+        add_excerpts(found, terms)
+    return list(found.values())
+
+
+def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """The columns of the cases whose lines are current."""
+    if not keys:
+        return {}
+    # By hand: to compile the query took ten times as long as its answer.
+    rows = JsonLine.objects.raw(
+        "SELECT case_id, text FROM reforms_jsonline "
+        f"WHERE made_with = %s AND case_id IN ({', '.join(['%s'] * len(keys))})",
+        [stored_lines.maker(), *keys],
+    )
+    return {row.case_id: json.loads(row.text) for row in rows}
+
+
+def add_excerpts(found: dict[int, Card], terms: tuple[str, ...]) -> None:
+    """Where title and summary as shown lack a term, pieces of the texts that have it."""
+    shown = {key: shown_fields(card) for key, card in found.items()}
+    lacking = {
+        key: missing
+        for key, card in found.items()
+        if (missing := search.missing(terms, (getattr(card, name) for name in shown[key])))
+    }
+    rest = Case.objects.filter(pk__in=lacking).values_list("pk", *NOT_IN_LINES)
+    for key, *values in rest:
+        texts = found[key].texts(*values)
+        texts = [(name, text) for name, text in texts if name not in shown[key]]
+        found[key].excerpts = search.excerpts(texts, lacking[key])
+
+
+def shown_fields(card: Card) -> list[str]:
+    """The fields in which a list shows title and summary: where English is missing, the Chinese."""
+    is_english = get_language() == "en"
+    return [
+        f"{name}_en" if is_english and getattr(card, f"{name}_en") else name
+        for name in ("title", "summary")
+    ]
+
+
+def surroundings(case: Case) -> dict[str, Any]:
+    """The public cases around one: its neighbours in the batch, the newest that share a theme."""
+    in_batch = Case.objects.published().filter(batch=case.batch)
+    # EXISTS, so that the newest are found along the index instead of sorting all that share.
+    sharing = Case.themes.through.objects.filter(
+        case=OuterRef("pk"), theme__in=[theme.pk for theme in case.themes.all()]
+    )
+    related = Case.objects.published().filter(Exists(sharing)).exclude(pk=case.pk)
+    newest = related.order_by("-date", "reference_key").values_list("pk", flat=True)
+    return {
+        "previous": in_batch.filter(number__lt=case.number).order_by("-number").first(),
+        "next": in_batch.filter(number__gt=case.number).order_by("number").first(),
+        "related": cards(newest[:RELATED]),
+    }

@@ -1,0 +1,53 @@
+"""Whether the process answers, and whether it can serve readers."""
+
+import shutil
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+from ..models import Case
+from ..search import is_current
+from ..storage.databases import own_folders
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers; asks no database."""
+    return plain_answer("ok", 200)
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether it can serve readers: 200, or 503 with what is wrong, one fault a line."""
+    try:
+        faults = [text for text, found in FAULTS.items() if found()]
+    except DatabaseError as error:
+        faults = [f"database: {error}"]
+    return plain_answer("\n".join(faults) or "ok", 503 if faults else 200)
+
+
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_stale_index() -> bool:
+    return not is_current(Case.objects.published())
+
+
+def has_little_disk() -> bool:
+    folders = [settings.BASE_DIR, *own_folders()]
+    return min(shutil.disk_usage(one).free for one in folders) < settings.LEAST_DISK_MB << 20
+
+
+FAULTS = {
+    "migrations: not all are applied; run manage.py migrate": has_unapplied_migrations,
+    "search index: missing or stale; run manage.py reindex": has_stale_index,
+    "disk: hardly any room is left": has_little_disk,
+}
+
+
+def plain_answer(text: str, status: int) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,68 @@
+"""Pages already made in this revision, compressed: the bytes that most readers ask for."""
+
+import gzip
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+LEVEL = 4  # of gzip: 0.4 ms for a list; 6 takes 0.6, for phones to get 3 % less
+LARGEST = 1 << 17  # bytes, compressed: a rare giant must not push out the many
+REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
+
+
+class Page(NamedTuple):
+    """A finished page: its bytes by gzip (RFC 1952), and its headers."""
+
+    content: bytes
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Page":
+        content = gzip.compress(response.content, LEVEL, mtime=0)
+        return cls(content, dict(response.headers))
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page as this reader takes it."""
+        zipped = takes_gzip(request)
+        content = self.content if zipped else gzip.decompress(self.content)
+        response = HttpResponse(content, headers=self.headers)
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """RFC 9110, section 12.5.3: names are caseless, `*` is any other, `q=0` is a refusal."""
+    taken = {}
+    for coding in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, *weight = (part.strip() for part in coding.split(";"))
+        taken[name] = not any(REFUSED.fullmatch(one) for one in weight)
+    return taken.get("gzip", taken.get("*", False))
+
+
+def kept(view: Callable) -> Callable:
+    """Make a page once for each ETag, which names all that it depends on; files are not kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **options) -> HttpResponse:
+        page = cache.get(request.etag)
+        if page is None:
+            response = view(request, *args, **options)
+            if not is_page(response):
+                return response
+            page = Page.of(response)
+            if len(page.content) <= LARGEST:
+                cache.set(request.etag, page, None)
+        return page.answer(request)
+
+    return answer
+
+
+def is_page(response: HttpResponse) -> bool:
+    return response.status_code == 200 and response["Content-Type"].startswith("text/html")

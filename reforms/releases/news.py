@@ -1,0 +1,186 @@
+"""The cases of a news article that groups them under themes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..divisions import Body, Mention, find_bodies, read_bodies
+from .dates import HAN
+from .naming import JOINTLY, RELATIVE, _bodies, _groups, _names
+from .paragraphs import _sentences
+from .release import THEMES, ReadCase
+
+MARK = re.compile(
+    rf"(?P<is>[{HAN}]{{1,2}}是)|第[{HAN}](?:部分\s*|[，,、])|其[{HAN}][，,、]?|——|[（(][{HAN}\d]{{1,2}}[）)]"
+    rf"|[{HAN}]{{1,2}}、|\d{{1,2}}[.．、]|[●■◆▲•]|(?P<aspect>在|围绕)|首先[，,]|其次[，,]"
+)
+CLAUSE = re.compile(r"[^，,。.：:；;\n]{2,40}")
+CLOSING = re.compile(
+    r"下一步|接下来|今后|据悉|据了解|.{0,30}(?:负责人|发言人)[^，,。]{0,8}(?:表示|指出|介绍|强调|要求|说)"
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of a news article; before and after all, the heading is ""."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+
+
+def _theme(text: str) -> str:
+    """The slug of the one theme whose words stand in the text; empty for none or several."""
+    slugs = {slug for words, slug in THEMES.items() if words in text}
+    return slugs.pop() if len(slugs) == 1 else ""
+
+
+def _theme_heading(unit: str, untold: bool = False) -> str:
+    """The words of the heading that opens the unit; `untold`: also one that names no theme."""
+    mark = MARK.match(unit)
+    clause = CLAUSE.match(unit, mark.end() if mark else 0)
+    if not clause:
+        return ""
+    themed = any(words in clause[0] for words in THEMES)
+    if mark and mark["aspect"]:
+        return clause[0].removesuffix("方面") if themed and "方面" in clause[0] else ""
+    if (themed and (mark or _stands_alone(unit))) or (untold and mark and mark["is"]):
+        return clause[0]
+    return ""
+
+
+def _stands_alone(unit: str) -> bool:
+    return len(unit) <= 20 and not unit.endswith("。") and not any(find_bodies(unit))
+
+
+def _sections(paragraphs: list[str]) -> list[Section]:
+    """By paragraphs that open with a heading; if there are none such, by sentences."""
+    units, untold = paragraphs, sum(bool(re.match(f"[{HAN}]是", p)) for p in paragraphs) > 1
+    if sum(bool(_theme_heading(unit, untold)) for unit in units) < 2:
+        units, untold = [s for p in paragraphs for s in _sentences(p)], False
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for unit in units:
+        if heading := _theme_heading(unit, untold):
+            parts.append((heading, []))
+            unit = re.sub(r"^(?:方面)?[，,。.：:；;\s]", "", unit.split(heading, 1)[1])
+        elif CLOSING.match(unit):
+            parts.append(("", []))
+        parts[-1][1].extend(_sentences(unit))
+    return [Section(heading, tuple(sentences)) for heading, sentences in parts]
+
+
+SUCH_AS = re.compile("(?:如|像|譬如)[，,:：]?$")
+IN_QUOTES = re.compile(
+    r"\s*(?:《([^《》\n]{4,80})》|[“\"](?=[^”\"\n]{3,79}(?:案[”\"]|[”\"]案))([^”\"\n]{4,80})[”\"])"
+)
+LEADING = re.compile(
+    r"(?:其中|此外|同时|另外|近年来|近期|(?:\d{4}|今|去)年(?:以来)?|\d{4}年\d{1,2}月(?:以来)?)[，,]"
+)
+
+
+def _is_subject(sentence: str, mention: Mention) -> bool:
+    before = sentence[: mention.start].rstrip()
+    passing = mention.illustrates or SUCH_AS.search(before)
+    return not passing and (not before or before.endswith(tuple("，,：:")))
+
+
+def _case(sentence: str, group: list[Mention], section: Section) -> ReadCase:
+    """The case that a sentence tells of its first body and those joined to it."""
+    start, end = group[0].start, group[-1].end
+    case = ReadCase(_bodies(sentence, group)).showing(bodies=sentence[start:end], text=sentence)
+    if match := IN_QUOTES.match(sentence, end):
+        case = replace(case, title=match[1] or match[2]).showing(title=match[0].strip())
+    gaps = [sentence[one.end : other.start] for one, other in pairwise(group)]
+    if not all(JOINTLY.fullmatch(gap) for gap in gaps):
+        case = case.asking("bodies", "几个单位并列，按共同的一件理解，请核对是否应分为几件")
+    return _under(case, section.heading) if section.heading else case
+
+
+def _under(case: ReadCase, heading: str) -> ReadCase:
+    """The case with the theme under whose heading it stands."""
+    slug = _theme(heading)
+    case = replace(case, theme=slug, theme_name=heading, themes_by="issuer" if slug else "")
+    case = case.showing(theme=heading)
+    question = f"“{heading}”对不上已有的责任主题，主题留空，请选择"
+    return case if slug else case.asking("theme", question)
+
+
+def _section_cases(section: Section, near: Body | None) -> tuple[list[ReadCase], list[ReadCase]]:
+    """The cases of a section, and the bodies that it names in passing; `near` was named before."""
+    cases: list[tuple[ReadCase, list[str]]] = []
+    passing: list[ReadCase] = []
+    known: set[str] = set()
+    for sentence in section.sentences:
+        told, others = _told(sentence, section)
+        new = [case for case in told if not known.issuperset(_names(case.bodies))]
+        if cases and not new:
+            cases[-1][1].append(sentence)
+        cases += [(_placed(case, sentence), [sentence]) for case in new]
+        known.update(name for case in new for name in _names(case.bodies))
+        near = new[-1].bodies[-1] if new else near
+        passing += others + _vague(sentence, near)
+    return [case.showing(text="".join(text)) for case, text in cases], passing
+
+
+def _vague(sentence: str, near: Body | None) -> list[ReadCase]:
+    """市院, 我省 at the head of a sentence: offered as what they mean after the body before."""
+    match = RELATIVE.match(sentence)
+    if not match:
+        return []
+    return [ReadCase(read_bodies(match[0], near)).showing(bodies=match[0], text=sentence)]
+
+
+def _told(sentence: str, section: Section) -> tuple[list[ReadCase], list[ReadCase]]:
+    """Of the bodies that a sentence names: those whose case it tells, and the others."""
+    told: list[ReadCase] = []
+    others: list[ReadCase] = []
+    for n, group in enumerate(_groups(sentence)):
+        case = _case(sentence, group, section)
+        is_subject = n == 0 and section.heading and _is_subject(sentence, group[0])
+        (told if case.title or is_subject else others).append(case)
+    return told, others
+
+
+def _placed(case: ReadCase, sentence: str) -> ReadCase:
+    before = sentence[: sentence.index(case.passages["bodies"])].strip()
+    if case.title or not LEADING.sub("", before):
+        return case
+    return case.asking("bodies", "单位不在句首，请核对它是不是案例单位")
+
+
+def _news_cases(paragraphs: list[str]) -> tuple[list[ReadCase], list[ReadCase]]:
+    """The cases that a news article groups under themes, and bodies that it names besides."""
+    cases: dict[tuple, ReadCase] = {}
+    passing: list[ReadCase] = []
+    near = None
+    for section in _sections(paragraphs):
+        ours, others = _section_cases(section, near)
+        near = ours[-1].bodies[-1] if ours else near
+        for case in ours:
+            cases.setdefault((*_names(case.bodies), section.heading), case)
+        passing += others
+    return _twice(list(cases.values())), passing
+
+
+def _twice(cases: list[ReadCase]) -> list[ReadCase]:
+    """A body under two themes may have two cases, or one: that is asked."""
+    names = [_names(case.bodies) for case in cases]
+    times = Counter(names)
+    question = "同一单位在几个主题下出现，按几件收录，请核对是否同一件"
+    return [
+        case.asking("theme", question) if times[name] > 1 else case
+        for case, name in zip(cases, names, strict=True)
+    ]
+
+
+def _candidates(passing: list[ReadCase], known: Iterable[str]) -> tuple[ReadCase, ...]:
+    """One candidate a body, without those that have a case or issued the batch."""
+    seen, candidates = set(known), []
+    for case in passing:
+        for body in case.bodies:
+            name = body.standard_name or body.name
+            if name not in seen:
+                candidates.append(replace(case, bodies=(body,), title="", questions=()))
+            seen.add(name)
+    return tuple(candidates)

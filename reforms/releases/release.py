@@ -1,0 +1,79 @@
+"""What a release says: its facts, its cases, and what is to be asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from ..divisions import Body
+
+MOST = 500  # cases, or mentions of titles; more is no release
+
+# Words of the issuer's headings → slug of the theme.
+THEMES = {
+    "政治责任": "political",
+    "办案责任": "case-handling",
+    "监管责任": "supervisory",
+    "监督管理责任": "supervisory",
+    "层级责任": "hierarchical",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that an editor should decide or know; `about` names the field."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadCase:
+    """One case as the text has it."""
+
+    bodies: tuple[Body, ...] = ()
+    title: str = ""  # empty where the release gives none
+    official_no: str = ""  # as printed: 案例一
+    theme: str = ""  # slug
+    theme_name: str = ""  # the heading as printed, also where it is none of our themes
+    themes_by: str = ""  # "issuer" where there is a theme
+    body: str = ""  # the full text, where the release gives one
+    keywords: tuple[str, ...] = ()
+    passages: Mapping[str, str] = field(default_factory=dict)  # field → the words behind it
+    questions: tuple[Question, ...] = ()
+
+    def asking(self, about: str, text: str) -> "ReadCase":
+        return replace(self, questions=(*self.questions, Question(about, text)))
+
+    def showing(self, **passages: str) -> "ReadCase":
+        return replace(self, passages={**self.passages, **passages})
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release as the text has it. Dates are ISO 8601-1, whole or cut short, or empty."""
+
+    title: str = ""
+    series: str = ""
+    ordinal: int | None = None
+    topic: str = ""
+    issuers: tuple[str, ...] = ()
+    document_number: str = ""
+    issued: str = ""
+    released: str = ""
+    reported: str = ""
+    source: str = ""
+    claimed: int | None = None  # how many cases the text says there are
+    introduction: str = ""  # of a full release: what stands before the first case
+    cases: tuple[ReadCase, ...] = ()
+    candidates: tuple[ReadCase, ...] = ()  # bodies named in passing: offered, not chosen
+    passages: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()  # the gravest first
+    furniture: tuple[str, ...] = ()  # the lines that were cut off
+
+
+class Found(NamedTuple):
+    """A fact, the words behind it, and what is to be asked about it."""
+
+    value: Any = ""
+    passage: str = ""
+    question: str = ""

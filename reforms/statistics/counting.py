@@ -1,0 +1,80 @@
+"""How many cases have a row's value, a column's, or both.
+
+Counted from the sets of facets: a number here is the number that the list shows.
+"""
+
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy
+
+from ..bitset import NOTHING, Bits
+from ..models import Revision
+from ..selection import Roster, Selection, roster, timeline
+
+Counts = Counter  # (row value, column value) → cases; "" stands for all of them
+
+
+class Cross(NamedTuple):
+    """What a table counts: a facet in its rows and one in its columns, or none."""
+
+    title: str
+    rows: str
+    columns: str = ""
+
+
+TABLES = {
+    "province-theme": Cross(gettext_lazy("按地区和责任主题"), "province", "theme"),
+    "level-theme": Cross(gettext_lazy("按层级和责任主题"), "level", "theme"),
+    "year-level": Cross(gettext_lazy("按年份和层级"), "year", "level"),
+    "year": Cross(gettext_lazy("按年份"), "year"),
+    "batch": Cross(gettext_lazy("按批次"), "batch"),
+}
+
+
+def counts(selection: Selection, cross: Cross, cases: Roster) -> Counts:
+    """How many selected cases have a row's value, a column's, both, or any."""
+    selected = cases.selected(selection)
+    rows = {"": selected} | sets(selection, cross.rows, cases)
+    columns = {"": selected} | (sets(selection, cross.columns, cases) if cross.columns else {})
+    found = Counter()
+    for row, of_row in rows.items():
+        here = selected & of_row
+        for column, of_column in columns.items():
+            if count := len(here & of_column):
+                found[row, column] = count
+    return found
+
+
+def sets(selection: Selection, facet: str, cases: Roster) -> dict[str, Bits]:
+    """The cases of each value; of bodies only those that the selection means have a say."""
+    if facet in ("theme", "year"):
+        return {"theme": cases.themes, "year": cases.years}[facet]
+    found: dict[str, Bits] = {}
+    for place, bits in cases.places.items():
+        if means(selection.province, place[0]) and means(selection.level, place[1]):
+            value = place[("province", "level").index(facet)]
+            found[value] = found.get(value, NOTHING) | bits
+    found.pop("", None)
+    return found
+
+
+def means(chosen: tuple[str, ...], value: str) -> bool:
+    return not chosen or value in chosen
+
+
+@lru_cache(maxsize=64)
+def counted(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
+    """Counted once per revision in each process."""
+    return counts(selection, TABLES[name], roster(Revision(dataset=dataset, number=revision)))
+
+
+def batch_counts(selection: Selection, revision: Revision) -> Counts:
+    """Batches, of which there may be 10,000, have no sets."""
+    cases = roster(revision)
+    per_batch = cases.batch_counts(selection)
+    moments = timeline(revision).moments
+    found = Counter({(one.slug, ""): per_batch[one.pk] for one in moments if one.pk in per_batch})
+    found["", ""] = len(cases.selected(selection))
+    return found

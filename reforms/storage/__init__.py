@@ -1,0 +1,1 @@
+"""Which database it is, folders written whole, and backups. Knows no page."""
