@@ -12,7 +12,7 @@ from psutil import Process
 
 from reforms import columns, history, importing, releases
 from reforms.columns import values
-from reforms.history import bulk, stored_lines
+from reforms.history import stored_lines
 from reforms.importing import states
 from reforms.models import BatchImport, Case, Version
 
@@ -35,7 +35,7 @@ def table(count: int) -> bytes:
         if index % BATCH == 0:
             of = batch(index // BATCH)
         one = synthetic(index, of, themes)
-        state = values(bulk.AtHand(one.case, one.bodies, one.themes))
+        state = values(one.case, related={"bodies": one.bodies, "themes": one.themes})
         state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
         made.append(",".join(stored_lines.csv_cell(columns.cell(state[name])) for name in NAMES))
     return "\n".join([COLUMNS, *made]).encode()
@@ -111,7 +111,7 @@ def timed(do, *given) -> tuple[float, object]:
 def forget(found: BatchImport) -> None:
     """Leave the kept database as it was."""
     keys = [pk for _line, pk, *_rest in found.outcome["cases"]]
-    for block in history.batched(keys):
+    for block in history.in_blocks(keys):
         versions = Version.objects.filter(subject=Version.Subject.CASE, subject_id__in=block)
         versions._raw_delete(versions.db)  # delete() refuses: the history is append-only
     found.delete()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from reforms import search
 from reforms.columns import values
-from reforms.history import bulk, stored_lines, writing
+from reforms.history import stored_lines, writing
 from reforms.models import Batch, Case, CreditedBody, Revision, Theme, recording
 from reforms.vocabulary import Status
 
@@ -156,7 +156,7 @@ def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
 
 def state(one: Synthetic) -> dict:
     themes = sorted(one.themes, key=lambda theme: theme.position)
-    return values(bulk.AtHand(one.case, one.bodies, themes))
+    return values(one.case, related={"bodies": one.bodies, "themes": themes})
 
 
 def index(made: list[Synthetic]) -> None:

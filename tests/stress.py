@@ -82,7 +82,7 @@ def odd_cases(of: Batch) -> None:
     public = history.publish(odd)
     public[1].summary = ""
     history.save_case(public[1])
-    history.withdraw([public[6]], "issuer", note=f"{ADDRESS}{OVERRIDE}")
+    history.withdraw([public[6]], "issuer", history.Edit(note=f"{ADDRESS}{OVERRIDE}"))
 
 
 def case(of: Batch, number: int, bodies=SIX[:1], **fields) -> Case:

@@ -161,7 +161,7 @@ def test_it_saves_and_publishes_one_case(admin_client):
 def test_its_page_says_where_a_case_stands(admin_client):
     case = cast.case()
     assert "状态：<strong>已发布</strong>" in admin_client.get(case_page(case)).content.decode()
-    history.withdraw([case], "issuer", note="来函")
+    history.withdraw([case], "issuer", history.Edit(note="来函"))
     page = admin_client.get(case_page(case)).content.decode()
     assert "状态：<strong>已撤下</strong>" in page
     assert "发布机关撤回：来函）" in page
@@ -255,7 +255,7 @@ def changed_case() -> Case:
     """A draft whose body and levels an editor changed."""
     case = cast.draft(body="第一句不变。第二句要改。", bodies=(cast.SICHUAN,))
     case.body = "第一句不变。第二句改过。"
-    return history.save_case(case, bodies=[cast.body(*cast.CHONGQING)], note="更正")
+    return history.save_case(case, history.Edit(note="更正"), bodies=[cast.body(*cast.CHONGQING)])
 
 
 def test_a_version_says_what_it_changed_in_words(admin_client):
@@ -311,7 +311,7 @@ def test_the_second_to_save_is_told_and_keeps_what_was_typed(admin_client):
     case = cast.draft(bodies=(cast.SICHUAN,))
     mine = form_of(case, title="我的标题") | {"bodies-0-province": "chongqing"}
     case.title, case.summary = "同事的标题", "同事的摘要"
-    history.save_case(case, note="同事改的")
+    history.save_case(case, history.Edit(note="同事改的"))
     page = admin_client.post(case_page(case), mine).content.decode()
     for text in (
         "您打开之后，别人保存过改动。您填写的都还在，没有保存。",

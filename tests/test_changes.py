@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def since(revision: int) -> list[tuple]:
     return [
         (change.reference, change.kind, list(change.differences))
-        for change in history.changes_since(revision)
+        for change in history.case_changes_since(revision)
     ]
 
 
@@ -23,7 +23,7 @@ def test_it_names_exactly_the_cases_added_changed_and_withdrawn():
     first.title = "改过的标题"
     history.save_case(first)
     history.save_case(second, bodies=[cast.body(*cast.NANSHA)])
-    history.withdraw([third], "issuer", note="发布机关来函")
+    history.withdraw([third], "issuer", history.Edit(note="发布机关来函"))
     cast.case(12)
     cast.draft(13)
     assert since(start) == [

@@ -373,7 +373,7 @@ def test_a_revision_that_is_none_is_refused_by_name(client, cases):
 
 
 def test_a_withdrawn_case_is_gone_at_every_revision(client, cases):
-    history.withdraw([cases[0]], "issuer", note="发布机关来函")
+    history.withdraw([cases[0]], "issuer", history.Edit(note="发布机关来函"))
     for address in ("/", "/?revision=2", "/?revision=5", ".json", ".bib", ".json?revision=2"):
         page = client.get(f"/cases/spp-reform-2-01{address}")
         assert page.status_code == 410, address
@@ -388,7 +388,7 @@ def test_changes_name_exactly_what_changed(client, cases):
     history.save_case(cases[0])
     cases[1].summary_en = "A summary"
     history.save_case(cases[1])
-    history.withdraw([cases[2]], "issuer", note="发布机关来函")
+    history.withdraw([cases[2]], "issuer", history.Edit(note="发布机关来函"))
     found = json.loads(content(client.get(f"/data/changes.json?since={start}")))
     assert (found["since"], found["revision"], found["total"]) == (4, 8, 4)
     assert [(one["reference"], one["change"]) for one in found["changes"]] == [

@@ -96,7 +96,7 @@ def named_case(**fields) -> Case:
     case = Case.objects.get()
     history.publish([case])
     case.title, case.body = "改过的标题", f"正文写到{NAME[0]}\n{NAME[1]}同志。"
-    return history.save_case(case, note=f"隐去{NAME}")
+    return history.save_case(case, history.Edit(note=f"隐去{NAME}"))
 
 
 def test_a_phrase_is_found_nowhere_any_more():
@@ -380,7 +380,7 @@ def test_a_full_disk_leaves_a_snapshot_and_its_manifest_as_they_are(tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))  # no file may grow beyond it
     try:
         with pytest.raises(OSError, match="large"):
-            snapshots.remove_from_snapshot(file)
+            snapshot_files.remove_from_snapshot(file)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert manifest.read_text() == '{"files": [{"name": "cases.csv"}]}'

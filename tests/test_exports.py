@@ -22,7 +22,7 @@ from reforms.columns import BODY, COLUMNS, values
 from reforms.columns.column import raw
 from reforms.exports import FORMATS, Export, Refused, blocks, csv_files, workbooks
 from reforms.exports.csv_files import unguard
-from reforms.history import bulk, stored_lines
+from reforms.history import stored_lines
 from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revision
 
 from . import cast
@@ -122,9 +122,9 @@ def test_lines_of_any_text_are_what_would_be_made(title, summary, keywords, numb
         keywords=keywords,
     )
     bodies = [CreditedBody(name=name) for name in (title, summary)]
-    at_hand = bulk.AtHand(case, bodies, [])
-    state = values(at_hand)
-    block = [[column.cell(*(raw(at_hand, path) for path in column.sources))] for column in COLUMNS]
+    related = {"bodies": bodies, "themes": []}
+    state = values(case, related=related)
+    block = [[column.cell(*(raw(case, p, related) for p in column.sources))] for column in COLUMNS]
     assert stored_lines.csv_line(state).encode() == exports.csv_lines(block, str)
     assert json.loads(stored_lines.json_line(state)) == state
 

@@ -51,7 +51,7 @@ def test_a_change_to_a_batch_reaches_its_cases():
 
 def test_a_withdrawal_raises_the_revision_and_says_why():
     case = cast.case()
-    history.withdraw([case], "issuer", note="发布机关来函")
+    history.withdraw([case], "issuer", history.Edit(note="发布机关来函"))
     case.refresh_from_db()
     assert (case.status, case.withdrawal, case.withdrawal_note) == (
         "withdrawn",
@@ -118,7 +118,7 @@ def test_it_publishes_all_or_none():
 
 def test_it_publishes_again_what_was_withdrawn_under_the_same_reference():
     case = cast.case()
-    history.withdraw([case], "catalogue", note="核对")
+    history.withdraw([case], "catalogue", history.Edit(note="核对"))
     history.publish([case])
     case.refresh_from_db()
     assert (case.status, case.reference, case.withdrawal_note) == (
@@ -177,7 +177,7 @@ def test_it_sorts_references_as_numbers():
 def test_every_change_leaves_a_version_with_its_author_and_reason(admin_user):
     case = cast.case()
     case.title = "新标题"
-    history.save_case(case, by=admin_user, note="更正错字")
+    history.save_case(case, history.Edit(admin_user, "更正错字"))
     last = Version.objects.filter(subject="case").last()
     assert (last.action, last.by, last.note, last.revision) == (
         "changed",
@@ -186,7 +186,7 @@ def test_every_change_leaves_a_version_with_its_author_and_reason(admin_user):
         2,
     )
     assert last.state["title"] == "新标题"
-    _version, differences = history.changes("case", case)[0]
+    _version, differences = history.changes_by_version("case", case)[0]
     assert differences == [("title", "第1件案例的标题", "新标题")]
 
 
@@ -234,7 +234,7 @@ def test_it_returns_to_a_former_version_as_a_new_one(admin_user):
     )
     case.title, case.keywords, case.body = "新标题", "", ""
     history.save_case(case, themes=[], bodies=[cast.body(*cast.NANSHA)])
-    history.revert(first_version("case"), by=admin_user, note="改错了")
+    history.revert(first_version("case"), history.Edit(admin_user, "改错了"))
     found = Case.objects.get()
     assert (found.title, found.keywords, found.body) == ("第1件案例的标题", "甲;乙", "全文")
     assert (found.place_key, found.theme_key) == (
@@ -253,7 +253,7 @@ def test_it_returns_to_a_former_version_as_a_new_one(admin_user):
 
 def test_a_way_back_leaves_the_status():
     case = cast.case()
-    history.withdraw([case], "issuer", note="来函")
+    history.withdraw([case], "issuer", history.Edit(note="来函"))
     history.revert(Version.objects.filter(action="published").get())
     case.refresh_from_db()
     assert (case.status, case.withdrawal_note) == ("withdrawn", "来函")

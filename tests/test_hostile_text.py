@@ -36,9 +36,9 @@ def hostile():
     bodies = ((f"{MARKUP}检察院", "other", "", ""),)
     case = cast.case(of=of, bodies=bodies, themes=("political",), **fields)
     case.summary += "改"
-    history.save_case(case, note=MARKUP)
+    history.save_case(case, history.Edit(note=MARKUP))
     other = cast.case(2, of=of, themes=("political",), title=f"{MARKUP}二")
-    history.withdraw([other], "catalogue", note=MARKUP)
+    history.withdraw([other], "catalogue", history.Edit(note=MARKUP))
     return Case.objects.get(pk=case.pk)
 
 

@@ -704,7 +704,7 @@ def test_changing_what_is_public_needs_a_publisher():
 
 
 def test_a_withdrawal_survives_an_import():
-    history.withdraw([cast.case(1)], "issuer", note="来函")
+    history.withdraw([cast.case(1)], "issuer", history.Edit(note="来函"))
     found = upload("编号,标题\nspp-reform-2-01,又来了\n")
     assert statuses(found) == ["refused"]
     assert "案例已撤下" in said(found)

@@ -43,7 +43,7 @@ def test_english_pages_have_no_chinese_that_is_not_marked(client, page):
     cast.batch(title_en="Second batch")
     cast.case(1, themes=("political",), bodies=(cast.NANSHA,), keywords="量化")
     gone = cast.case(2, title_en="Second case", summary_en="A summary.")
-    cast.history.withdraw([gone], "issuer", note="来函")
+    cast.history.withdraw([gone], "issuer", cast.history.Edit(note="来函"))
     parser = ChineseOutsideItsPlace()
     page = client.get(f"/en/{page}").content.decode()
     # A citation is quoted as it is to be copied; the searched word is the reader's own.

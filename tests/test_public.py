@@ -112,7 +112,7 @@ def test_a_draft_is_not_found(client, case, address):
 
 
 def test_a_withdrawn_case_is_gone_and_says_why(client, case):
-    history.withdraw([case], "superseded", note="见第三批")
+    history.withdraw([case], "superseded", history.Edit(note="见第三批"))
     answer = client.get("/cases/spp-reform-2-01/")
     assert answer.status_code == 410
     assert "见第三批" in answer.content.decode()

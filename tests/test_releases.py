@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from reforms.releases import read
-from reforms.releases.dates import number, read_date
+from reforms.text.dates import number, read_date
 
 NEWS = """\
 法律咨询热线
@@ -101,7 +101,7 @@ def test_it_reads_the_facts_of_a_batch_from_a_news_article():
     assert (release.series, release.ordinal) == ("检察改革典型案例", 9)
     assert release.topic == "责任到岗"
     assert release.issuers == ("最高人民检察院",)
-    assert release.source == "检察新闻网"
+    assert release.source_name == "检察新闻网"
     assert release.claimed == 4
 
 
@@ -129,7 +129,7 @@ def test_it_shows_the_passage_behind_each_guess():
     case = read(NEWS).cases[1]
     assert case.passages == {
         "bodies": "湖南省长沙市岳麓区检察院",
-        "theme": "细化办案责任",
+        "themes": "细化办案责任",
         "text": "湖南省长沙市岳麓区检察院推行办案日志，主任检察官逐周签阅。该院还公开了日志样本。",
     }
     assert read(NEWS).passages["claimed"] == "这批典型案例共4件，供各地参考。"
@@ -190,7 +190,7 @@ def test_it_reads_themes_that_share_one_paragraph():
 def test_it_leaves_the_theme_open_where_the_heading_is_none_of_ours(heading):
     case, _ = cases_of(f"一是{heading}。山西检察机关建平台。\n二是强化政治责任。青岛市检察院试点。")
     assert (case.theme, case.theme_name, case.themes_by) == ("", heading, "")
-    assert case.questions[0].about == "theme"
+    assert case.questions[0].about == "themes"
 
 
 def test_it_counts_joint_bodies_as_one_case():
@@ -237,7 +237,7 @@ def test_it_asks_about_one_body_under_two_themes():
     cases = cases_of(
         "一是强化政治责任。山西检察机关建立制度。\n二是细化办案责任。山西检察机关完善清单。"
     )
-    assert [case.questions[0].about for case in cases] == ["theme", "theme"]
+    assert [case.questions[0].about for case in cases] == ["themes", "themes"]
 
 
 def test_it_reads_titles_in_marks_after_their_bodies():
@@ -256,7 +256,7 @@ def test_it_reads_the_facts_of_a_full_release():
     assert (release.title, release.ordinal) == ("第七批检察改革典型案例", 7)
     assert release.issuers == ("最高人民检察院",)
     assert release.document_number == "高检发研字〔2022〕31号"
-    assert (release.issued, release.released, release.reported) == ("2022-08-09", "", "")
+    assert (release.issued, release.released, release.reported_on) == ("2022-08-09", "", "")
     assert "请结合实际学习借鉴。" in release.introduction
 
 
@@ -361,7 +361,7 @@ def test_it_takes_themes_from_the_news_above_the_full_text_and_asks():
     )
     (case,) = read(text).cases
     assert (case.theme, case.title) == ("political", "建立请示报告制度")
-    assert case.questions[0].about == "theme"
+    assert case.questions[0].about == "themes"
 
 
 def test_it_asks_about_a_case_that_stands_only_in_the_contents():
@@ -479,8 +479,8 @@ def test_it_reads_who_issued_the_batch(words, issuers):
 
 def test_it_leaves_the_release_date_empty_where_the_text_says_only_lately():
     release = read(NEWS)
-    assert (release.released, release.reported) == ("", "2023-11-06")
-    assert asked(release, "released") == ["正文只写“近日”，没有写明发布日期，留空"]
+    assert (release.released, release.reported_on) == ("", "2023-11-06")
+    assert asked(release, "released_on") == ["正文只写“近日”，没有写明发布日期，留空"]
 
 
 @pytest.mark.parametrize(
@@ -510,7 +510,7 @@ def test_it_reads_a_date_between_issuer_and_verb():
 def test_it_completes_the_year_from_the_report_and_says_so(reported, released):
     release = read(f"时间：{reported}\n11月3日，最高检发布第五批检察改革典型案例。")
     assert release.released == released
-    assert "“11月3日”" in asked(release, "released")[0]
+    assert "“11月3日”" in asked(release, "released_on")[0]
 
 
 @pytest.mark.parametrize(
@@ -524,7 +524,7 @@ def test_it_completes_the_year_from_the_report_and_says_so(reported, released):
     ],
 )
 def test_it_reads_when_the_article_was_reported(line, date):
-    assert read(f"{line}\n最高检近日发布第五批检察改革典型案例。").reported == date
+    assert read(f"{line}\n最高检近日发布第五批检察改革典型案例。").reported_on == date
 
 
 @pytest.mark.parametrize(

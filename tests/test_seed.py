@@ -127,7 +127,7 @@ def test_it_keeps_what_editors_changed():
     edited, theme = case(4), Theme.objects.get(slug="supervisory")
     edited.title, edited.batch.released_on, theme.definition = "改过的标题", "2021-07", "改过的释义"
     history.save_batch(edited.batch)
-    history.save_case(edited, themes=[], note="更正")
+    history.save_case(edited, history.Edit(note="更正"), themes=[])
     history.save_theme(theme)
     before = state()
     seed()

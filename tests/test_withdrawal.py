@@ -25,7 +25,7 @@ FORMS = ("/", ".json", ".bib", ".ris", ".csl.json")
 
 
 def withdrawn(reason: str = "issuer", **fields) -> Case:
-    history.withdraw([cast.case(1, **fields)], reason, note="见来函")
+    history.withdraw([cast.case(1, **fields)], reason, history.Edit(note="见来函"))
     return Case.objects.get()
 
 

@@ -91,7 +91,7 @@ class BatchAdmin(PublishPages, RecordedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Batch, form: RecordedForm, change: bool
     ) -> None:
-        history.save_batch(obj, by=request.user, note=form.cleaned_data["note"])
+        history.save_batch(obj, history.Edit(request.user, form.cleaned_data["note"]))
 
     def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
         """Nothing: the cases of a batch are only shown here."""
@@ -107,7 +107,7 @@ class BatchAdmin(PublishPages, RecordedAdmin):
         return permitted and obj is not None and not obj.cases.exists()
 
     def delete_model(self, request: HttpRequest, obj: Batch) -> None:
-        history.delete_batch(obj, by=request.user)
+        history.delete_batch(obj, history.Edit(request.user))
 
     def view_on_site(self, batch: Batch) -> str | None:
         public = Batch.objects.published().filter(pk=batch.pk).exists()

@@ -90,10 +90,9 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         bodies.save(commit=False)
         history.save_case(
             form.instance,
+            history.Edit(request.user, form.cleaned_data["note"]),
             themes=form.cleaned_data["themes"],
             bodies=bodies.kept(),
-            by=request.user,
-            note=form.cleaned_data["note"],
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
@@ -106,7 +105,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         return permitted and obj is not None and not obj.first_published_at
 
     def delete_model(self, request: HttpRequest, obj: Case) -> None:
-        history.delete_case(obj, by=request.user)
+        history.delete_case(obj, history.Edit(request.user))
 
     def waiting(self, case: Case) -> list[Case]:
         return [] if case.is_public else [case]
@@ -120,7 +119,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.IN_REVIEW, by=request.user),
+            lambda: history.set_aside(cases, Status.IN_REVIEW, history.Edit(request.user)),
             _("已提交 %(count)d 件案例。"),
         )
 
@@ -128,7 +127,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     def return_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.DRAFT, by=request.user),
+            lambda: history.set_aside(cases, Status.DRAFT, history.Edit(request.user)),
             _("已退回 %(count)d 件案例。"),
         )
 
@@ -148,7 +147,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
             return TemplateResponse(request, "admin/reforms/withdraw.html", context)
         self.attempt(
             request,
-            lambda: history.withdraw(cases, by=request.user, **form.cleaned_data),
+            lambda: form.withdraw(request.user),
             _("已撤下 %(count)d 件案例。"),
         )
         return None

@@ -16,8 +16,6 @@ from ..vocabulary import Status, Withdrawal
 EMPTY = gettext_lazy("（空）")
 KEPT = 40  # characters of an unchanged passage shown on either side of a change
 
-# Follow from other columns, or say nothing to people.
-QUIET = {"id", "reference", "permalink", "province_codes", "theme_names", "date_basis", "year"}
 VALUES = {"status": Status, "withdrawal": Withdrawal}
 
 
@@ -74,5 +72,14 @@ def readable(model: type[models.Model], changed: Iterable[tuple]) -> list[Differ
     return [
         Difference(headings.get(name, name), in_words(name, old), in_words(name, new))
         for name, old, new in changed
-        if name not in QUIET
+        if not is_quiet(name)
     ]
+
+
+def is_quiet(name: str) -> bool:
+    """Whether a field follows from others, or says nothing to people."""
+    if name in ("id", "reference"):
+        return True
+    column = BY_NAME.get(name)
+    # When a case is dated and when it changed is worth a line.
+    return column is not None and column.derived and column.kind not in ("date", "time")

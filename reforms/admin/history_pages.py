@@ -55,7 +55,7 @@ class HistoryPages:
             return None
         if request.method == "POST":
             history.lock(type(row), [row.pk])
-        opened_on = history.last_version(self.subject, row.pk)
+        opened_on = history.last_version_key(self.subject, row.pk)
         row = super().get_object(request, object_id, from_field)
         if row is not None:
             row.opened_on = opened_on
@@ -101,7 +101,9 @@ class HistoryPages:
     def conflict(self, form: RecordedForm, inlines: Iterable[Any]) -> dict:
         """What others saved since the form was opened, and what was typed in it."""
         last, opened_on = form.newer[-1], form.cleaned_data.get("opened_on")
-        opened = history.versions(self.subject, form.instance).filter(pk=opened_on).first() or last
+        opened = (
+            history.versions_of(self.subject, form.instance).filter(pk=opened_on).first() or last
+        )
         theirs = history.content_differences(self.subject, opened.state, last.state)
         return {
             "newer": form.newer,
@@ -133,7 +135,7 @@ class HistoryPages:
         row = self.seen_row(request, object_id)
         changes = [
             (version, readable(self.model, changed))
-            for version, changed in history.changes(self.subject, row)
+            for version, changed in history.changes_by_version(self.subject, row)
         ]
         title = _("修改历史：%s") % row
         return self.history_page(request, row, "history", title=title, changes=changes)
@@ -141,7 +143,7 @@ class HistoryPages:
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
         """One version: what it changed, and what would change if it were brought back."""
         row = self.seen_row(request, object_id)
-        versions = history.versions(self.subject, row)
+        versions = history.versions_of(self.subject, row)
         version = get_object_or_404(versions, pk=version_id)
         may_revert = self.has_change_permission(request, row)
         form = RevertForm(request.POST if request.method == "POST" else None)
@@ -169,7 +171,7 @@ class HistoryPages:
     def revert(self, request: HttpRequest, version: Version, why: str) -> HttpResponse:
         note = _("恢复到版本 %d") % version.pk + (f"：{why}" if why else "")
         try:
-            history.revert(version, by=request.user, note=note)
+            history.revert(version, history.Edit(request.user, note))
         except ValidationError as error:
             for message in error.messages:
                 self.message_user(request, message, messages.ERROR)

@@ -70,7 +70,7 @@ def cells_of(row: ImportRow) -> list[Cell]:
     for column, said, refuses in row.messages:
         noted.setdefault(column, []).append((said, refuses))
     names = [name for name in EDITED_FIRST if name in row.cells or name in noted]
-    names += [name for name in row.cells if name not in names and name not in QUIET]
+    names += [name for name in row.cells if name not in names and not is_derived(name)]
     names += [name for name in (*noted, *changed) if name and name not in names]
     return [
         Cell(
@@ -91,9 +91,10 @@ def cells_of(row: ImportRow) -> list[Cell]:
 
 # Column → the one whose passage tells it too.
 BEHIND = dict.fromkeys(("provinces", "levels"), "bodies")
-QUIET = {"permalink", "revision", "updated_at", "date", "date_basis", "year", "province_codes"} | {
-    "theme_names"
-}
+
+
+def is_derived(name: str) -> bool:
+    return name in BY_NAME and BY_NAME[name].derived
 
 
 def is_main(cell: Cell) -> bool:

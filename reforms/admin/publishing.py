@@ -60,7 +60,7 @@ def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bo
     """Publish all or none; tells the editor which, and of what where there may be several."""
     of = _("%s：") % of if of else ""
     try:
-        done = history.publish(cases, by=request.user)
+        done = history.publish(cases, history.Edit(request.user))
     except ValidationError as error:
         words = _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
         which = "；".join(error.messages[:TOLD]) + ("……" if len(error.messages) > TOLD else "")

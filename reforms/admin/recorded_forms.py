@@ -36,7 +36,7 @@ class RecordedForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk:
             opened_on = self.cleaned_data.get("opened_on") or 0
-            newer = history.edits_since(self.subject, self.instance, opened_on)
+            newer = history.versions_since(self.subject, self.instance, opened_on)
             if newer and self.cleaned_data.get("over") != newer[-1].pk:
                 self.newer = newer
                 raise ValidationError(_("您打开之后，别人保存过改动。您填写的都还在，没有保存。"))

@@ -23,10 +23,10 @@ class ThemeAdmin(RecordedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Theme, form: RecordedForm, change: bool
     ) -> None:
-        history.save_theme(obj, by=request.user, note=form.cleaned_data["note"])
+        history.save_theme(obj, history.Edit(request.user, form.cleaned_data["note"]))
 
     def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
         return obj is not None and not obj.cases.exists()
 
     def delete_model(self, request: HttpRequest, obj: Theme) -> None:
-        history.delete_theme(obj, by=request.user)
+        history.delete_theme(obj, history.Edit(request.user))

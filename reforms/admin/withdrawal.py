@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .. import history
 from ..models import Case
 from ..vocabulary import SUCCEEDED, Withdrawal
 
@@ -42,3 +44,9 @@ class WithdrawalForm(forms.Form):
         elif not Case.objects.published().filter(reference=successor).exclude(pk__in=self.cases):
             self.add_error("successor", _("请填另一件公开案例的编号。"))
         return cleaned | {"successor": successor}
+
+    def withdraw(self, by: User) -> list[Case]:
+        """Take the cases back, for the reason that was given."""
+        cleaned = self.cleaned_data
+        edit = history.Edit(by, cleaned["note"])
+        return history.withdraw(self.cases, cleaned["reason"], edit, successor=cleaned["successor"])

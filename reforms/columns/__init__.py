@@ -2,11 +2,14 @@
 
 Knows no file format."""
 
-from .column import SEPARATOR, Cell, Column, Value, cell, joined, plain
-from .table import BODY, BY_NAME, COLUMNS, values
+from ..text.lines import SEPARATOR
+from .column import Cell, Column, Value, cell, joined, plain
+from .table import BATCH_COLUMNS, BODY, BODY_COLUMNS, BY_NAME, COLUMNS, values
 
 __all__ = [
+    "BATCH_COLUMNS",
     "BODY",
+    "BODY_COLUMNS",
     "BY_NAME",
     "COLUMNS",
     "SEPARATOR",

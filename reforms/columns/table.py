@@ -4,9 +4,19 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from ..text.lines import joined_values, one_line, whole_text
 from ..vocabulary import PROVINCE_CODES, Author, BodyKind, DateBasis, Level, PlaceBasis, Province
-from .column import Column, Value
-from .making import SOURCE, basis, codes, given, local_time, permalink, source
+from . import readers
+from .column import Column, Related, Value
+from .derivation import (
+    SOURCE,
+    date_basis,
+    local_time,
+    none_if_empty,
+    permalink,
+    province_codes,
+    source,
+)
 
 COLUMNS = (
     Column(
@@ -24,6 +34,7 @@ COLUMNS = (
         "案例标题；是否出自发布机关见 title_by",
         "Title; title_by says whether it is the issuer's",
         "江苏检察机关完善办案责任体系，放权与监督并重",
+        read=one_line,
     ),
     Column(
         "title_en",
@@ -32,6 +43,7 @@ COLUMNS = (
         "本站译名，可能为空",
         "Title in English, our translation; may be empty",
         "Jiangsu procuratorates refine responsibility for casework",
+        read=one_line,
     ),
     Column(
         "title_by",
@@ -41,6 +53,7 @@ COLUMNS = (
         "Who wrote the title: the issuer or this catalogue",
         "catalogue",
         values=Author,
+        read=readers.author,
     ),
     Column(
         "batch",
@@ -59,6 +72,7 @@ COLUMNS = (
         "Title of the batch as released",
         "第二批全国检察机关检察改革典型案例",
         ("batch__title",),
+        read=one_line,
     ),
     Column(
         "case_no",
@@ -77,6 +91,7 @@ COLUMNS = (
         "发布机关自己的编号，可能为空",
         "The issuer's own number; may be empty",
         "案例三",
+        read=one_line,
     ),
     Column(
         "issuers",
@@ -86,8 +101,9 @@ COLUMNS = (
         "Issuing bodies; several where the release is joint",
         "最高人民检察院",
         ("batch__issuers",),
-        given,
+        none_if_empty,
         many=True,
+        read=joined_values,
     ),
     Column(
         "date",
@@ -97,6 +113,7 @@ COLUMNS = (
         "Best known date, may be a year or a month; date_basis says which date it is",
         "2021-07-29",
         kind="date",
+        derived=True,
     ),
     Column(
         "date_basis",
@@ -106,8 +123,9 @@ COLUMNS = (
         "Which date `date` is: of release, of issue or of a report",
         "reported",
         ("batch__released_on", "batch__issued_on", "batch__reported_on"),
-        basis,
+        date_basis,
         values=DateBasis,
+        derived=True,
     ),
     Column(
         "issued_on",
@@ -118,6 +136,7 @@ COLUMNS = (
         "2021-07",
         ("batch__issued_on",),
         kind="date",
+        read=readers.partial_date,
     ),
     Column(
         "released_on",
@@ -128,6 +147,7 @@ COLUMNS = (
         "2021-07-29",
         ("batch__released_on",),
         kind="date",
+        read=readers.partial_date,
     ),
     Column(
         "reported_on",
@@ -138,8 +158,18 @@ COLUMNS = (
         "2021-07-29",
         ("batch__reported_on",),
         kind="date",
+        read=readers.partial_date,
     ),
-    Column("year", "年份", "Year", "date 的年份", "Year of `date`", "2021", kind="integer"),
+    Column(
+        "year",
+        "年份",
+        "Year",
+        "date 的年份",
+        "Year of `date`",
+        "2021",
+        kind="integer",
+        derived=True,
+    ),
     Column(
         "bodies",
         "单位",
@@ -149,6 +179,7 @@ COLUMNS = (
         "广州市南沙区检察院",
         ("bodies__name",),
         many=True,
+        read=one_line,
     ),
     Column(
         "body_names",
@@ -159,6 +190,7 @@ COLUMNS = (
         "广东省广州市南沙区人民检察院",
         ("bodies__standard_name",),
         many=True,
+        read=one_line,
     ),
     Column(
         "body_kinds",
@@ -170,6 +202,7 @@ COLUMNS = (
         ("bodies__kind",),
         many=True,
         values=BodyKind,
+        read=readers.body_kind,
     ),
     Column(
         "provinces",
@@ -181,6 +214,7 @@ COLUMNS = (
         ("bodies__province",),
         many=True,
         values=Province,
+        read=readers.province,
     ),
     Column(
         "province_codes",
@@ -190,9 +224,10 @@ COLUMNS = (
         "GB/T 2260 codes of the provinces, in the order of `bodies`",
         "440000",
         ("bodies__province",),
-        codes,
+        province_codes,
         many=True,
         values=tuple(PROVINCE_CODES.values()),
+        derived=True,
     ),
     Column(
         "levels",
@@ -204,6 +239,7 @@ COLUMNS = (
         ("bodies__level",),
         many=True,
         values=Level,
+        read=readers.level,
     ),
     Column(
         "place_basis",
@@ -215,6 +251,7 @@ COLUMNS = (
         ("bodies__place_basis",),
         many=True,
         values=PlaceBasis,
+        read=readers.place_basis,
     ),
     Column(
         "themes",
@@ -235,6 +272,7 @@ COLUMNS = (
         "监管责任",
         ("themes__name",),
         many=True,
+        derived=True,
     ),
     Column(
         "themes_by",
@@ -244,6 +282,7 @@ COLUMNS = (
         "Who assigned the themes: the issuer or this catalogue",
         "issuer",
         values=Author,
+        read=readers.author,
     ),
     Column(
         "keywords",
@@ -252,8 +291,9 @@ COLUMNS = (
         "关键词，可能没有",
         "Keywords; may be none",
         "检察权运行",
-        make=given,
+        make=none_if_empty,
         many=True,
+        read=joined_values,
     ),
     Column(
         "summary",
@@ -262,6 +302,7 @@ COLUMNS = (
         "本站编写的中文摘要，不是原文",
         "Summary in Chinese, ours, not the issuer's text",
         "江苏检察机关把司法办案中的责任划分得更细。",
+        read=whole_text,
     ),
     Column(
         "summary_en",
@@ -270,6 +311,7 @@ COLUMNS = (
         "本站编写的英文摘要，可能为空",
         "Summary in English, ours; may be empty",
         "The procuratorates of Jiangsu divided responsibility for casework more finely.",
+        read=whole_text,
     ),
     Column(
         "source_name",
@@ -280,6 +322,7 @@ COLUMNS = (
         "正义网",
         SOURCE,
         partial(source, 0),
+        read=one_line,
     ),
     Column(
         "source_url",
@@ -291,6 +334,7 @@ COLUMNS = (
         SOURCE,
         partial(source, 1),
         kind="address",
+        read=str.strip,
     ),
     Column(
         "permalink",
@@ -302,6 +346,7 @@ COLUMNS = (
         ("reference",),
         permalink,
         kind="address",
+        derived=True,
     ),
     Column(
         "revision",
@@ -311,6 +356,7 @@ COLUMNS = (
         "Revision in which the case or its batch last changed",
         "12",
         kind="integer",
+        derived=True,
     ),
     Column(
         "updated_at",
@@ -321,6 +367,7 @@ COLUMNS = (
         "2026-11-23T09:30:00+08:00",
         make=local_time,
         kind="time",
+        derived=True,
     ),
 )
 
@@ -332,10 +379,25 @@ BODY = Column(
     "发布稿全文，照录；没有收录的为空。只在 body=1 或 columns= 写明时给出",
     "Full text as released; empty where it is not held here. Only with body=1 or named in columns=",
     "一、基本情况……",
+    read=whole_text,
 )
 BY_NAME: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, BODY)}
 
 
-def values(case: Any, columns: Iterable[Column] = COLUMNS) -> dict[str, Value]:
-    """A case as JSON has it: lists stay lists, times are ISO 8601 in the site's time zone."""
-    return {column.name: column.write(case) for column in columns}
+# Column → the field of a batch, or of a credited body, that it shows and sets.
+BATCH_COLUMNS: Mapping[str, str] = {
+    column.name: column.field for column in COLUMNS if column.relation == "batch" and column.read
+}
+BODY_COLUMNS: Mapping[str, str] = {
+    column.name: column.field for column in COLUMNS if column.relation == "bodies" and column.read
+}
+
+
+def values(
+    case: Any, columns: Iterable[Column] = COLUMNS, related: Related | None = None
+) -> dict[str, Value]:
+    """A case as JSON has it: lists stay lists, times are ISO 8601 in the site's time zone.
+
+    `related` gives the bodies and themes of a case that is not stored yet.
+    """
+    return {column.name: column.write(case, related) for column in columns}

@@ -32,7 +32,7 @@ def since(request: HttpRequest) -> int:
     return asked
 
 
-def as_record(change: history.Change) -> dict[str, Any]:
+def as_record(change: history.PublicChange) -> dict[str, Any]:
     """One changed reference as JSON."""
     found = {
         "reference": change.reference,
@@ -62,10 +62,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     if asked is not None:
         context |= {
             "since": asked,
-            "total": history.changed_since(asked).count(),
+            "total": history.changed_cases_since(asked).count(),
             "changes": [
                 (change, headed(change), reason(change))
-                for change in islice(history.changes_since(asked), SHOWN_CHANGES)
+                for change in islice(history.case_changes_since(asked), SHOWN_CHANGES)
             ],
             "themes": [
                 (change, theme_name(change), headed_theme(change))
@@ -75,7 +75,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "data/changes.html", context)
 
 
-def headed(change: history.Change) -> list[tuple[Column, Any, Any]]:
+def headed(change: history.PublicChange) -> list[tuple[Column, Any, Any]]:
     """The differences with the columns that head and read them."""
     return [(BY_NAME[name], *pair) for name, *pair in change.differences if name in BY_NAME]
 
@@ -91,17 +91,17 @@ THEME_FIELDS = {
 }
 
 
-def headed_theme(change: history.Change) -> list[tuple[str, Any, Any]]:
+def headed_theme(change: history.PublicChange) -> list[tuple[str, Any, Any]]:
     return [(THEME_FIELDS.get(name, name), *pair) for name, *pair in change.differences]
 
 
-def theme_name(change: history.Change) -> str:
+def theme_name(change: history.PublicChange) -> str:
     """As it is called now, in the reader's language."""
     state = change.version.state
     return state["name_en"] if get_language() == "en" else state["name"]
 
 
-def reason(change: history.Change) -> str:
+def reason(change: history.PublicChange) -> str:
     """Why a case was withdrawn, in words."""
     return dict(Withdrawal.choices).get(change.version.state.get("withdrawal"), "")
 
@@ -117,7 +117,7 @@ def changes_file(request: HttpRequest, suffix: str) -> HttpResponse:
         found = Changes(
             since=asked,
             revision=Revision.current(),
-            total=history.changed_since(asked).count(),
+            total=history.changed_cases_since(asked).count(),
             themes=history.theme_changes_since(asked),
         )
         kind = Format(suffix, f"{kind}; charset=utf-8", write)
@@ -136,7 +136,7 @@ class Changes:
     since: int
     revision: Revision
     total: int  # cases
-    themes: list[history.Change]
+    themes: list[history.PublicChange]
 
     @property
     def rows(self) -> int:
@@ -153,7 +153,7 @@ def changes_as_json(found: Changes) -> Iterator[bytes]:
     }
     yield f'{encode(facts)[:-1]},"changes":['.encode()
     separator = "\n"
-    for change in history.changes_since(found.since):
+    for change in history.case_changes_since(found.since):
         yield f"{separator}{encode(as_record(change))}".encode()
         separator = ",\n"
     yield b"\n]}\n"
@@ -179,7 +179,7 @@ def changes_as_csv(found: Changes) -> Iterator[bytes]:
     yield csv_lines([[heading] for heading in CSV_HEADINGS], str)
     for subject, changed in (
         ("theme", found.themes),
-        ("case", history.changes_since(found.since)),
+        ("case", history.case_changes_since(found.since)),
     ):
         for change in changed:
             row = {"subject": subject} | as_row(as_record(change))

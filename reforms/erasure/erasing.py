@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .. import history, search
+from ..history import Edit
 from ..models import Batch, Case, CreditedBody, Erasure, Version, erasing
 from ..storage import databases
 from ..vocabulary import Status, Withdrawal
@@ -73,19 +74,19 @@ def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int |
     """Write the case and its batch without it; returns the versions that say so."""
     if phrase is None and case.status == Status.PUBLISHED:
         said = _("内容已应要求抹除。")
-        history.withdraw([case], Withdrawal.CATALOGUE, by=by, note=said)
+        history.withdraw([case], Withdrawal.CATALOGUE, Edit(by, said))
     case = Case.objects.with_relations().get(pk=case.pk)
     found = list(live_places(case, phrase))
     for one in found:
         for name, value in one.fields.items():
             setattr(one.row, name, value)
-    why = {"by": by, "note": note, "action": Version.Action.ERASED}
+    edit = Edit(by, note, Version.Action.ERASED)
     written = []
     if any(isinstance(one.row, Batch) for one in found):
-        history.save_batch(case.batch, **why)
-        written.append(history.last_version(Subject.BATCH, case.batch_id))
-    history.save_case(case, public=bool(case.first_published_at), **why)
-    return [*written, history.last_version(Subject.CASE, case.pk)]
+        history.save_batch(case.batch, edit)
+        written.append(history.last_version_key(Subject.BATCH, case.batch_id))
+    history.save_case(case, edit, public=bool(case.first_published_at))
+    return [*written, history.last_version_key(Subject.CASE, case.pk)]
 
 
 def compact() -> bool:

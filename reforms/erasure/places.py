@@ -15,9 +15,7 @@ from .phrases import TEXT, Clean, Phrase, blank, emptied
 
 ROWS = 500  # fetched at once
 
-OF_BATCH = {"source_name", "source_url"} | {
-    column.name for column in COLUMNS if all(path.startswith("batch__") for path in column.sources)
-}
+OF_BATCH = {column.name for column in COLUMNS if column.of_batch}
 Kind, Subject = Erasure.Kind, Version.Subject
 
 

@@ -1,6 +1,6 @@
 """Cases → files. Takes chosen cases, never a request, and adds no condition of its own."""
 
-from .blocks import blocks
+from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv
 from .export import LICENCE, Export, Refused
 from .formats import FORMATS, OPTIONS, OPTIONS_OF, Format, compressed
@@ -18,7 +18,7 @@ __all__ = [
     "Export",
     "Format",
     "Refused",
-    "blocks",
+    "column_blocks",
     "compressed",
     "csv_lines",
     "guard",

@@ -22,7 +22,7 @@ from .export import BLOCK, BLOCK_OF_BODIES, Export
 STORED = {"updated_at": "updated_text", "themes__slug": "theme_key", "themes__name": "theme_key"}
 
 
-def blocks(export: Export) -> Iterator[list[Sequence[Cell]]]:
+def column_blocks(export: Export) -> Iterator[list[Sequence[Cell]]]:
     """The cases in blocks; a block is a list of columns, a column a sequence of cells."""
     sources = dict.fromkeys(path for column in export.columns for path in column.sources)
     stored = list(dict.fromkeys(STORED.get(path, path) for path in sources))
@@ -95,7 +95,7 @@ def readers_of_themes(paths: Iterable[str]) -> dict[str, ThemeCells]:
 def records(export: Export) -> Iterator[list[dict[str, Value]]]:
     """The cases in blocks of records, as columns.values() makes them one by one."""
     names = [column.name for column in export.columns]
-    for block in blocks(export):
+    for block in column_blocks(export):
         yield [
             dict(zip(names, row, strict=True)) for row in zip(*listed(export, block), strict=True)
         ]

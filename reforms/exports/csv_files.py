@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..columns import Cell
 from ..history.stored_lines import csv_cell
-from .blocks import blocks, stored
+from .blocks import column_blocks, stored
 from .export import Export
 
 BOM = "\ufeff"
@@ -35,7 +35,7 @@ def write_csv(export: Export) -> Iterator[bytes]:
 
 
 def csv_made(export: Export) -> Iterator[bytes]:
-    for block in blocks(export):
+    for block in column_blocks(export):
         yield csv_lines(block, guard if export.excel else str)
 
 

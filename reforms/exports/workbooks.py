@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..columns import SEPARATOR, Cell
-from .blocks import blocks
+from .blocks import column_blocks
 from .export import Export, Refused
 
 XLSX_ROWS = 50_000  # about 15 seconds of one thread
@@ -45,7 +45,7 @@ def write_cases(sheet: Any, export: Export, bold: Any) -> None:
     sheet.write_row(0, 0, export.headings, bold)
     writers = [XLSX_WRITERS.get(column.kind, write_text) for column in export.columns]
     number = 0
-    for block in blocks(export):
+    for block in column_blocks(export):
         for row in zip(*block, strict=True):
             number += 1
             for position, cell in enumerate(row):

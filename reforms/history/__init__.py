@@ -1,36 +1,58 @@
 """The one writer of the catalogue: states, versions, publishing, reverting, public changes.
 
-Knows no request and no file format."""
+Knows no request and no file format.
+"""
 
-from .bulk import Prepared, delete_cases, index_cases, prepare, save_cases
+from .bulk import PreparedCase, delete_cases, index_cases, prepare, save_cases
 from .deleting import delete_batch, delete_case, delete_theme
-from .public_changes import Change, changed_since, changes_since, theme_changes_since
+from .edits import Edit, State, in_blocks, lock
+from .public_changes import (
+    PublicChange,
+    case_changes_since,
+    changed_cases_since,
+    theme_changes_since,
+)
 from .publishing import missing, publish, set_aside, withdraw
-from .reading import as_it_was, changes, edits_since, last_version, public_versions, versions
-from .recording import batched, lock
 from .reverting import put_back, revert
-from .states import BESIDE_COLUMNS, content_differences, differences, is_public_state, whole_state
+from .states import (
+    PUBLICATION,
+    Difference,
+    content_differences,
+    differences,
+    is_public_state,
+    whole_state,
+)
+from .versions import (
+    as_it_was,
+    changes_by_version,
+    last_version_key,
+    public_versions,
+    versions_of,
+    versions_since,
+)
 from .writing import save_batch, save_case, save_theme
 
 __all__ = [
-    "BESIDE_COLUMNS",
-    "Change",
-    "Prepared",
+    "PUBLICATION",
+    "Difference",
+    "Edit",
+    "PreparedCase",
+    "PublicChange",
+    "State",
     "as_it_was",
-    "batched",
-    "changed_since",
-    "changes",
-    "changes_since",
+    "case_changes_since",
+    "changed_cases_since",
+    "changes_by_version",
     "content_differences",
     "delete_batch",
     "delete_case",
     "delete_cases",
     "delete_theme",
     "differences",
-    "edits_since",
+    "in_blocks",
     "index_cases",
     "is_public_state",
-    "last_version",
+    "last_version_key",
     "lock",
     "missing",
     "prepare",
@@ -44,7 +66,8 @@ __all__ = [
     "save_theme",
     "set_aside",
     "theme_changes_since",
-    "versions",
+    "versions_of",
+    "versions_since",
     "whole_state",
     "withdraw",
 ]

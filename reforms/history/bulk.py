@@ -2,88 +2,89 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Case, CreditedBody, Theme, Version
+from ..models import Case, CreditedBody, Revision, Theme, Version
 from ..search import Tiers, index, tiers, unindex
 from . import stored_lines
-from .recording import BLOCK, Action, batched, lock, raise_revision, recorded, upsert
+from .edits import BLOCK, NO_EDIT, Action, Edit, State, Subject, in_blocks, lock, recorded, upsert
 from .states import whole_state
 from .writing import derive
 
 
 @dataclass
-class Prepared:
+class PreparedCase:
     """A case ready to be written, with all that took time to work out."""
 
     case: Case
     themes: list[Theme]
     bodies: list[CreditedBody]
-    state: dict
+    state: State
     tiers: Tiers | None  # of a public case; drafts are indexed by index_cases()
 
 
-def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> Prepared:
+def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> PreparedCase:
     """Do beforehand what needs no database, so that save_cases holds its locks briefly."""
     derive(case, themes, bodies)
     case.updated_at = timezone.now()
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
     themes = sorted(themes, key=lambda theme: (theme.position, theme.slug))
-    texts = tiers(case.texts(bodies)) if case.is_public else None
-    return Prepared(case, themes, bodies, whole_state(AtHand(case, bodies, themes)), texts)
-
-
-class AtHand:
-    """A case, not stored yet, that gives its bodies and themes as a stored one does."""
-
-    def __init__(self, case: Case, bodies: list[CreditedBody], themes: list[Theme]) -> None:
-        self.case = case
-        self.bodies, self.themes = Listed(bodies), Listed(themes)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.case, name)
-
-
-class Listed(list):
-    all = list.copy
+    folded = tiers(case.texts(bodies)) if case.is_public else None
+    return PreparedCase(case, themes, bodies, whole_state(case, bodies, themes), folded)
 
 
 @recorded
-def save_cases(prepared: Sequence[Prepared], *, by=None, note: str = "") -> list[Version]:
+def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[Version]:
     """What save_case does, for many cases in a few statements; the caller has cleaned them.
 
     Drafts are not yet found by searches: call index_cases() afterwards, outside of the
     transaction, because the index takes most of the time. Returns the versions it wrote.
     """
-    added = {id(one) for one in prepared if not one.case.pk}
-    upsert(Case, [one.case for one in prepared])
-    replace_relations(prepared, [one for one in prepared if id(one) not in added])
-    public = [one for one in prepared if one.tiers]
-    index([(one.case.pk, one.tiers) for one in public])
-    revision = raise_revision([one.case.pk for one in public])
-    for one in public:
-        one.case.revision = one.state["revision"] = revision
-    stored_lines.store((one.case.pk, one.state) for one in public)
+    added = {id(entry) for entry in prepared if not entry.case.pk}
+    upsert(Case, [entry.case for entry in prepared])
+    replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])
+    publish_changes([entry for entry in prepared if entry.tiers])
     versions = [
-        Version(
-            subject=Version.Subject.CASE,
-            subject_id=one.case.pk,
-            reference=one.case.reference,
-            action=Action.CREATED if id(one) in added else Action.CHANGED,
-            state=one.state,
-            revision=one.case.revision if one.tiers else None,
-            by=by,
-            note=note,
+        version_of(
+            entry.case,
+            entry.state,
+            edit.default_to(Action.CREATED if id(entry) in added else Action.CHANGED),
+            entry.case.revision if entry.tiers else None,
         )
-        for one in prepared
+        for entry in prepared
     ]
     return Version.objects.bulk_create(versions, batch_size=BLOCK)
+
+
+def publish_changes(public: Sequence[PreparedCase]) -> None:
+    """Give changed public cases their search texts, one new revision, and their stored lines."""
+    index([(entry.case.pk, entry.tiers) for entry in public if entry.tiers])
+    if not public:
+        return
+    revision = Revision.next()
+    for block in in_blocks([entry.case.pk for entry in public]):
+        Case.objects.filter(pk__in=block).update(revision=revision)
+    for entry in public:
+        entry.case.revision = entry.state["revision"] = revision
+    stored_lines.store((entry.case.pk, entry.state) for entry in public)
+
+
+def version_of(case: Case, state: State, edit: Edit, revision: int | None = None) -> Version:
+    return Version(
+        subject=Subject.CASE,
+        subject_id=case.pk,
+        reference=case.reference,
+        action=edit.action,
+        state=state,
+        revision=revision,
+        by=edit.by,
+        note=edit.note,
+    )
 
 
 @transaction.atomic
@@ -94,54 +95,50 @@ def index_cases(keys: Sequence[int]) -> None:
     index([(case.pk, tiers(case.texts())) for case in cases])
 
 
-def replace_relations(prepared: Sequence[Prepared], old: Sequence[Prepared]) -> None:
-    """Bodies and themes of many cases; bodies that stay keep their number."""
-    bodies = [body for one in prepared for body in one.bodies]
+def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCase]) -> None:
+    """Bodies and themes of many cases; bodies that stay keep their key."""
+    bodies = [body for entry in prepared for body in entry.bodies]
     kept = {body.pk for body in bodies if body.pk}
-    links = Case.themes.through.objects
-    for block in batched([one.case.pk for one in old]):
-        gone = CreditedBody.objects.filter(case__in=block).values_list("pk", flat=True)
-        CreditedBody.objects.filter(pk__in=[pk for pk in gone if pk not in kept]).delete()
+    links = Case.themes.through._default_manager
+    for block in in_blocks([entry.case.pk for entry in old]):
+        stored = CreditedBody.objects.filter(case__in=block).values_list("pk", flat=True)
+        CreditedBody.objects.filter(pk__in=[pk for pk in stored if pk not in kept]).delete()
         links.filter(case__in=block).delete()
     for body in bodies:
         body.case_id = body.case.pk
     upsert(CreditedBody, bodies)
     links.bulk_create(
         (
-            Case.themes.through(case_id=one.case.pk, theme_id=theme.pk)
-            for one in prepared
-            for theme in one.themes
+            Case.themes.through(case_id=entry.case.pk, theme_id=theme.pk)
+            for entry in prepared
+            for theme in entry.themes
         ),
         batch_size=BLOCK,
     )
 
 
 @recorded
-def delete_cases(cases: Sequence[Case], *, by=None, note: str = "") -> None:
+def delete_cases(cases: Sequence[Case], edit: Edit = NO_EDIT) -> None:
     """What delete_case does, for many drafts in a few statements."""
-    for block in batched([case.pk for case in cases]):
+    edit = edit.default_to(Action.DELETED)
+    for block in in_blocks([case.pk for case in cases]):
         lock(Case, block)
         published = Case.objects.filter(pk__in=block, first_published_at__isnull=False).first()
         if published:
             raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
-        found = Case.objects.with_relations().filter(pk__in=block)
-        Version.objects.bulk_create(
-            Version(
-                subject=Version.Subject.CASE,
-                subject_id=case.pk,
-                reference=case.reference,
-                action=Action.DELETED,
-                state=whole_state(case),
-                by=by,
-                note=note,
-            )
-            for case in found
-        )
+        stored = Case.objects.with_relations().filter(pk__in=block)
+        Version.objects.bulk_create(version_of(case, whole_state(case), edit) for case in stored)
         unindex(block)
-        # One statement a table: delete() would ask each row's signals for what was done above.
-        for rows in (
-            Case.themes.through.objects.filter(case__in=block),
-            CreditedBody.objects.filter(case__in=block),
-            Case.objects.filter(pk__in=block),
+        delete_rows(block)
+
+
+def delete_rows(keys: Sequence[int]) -> None:
+    """One statement a table: delete() would ask each row's signals for what is done already."""
+    with connection.cursor() as cursor:
+        for model, key in (
+            (Case.themes.through, "case_id"),
+            (CreditedBody, "case_id"),
+            (Case, "id"),
         ):
-            rows._raw_delete(rows.db)
+            marks = ", ".join(["%s"] * len(keys))
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {key} IN ({marks})", [*keys])

@@ -3,69 +3,77 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.db import models
 
 from ..columns import BY_NAME
 from ..models import Case, Version
-from .recording import BLOCK
-from .states import BESIDE_COLUMNS, differences, is_public_state
+from .edits import BLOCK, Subject
+from .states import PUBLICATION, Difference, differences, is_public_state
+
+HIDDEN = {*PUBLICATION, "id"}  # not told to the public field by field
+ORDER = {name: place for place, name in enumerate(BY_NAME)}
 
 
 @dataclass(frozen=True)
-class Change:
+class PublicChange:
     """What became of one reference between a revision and now, field by field."""
 
     reference: str
     kind: str  # added, changed or withdrawn
     version: Version
-    differences: tuple[tuple[str, Any, Any], ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
-def changed_since(since: int) -> models.QuerySet[Case]:
+def changed_cases_since(since: int) -> models.QuerySet[Case]:
     """The cases of which the public saw a change after a revision, by reference."""
-    seen = Version.objects.filter(subject=Version.Subject.CASE, revision__gt=since)
-    return Case.objects.filter(pk__in=seen.values("subject_id")).order_by("reference_key")
+    versions = Version.objects.filter(subject=Subject.CASE, revision__gt=since)
+    return Case.objects.filter(pk__in=versions.values("subject_id")).order_by("reference_key")
 
 
-def changes_since(since: int, cases: models.QuerySet[Case] | None = None) -> Iterator[Change]:
+def case_changes_since(
+    since: int, cases: models.QuerySet[Case] | None = None
+) -> Iterator[PublicChange]:
     """What became of these cases, or of all that changed, since a revision."""
-    chosen = changed_since(since) if cases is None else cases
+    chosen = changed_cases_since(since) if cases is None else cases
     keys = chosen.values_list("pk", flat=True).iterator(chunk_size=BLOCK)
     while block := list(islice(keys, BLOCK)):
-        yield from changes_of(Version.Subject.CASE, block, since)
+        yield from changes_of(Subject.CASE, block, since)
 
 
-def theme_changes_since(since: int) -> list[Change]:
+def theme_changes_since(since: int) -> list[PublicChange]:
     """The themes that changed since a revision: their names stand in files of all their cases."""
-    seen = Version.objects.filter(subject=Version.Subject.THEME, revision__gt=since)
-    keys = seen.order_by("reference").values_list("subject_id", flat=True)
-    return list(changes_of(Version.Subject.THEME, list(dict.fromkeys(keys)), since))
+    versions = Version.objects.filter(subject=Subject.THEME, revision__gt=since)
+    keys = versions.order_by("reference").values_list("subject_id", flat=True)
+    return list(changes_of(Subject.THEME, list(dict.fromkeys(keys)), since))
 
 
-def changes_of(subject: str, keys: list[int], since: int) -> Iterator[Change]:
-    before = last_versions(subject, keys, revision__lte=since)
-    after = last_versions(subject, keys)
-    return (change(before.get(key), after[key]) for key in keys)
-
-
-def last_versions(subject: str, keys: list[int], **wanted) -> dict[int, Version]:
-    """The last version that the public saw of each row, by the row's key."""
+def changes_of(subject: str, keys: list[int], since: int) -> Iterator[PublicChange]:
+    """What became of the rows with these keys, which must have a public version."""
     seen = Version.objects.filter(
-        subject=subject, subject_id__in=keys, revision__isnull=False, **wanted
-    )
-    last = seen.order_by().values("subject_id").annotate(last=models.Max("pk")).values("last")
+        subject=subject, subject_id__in=keys, revision__isnull=False
+    ).order_by()
+    before = last_versions(seen.filter(revision__lte=since))
+    after = last_versions(seen)
+    return (public_change(before.get(key), after[key]) for key in keys)
+
+
+def last_versions(versions: models.QuerySet[Version]) -> dict[int, Version]:
+    """The last of the versions of each row, by the row's key."""
+    last = versions.values("subject_id").annotate(last=models.Max("pk")).values("last")
     return {version.subject_id: version for version in Version.objects.filter(pk__in=last)}
 
 
-def change(before: Version | None, after: Version) -> Change:
+def public_change(before: Version | None, after: Version) -> PublicChange:
     if not is_public_state(after):
-        return Change(after.reference, "withdrawn", after)
+        return PublicChange(after.reference, "withdrawn", after)
     if before is None or not is_public_state(before):
-        return Change(after.reference, "added", after)
-    hidden = {*BESIDE_COLUMNS, "id"} - {"body"}
-    changed = [one for one in differences(before.state, after.state) if one[0] not in hidden]
-    names = list(BY_NAME)  # PostgreSQL keeps no order in JSON
-    changed.sort(key=lambda one: names.index(one[0]) if one[0] in names else len(names))
-    return Change(after.reference, "changed", after, tuple(changed))
+        return PublicChange(after.reference, "added", after)
+    changed = [
+        difference
+        for difference in differences(before.state, after.state)
+        if difference.name not in HIDDEN
+    ]
+    # PostgreSQL keeps no order in JSON.
+    changed.sort(key=lambda difference: ORDER.get(difference.name, len(ORDER)))
+    return PublicChange(after.reference, "changed", after, tuple(changed))

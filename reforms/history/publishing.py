@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from ..models import ERASED, Case
 from ..vocabulary import Status, Withdrawal
-from .recording import Action, recorded, up_to_date
-from .writing import finish
+from .edits import NO_EDIT, Action, Edit, recorded, up_to_date
+from .writing import record_cases
 
 
 @recorded
-def publish(cases: Iterable[Case], *, by=None, note: str = "") -> list[Case]:
-    """Make cases public, all or none; freezes their references.
+def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
+    """Make cases public, all or none; freezes their references. Returns those made public.
 
     Raises ValidationError naming each case that lacks something.
     """
@@ -22,57 +22,57 @@ def publish(cases: Iterable[Case], *, by=None, note: str = "") -> list[Case]:
     problems = [f"{case}：{'、'.join(lacks)}" for case in cases if (lacks := missing(case))]
     if problems:
         raise ValidationError(problems)
-    now = timezone.now()  # one for all: feeds keep the order of the list in a batch
+    now = timezone.now()  # the same for all: feeds keep the order of the list in a batch
     for case in cases:
         case.status = Status.PUBLISHED
         case.first_published_at = case.first_published_at or now
         case.withdrawal, case.withdrawal_note, case.withdrawn_at = "", "", None
         case.successor = ""
         case.save()
-    finish(cases, Action.PUBLISHED, by, note)
+    record_cases(cases, edit.default_to(Action.PUBLISHED))
     return cases
 
 
 def missing(case: Case) -> list[str]:
     """What a case lacks before it can be public, in words."""
-    wanted = {
-        _("缺少标题"): case.title,
-        _("缺少摘要"): case.summary,
-        _("缺少单位"): case.pk and case.bodies.all(),
-        _("批次没有日期"): case.batch.date,
-        _("没有来源"): case.source[0] or case.source[1],
+    present = {
+        _("缺少标题"): bool(case.title),
+        _("缺少摘要"): bool(case.summary),
+        _("缺少单位"): bool(case.pk and case.bodies.all()),
+        _("批次没有日期"): bool(case.batch.date),
+        _("没有来源"): any(case.source),
         _("全文已抹除，请先重新填写标题和摘要"): ERASED not in (case.title, case.summary),
     }
-    return [words for words, present in wanted.items() if not present]
+    return [message for message, is_present in present.items() if not is_present]
 
 
 @recorded
-def set_aside(cases: Iterable[Case], status: str, *, by=None, note: str = "") -> list[Case]:
-    """Move cases that are not yet public between draft and in review."""
+def set_aside(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) -> list[Case]:
+    """Move cases that are not yet public between draft and in review; returns those moved."""
     waiting = {Status.DRAFT, Status.IN_REVIEW}
     cases = [case for case in up_to_date(cases) if {case.status, status} == waiting]
     for case in cases:
         case.status = status
         case.save()
-    finish(cases, Action.CHANGED, by, note)
+    record_cases(cases, edit.default_to(Action.CHANGED))
     return cases
 
 
 @recorded
 def withdraw(
-    cases: Iterable[Case], reason: str, *, by=None, note: str = "", successor: str = ""
+    cases: Iterable[Case], reason: str, edit: Edit = NO_EDIT, *, successor: str = ""
 ) -> list[Case]:
-    """Take published cases back; their references stay taken and say why.
+    """Take published cases back; their references stay taken and say why, with the edit's note.
 
     `successor` is the reference of the case that they were merged into, or that supersedes them.
     """
     cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN
-        case.withdrawal, case.withdrawal_note = Withdrawal(reason), note
+        case.withdrawal, case.withdrawal_note = Withdrawal(reason), edit.note
         case.successor = successor
         case.withdrawn_at = timezone.now()
         case.full_clean()
         case.save()
-    finish(cases, Action.WITHDRAWN, by, note, public=True)
+    record_cases(cases, edit.default_to(Action.WITHDRAWN), public=True)
     return cases

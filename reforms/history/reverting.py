@@ -1,42 +1,73 @@
 """Write a former state anew, as one more version."""
 
-from typing import Any
+from typing import NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from ..columns import SEPARATOR
+from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
 from ..models import Batch, Case, CreditedBody, Theme, Version
-from .recording import Action
+from .edits import NO_EDIT, Action, Edit, State, Subject
 from .writing import save_batch, save_case, save_theme
+
+Row = TypeVar("Row", bound=models.Model)
+SOURCE = ("source_name", "source_url")
+# The fields of a case that a state holds as they are.
+OWN_FIELDS = tuple(
+    column.name
+    for column in BY_NAME.values()
+    if column.read and column.relation == "" and not column.many and column.name not in SOURCE
+)
+
+
+class Relations(NamedTuple):
+    """The themes and bodies of a case, not stored yet."""
+
+    themes: list[Theme]
+    bodies: list[CreditedBody]
 
 
 @transaction.atomic
-def revert(version: Version, *, by=None, note: str = "") -> models.Model:
+def revert(version: Version, edit: Edit = NO_EDIT) -> models.Model:
     """Write a former state of a case, batch or theme anew, as one more version.
 
-    What the state says is returned; whether the row is public, and names that are frozen, stay.
+    Its content comes back; whether the row is public, and names that are frozen, stay.
     Raises ValidationError, with nothing written, where the row or something it needs is gone.
     """
-    model, back = BACK[Version.Subject(version.subject)]
-    row = model.objects.select_for_update().filter(pk=version.subject_id).first()
-    if row is None:
-        raise ValidationError(_("%s 已经删除，不能恢复。") % version.reference)
-    return back(row, version.state, by=by, note=note, action=Action.REVERTED)
+    model = MODELS[Subject(version.subject)]
+    row = model._default_manager.select_for_update().filter(pk=version.subject_id).first()
+    edit = edit.default_to(Action.REVERTED)
+    if isinstance(row, Case):
+        return revert_case(row, version.state, edit)
+    if isinstance(row, Batch):
+        return save_batch(set_fields(row, version.state, frozen=row.is_frozen), edit)
+    if isinstance(row, Theme):
+        return save_theme(set_fields(row, version.state, frozen=row.cases.exists()), edit)
+    raise ValidationError(_("%s 已经删除，不能恢复。") % version.reference)
 
 
-def back_to_case(case: Case, state: dict, **why) -> Case:
+MODELS: dict[str, type[models.Model]] = {
+    Subject.CASE: Case,
+    Subject.BATCH: Batch,
+    Subject.THEME: Theme,
+}
+
+
+def revert_case(case: Case, state: State, edit: Edit) -> Case:
     if not case.first_published_at:
         case.number = state["case_no"]
         case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
-    return save_case(case, **put_back(case, state), **why)
+    themes, bodies = put_back(case, state)
+    return save_case(case, edit, themes=themes, bodies=bodies)
 
 
-def put_back(case: Case, state: dict) -> dict:
-    """Give a case the content of a former state; returns its themes and bodies, not stored yet."""
-    own = ("title", "title_en", "title_by", "official_no", "themes_by", "summary", "summary_en")
-    for name in (*own, "body"):
+def put_back(case: Case, state: State) -> Relations:
+    """Give a case the content of a former state; returns its themes and bodies, not stored yet.
+
+    Raises ValidationError where one of its themes is gone.
+    """
+    for name in OWN_FIELDS:
         setattr(case, name, state[name])
     case.keywords = SEPARATOR.join(state["keywords"])
     source = (state["source_name"], state["source_url"])
@@ -46,40 +77,23 @@ def put_back(case: Case, state: dict) -> dict:
     themes = list(Theme.objects.filter(slug__in=state["themes"]))
     if gone := set(state["themes"]) - {theme.slug for theme in themes}:
         raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(gone)))
-    return {"themes": themes, "bodies": bodies_of_state(case, state)}
+    return Relations(themes, bodies_of_state(case, state))
 
 
-def bodies_of_state(case: Case, state: dict) -> list[CreditedBody]:
-    """The bodies of a former state; those that the case still has keep their number."""
-    rows = {body.name: body for body in case.bodies.all()}
-    columns = ("bodies", "body_names", "body_kinds", "provinces", "levels", "place_basis")
-    names = ("name", "standard_name", "kind", "province", "level", "place_basis")
+def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:
+    """The bodies of a former state; those that the case still has keep their key."""
+    stored = {body.name: body for body in case.bodies.all()}
     bodies = []
-    for values_of_body in zip(*(state[column] for column in columns), strict=True):
-        body = rows.pop(values_of_body[0], None) or CreditedBody()
-        bodies.append(set_fields(body, dict(zip(names, values_of_body, strict=True))))
+    for body_values in zip(*(state[column] for column in BODY_COLUMNS), strict=True):
+        fields = dict(zip(BODY_COLUMNS.values(), body_values, strict=True))
+        bodies.append(set_fields(stored.pop(fields["name"], None) or CreditedBody(), fields))
     return bodies
 
 
-def back_to_batch(batch: Batch, state: dict, **why) -> Batch:
-    return save_batch(set_fields(batch, state, frozen=batch.is_frozen), **why)
-
-
-def back_to_theme(theme: Theme, state: dict, **why) -> Theme:
-    return save_theme(set_fields(theme, state, frozen=theme.cases.exists()), **why)
-
-
-def set_fields(row: Any, state: dict, frozen: bool = False) -> Any:
+def set_fields(row: Row, state: State, frozen: bool = False) -> Row:
     """Give a row the own values of a former state; a frozen one keeps its slug."""
     kept = {"id", "slug"} if frozen else {"id"}
     for name, value in state.items():
         if name not in kept:
             setattr(row, name, value)
     return row
-
-
-BACK = {
-    Version.Subject.CASE: (Case, back_to_case),
-    Version.Subject.BATCH: (Batch, back_to_batch),
-    Version.Subject.THEME: (Theme, back_to_theme),
-}

@@ -12,7 +12,6 @@ from ..models import (
     CreditedBody,
     Revision,
     Theme,
-    Version,
     make_reference,
     natural_key,
     place_key,
@@ -20,37 +19,36 @@ from ..models import (
 )
 from ..search import index, tiers
 from . import stored_lines
-from .recording import Action, lock, record, recorded
+from .edits import NO_EDIT, Action, Edit, Subject, lock, record, recorded
 from .states import case_state, own_values
 
 
 @recorded
 def save_case(
     case: Case,
+    edit: Edit = NO_EDIT,
     *,
     themes: Iterable[Theme] | None = None,
     bodies: Sequence[CreditedBody] | None = None,
-    by=None,
-    note: str = "",
-    action: str = "",
     public: bool = False,
 ) -> Case:
     """Write a case whole; None for themes or bodies leaves them as they are.
 
     `public` raises the revision although the case is not public now: its past changed.
-
     Raises ValidationError, with nothing written, where a field is not acceptable.
     """
-    action = action or (Action.CHANGED if case.pk else Action.CREATED)
-    themes = list(themes if themes is not None else case.themes.all() if case.pk else [])
+    edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
+    if themes is None:
+        themes = case.themes.all() if case.pk else ()
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
+    themes = list(themes)
     derive(case, themes, bodies)
     case.full_clean()
     case.save()
     case.themes.set(themes)
     replace_bodies(case, bodies)
-    finish([case], action, by, note, public)
+    record_cases([case], edit, public)
     return case
 
 
@@ -66,7 +64,7 @@ def derive(case: Case, themes: Iterable[Theme], bodies: Iterable[CreditedBody]) 
 
 
 def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
-    """Make these the bodies of a case, in this order; rows that stay keep their number."""
+    """Make these the bodies of a case, in this order; rows that stay keep their key."""
     case.bodies.exclude(pk__in=[body.pk for body in bodies if body.pk]).delete()
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
@@ -75,9 +73,12 @@ def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
 
 
 @recorded
-def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Batch:
-    """Write a batch, and what its cases take from it."""
-    action = action or (Action.CHANGED if batch.pk else Action.CREATED)
+def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
+    """Write a batch, and what its cases take from it.
+
+    Raises ValidationError, with nothing written, where a field is not acceptable.
+    """
+    edit = edit.default_to(Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
     batch.save()
     lock(Case, batch.cases.values_list("pk", flat=True))
@@ -86,51 +87,53 @@ def save_batch(batch: Batch, *, by=None, note: str = "", action: str = "") -> Ba
         case.batch = batch
         derive(case, case.themes.all(), case.bodies.all())
         case.save(update_fields=["reference", "reference_key", "date", "year"])
-    revision = finish(cases, Action.CHANGED, by, note)
-    state = own_values(batch)
-    record(Version.Subject.BATCH, batch, batch.slug, action, state, revision, by, note)
+    revision = record_cases(cases, edit._replace(action=Action.CHANGED))
+    record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)
     return batch
 
 
 @recorded
-def save_theme(theme: Theme, *, by=None, note: str = "", action: str = "") -> Theme:
-    """Write a theme; its slug stays, once cases have it, because their keys hold it."""
-    action = action or (Action.CHANGED if theme.pk else Action.CREATED)
+def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
+    """Write a theme; once cases have it its slug stays, because their keys hold it."""
+    edit = edit.default_to(Action.CHANGED if theme.pk else Action.CREATED)
     theme.full_clean()
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
     stored_lines.forget(theme.cases.all())
-    revision = Revision.next()
-    record(Version.Subject.THEME, theme, theme.slug, action, own_values(theme), revision, by, note)
+    record(Subject.THEME, theme, theme.slug, own_values(theme), edit, Revision.next())
     return theme
 
 
-def finish(cases: list[Case], action: str, by, note: str, public: bool = False) -> int | None:
-    """Write search texts and versions of changed cases; return the revision this made.
+def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int | None:
+    """Write search texts, stored lines and versions of changed cases; the revision this made.
 
     The revision is raised, once for all, only where the public sees a change: None otherwise.
     """
     for case in cases:
-        write_text(case)
+        index_case(case)
     visible = [case for case in cases if public or case.is_public]
     revision = Revision.next() if visible else None
     for case in cases:
+        is_visible = case in visible
         case.updated_at = timezone.now()
-        if case in visible:
+        if revision is not None and is_visible:
             case.revision = revision
         case.save(update_fields=["updated_at", "revision"])
-        number = case.revision if case in visible else None
-        state = case_state(case)
-        if case.is_public:
-            stored_lines.store([(case.pk, state)])
-        else:
-            stored_lines.forget(Case.objects.filter(pk=case.pk))
-        record(Version.Subject.CASE, case, case.reference, action, state, number, by, note)
+        record_case(case, edit, case.revision if is_visible else None)
     return revision
 
 
-def write_text(case: Case) -> None:
+def record_case(case: Case, edit: Edit, revision: int | None) -> None:
+    state = case_state(case)
+    if case.is_public:
+        stored_lines.store([(case.pk, state)])
+    else:
+        stored_lines.forget(Case.objects.filter(pk=case.pk))
+    record(Subject.CASE, case, case.reference, state, edit, revision)
+
+
+def index_case(case: Case) -> None:
     """Make searches find a case by what it now says."""
     bodies = CreditedBody.objects.filter(case=case)  # the case may remember former ones
     index([(case.pk, tiers(case.texts(bodies)))])

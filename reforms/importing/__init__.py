@@ -3,7 +3,6 @@
 Knows no request; nothing reaches the catalogue before apply()."""
 
 from .applying import apply, waiting_cases
-from .cells import parts
 from .correcting import batches_of, correct, discard, public_changes
 from .indexing import index_drafts, unindex_drafts
 from .releases import start_release
@@ -24,7 +23,6 @@ __all__ = [
     "correct",
     "discard",
     "index_drafts",
-    "parts",
     "public_changes",
     "sheet_titles",
     "start_release",

@@ -47,7 +47,7 @@ class Work:
     """One case to write, and the state of the catalogue that it was worked out from."""
 
     line: int
-    prepared: history.Prepared
+    prepared: history.PreparedCase
     changes_public: bool
     seen: tuple = ()
 
@@ -78,9 +78,9 @@ def stands_against(check: Check, works: list[Work], may_publish: bool) -> None:
 def write(found: BatchImport, check: Check, works: list[Work], by) -> None:
     """The one short transaction."""
     still_as_seen(works)
-    note = _("导入 %s") % found
-    batches = write_batches(check, works, by, note)
-    versions = history.save_cases([work.prepared for work in works], by=by, note=note)
+    edit = history.Edit(by, _("导入 %s") % found)
+    batches = write_batches(check, works, edit)
+    versions = history.save_cases([work.prepared for work in works], edit)
     found.outcome = {
         "batches": batches,
         "cases": [
@@ -95,7 +95,7 @@ def write(found: BatchImport, check: Check, works: list[Work], by) -> None:
 def still_as_seen(works: list[Work]) -> None:
     """Refuse to write over what somebody changed since the rows were worked out."""
     seen = {work.seen[0]: work.seen for work in works if work.seen}
-    for block in history.batched(list(seen)):
+    for block in history.in_blocks(list(seen)):
         rows = Case.objects.select_for_update().filter(pk__in=block)
         now = {row[0]: row for row in rows.values_list("pk", "updated_at", "status")}
         for pk in block:
@@ -103,7 +103,7 @@ def still_as_seen(works: list[Work]) -> None:
                 raise ValidationError(_("刚才有人改动了要更新的案例，请重新核对后再导入。"))
 
 
-def write_batches(check: Check, works: list[Work], by, note: str) -> list[list]:
+def write_batches(check: Check, works: list[Work], edit: history.Edit) -> list[list]:
     """Write the batches that are new or changed; those that no case needs stay unwritten."""
     needed = {id(work.prepared.case.batch) for work in works}
     written = []
@@ -111,9 +111,9 @@ def write_batches(check: Check, works: list[Work], by, note: str) -> list[list]:
         is_needed = plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
-        before = history.last_version(Version.Subject.BATCH, plan.batch.pk)
-        history.save_batch(plan.batch, by=by, note=note)
-        after = history.last_version(Version.Subject.BATCH, plan.batch.pk)
+        before = history.last_version_key(Version.Subject.BATCH, plan.batch.pk)
+        history.save_batch(plan.batch, edit)
+        after = history.last_version_key(Version.Subject.BATCH, plan.batch.pk)
         written.append([plan.batch.slug, plan.batch.pk, before, after])
     return written
 
@@ -123,6 +123,6 @@ def waiting_cases(found: BatchImport) -> Sequence[Case]:
     keys = [pk for _line, pk, *_rest in found.outcome.get("cases", [])]
     waiting = (Status.DRAFT, Status.IN_REVIEW)
     cases: list[Case] = []
-    for block in history.batched(keys):
+    for block in history.in_blocks(keys):
         cases += Case.objects.with_relations().filter(pk__in=block, status__in=waiting)
     return cases

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..models import Batch
-from .cells import same_text
+from ..text.lines import same_text
 
 
 @dataclass

@@ -3,22 +3,28 @@
 Reads the catalogue, writes nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from ..columns import SEPARATOR
-from ..models import Batch, BatchImport, Case, ImportRow, Theme, make_reference, split_values
+from ..columns import BATCH_COLUMNS, BY_NAME, SEPARATOR
+from ..columns.readers import ClosedList, ListEntry, whole_number
+from ..models import Batch, BatchImport, Case, ImportRow, Theme, make_reference
 from ..search import fold
+from ..text.lines import same_text, split_values, whole_text
 from ..vocabulary import Status
 from .batch_plans import Plan, batch_value, complete
-from .cells import BATCH_FIELDS, FIELDS, Closed, same_text, whole_number, whole_text
 from .checked import TITLE, Checked, Choice, RowStatus, is_drafted, is_surely
 from .credited import read_credited
 from .duplicates import Likeness
+
+
+def is_own_field(column: str) -> bool:
+    """Whether a column is read into a field of the case itself."""
+    return column in BY_NAME and BY_NAME[column].relation == "" and bool(BY_NAME[column].read)
 
 
 class Check:
@@ -29,13 +35,11 @@ class Check:
         self.clear = bool(self.facts.get("clear"))
         self.columns = set(self.facts.get("columns", ()))
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
-        self.theme_list = Closed(
-            [
-                (spelling, theme.slug)
+        self.theme_list = ClosedList(
+            lambda: [
+                ListEntry(theme.slug, theme.name, (theme.slug, theme.name, theme.name_en))
                 for theme in self.themes.values()
-                for spelling in (theme.slug, theme.name, theme.name_en)
-            ],
-            [theme.name for theme in self.themes.values()],
+            ]
         )
         self.likeness = Likeness()
         self.plans: dict[str, Plan] = {}
@@ -48,10 +52,10 @@ class Check:
     def plan_from_form(self, given: dict[str, str]) -> None:
         """The batch that the editor named beside the rows."""
         plan = self.plan(self.slug, 0)
-        reads = dict(BATCH_FIELDS.values())
+        readers = {field: BY_NAME[column].read for column, field in BATCH_COLUMNS.items()}
         for name, text in given.items():
             if name != "slug":
-                batch_value(plan, name, name, text, reads.get(name, whole_text), True)
+                batch_value(plan, name, name, text, readers.get(name) or whole_text, True)
         complete(plan)
 
     def plan(self, slug: str, line: int) -> Plan:
@@ -98,9 +102,9 @@ class Check:
             return
         plan = self.plan(slug, one.row.line)
         one.batch = plan.batch
-        for column, (name, read) in BATCH_FIELDS.items():
+        for column in BATCH_COLUMNS:
             if column in one.row.cells:
-                self.fact(one, plan, column, name, read)
+                self.fact(one, plan, column)
         if plan.line == one.row.line:
             complete(plan)
             for column, words in plan.faults:
@@ -109,12 +113,13 @@ class Check:
             where = _("第 %d 行") % plan.line if plan.line else _("上面的批次")
             one.refuse("batch", _("批次有误，见%s；改好后这一行才能导入。") % where)
 
-    def fact(self, one: Checked, plan: Plan, column: str, name: str, read: Callable) -> None:
+    def fact(self, one: Checked, plan: Plan, column: str) -> None:
         """What a row says of its batch: the first to say it decides, the others must agree."""
         text = one.cell(column)
         if column not in plan.facts:
             plan.facts[column] = text
-            batch_value(plan, name, column, text, read, self.clear)
+            read = BY_NAME[column].read or whole_text
+            batch_value(plan, BATCH_COLUMNS[column], column, text, read, self.clear)
         elif not same_text(text, plan.facts[column]):
             words = _("与第 %(line)d 行对同一批次的写法不同：“%(text)s”。")
             one.refuse(column, words % {"line": plan.line, "text": plan.facts[column]})
@@ -173,8 +178,8 @@ class Check:
             if column not in passed_over:
                 one.ask(column, words)
         for column, text in one.row.cells.items():
-            known = column in FIELDS and column not in passed_over
-            if known and self.says_something(one, column, text):
+            is_own = is_own_field(column) and column not in passed_over
+            if is_own and self.says_something(one, column, text):
                 self.read_field(one, column, text)
         self.read_themes(one)
         read_credited(one, self.says_something, one.batch.date[:4] if one.batch else "")
@@ -190,7 +195,7 @@ class Check:
     def read_field(self, one: Checked, column: str, text: str) -> None:
         model_field = Case._meta.get_field(column)
         try:
-            value = model_field.clean(FIELDS[column](text), None)
+            value = model_field.clean(BY_NAME[column].read(text), None)
         except ValidationError as error:
             one.refuse(column, " ".join(error.messages))
             return

@@ -1,6 +1,5 @@
 """One checked row, and what it would do."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
@@ -11,8 +10,10 @@ from django.core.exceptions import ValidationError
 
 from ..columns import BY_NAME
 from ..columns import cell as as_cell
-from ..models import Batch, Case, CreditedBody, ImportRow, Theme, split_values, validate_text
+from ..models import Batch, Case, CreditedBody, ImportRow, Theme
 from ..search import fold
+from ..text.lines import split_values
+from ..text.validation import UNSTORABLE, validate_text
 
 RowStatus, Choice = ImportRow.Status, ImportRow.Choice
 
@@ -105,9 +106,7 @@ def clean_row(row: ImportRow) -> ImportRow:
         try:
             validate_text(text)
         except ValidationError as error:
-            row.cells[column] = re.sub(
-                r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text
-            )
+            row.cells[column] = UNSTORABLE.sub("\ufffd", text)
             row.faults.append([column, error.messages[0]])
     return row
 

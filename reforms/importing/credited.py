@@ -5,22 +5,22 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..columns import SEPARATOR
+from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
 from ..divisions import Body, read_bodies
 from ..models import CreditedBody
+from ..text.lines import parallel_values
 from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_in_words
-from .cells import BODY_FIELDS, parts
 from .checked import Checked
 
 
 def read_credited(one: Checked, says_something: Callable, year: str) -> None:
     """The bodies of a row: as its columns say, the rest as their names tell."""
-    given = {column: one.cell(column) for column in BODY_FIELDS if column in one.row.cells}
+    given = {column: one.cell(column) for column in BODY_COLUMNS if column in one.row.cells}
     told = [column for column, text in given.items() if says_something(one, column, text)]
     if not told:
         return
     # A column that the file lacks, or leaves empty, keeps what the catalogue has.
-    texts = {c: given.get(c, "") if given.get(c, "").strip() else one.old(c) for c in BODY_FIELDS}
+    texts = {c: given.get(c, "") if given.get(c, "").strip() else one.old(c) for c in BODY_COLUMNS}
     if "bodies" in told:
         texts = {c: text if given.get(c, "").strip() else "" for c, text in texts.items()}
     bodies = in_parallel(one, texts, int(year) if year else None)
@@ -35,11 +35,11 @@ def read_credited(one: Checked, says_something: Callable, year: str) -> None:
 
 def in_parallel(one: Checked, texts: dict[str, str], year: int | None) -> list | None:
     """Bodies from parallel cells, one value a body; None where a cell is at fault."""
-    names = parts(texts["bodies"])
+    names = parallel_values(texts["bodies"])
     others = {c: text for c, text in texts.items() if c != "bodies" and text.strip(" ;；")}
     if not others:
         return [make_body(one, body, {}) for body in by_names(names, year)]
-    columns = {column: parts(text) for column, text in others.items()}
+    columns = {column: parallel_values(text) for column, text in others.items()}
     known = len(one.messages)
     for column, values in columns.items():
         if len(values) != len(names):
@@ -66,9 +66,9 @@ def make_body(one: Checked, told: Body, cells: dict[str, str], name: str = "") -
     """A body from its cells; what they leave open, from what its name tells."""
     values = {"name": name or told.name}
     for column, text in cells.items():
-        field_name, read = BODY_FIELDS[column]
+        read = BY_NAME[column].read
         try:
-            values[field_name] = read(text) if text else ""
+            values[BODY_COLUMNS[column]] = read(text) if read and text else ""
         except ValidationError as error:
             one.refuse(column, error.messages[0])
     fill_in(one, told, values)
@@ -119,7 +119,7 @@ def body_changes(one: Checked, bodies: list[CreditedBody]) -> list[list[str]]:
         return []
     after = {
         column: SEPARATOR.join(getattr(body, name) for body in bodies)
-        for column, (name, _read) in BODY_FIELDS.items()
+        for column, name in BODY_COLUMNS.items()
     }
     return [
         [column, one.old(column), new] for column, new in after.items() if new != one.old(column)

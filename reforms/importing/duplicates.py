@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models.functions import Left, Right
 from django.utils.translation import gettext as _
 
-from ..models import Case, CreditedBody, split_values
+from ..models import Case, CreditedBody
 from ..search import fold
+from ..text.lines import split_values
 
 TITLES_ALIKE = 0.5  # share of common pairs; one word of three changed leaves about that
 SUMMARIES_ALIKE = 0.7

@@ -60,6 +60,6 @@ def still_indexed(keys: list[int]) -> list[int]:
     texts = CaseText.objects.order_by("pk")
     return [
         pk
-        for block in history.batched(keys)
+        for block in history.in_blocks(keys)
         for pk in texts.filter(case__in=block).values_list("case", flat=True)
     ]

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import releases
-from ..columns import SEPARATOR
+from ..columns import BODY_COLUMNS, SEPARATOR, cell
+from ..divisions import Body
 from ..models import Batch, BatchImport, ImportRow, Theme
 from ..vocabulary import PlaceBasis, place_in_words
 from .starting import fill
@@ -49,25 +50,12 @@ def start_release(text: str, *, by=None) -> BatchImport:
 
 def batch_facts(release: releases.Release) -> dict[str, str]:
     """The batch as the text has it, over what the catalogue knows of it already."""
-    read = {
-        "slug": proposed_slug(release),
-        "title": release.title,
-        "series": release.series,
-        "ordinal": str(release.ordinal or ""),
-        "topic": release.topic,
-        "issuers": SEPARATOR.join(release.issuers),
-        "document_number": release.document_number,
-        "released_on": release.released,
-        "issued_on": release.issued,
-        "reported_on": release.reported,
-        "source_name": release.source,
-        "source_url": "",
-        "introduction": release.introduction,
-    }
-    if known := Batch.objects.filter(slug=read["slug"]).first():
-        has = {name: str(getattr(known, name) or "") for name in BATCH_FORM}
-        read |= {name: value for name, value in has.items() if value}
-    return read
+    facts = {name: cell(getattr(release, name, "") or "") for name in BATCH_FORM}
+    facts["slug"] = proposed_slug(release)
+    if stored := Batch.objects.filter(slug=facts["slug"]).first():
+        has = {name: str(getattr(stored, name) or "") for name in BATCH_FORM}
+        facts |= {name: value for name, value in has.items() if value}
+    return facts
 
 
 def proposed_slug(release: releases.Release) -> str:
@@ -75,7 +63,7 @@ def proposed_slug(release: releases.Release) -> str:
     if release.title and (known := Batch.objects.filter(title=release.title).first()):
         return known.slug
     series = Batch.objects.filter(series=release.series).exclude(series="").last()
-    year = (release.released or release.issued or release.reported)[:4]
+    year = (release.released_on or release.issued_on or release.reported_on)[:4]
     if series and release.ordinal and re.search("[0-9]$", series.slug):
         slug = re.sub("[0-9]+$", str(release.ordinal), series.slug)
     else:
@@ -83,10 +71,6 @@ def proposed_slug(release: releases.Release) -> str:
         slug = "-".join(filter(None, [issuer, year, str(release.ordinal or "")]))
     taken = set(Batch.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(one for one in (slug, *(f"{slug}-{n}" for n in range(2, 999))) if one not in taken)
-
-
-# Field of a case as read from a release → our column.
-COLUMN_OF = {"theme": "themes"}
 
 
 def release_rows(release: releases.Release) -> Iterator[ImportRow]:
@@ -97,10 +81,8 @@ def release_rows(release: releases.Release) -> Iterator[ImportRow]:
         cells, asks = release_cells(case, themes)
         cells["case_no"] = str(line)
         row = ImportRow(line=line, cells=cells)
-        row.asks = asks + [[COLUMN_OF.get(q.about, q.about), q.text] for q in case.questions]
-        row.passages = {
-            COLUMN_OF.get(about, about): words for about, words in case.passages.items()
-        }
+        row.asks = asks + [[question.about, question.text] for question in case.questions]
+        row.passages = dict(case.passages)
         if line > numbered:
             row.choice = Choice.SKIP
             row.asks.append(["", _("文中只是顺带提到，默认不导入。")])
@@ -144,18 +126,15 @@ def own_title(case: releases.ReadCase) -> str:
 
 
 def body_cells(case: releases.ReadCase) -> dict[str, str]:
-    def joined(name: str) -> str:
-        return SEPARATOR.join(getattr(body, name) for body in case.bodies)
-
-    inferred = [
-        PlaceBasis.INFERRED if "level" in body.inferred else PlaceBasis.STATED
-        for body in case.bodies
-    ]
+    """The cells of the columns of bodies."""
     return {
-        "bodies": joined("name"),
-        "body_names": joined("standard_name"),
-        "body_kinds": joined("kind"),
-        "provinces": joined("province"),
-        "levels": joined("level"),
-        "place_basis": SEPARATOR.join(inferred),
+        column: SEPARATOR.join(body_value(body, field) for body in case.bodies)
+        for column, field in BODY_COLUMNS.items()
     }
+
+
+def body_value(body: Body, field: str) -> str:
+    """A field of a credited body, from what its name says."""
+    if field != "place_basis":
+        return getattr(body, field)
+    return PlaceBasis.INFERRED if "level" in body.inferred else PlaceBasis.STATED

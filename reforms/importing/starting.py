@@ -13,7 +13,6 @@ from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
 from . import tables
 from .batch_plans import Plan
-from .cells import DERIVED
 from .check import Check
 from .checked import clean_row, counts
 from .states import BLOCK, State, locked
@@ -52,7 +51,9 @@ def start_upload(
 
 def unread(columns: Iterable[str]) -> list[str]:
     """Headings of our own columns that follow from others."""
-    return [BY_NAME[name].heading for name in columns if name in DERIVED - {"theme_names"}]
+    return [
+        BY_NAME[name].heading for name in columns if BY_NAME[name].derived and name != "theme_names"
+    ]
 
 
 def fill(found: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:

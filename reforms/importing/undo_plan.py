@@ -9,7 +9,6 @@ from .. import history
 from ..columns import BY_NAME
 from ..columns import cell as as_cell
 from ..models import BatchImport, Case, Version
-from .cells import BATCH_FIELDS
 from .states import BLOCK
 
 
@@ -28,11 +27,10 @@ class Undo:
         return bool(self.edits)
 
 
-# What belongs to publication or to the batch is no edit of a case.
-NOT_EDITED = {"batch_title", *history.BESIDE_COLUMNS} - {"body"} | {
-    *BATCH_FIELDS,
-    *("date", "date_basis", "year", "theme_names", "permalink", "source_name", "source_url"),
-}
+def is_edit(name: str) -> bool:
+    """Whether a field of a state is the case's own; what may be the batch's is no edit of it."""
+    column = BY_NAME.get(name)
+    return column is not None and column.is_content and (not column.of_batch or name == "batch")
 
 
 def undo_plan(found: BatchImport) -> list[Undo]:
@@ -74,9 +72,9 @@ def edits_since(written: dict[int, int]) -> dict[int, list]:
 def edits_of(imported: dict, case: Case) -> list[tuple[str, str, str]]:
     """(heading, as imported, as it is now) of all that somebody edited."""
     return [
-        (BY_NAME[name].heading if name in BY_NAME else name, as_cell(old), as_cell(new))
+        (BY_NAME[name].heading, as_cell(old), as_cell(new))
         for name, old, new in history.differences(imported, history.whole_state(case))
-        if name not in NOT_EDITED
+        if is_edit(name)
     ]
 
 

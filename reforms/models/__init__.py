@@ -3,11 +3,12 @@
 Rows that the public can see are written by reforms.history alone: the guard refuses every
 other way."""
 
+from ..text.lines import SEPARATOR
+from ..text.validation import validate_name, validate_partial_date, validate_text
 from .batches import Batch
 from .bodies import CreditedBody, place_key
 from .cases import Case
 from .derived import CaseText, CsvLine, JsonLine
-from .fields import SEPARATOR, split_values, validate_name, validate_partial_date, validate_text
 from .guard import erasing, recording
 from .imports import BatchImport, ImportRow
 from .record import ERASED, Erasure, PlainJSON, Revision, Version
@@ -36,7 +37,6 @@ __all__ = [
     "natural_key",
     "place_key",
     "recording",
-    "split_values",
     "theme_key",
     "validate_name",
     "validate_partial_date",

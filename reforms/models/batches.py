@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..text.lines import joined_values, split_values
 from ..vocabulary import DateBasis
-from .fields import SEPARATOR, line_field, partial_date_field, split_values, text_field
+from .fields import line_field, partial_date_field, text_field
 from .guard import RecordedQuerySet
 
 
@@ -66,7 +67,7 @@ class Batch(models.Model):
         return (self.title_en if get_language() == "en" else "") or self.title
 
     def clean(self) -> None:
-        self.issuers = SEPARATOR.join(split_values(self.issuers))
+        self.issuers = joined_values(self.issuers)
         if self.is_frozen and Batch.objects.get(pk=self.pk).slug != self.slug:
             raise ValidationError({"slug": _("本批次已有案例发布过，编号已固定，网址名不能再改。")})
 

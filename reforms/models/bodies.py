@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..text.lines import SEPARATOR
+from ..text.validation import validate_name
 from ..vocabulary import PROVINCE_CODES, BodyKind, Level, PlaceBasis, Province, place_in_words
 from .cases import Case
-from .fields import SEPARATOR, line_field, validate_name
+from .fields import line_field
 from .guard import RecordedQuerySet
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..text.lines import joined_values, split_values
 from ..vocabulary import Author, Status, Withdrawal
 from .batches import Batch
-from .fields import SEPARATOR, line_field, split_values, text_field
+from .fields import line_field, text_field
 from .guard import RecordedQuerySet
 from .references import make_reference
 from .themes import Theme
@@ -146,7 +147,7 @@ class Case(models.Model):
         return reverse("case", args=[self.reference])
 
     def clean(self) -> None:
-        self.keywords = SEPARATOR.join(split_values(self.keywords))
+        self.keywords = joined_values(self.keywords)
         if self.first_published_at and self.reference != make_reference(self.batch, self.number):
             raise ValidationError(
                 _("案例发布过，编号 %(reference)s 已固定，不能换批次或序号。"),

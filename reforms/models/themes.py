@@ -8,7 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .fields import SEPARATOR, line_field, text_field, validate_name
+from ..text.lines import SEPARATOR
+from ..text.validation import validate_name
+from .fields import line_field, text_field
 from .guard import RecordedQuerySet
 
 

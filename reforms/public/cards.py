@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from .. import search
+from ..columns import BODY_COLUMNS
 from ..history import stored_lines
 from ..models import Case, JsonLine, Theme
 from ..vocabulary import place_in_words
@@ -43,13 +44,17 @@ class Card:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        columns = ("bodies", "body_names", "provinces", "levels", "place_basis")
         language = get_language()
+        rows = zip(*(self.state[column] for column in BODY_COLUMNS), strict=True)
+        fields = (dict(zip(BODY_COLUMNS.values(), row, strict=True)) for row in rows)
         return [
-            Body(name, standard_name, place(language, province, level), basis)
-            for name, standard_name, province, level, basis in zip(
-                *map(self.state.get, columns), strict=True
+            Body(
+                name=body["name"],
+                standard_name=body["standard_name"],
+                place=place(language, body["province"], body["level"]),
+                place_basis=body["place_basis"],
             )
+            for body in fields
         ]
 
     def texts(self, body: str, topic: str, introduction: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ..divisions import read_bodies
-from .dates import HAN, NUMERAL, number, read_date
+from ..text.dates import HAN, NUMERAL, number, read_date
 from .furniture import SHORT
 from .paragraphs import FULL_STOP, _sentences
 from .release import MOST, Found

@@ -2,8 +2,8 @@
 
 import re
 
+from ..text.dates import DAY, MONTH_DAY, _iso, read_date
 from .batch import EARLIER, Title, _signatures
-from .dates import DAY, MONTH_DAY, _iso, read_date
 from .paragraphs import _sentences
 from .release import Found
 

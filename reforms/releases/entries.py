@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
+from ..text.dates import HAN, NUMERAL, number
 from .batch import HEADING
-from .dates import HAN, NUMERAL, number
 from .furniture import SHORT
 from .naming import _named
 from .news import _theme_heading

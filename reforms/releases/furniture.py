@@ -2,7 +2,7 @@
 
 import re
 
-from .dates import NUMERAL
+from ..text.dates import NUMERAL
 from .release import Question
 
 # What neither database nor XML can carry, and what no one sees.

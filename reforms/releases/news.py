@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..divisions import Body, Mention, find_bodies, read_bodies
-from .dates import HAN
+from ..text.dates import HAN
 from .naming import JOINTLY, RELATIVE, _bodies, _groups, _names
 from .paragraphs import _sentences
 from .release import THEMES, ReadCase
@@ -101,9 +101,9 @@ def _under(case: ReadCase, heading: str) -> ReadCase:
     """The case with the theme under whose heading it stands."""
     slug = _theme(heading)
     case = replace(case, theme=slug, theme_name=heading, themes_by="issuer" if slug else "")
-    case = case.showing(theme=heading)
+    case = case.showing(themes=heading)
     question = f"“{heading}”对不上已有的责任主题，主题留空，请选择"
-    return case if slug else case.asking("theme", question)
+    return case if slug else case.asking("themes", question)
 
 
 def _section_cases(section: Section, near: Body | None) -> tuple[list[ReadCase], list[ReadCase]]:
@@ -169,7 +169,7 @@ def _twice(cases: list[ReadCase]) -> list[ReadCase]:
     times = Counter(names)
     question = "同一单位在几个主题下出现，按几件收录，请核对是否同一件"
     return [
-        case.asking("theme", question) if times[name] > 1 else case
+        case.asking("themes", question) if times[name] > 1 else case
         for case, name in zip(cases, names, strict=True)
     ]
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from .dates import HAN, NUMERAL
+from ..text.dates import HAN, NUMERAL
 from .furniture import SHORT, STAMP
 from .release import Question
 

@@ -36,10 +36,10 @@ def _facts(front: list[str], paragraphs: list[str]) -> dict[str, Found]:
         "issuers": _issuers(title, paragraphs),
         "topic": _topic(title, front),
         "document_number": _document_number(paragraphs),
-        "issued": _issued(paragraphs, stamps),
-        "released": _released(title, reported.value),
-        "reported": reported,
-        "source": _source(stamps),
+        "issued_on": _issued(paragraphs, stamps),
+        "released_on": _released(title, reported.value),
+        "reported_on": reported,
+        "source_name": _source(stamps),
         "claimed": _claimed(front),
     }
 
@@ -83,7 +83,7 @@ def _themed(cases: list[ReadCase], news: list[ReadCase]) -> list[ReadCase]:
     for case in cases:
         heading = next((headings[n] for n in _names(case.bodies) if n in headings), "")
         if heading and not case.theme_name:
-            case = _under(case, heading).asking("theme", "主题据前面的新闻稿，请核对")
+            case = _under(case, heading).asking("themes", "主题据前面的新闻稿，请核对")
         themed.append(case)
     return themed
 
@@ -92,7 +92,7 @@ def _located(cases: list[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
     """The cases with doubtful names read again: by the issuer's province and the release's year."""
     near = next((b for name in facts["issuers"].value for b in read_bodies(name)), None)
     near = near if near and near.level == "provincial" else None
-    days = [facts[name].value for name in ("issued", "released", "reported")]
+    days = [facts[name].value for name in ("issued_on", "released_on", "reported_on")]
     year = int(next(filter(None, days), "0")[:4]) or None
     return [
         replace(case, bodies=tuple(_read_again(body, near, year) for body in case.bodies))

@@ -50,7 +50,9 @@ class ReadCase:
 
 @dataclass(frozen=True)
 class Release:
-    """One release as the text has it. Dates are ISO 8601-1, whole or cut short, or empty."""
+    """One release as the text has it, under the names of the batch's fields.
+
+    Dates are ISO 8601-1, whole or cut short, or empty."""
 
     title: str = ""
     series: str = ""
@@ -58,10 +60,10 @@ class Release:
     topic: str = ""
     issuers: tuple[str, ...] = ()
     document_number: str = ""
-    issued: str = ""
-    released: str = ""
-    reported: str = ""
-    source: str = ""
+    issued_on: str = ""
+    released_on: str = ""
+    reported_on: str = ""
+    source_name: str = ""
     claimed: int | None = None  # how many cases the text says there are
     introduction: str = ""  # of a full release: what stands before the first case
     cases: tuple[ReadCase, ...] = ()
@@ -69,6 +71,14 @@ class Release:
     passages: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()  # the gravest first
     furniture: tuple[str, ...] = ()  # the lines that were cut off
+
+    @property
+    def issued(self) -> str:
+        return self.issued_on
+
+    @property
+    def released(self) -> str:
+        return self.released_on
 
 
 class Found(NamedTuple):

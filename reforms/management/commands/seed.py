@@ -13,7 +13,7 @@ from django.db import transaction
 from reforms import history
 from reforms.models import Batch, Case, CreditedBody, Theme, Version
 
-NOTE = "首次录入（manage.py seed）"
+EDIT = history.Edit(note="首次录入（manage.py seed）")
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ def store_themes(*, themes: list[dict]) -> str:
     for number, fields in enumerate(themes, 1):
         with place(f"theme {number}"):
             if not known(theme := Theme(**fields)):
-                history.save_theme(theme, note=NOTE)
+                history.save_theme(theme, EDIT)
                 added += 1
     return f"责任主题：新增 {added}，共 {len(themes)} / themes: {added} of {len(themes)} added"
 
@@ -48,12 +48,12 @@ def store_themes(*, themes: list[dict]) -> str:
 def store_batch(*, batch: dict, cases: list[dict]) -> str:
     if known(new := Batch(**batch)):
         return f"批次 {new.slug}：已有，未改动 / batch {new.slug}: already there, left alone"
-    history.save_batch(new, note=NOTE)
+    history.save_batch(new, EDIT)
     stored = []
     for number, fields in enumerate(cases, 1):
         with place(f"case {number}"):
             stored.append(store_case(new, **fields))
-    history.publish(stored, note=NOTE)
+    history.publish(stored, EDIT)
     return f"批次 {new.slug}：发布 {len(cases)} 件 / batch {new.slug}: {len(cases)} cases published"
 
 
@@ -62,7 +62,7 @@ def store_case(batch: Batch, *, themes: list[str], bodies: list[dict], **fields)
     if unknown := set(themes) - {theme.slug for theme in found}:
         raise ValueError(f"未知的责任主题 / unknown theme: {', '.join(sorted(unknown))}")
     credited = [CreditedBody(**body) for body in bodies]
-    return history.save_case(Case(batch=batch, **fields), themes=found, bodies=credited, note=NOTE)
+    return history.save_case(Case(batch=batch, **fields), EDIT, themes=found, bodies=credited)
 
 
 def known(row: Theme | Batch) -> bool:

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from reforms import citations
 from reforms.columns import BODY, COLUMNS, Column
 from reforms.descriptions import codebook, data_package
-from reforms.exports import LICENCE, Export, blocks, write_csv, write_jsonl
+from reforms.exports import LICENCE, Export, column_blocks, write_csv, write_jsonl
 from reforms.models import Case, Revision
 from reforms.storage.atomic_folders import made_whole
 from reforms.storage.databases import consistent_read
@@ -109,7 +109,7 @@ def save_database(path: Path, whole: Export, long: Export) -> None:
             names = ", ".join(map(definition, export.columns))
             database.execute(f"CREATE TABLE {name} ({names})")
             marks = ", ".join("?" * len(export.columns))
-            rows = chain.from_iterable(zip(*block, strict=True) for block in blocks(export))
+            rows = chain.from_iterable(zip(*block, strict=True) for block in column_blocks(export))
             database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
             database.execute(f"CREATE INDEX {name}_reference ON {name} (reference)")
         database.commit()

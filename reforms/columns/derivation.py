@@ -6,35 +6,36 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
+from ..text.lines import SEPARATOR
 from ..vocabulary import PROVINCE_CODES, DateBasis
-from .column import SEPARATOR
 
 # What is the same for all cases of a batch or a place is made once, not once a row.
 remembered = lru_cache(maxsize=4096)
 
 
-def given(text: str) -> str | None:
+def none_if_empty(text: str) -> str | None:
     """A stored list: an empty one has no value."""
     return text or None
 
 
 @remembered
-def basis(*days: str) -> str | None:
+def date_basis(*days: str) -> str | None:
     """Which date is the best known one; the order of DateBasis decides."""
     return next((str(name) for name, day in zip(DateBasis, days, strict=True) if day), None)
 
 
 @remembered
-def codes(provinces: str | None) -> str | None:
+def province_codes(provinces: str | None) -> str | None:
+    """GB/T 2260 codes of a cell of provinces, in its order."""
     if provinces is None:
         return None
     return SEPARATOR.join(PROVINCE_CODES.get(slug, "") for slug in provinces.split(SEPARATOR))
 
 
 @remembered
-def source(position: int, *named: str) -> str:
+def source(position: int, *names_and_addresses: str) -> str:
     """Name or address of a case's own source, else of its batch's."""
-    own, batch = named[:2], named[2:]
+    own, batch = names_and_addresses[:2], names_and_addresses[2:]
     return (own if any(own) else batch)[position]
 
 
@@ -53,6 +54,7 @@ def local_minute(utc: str) -> tuple[str, str]:
 
 
 def permalink(reference: str) -> str:
+    """The permanent address of a case, the same in every language."""
     return f"{settings.SITE_URL}/cases/{reference}/"
 
 

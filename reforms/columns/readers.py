@@ -1,0 +1,129 @@
+"""How the cells of uploaded tables are read: one text → the value of a field, or a refusal.
+
+Each raises ValidationError with words for the editor where the text is none of its values.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ..vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis
+
+
+def whole_number(text: str) -> int:
+    """3, 3.0 → 3: up to four digits."""
+    if not re.fullmatch(r"[0-9]{1,4}(\.0+)?", text.strip()):
+        raise ValidationError(_("“%s”不是序号，请写成 3 的样子。") % text.strip())
+    return int(text.strip().partition(".")[0])
+
+
+def partial_date(text: str) -> str:
+    """2021年7月29日, 2021/7/29, 2021.7 and 2021-07 → ISO 8601-1; any other text as it is."""
+    parts = re.fullmatch(
+        r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?(?:[ T]00:00:00)?",
+        re.sub(r"\s*([-/.年月日])\s*", r"\1", text.strip()),
+    )
+    if not parts:
+        return text.strip()
+    return "-".join(part.zfill(2) for part in parts.groups() if part)
+
+
+class ListEntry(NamedTuple):
+    """A value of a closed list, its name in messages, and the ways to write it."""
+
+    value: str
+    name: str
+    spellings: Iterable[str]
+
+
+class ClosedList:
+    """Reads a value of a closed list: every spelling leads to it, anything else is refused."""
+
+    def __init__(self, entries: Callable[[], Iterable[ListEntry]]) -> None:
+        self.entries = entries  # asked for when first needed, since labels are translated
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Spelling → value."""
+        return {
+            without_variants(spelling): entry.value
+            for entry in self.entries()
+            for spelling in entry.spellings
+        }
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [entry.name for entry in self.entries()]
+
+    def __call__(self, text: str) -> str:
+        value = self.values.get(without_variants(text))
+        if value is None:
+            near = get_close_matches(text.strip(), self.names, 3, 0.3) or self.names[:6]
+            message = _("“%(text)s”不在可用的值里，最接近的是：%(near)s。")
+            raise ValidationError(message % {"text": text.strip(), "near": "、".join(near)})
+        return value
+
+
+def without_variants(text: str) -> str:
+    """A text without blanks, width and case."""
+    return re.sub(r"\s+", "", normalize("NFKC", text)).lower()
+
+
+def entries_of(choices: type[TextChoices], **more: str) -> Iterator[ListEntry]:
+    """By value, by Chinese and English label, and by other customary spellings."""
+    for choice in choices:
+        value = str(choice.value)
+        with override("en"):
+            english = str(choice.label)
+        with override("zh-hans"):
+            chinese = str(choice.label)
+        others = (spelling for spelling, meant in more.items() if meant == value)
+        spellings = (value, english, chinese, chinese.partition("（")[0], *others)
+        yield ListEntry(value, chinese, spellings)
+
+
+PROVINCES_IN_FULL = {
+    "guangxi": ("广西壮族自治区",),
+    "ningxia": ("宁夏回族自治区",),
+    "xinjiang": ("新疆维吾尔自治区", "新疆生产建设兵团"),
+}
+ENDINGS = ("省", "市", "自治区", "特别行政区")
+
+
+def provinces() -> Iterator[ListEntry]:
+    for code, slug, chinese, english in PROVINCE_ROWS:
+        customary = [chinese + ending for ending in ENDINGS]
+        customary += PROVINCES_IN_FULL.get(slug, ())
+        yield ListEntry(slug, chinese, (code, slug, chinese, english, *customary))
+
+
+province = ClosedList(provinces)
+level = ClosedList(
+    lambda: entries_of(
+        Level,
+        省级="provincial",
+        市级="municipal",
+        分院="municipal",
+        基层="grassroots",
+        最高人民检察院="supreme",
+        区县院="grassroots",
+        地市级院="municipal",
+    )
+)
+body_kind = ClosedList(
+    lambda: entries_of(
+        BodyKind, 人民检察院="procuratorate", 派出检察院="dispatched", 兵团院="corps"
+    )
+)
+author = ClosedList(lambda: entries_of(Author, 本站="catalogue", 编者="catalogue", 原文="issuer"))
+place_basis = ClosedList(
+    lambda: entries_of(PlaceBasis, 原文="stated", 编者="inferred", 推断="inferred")
+)

@@ -1,0 +1,109 @@
+"""Who changes something, and why; one transaction for each change.
+
+The revision is raised last in a transaction, so that its lock is held briefly.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ..models import Case, Version, recording
+
+Action = Version.Action
+Subject = Version.Subject
+State = dict[str, Any]  # a whole row as JSON, as the export writes it
+BLOCK = 500  # rows a statement, where many are written
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Edit(NamedTuple):
+    """Who changes something, why, and what kind of change it is.
+
+    `by` is None for commands; an empty `action` leaves it to the function that writes.
+    """
+
+    by: AbstractBaseUser | None = None
+    note: str = ""
+    action: str = ""
+
+    def default_to(self, action: str) -> "Edit":
+        """The same edit; this kind of change where it has none yet."""
+        return self if self.action else self._replace(action=action)
+
+
+NO_EDIT = Edit()
+
+
+def recorded(write: Callable[P, R]) -> Callable[P, R]:
+    """Make a function one transaction in which catalogue rows may be written."""
+
+    @wraps(write)
+    def in_transaction(*args: P.args, **options: P.kwargs) -> R:
+        with transaction.atomic(), recording():
+            return write(*args, **options)
+
+    return in_transaction
+
+
+def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """Lock rows until the transaction ends, always in the same order; returns those there are."""
+    rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=list(keys))
+    return set(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def up_to_date(cases: Iterable[Case]) -> list[Case]:
+    """Lock cases and read them again: what an editor saved meanwhile must not be written over.
+
+    Raises ValidationError where one of them has been deleted.
+    """
+    cases = list(cases)
+    stored = lock(Case, [case.pk for case in cases])
+    for case in cases:
+        if case.pk not in stored:
+            raise ValidationError(_("%s 刚才被删除了。") % case.reference)
+        case.refresh_from_db()
+    return cases
+
+
+def upsert(model: type[Row], rows: Sequence[Row]) -> None:
+    """Insert the rows without a key, and write over those with one that are there already."""
+    new = [row for row in rows if not row.pk]
+    old = [row for row in rows if row.pk]
+    fields = [field.name for field in model._meta.local_fields if not field.primary_key]
+    model._default_manager.bulk_create(new, batch_size=BLOCK)
+    model._default_manager.bulk_create(
+        old,
+        batch_size=BLOCK,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=fields,
+    )
+
+
+def in_blocks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys in runs of at most BLOCK."""
+    return (keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK))
+
+
+def record(
+    subject: str, row: models.Model, name: str, state: State, edit: Edit, revision: int | None
+) -> Version:
+    """Store a version of a row; `revision` is None where the public sees nothing of it."""
+    return Version.objects.create(
+        subject=subject,
+        subject_id=row.pk,
+        reference=name,
+        action=edit.action,
+        state=state,
+        revision=revision,
+        by=edit.by,
+        note=edit.note,
+    )

@@ -1,0 +1,58 @@
+"""The versions of a row, and what each of them changed."""
+
+from typing import NamedTuple
+
+from django.db import models
+
+from ..models import Case, Version
+from .edits import State, Subject
+from .states import Difference, differences, is_edited
+
+
+class VersionChanges(NamedTuple):
+    """A version with what it changed; nothing for the first one."""
+
+    version: Version
+    differences: list[Difference]
+
+
+def versions_of(subject: str, row: models.Model) -> models.QuerySet[Version]:
+    """All versions of one case, batch or theme, oldest first."""
+    versions = Version.objects.filter(subject=subject, subject_id=row.pk)
+    return versions.select_related("by", "erasure")
+
+
+def changes_by_version(subject: str, row: models.Model) -> list[VersionChanges]:
+    """Every version of a row with what it changed, newest first."""
+    changes: list[VersionChanges] = []
+    before: State = {}
+    for version in versions_of(subject, row):
+        changed = differences(before, version.state) if before else []
+        changes.append(VersionChanges(version, changed))
+        before = version.state
+    return changes[::-1]
+
+
+def last_version_key(subject: str, pk: int | None) -> int | None:
+    """The key of the last version of a row; None where it has none."""
+    versions = Version.objects.filter(subject=subject, subject_id=pk)
+    return versions.aggregate(last=models.Max("pk"))["last"]
+
+
+def versions_since(subject: str, row: models.Model, opened_on: int) -> list[Version]:
+    """The versions written after one, oldest first; none where the content is the same again."""
+    newer = list(versions_of(subject, row).filter(pk__gt=opened_on))
+    opened = versions_of(subject, row).filter(pk=opened_on).first()
+    if newer and opened and not is_edited(subject, opened.state, newer[-1].state):
+        return []
+    return newer
+
+
+def public_versions(case: Case) -> models.QuerySet[Version]:
+    """The versions of a case that the public saw, oldest first."""
+    return Version.objects.filter(subject=Subject.CASE, subject_id=case.pk, revision__isnull=False)
+
+
+def as_it_was(case: Case, revision: int) -> Version | None:
+    """The version of a case that was public at a revision; None before its record starts."""
+    return public_versions(case).filter(revision__lte=revision).last()
