@@ -25,7 +25,7 @@ help:
 	@echo '  make test-faults   中断测试，数分钟 / kills the server while it works, for minutes'
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make test-fuzz     任意输入 / whatever may come in, FUZZ_INPUTS=25000'
-	@echo '  make lint          代码检查 / style, layers, migrations'
+	@echo '  make lint          代码检查 / style, types, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
 	@echo '  make bench-load    负载测量 / many readers at once, alone and behind nginx (wrk)'
@@ -135,6 +135,7 @@ lint: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
 # As docs/operation.md sets a server up.
@@ -143,9 +144,9 @@ SERVER := POSTGRES_OPTIONS='-c shared_buffers=2GB'
 bench: .venv/test.stamp
 	$(SERVER) .ci/with-postgres $(BIN)/python -m benchmarks
 
-# Whatever may come in: 20,000 inputs and more, other ones each time.
+# Property tests with other examples each time; of whatever may come in, 25,000.
 test-fuzz: .venv/test.stamp messages
-	FUZZ_INPUTS=$${FUZZ_INPUTS:-25000} $(TESTS) -n auto tests/test_fuzz.py
+	FUZZ_INPUTS=$${FUZZ_INPUTS:-25000} $(TESTS) -n auto -m hypothesis
 
 # Each in an environment of its own, made for the moment: neither is needed to run or to test.
 audit: .venv/test.stamp

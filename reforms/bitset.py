@@ -12,7 +12,7 @@ import numpy as np
 PIECE = 1 << 20  # characters
 
 
-class Bits:
+class Bitset:
     """A set that never changes. `&`, `|` and `-` make others, `len` counts."""
 
     __slots__ = ("words",)
@@ -21,7 +21,7 @@ class Bits:
         self.words = words  # of 64 bits; those beyond its largest member are 0, or not there
 
     @classmethod
-    def of(cls, numbers: Any) -> "Bits":
+    def of(cls, numbers: Any) -> "Bitset":
         """The set of some numbers, given as an array or a list."""
         numbers = np.asarray(numbers, np.int64)
         flags = np.zeros(int(numbers.max(initial=-1)) + 1, bool)
@@ -29,28 +29,28 @@ class Bits:
         return cls.where(flags)
 
     @classmethod
-    def where(cls, flags: np.ndarray) -> "Bits":
+    def where(cls, flags: np.ndarray) -> "Bitset":
         """The places at which an array of truth values is true."""
         packed = np.packbits(flags, bitorder="little")
         words = np.zeros(-(-len(packed) // 8), np.uint64)
         words.view(np.uint8)[: len(packed)] = packed
         return cls(words)
 
-    def __and__(self, other: "Bits") -> "Bits":
+    def __and__(self, other: "Bitset") -> "Bitset":
         shared = min(len(self.words), len(other.words))
-        return Bits(self.words[:shared] & other.words[:shared])
+        return Bitset(self.words[:shared] & other.words[:shared])
 
-    def __or__(self, other: "Bits") -> "Bits":
+    def __or__(self, other: "Bitset") -> "Bitset":
         shorter, longer = sorted((self.words, other.words), key=len)
         words = longer.copy()
         words[: len(shorter)] |= shorter
-        return Bits(words)
+        return Bitset(words)
 
-    def __sub__(self, other: "Bits") -> "Bits":
+    def __sub__(self, other: "Bitset") -> "Bitset":
         shared = min(len(self.words), len(other.words))
         words = self.words.copy()
         words[:shared] &= ~other.words[:shared]
-        return Bits(words)
+        return Bitset(words)
 
     def __len__(self) -> int:
         return int(np.bitwise_count(self.words).sum())
@@ -81,7 +81,7 @@ class Bits:
         return np.flatnonzero(flags)[start - before : stop - before] + 64 * first
 
 
-NOTHING = Bits(np.zeros(0, np.uint64))
+NOTHING = Bitset(np.zeros(0, np.uint64))
 
 
 def numbers(joined: str | None) -> np.ndarray:

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.test import RequestFactory
 
 from reforms import history
-from reforms.downloads import parameters
 from reforms.exports import json_files, workbooks
 from reforms.public.page_cache import takes_gzip
 
@@ -66,19 +65,6 @@ def test_pages_of_json_stay_in_their_language(client, monkeypatch):
     pages = [one["reference"] for page in (found, last) for one in page["cases"]]
     assert pages == ["spp-reform-2-01", "spp-reform-2-02"]
     assert last["next"] is None
-
-
-@pytest.mark.parametrize("sort", ["newest", "oldest", "reference"])
-@pytest.mark.parametrize("query", ["", "theme=political", "q=标题&level=provincial"])
-def test_few_cases_come_by_their_keys_as_many_do_in_their_order(client, monkeypatch, sort, query):
-    for number, slug, day in ((2, "b", "2020-01"), (10, "b", "2020-01"), (1, "a", "2021-05-06")):
-        cast.case(number, of=cast.batch(slug, reported_on=day), themes=("political",))
-    cast.case(3, of=cast.batch("a"), bodies=(cast.CHONGQING, cast.SICHUAN))
-    address = f"/cases.csv?columns=reference,bodies&sort={sort}&{query}"
-    few = b"".join(client.get(address))
-    monkeypatch.setattr(parameters, "FEW", 0)
-    assert few == b"".join(client.get(address))
-    assert len(few.splitlines()) > 3
 
 
 def test_the_title_of_a_feed_is_in_one_language(client):

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms.bitset import NOTHING, Bits, numbers
+from reforms.bitset import NOTHING, Bitset, numbers
 
 NUMBERS = st.sets(st.integers(0, 300) | st.integers(0, 5000))
 
 
 @given(NUMBERS, NUMBERS)
 def test_it_joins_cuts_and_takes_away_as_sets_do(one, other):
-    a, b = Bits.of(sorted(one)), Bits.of(list(other))
+    a, b = Bitset.of(sorted(one)), Bitset.of(list(other))
     assert set(a & b) == one & other
     assert set(a | b) == one | other
     assert set(a - b) == one - other
@@ -24,14 +24,14 @@ def test_it_joins_cuts_and_takes_away_as_sets_do(one, other):
 
 @given(NUMBERS)
 def test_it_is_where_its_flags_are(members):
-    flags = Bits.of(sorted(members)).flags(6000)
+    flags = Bitset.of(sorted(members)).flags(6000)
     assert set(np.flatnonzero(flags)) == members
-    assert set(Bits.where(flags)) == members
+    assert set(Bitset.where(flags)) == members
 
 
 def test_it_takes_a_page_out_of_a_set():
     members = [0, 1, 9, 63, 64, 127, 4095, 4096, 4097, 20000, 100000]
-    bits = Bits.of(members)
+    bits = Bitset.of(members)
     for start, stop in product(range(12), range(13)):
         assert bits.members(start, stop).tolist() == members[start:stop]
     assert bits.members().tolist() == members

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Case, CreditedBody, Revision, Version
+from ..public.caching import page
 from ..public.cards import surroundings
 from ..search import narrow, parse
 from ..vocabulary import Status
@@ -168,5 +169,5 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         case = get_object_or_404(Case.objects.with_relations(), pk=pk)
         if not self.has_view_permission(request, case):
             raise PermissionDenied
-        request.revision = Revision.current()
-        return render(request, "case.html", {"case": case, "preview": True, **surroundings(case)})
+        context = {"case": case, "preview": True, **surroundings(case)}
+        return page(request, "case.html", Revision.current(), context)

@@ -16,6 +16,8 @@ from ..vocabulary import Status, Withdrawal
 EMPTY = gettext_lazy("（空）")
 KEPT = 40  # characters of an unchanged passage shown on either side of a change
 
+# Derived, but people ask for them.
+OF_INTEREST = {"date", "revision", "updated_at"}
 VALUES = {"status": Status, "withdrawal": Withdrawal}
 
 
@@ -81,5 +83,4 @@ def is_quiet(name: str) -> bool:
     if name in ("id", "reference"):
         return True
     column = BY_NAME.get(name)
-    # When a case is dated and when it changed is worth a line.
-    return column is not None and column.derived and column.kind not in ("date", "time")
+    return column is not None and column.derived and name not in OF_INTEREST

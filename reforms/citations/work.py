@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ..models import Batch, Revision
-from ..selection import Selection, select
+from ..selection import Selection, in_words
 from ..vocabulary import Author, DateBasis
 
 CATALOGUE = "检察改革典型案例库"
@@ -162,7 +162,7 @@ def of_selection(selection: Selection, total: int, address: str, revision: Revis
 def words_in(language: str, selection: Selection) -> str:
     """A selection in words of a language: its labels are made where it is read."""
     with override(language):
-        return select(selection.as_query_dict()).in_words()
+        return in_words(selection)
 
 
 def day(revision: Revision) -> str:

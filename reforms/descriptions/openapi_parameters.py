@@ -4,7 +4,7 @@ from typing import Any
 
 from ..exports import OPTIONS, OPTIONS_OF
 from ..models import Batch, Revision
-from ..selection import FACETS, MATCHES, ORDERS, YEAR, theme_choices
+from ..selection import FACETS, MATCHES, SORT_NAMES, YEAR, theme_choices
 from ..vocabulary import Level, Province
 
 LISTED = 200  # values of a parameter that are listed; more are described only
@@ -36,7 +36,7 @@ def selection_parameters() -> list[dict[str, Any]]:
         parameter("q", {"type": "string", "pattern": "^[^\\x00\ufffd]*$"}, "Text to search for"),
         *facets,
         parameter("match", {"enum": list(MATCHES)}, "Whether any or all themes must match"),
-        parameter("sort", {"enum": list(ORDERS)}, "Order"),
+        parameter("sort", {"enum": list(SORT_NAMES)}, "Order"),
     ]
 
 

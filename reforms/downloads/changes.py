@@ -1,22 +1,22 @@
 """What changed since a revision."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from .. import history
 from ..columns import BY_NAME, SEPARATOR, Column
-from ..exports import Format, csv_lines
+from ..exports import csv_lines
 from ..history.stored_lines import encode
 from ..models import Revision
-from ..public.caching import public
+from ..public.caching import page, public
 from ..vocabulary import Withdrawal, bilingual
 from .parameters import asked_revision
 from .responses import BadValues, as_download, data, with_counts
@@ -25,16 +25,9 @@ from .streams import stream, take_place
 SHOWN_CHANGES = 500
 
 
-def since(request: HttpRequest) -> int:
-    asked = asked_revision(request, "since")
-    if asked is None:
-        raise BadValues([("since", "")])
-    return asked
-
-
 def as_record(change: history.PublicChange) -> dict[str, Any]:
     """One changed reference as JSON."""
-    found = {
+    record: dict[str, Any] = {
         "reference": change.reference,
         "change": change.kind,
         "revision": change.version.revision,
@@ -45,34 +38,34 @@ def as_record(change: history.PublicChange) -> dict[str, Any]:
         ],
     }
     if change.kind == "withdrawn":
-        found["reason"] = change.version.state.get("withdrawal", "")
-        found["note"] = change.version.state.get("withdrawal_note", "")
-        found["successor"] = change.version.state.get("successor", "")
-    return found
+        record["reason"] = change.version.state.get("withdrawal", "")
+        record["note"] = change.version.state.get("withdrawal_note", "")
+        record["successor"] = change.version.state.get("successor", "")
+    return record
 
 
 @public
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: HttpRequest, revision: Revision) -> HttpResponse:
     """What changed since a revision, for people."""
-    context: dict[str, Any] = {"current": request.revision, "shown": SHOWN_CHANGES}
+    context: dict[str, Any] = {"current": revision, "shown": SHOWN_CHANGES}
     try:
-        asked = asked_revision(request, "since")
+        since = asked_revision(request.GET, revision, "since")
     except BadValues as bad:
-        return render(request, "data/changes.html", context | {"wrong": bad.wrong[0][1]})
-    if asked is not None:
+        return page(request, "data/changes.html", revision, context | {"wrong": bad.wrong[0][1]})
+    if since is not None:
         context |= {
-            "since": asked,
-            "total": history.changed_cases_since(asked).count(),
+            "since": since,
+            "total": history.changed_cases_since(since).count(),
             "changes": [
                 (change, headed(change), reason(change))
-                for change in islice(history.case_changes_since(asked), SHOWN_CHANGES)
+                for change in islice(history.case_changes_since(since), SHOWN_CHANGES)
             ],
             "themes": [
                 (change, theme_name(change), headed_theme(change))
-                for change in history.theme_changes_since(asked)
+                for change in history.theme_changes_since(since)
             ],
         }
-    return render(request, "data/changes.html", context)
+    return page(request, "data/changes.html", revision, context)
 
 
 def headed(change: history.PublicChange) -> list[tuple[Column, Any, Any]]:
@@ -107,26 +100,23 @@ def reason(change: history.PublicChange) -> str:
 
 
 @data("json")
-def changes_file(request: HttpRequest, suffix: str) -> HttpResponse:
+def changes_file(request: HttpRequest, revision: Revision, suffix: str) -> HttpResponseBase:
     """What changed since a revision, whole, streamed from one consistent read."""
-    asked = since(request)
-    write = {"json": changes_as_json, "csv": changes_as_csv}[suffix]
-    kind = {"json": "application/json", "csv": "text/csv"}[suffix]
-    with ExitStack() as stack:
-        take_place(stack)
-        found = Changes(
-            since=asked,
+    since = asked_revision(request.GET, revision, "since")
+    if since is None:
+        raise BadValues([("since", "")])
+    with ExitStack() as held:
+        take_place(held)
+        changed = Changes(
+            since=since,
             revision=Revision.current(),
-            total=history.changed_cases_since(asked).count(),
-            themes=history.theme_changes_since(asked),
+            total=history.changed_cases_since(since).count(),
+            themes=history.theme_changes_since(since),
         )
-        kind = Format(suffix, f"{kind}; charset=utf-8", write)
-        response = stream(request, write(found), kind, stack)
-        name, ending = f"changes-since-{asked}", f"-rows-{found.rows}.{suffix}"
-        as_download(response, name, found.revision, ending)
-        with_counts(response, found.revision, found.total, found.rows)
-        response._resource_closers.append(stack.pop_all().close)
-    return response
+        response = stream(request, WRITERS[suffix](changed), CONTENT_TYPES[suffix], held)
+    name, ending = f"changes-since-{since}", f"-rows-{changed.rows}.{suffix}"
+    as_download(response, name, changed.revision, ending)
+    return with_counts(response, changed.revision, changed.total, changed.rows)
 
 
 @dataclass(frozen=True)
@@ -143,17 +133,17 @@ class Changes:
         return self.total + len(self.themes)
 
 
-def changes_as_json(found: Changes) -> Iterator[bytes]:
+def changes_as_json(changed: Changes) -> Generator[bytes]:
     facts = {
-        "since": found.since,
-        "revision": found.revision.number,
-        "revision_at": timezone.localtime(found.revision.at).isoformat(timespec="seconds"),
-        "total": found.total,
-        "themes": [as_record(change) for change in found.themes],
+        "since": changed.since,
+        "revision": changed.revision.number,
+        "revision_at": timezone.localtime(changed.revision.at).isoformat(timespec="seconds"),
+        "total": changed.total,
+        "themes": [as_record(change) for change in changed.themes],
     }
     yield f'{encode(facts)[:-1]},"changes":['.encode()
     separator = "\n"
-    for change in history.case_changes_since(found.since):
+    for change in history.case_changes_since(changed.since):
         yield f"{separator}{encode(as_record(change))}".encode()
         separator = ",\n"
     yield b"\n]}\n"
@@ -174,14 +164,14 @@ CSV_HEADINGS = (
 )
 
 
-def changes_as_csv(found: Changes) -> Iterator[bytes]:
+def changes_as_csv(changed: Changes) -> Generator[bytes]:
     """One row a theme, then one a case, so that rows can be counted; old and new values as JSON."""
     yield csv_lines([[heading] for heading in CSV_HEADINGS], str)
-    for subject, changed in (
-        ("theme", found.themes),
-        ("case", history.case_changes_since(found.since)),
+    for subject, changes in (
+        ("theme", changed.themes),
+        ("case", history.case_changes_since(changed.since)),
     ):
-        for change in changed:
+        for change in changes:
             row = {"subject": subject} | as_row(as_record(change))
             yield csv_lines([[row.get(heading, "")] for heading in CSV_HEADINGS], str)
 
@@ -189,9 +179,15 @@ def changes_as_csv(found: Changes) -> Iterator[bytes]:
 def as_row(record: dict[str, Any]) -> dict[str, Any]:
     """A changed reference as a row: its fields in one cell, their values as JSON."""
     fields = record["fields"]
-    before, after = ({one["name"]: one[when] for one in fields} for when in ("before", "after"))
+    before, after = (
+        {field["name"]: field[when] for field in fields} for when in ("before", "after")
+    )
     return record | {
-        "fields": SEPARATOR.join(one["name"] for one in fields),
+        "fields": SEPARATOR.join(field["name"] for field in fields),
         "before": encode(before) if fields else "",
         "after": encode(after) if fields else "",
     }
+
+
+WRITERS = {"json": changes_as_json, "csv": changes_as_csv}
+CONTENT_TYPES = {"json": "application/json; charset=utf-8", "csv": "text/csv; charset=utf-8"}

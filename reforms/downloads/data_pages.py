@@ -2,27 +2,25 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from .. import citations, exports
 from ..columns import BY_NAME, COLUMNS
 from ..descriptions import codebook, data_package, openapi, schema_org
 from ..exports import FORMATS, Export
-from ..models import Case
+from ..models import Revision
 from ..public import lists
-from ..public.caching import public
-from ..selection import Selection, facets, select
+from ..public.caching import page, public
+from ..selection import Selection, in_words, select, sets_of, total
 from .responses import data, json_response, with_counts
 from .streams import AT_ONCE
 
 
 @public
-def data_home(request: HttpRequest) -> HttpResponse:
+def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Codebook, downloads, API, how to cite."""
-    export = Export(Case.objects.published(), revision=request.revision)
-    work = citations.of_selection(
-        Selection(), export.total, f"{settings.SITE_URL}/cases/", request.revision
-    )
+    export = Export(sets_of(revision).keys(Selection()), revision=revision)
+    address = f"{settings.SITE_URL}/cases/"
+    work = citations.of_selection(Selection(), export.total, address, revision)
     context = {
         "columns": list(codebook.rows()),
         "formats": FORMATS,
@@ -34,49 +32,53 @@ def data_home(request: HttpRequest) -> HttpResponse:
         "places": AT_ONCE,
         "stalled": settings.STALLED_SECONDS,
     }
-    return render(request, "data/index.html", context)
+    return page(request, "data/index.html", revision, context)
 
 
 @public
-def cite(request: HttpRequest) -> HttpResponse:
+def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
     """How to cite a selection, and its files."""
-    selection = select(request.GET).changed()
-    total, _facets = facets(selection, request.revision)
-    address = f"{settings.SITE_URL}/cases/{selection.query_string()}"
-    work = citations.of_selection(selection, total, address, request.revision)
-    words = citations.words_in("zh-hans", selection)  # after the catalogue's name
-    export = Export(selection.cases(), words=words, revision=request.revision)
-    export.__dict__["total"] = total  # counted already
+    asked, dropped = select(request.GET)
+    selection = asked.changed()
+    query_string = selection.query_string()
+    export = Export(
+        sets_of(revision).keys(selection),
+        words=citations.words_in("zh-hans", selection),  # after the catalogue's name
+        revision=revision,
+    )
+    address = f"{settings.SITE_URL}/cases/{query_string}"
+    work = citations.of_selection(selection, export.total, address, revision)
     context = {
         "selection": selection,
-        "index_is_stale": lists.index_is_stale(selection, request.revision),
-        "total": total,
+        "words": in_words(selection),
+        "dropped": dropped,
+        "index_is_stale": lists.index_is_stale(selection, revision),
+        "total": export.total,
         "styles": citations.in_all_styles(work),
         "formats": FORMATS,
-        "query_string": selection.query_string(),
-        "dataset": citations.script_safe(schema_org.dataset(export, selection.query_string())),
+        "query_string": query_string,
+        "dataset": citations.script_safe(schema_org.dataset(export, query_string)),
     }
-    return render(request, "data/cite.html", context)
+    return page(request, "data/cite.html", revision, context)
 
 
 @data("csv")
-def codebook_csv(request: HttpRequest) -> HttpResponse:
+def codebook_csv(request: HttpRequest, revision: Revision) -> HttpResponse:
     content = b"".join(codebook.as_csv())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return with_counts(response, request.revision, rows=len(BY_NAME))
+    return with_counts(response, revision, rows=len(BY_NAME))
 
 
 @data("json")
-def data_package_file(request: HttpRequest) -> HttpResponse:
+def data_package_file(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The whole catalogue as a Data Package; its CSV is the live one."""
-    total = Case.objects.published().count()
+    count = total(Selection(), revision)
     address = f"{settings.SITE_URL}/cases.csv?sort=reference"
-    resource = data_package.csv_resource("cases", address, COLUMNS, rows=total)
-    package = data_package.data_package([resource], request.revision)
-    return with_counts(json_response(package), request.revision, total)
+    resource = data_package.csv_resource("cases", address, COLUMNS, rows=count)
+    package = data_package.data_package([resource], revision)
+    return with_counts(json_response(package), revision, count)
 
 
 @data("json")
-def openapi_file(request: HttpRequest) -> HttpResponse:
-    found = openapi.openapi(request.revision)
-    return with_counts(json_response(found), request.revision)
+def openapi_file(request: HttpRequest, revision: Revision) -> HttpResponse:
+    return with_counts(json_response(openapi.openapi(revision)), revision)

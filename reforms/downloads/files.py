@@ -1,37 +1,45 @@
 """A selection as a file, as pages of JSON, and the manifest beside them."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from .. import citations
 from ..exports import FORMATS, Export, json_files, json_page
 from ..models import Revision
-from ..selection import page_of_keys
+from ..selection import NEWLY_PUBLISHED, Selection, page_of_keys, sets_of
 from ..storage.databases import consistent_read
 from .parameters import asked_for, export_of, in_language
-from .responses import BadValues, as_download, data, json_response, with_counts
+from .responses import BadValues, Response, as_download, data, json_response, with_counts
 from .streams import stream, take_place
 
 
 @data("csv")
-def cases_file(request: HttpRequest, suffix: str) -> HttpResponse:
+def cases_file(request: HttpRequest, _revision: Revision, suffix: str) -> HttpResponseBase:
     """The whole selection as a file, streamed from one consistent read."""
     selection, options = asked_for(request.GET, suffix)
-    with ExitStack() as stack:
-        take_place(stack)
+    with ExitStack() as held:
+        take_place(held)
         export = export_of(selection, options, suffix, Revision.current())
         if suffix == "atom" and not request.GET.get("sort"):
-            export = export.newly_published()
-        response = stream(request, FORMATS[suffix].write(export), FORMATS[suffix], stack)
-        with_proof(response, export, suffix)
-        response._resource_closers.append(stack.pop_all().close)
-    return response
+            export = in_feed_order(export, selection)
+        kind = FORMATS[suffix]
+        zips = suffix != "xlsx"  # a workbook is an archive itself
+        response = stream(request, kind.write(export), kind.content_type, held, zips)
+        return with_proof(response, export, suffix)
 
 
-def with_proof(response: HttpResponse, export: Export, suffix: str) -> HttpResponse:
+def in_feed_order(export: Export, selection: Selection) -> Export:
+    """The same cases as feeds are read: by first publication, not by date (RFC 4287, updated)."""
+    order = selection.changed(sort=NEWLY_PUBLISHED)
+    return replace(export, keys=sets_of(export.revision).keys(order))
+
+
+def with_proof(response: Response, export: Export, suffix: str) -> Response:
     """What tells that a file is whole, and of what: in headers and in its name."""
     if suffix != "atom":  # feeds are read in place
         as_download(response, "cases", export.revision, f"-rows-{export.rows}.{suffix}")
@@ -39,7 +47,7 @@ def with_proof(response: HttpResponse, export: Export, suffix: str) -> HttpRespo
 
 
 @data("json")
-def cases_json(request: HttpRequest) -> HttpResponse:
+def cases_json(request: HttpRequest, _revision: Revision) -> HttpResponse:
     """One page of the selection as JSON."""
     selection, options = asked_for(request.GET, "json")
     stop = selection.page * json_files.PAGE_SIZE
@@ -49,12 +57,12 @@ def cases_json(request: HttpRequest) -> HttpResponse:
         keys = page_of_keys(selection, now, stop - json_files.PAGE_SIZE, stop)
         pairs = [*selection.changed(page=selection.page + 1).pairs(), *options.items()]
         following = f"{settings.SITE_URL}{in_language()}/cases.json?{urlencode(pairs)}"
-        found = json_page(export, selection.page, keys, following)
-    return with_counts(json_response(found), export.revision, export.total, export.rows)
+        response = json_response(json_page(export, selection.page, keys, following))
+    return with_counts(response, export.revision, export.total, export.rows)
 
 
 @data("json")
-def manifest(request: HttpRequest) -> HttpResponse:
+def manifest(request: HttpRequest, _revision: Revision) -> HttpResponse:
     """What a file of a selection holds, for the reader of a paper; `format` says which file."""
     suffix = ",".join(request.GET.getlist("format")) or "csv"
     if suffix not in (*FORMATS, "json"):
@@ -62,13 +70,15 @@ def manifest(request: HttpRequest) -> HttpResponse:
     selection, options = asked_for(request.GET, suffix)
     with consistent_read():
         export = export_of(selection, options, suffix, Revision.current())
-        found = export.facts()
+        facts = export.facts()
     work = citations.of_selection(selection, export.total, export.address, export.revision)
-    found["citation"] = citations.gbt7714(work)
-    return with_counts(json_response(found), export.revision, export.total, export.rows)
+    facts["citation"] = citations.gbt7714(work)
+    return with_counts(json_response(facts), export.revision, export.total, export.rows)
 
 
 @data("csv")
-def unknown_format(request: HttpRequest, suffix: str, reference: str = "") -> HttpResponse:
+def unknown_format(
+    request: HttpRequest, _revision: Revision, suffix: str, reference: str = ""
+) -> HttpResponse:
     """A file in a format that there is not, of a selection or of a case."""
     raise BadValues([("format", suffix[:60])])

@@ -2,12 +2,12 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..exports import Refused
 from ..models import Revision
-from ..public.caching import public
+from ..public.caching import View, page, public
 from ..public.page_cache import LEVEL, takes_gzip
 
 RETRY_SECONDS = 10
@@ -25,7 +25,8 @@ EXPOSED = (
     "Content-Disposition, ETag, Retry-After"
 )
 ALLOWED = "GET, HEAD, OPTIONS"
-Wrong = list[tuple[str, str]]
+Wrong = Sequence[tuple[str, str]]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class Busy(RuntimeError):
@@ -48,25 +49,30 @@ class NotYet(Http404):
     """The case was not yet public at the revision that was asked for."""
 
 
-def data(kind: str) -> Callable:
+P = ParamSpec("P")
+PublicView = Callable[Concatenate[HttpRequest, Revision, P], HttpResponseBase]
+
+
+def data(kind: str) -> Callable[[PublicView[P]], View[P]]:
     """An answer for programs: readable from every site, with errors in its own form.
 
     Outside of `public`, so that no cache takes a refusal for the file itself.
     """
 
-    def decorate(view: Callable) -> Callable:
+    def decorate(view: PublicView[P]) -> View[P]:
         inner = public(view)
 
         @csrf_exempt  # nothing here changes anything: other methods are answered with 405
         @wraps(view)
-        def answer(request: HttpRequest, *args, **options) -> HttpResponse:
+        def answer(request: HttpRequest, *args: P.args, **options: P.kwargs) -> HttpResponseBase:
+            response: HttpResponseBase
             if request.method == "OPTIONS":
                 response = preflight()
             else:
                 try:
                     response = inner(request, *args, **options)
                 except (BadValues, Busy, Http404, Refused, Unsearchable) as reason:
-                    response = refused(request, options.get("suffix", kind), reason)
+                    response = refused(request, str(options.get("suffix", kind)), reason)
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
             return packed(request, response)
@@ -85,15 +91,15 @@ def preflight() -> HttpResponse:
     return response
 
 
-def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """An answer that is at hand, by gzip where it is taken and worth it; streams see to it."""
-    if response.streaming or len(response.content) < SMALL:
+    if not isinstance(response, HttpResponse) or len(response.content) < SMALL:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
     if takes_gzip(request) and not response.has_header("Content-Encoding"):
         response.content = gzip.compress(response.content, LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = len(response.content)
+        response["Content-Length"] = str(len(response.content))
     return response
 
 
@@ -112,7 +118,7 @@ def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
 
 
 def come_again(response: HttpResponse) -> HttpResponse:
-    response["Retry-After"] = RETRY_SECONDS
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
@@ -132,7 +138,7 @@ def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpRespons
 def too_many(request: HttpRequest, form: str) -> HttpResponse:
     """Why there is no file yet: a page for a reader's browser, a line for a program."""
     if "text/html" in request.headers.get("Accept", ""):
-        response = render(request, "429.html", status=429)
+        response = page(request, "429.html", None, status=429)
         response["Cache-Control"] = "no-store"
     else:
         response = refusal(form, 429, _("同时生成的文件太多，请稍后再试。"))
@@ -145,19 +151,19 @@ def json_response(found: Any, content_type: str = "application/json") -> HttpRes
 
 
 def with_counts(
-    response: HttpResponse, revision: Revision, total: int | None = None, rows: int | None = None
-) -> HttpResponse:
+    response: Response, revision: Revision, total: int | None = None, rows: int | None = None
+) -> Response:
     """What proves an answer: its revision, the cases selected, the rows or records of the file."""
     counts = {"X-Total-Count": total, "X-Row-Count": rows}
     for name, count in counts.items():
         if count is not None:
-            response[name] = count
-    response["X-Revision"] = revision.number  # of the same read as the rows
+            response[name] = str(count)
+    response["X-Revision"] = str(revision.number)  # of the same read as the rows
     response["X-Revision-Date"] = timezone.localtime(revision.at).isoformat(timespec="seconds")
     return response
 
 
-def as_download(response: HttpResponse, name: str, revision: Revision, ending: str) -> HttpResponse:
+def as_download(response: Response, name: str, revision: Revision, ending: str) -> Response:
     """A file whose name says of which revision and day it is."""
     day = timezone.localtime(revision.at).date().isoformat()
     file = f"{name}-revision-{revision.number}-{day}{ending}"

@@ -4,61 +4,65 @@ import json
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..exports import FORMATS
 from ..models import Revision
+from ..public.caching import page
 from .responses import data, with_counts
 
 SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
 
 
-def snapshot_folder():
+def snapshot_folder() -> Path:
     return settings.VAR_DIR / "snapshots"
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
 @require_safe
 def snapshots(request: HttpRequest) -> HttpResponse:
     """The snapshots there are, newest first. Not kept: a new one comes without a new revision."""
-    request.revision = Revision.current()
-    folder = snapshot_folder()
-    found = [path for path in folder.glob("*-revision-*") if SNAPSHOT.fullmatch(path.name)]
-    manifests = [
-        (path.name, json.loads((path / "manifest.json").read_text(encoding="utf-8")))
-        for path in found
-    ]
+    folders = [path for path in snapshot_folder().glob("*-revision-*") if is_snapshot(path)]
+    manifests = [(path.name, manifest_of(path)) for path in folders]
     manifests.sort(key=lambda pair: pair[1]["revision"], reverse=True)
-    return render(request, "data/snapshots.html", {"snapshots": manifests})
+    context = {"snapshots": manifests}
+    return page(request, "data/snapshots.html", Revision.current(), context)
+
+
+def is_snapshot(folder: Path) -> bool:
+    return bool(SNAPSHOT.fullmatch(folder.name)) and folder.is_dir()
 
 
 @data("csv")
-def snapshot_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
+def snapshot_file(request: HttpRequest, _revision: Revision, name: str, file: str) -> FileResponse:
     """A file of a snapshot; only what its folder has under exactly this name is served."""
-    folder = snapshot_folder()
-    if not SNAPSHOT.fullmatch(name) or not (folder / name).is_dir():
+    folder = snapshot_folder() / name
+    if not is_snapshot(folder):
         raise Http404
-    found = {path.name: path for path in (folder / name).iterdir()}.get(file)
-    if found is None:
+    path = {path.name: path for path in folder.iterdir()}.get(file)
+    if path is None:
         raise Http404
-    known = FORMATS.get(found.suffix[1:])
+    kind = FORMATS.get(path.suffix[1:])
     response = FileResponse(
-        found.open("rb"),
+        path.open("rb"),
         as_attachment=True,
         filename=f"{name}-{file}",
-        content_type=known.content_type if known else None,
+        content_type=kind.content_type if kind else None,
     )
-    return with_proof(response, folder / name, file)
+    return with_proof(response, folder, file)
 
 
 def with_proof(response: FileResponse, folder: Path, file: str) -> FileResponse:
     """Of which revision a file of a snapshot is, as its manifest says: not the present one."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    revision = Revision(
-        number=manifest["revision"], at=datetime.fromisoformat(manifest["revision_at"])
-    )
-    rows = {one["name"]: one.get("rows") for one in manifest["files"]}
+    manifest = manifest_of(folder)
+    at = datetime.fromisoformat(manifest["revision_at"])
+    rows = {entry["name"]: entry.get("rows") for entry in manifest["files"]}
+    revision = Revision(number=manifest["revision"], at=at)
     return with_counts(response, revision, manifest["total"], rows.get(file))

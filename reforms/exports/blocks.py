@@ -5,16 +5,16 @@ Work on a whole column costs a fraction of the same work cell by cell.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
-from operator import itemgetter
 from typing import Any
 
+import numpy as np
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from ..columns import BODY, COLUMNS, SEPARATOR, Cell, Column, Value, joined
 from ..history.stored_lines import maker
-from ..models import Theme
+from ..models import Case, CsvLine, JsonLine, Theme
+from ..search import Among
 from .export import BLOCK, BLOCK_OF_BODIES, Export
 
 # Where a row of the database has something else than a case in memory: the time as text, which
@@ -27,45 +27,48 @@ def column_blocks(export: Export) -> Iterator[list[Sequence[Cell]]]:
     sources = dict.fromkeys(path for column in export.columns for path in column.sources)
     stored = list(dict.fromkeys(STORED.get(path, path) for path in sources))
     themes = readers_of_themes(path for path in sources if path.startswith("themes__"))
-    size = BLOCK_OF_BODIES if BODY in export.columns else BLOCK
-    rows = fetch(export, stored, size)
-    while block := list(islice(rows, size)):
-        found = dict(zip(stored, zip(*block, strict=True), strict=False))
-        found |= {path: [cell[key] for key in found["theme_key"]] for path, cell in themes.items()}
-        found["updated_at"] = found.get("updated_text")
-        yield [made(column, [found[path] for path in column.sources]) for column in export.columns]
+    for keys in export.blocks(BLOCK_OF_BODIES if BODY in export.columns else BLOCK):
+        rows = fetch(keys, stored, export.long)
+        raw = dict(zip(stored, zip(*rows, strict=True), strict=False))
+        raw |= {path: [cell[key] for key in raw["theme_key"]] for path, cell in themes.items()}
+        if "updated_text" in raw:
+            raw["updated_at"] = raw["updated_text"]
+        yield [made(column, [raw[path] for path in column.sources]) for column in export.columns]
 
 
 def made(column: Column, raw: list[Sequence[Any]]) -> Sequence[Cell]:
+    """The cells of a column, from the raw values of its paths."""
     return list(map(column.make, *raw)) if column.make else raw[0]
 
 
-def fetch(export: Export, stored: list[str], size: int) -> Iterator[tuple]:
-    """One row a case, or in the long shape a row a body, through one cursor.
+def fetch(keys: list[int], stored: list[str], long: bool) -> list[Sequence[Any]]:
+    """One row a case in the order of the keys, or in the long shape a row a body.
 
     Bodies come by a join, one row each, and a joint case is put together here: a second query
     for each block would cost more than the few joint cases do.
     """
     bodies = [position for position, path in enumerate(stored) if path.startswith("bodies__")]
-    cases = export.cases.annotate(updated_text=Cast("updated_at", CharField()))
-    if bodies or export.long:
-        order = cases.query.order_by or cases.model._meta.ordering
-        cases = cases.order_by(*order, "bodies__position", "bodies__pk")
-    rows = cases.values_list(*stored, "pk").iterator(chunk_size=size)
-    return merged(rows, bodies) if bodies and not export.long else rows
+    cases = Case.objects.filter(Among("pk", keys)).order_by()
+    cases = cases.annotate(updated_text=Cast("updated_at", CharField()))
+    if bodies or long:
+        cases = cases.order_by("bodies__position", "bodies__pk")
+    rows: dict[int, list[tuple]] = {key: [] for key in keys}
+    for key, *row in cases.values_list("pk", *stored):
+        rows[key].append(row)
+    if long:
+        return [row for of_case in rows.values() for row in of_case]
+    return [together(of_case, bodies) for of_case in rows.values() if of_case]
 
 
-def merged(rows: Iterable[tuple], bodies: list[int]) -> Iterator[tuple]:
-    for _pk, same in groupby(rows, itemgetter(-1)):
-        first, *rest = same
-        yield together(first, rest, bodies) if rest else first
-
-
-def together(first: tuple, rest: list[tuple], bodies: list[int]) -> tuple:
+def together(rows: list[tuple], bodies: list[int]) -> Sequence[Any]:
+    """The rows of a joint case as one, with the cells of its bodies joined."""
+    first, *rest = rows
+    if not rest:
+        return first
     row = list(first)
     for position in bodies:
-        row[position] = SEPARATOR.join(one[position] for one in (first, *rest))
-    return tuple(row)
+        row[position] = SEPARATOR.join(other[position] for other in rows)
+    return row
 
 
 class ThemeCells(dict):
@@ -106,8 +109,10 @@ def listed(export: Export, block: list[Sequence[Cell]]) -> Iterator[Iterable[Val
         yield map(column.value, cells) if column.many else cells
 
 
-def stored(
-    export: Export, table: str, make: Callable[[Export], Iterator[bytes]]
+def stored_lines(
+    export: Export,
+    lines: type[CsvLine] | type[JsonLine],
+    make: Callable[[Export], Iterator[bytes]],
 ) -> Iterator[bytes]:
     """The lines of a file in blocks: as stored where that is what was asked for, else made.
 
@@ -117,13 +122,14 @@ def stored(
         yield from make(export)
         return
     current = maker()
-    # Compared here: as a condition of the join it misleads PostgreSQL, whose statistics know
-    # nothing of lines just made anew, into reading all of them for each case.
-    rows = export.cases.values_list("pk", f"{table}__made_with", f"{table}__text")
-    rows = rows.iterator(chunk_size=BLOCK)
-    while block := list(islice(rows, BLOCK)):
-        keys, makers, texts = zip(*block, strict=True)
-        if set(makers) == {current}:
-            yield "".join(texts).encode()
+    for keys in export.blocks(BLOCK):
+        rows = lines._default_manager.filter(Among("case", keys))
+        texts = {
+            key: text
+            for key, made_with, text in rows.values_list("case", "made_with", "text")
+            if made_with == current
+        }
+        if len(texts) == len(keys):
+            yield "".join(map(texts.__getitem__, keys)).encode()
         else:
-            yield from make(replace(export, cases=export.cases.filter(pk__in=keys)))
+            yield from make(replace(export, keys=np.array(keys, np.int32)))

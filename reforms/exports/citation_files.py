@@ -11,7 +11,7 @@ from .export import Export
 
 def works(export: Export) -> Iterator[list[citations.Work]]:
     cited = tuple(BY_NAME[name] for name in citations.CITED)
-    for block in records(Export(export.cases, cited)):
+    for block in records(Export(export.keys, cited)):
         yield [citations.of_case(record) for record in block]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..columns import Cell
 from ..history.stored_lines import csv_cell
-from .blocks import column_blocks, stored
+from ..models import CsvLine
+from .blocks import column_blocks, stored_lines
 from .export import Export
 
 BOM = "\ufeff"
@@ -31,7 +32,7 @@ def write_csv(export: Export) -> Iterator[bytes]:
     """
     heading = [[heading] for heading in export.headings]
     yield (BOM if export.excel else "").encode() + csv_lines(heading, str)
-    yield from stored(export, "csvline", csv_made)
+    yield from stored_lines(export, CsvLine, csv_made)
 
 
 def csv_made(export: Export) -> Iterator[bytes]:

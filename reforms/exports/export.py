@@ -1,18 +1,23 @@
 """What a file is made of: cases, columns, and the facts that go with them."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+import numpy as np
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from ..columns import COLUMNS, Column
 from ..models import CreditedBody, Revision
+from ..search import Among
 
 BLOCK = 1000  # cases a block: enough to make work cheap, little enough to stay flat in memory
 BLOCK_OF_BODIES = 100  # the same with full texts
+COUNTED = 10_000  # cases whose bodies are counted at once
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of what this catalogue wrote
 
@@ -23,9 +28,9 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Export:
-    """What a file is made of: ordered cases, the columns, and the facts that go with them."""
+    """What a file is made of: keys of cases in their order, columns, and facts beside them."""
 
-    cases: QuerySet
+    keys: NDArray[np.int32]  # of the cases, in their order
     columns: tuple[Column, ...] = COLUMNS
     chinese: bool = False  # Chinese headings
     excel: bool = False  # BOM and guarded cells
@@ -33,26 +38,23 @@ class Export:
     words: str = ""  # the selection in words
     address: str = ""  # where exactly this can be asked for again
     revision: Revision = field(default_factory=Revision)
-    counted: int | None = None  # how many cases, where that is known already
 
-    @cached_property
+    @property
     def total(self) -> int:
         """How many cases."""
-        return self.cases.order_by().count() if self.counted is None else self.counted
+        return len(self.keys)
 
     @cached_property
     def rows(self) -> int:
         """How many rows: in the long shape a joint case has several."""
         if not self.long:
             return self.total
-        chosen = self.cases.order_by()
-        bodies = CreditedBody.objects.filter(case__in=chosen.values("pk"))
-        return bodies.count() + chosen.filter(bodies__isnull=True).count()
+        return sum(rows_of_bodies(keys) for keys in self.blocks(COUNTED))
 
-    def newly_published(self) -> "Export":
-        """The same in the order in which a feed is read: a case of an old date that came late
-        is news, and one corrected (`updated` in RFC 4287) is not new."""
-        return replace(self, cases=self.cases.order_by("-first_published_at", "reference_key"))
+    def blocks(self, size: int) -> Iterator[list[int]]:
+        """The keys of the cases in order, so many at a time."""
+        for start in range(0, len(self.keys), size):
+            yield self.keys[start : start + size].tolist()
 
     @property
     def headings(self) -> list[str]:
@@ -74,3 +76,10 @@ class Export:
             "columns": [column.name for column in self.columns],
             "licence": LICENCE,
         }
+
+
+def rows_of_bodies(keys: list[int]) -> int:
+    """How many rows cases have in the long shape: one a body, and one without a body."""
+    bodies = CreditedBody.objects.filter(Among("case", keys))
+    counted = bodies.aggregate(bodies=Count("pk"), cases=Count("case", distinct=True))
+    return len(keys) - counted["cases"] + counted["bodies"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import citations
 from ..columns import values
+from ..models import Case
 from .export import Export
 
 ATOM_ENTRIES = 50
@@ -17,7 +18,8 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, pro
 
 def write_atom(export: Export) -> Iterator[bytes]:
     """RFC 4287; the newest only, as feed readers want. `alternate` is the page of the list."""
-    cases = list(export.cases.with_relations()[:ATOM_ENTRIES])
+    stored = Case.objects.with_relations().in_bulk(export.keys[:ATOM_ENTRIES].tolist())
+    cases = [stored[key] for key in export.keys[:ATOM_ENTRIES].tolist()]
     updated = max((case.updated_at for case in cases), default=export.revision.at)
     catalogue = _("检察改革典型案例库")
     feed = Atom1Feed(

@@ -5,8 +5,8 @@ from typing import Any
 
 from ..columns import BODY
 from ..history.stored_lines import encode, states
-from ..models import Case
-from .blocks import records, stored
+from ..models import Case, JsonLine
+from .blocks import records, stored_lines
 from .export import Export
 
 PAGE_SIZE = 100
@@ -15,7 +15,7 @@ PAGE_SIZE = 100
 def write_jsonl(export: Export) -> Iterator[bytes]:
     """One case a line, lists as lists; the first line is a case like the others."""
     yield b""
-    yield from stored(export, "jsonline", json_made)
+    yield from stored_lines(export, JsonLine, json_made)
 
 
 def json_made(export: Export) -> Iterator[bytes]:

@@ -58,6 +58,7 @@ class Batch(models.Model):
     )
 
     objects = BatchQuerySet.as_manager()
+    case_count: int  # of public cases, where a list of batches shows it
 
     class Meta:
         ordering = ["slug"]

@@ -28,6 +28,10 @@ class CaseQuerySet(RecordedQuerySet):
         """The cases the public may see. The one place where this is said."""
         return self.filter(status=Status.PUBLISHED)
 
+    def known_to_public(self) -> "CaseQuerySet":
+        """The cases that are or were public: their references are known."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+
     def with_relations(self) -> "CaseQuerySet":
         """All that a line of the list or a row of a file needs, in a fixed number of queries."""
         return self.select_related("batch").prefetch_related("bodies", "themes")

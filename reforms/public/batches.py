@@ -2,11 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
-from ..models import Batch, Case
-from ..selection import Selection, rows, select, timeline
-from .caching import public
+from ..models import Batch, Case, Revision
+from ..selection import Selection, counted_batches, select, timeline
+from .caching import page, public
 from .cards import cards
 from .links import page_links
 
@@ -15,38 +15,39 @@ CASES_A_BATCH_PAGE = 50
 
 
 @public
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The batches by time, of all years or of those that the address names."""
-    asked = select(request.GET)
-    batches_in_time = timeline(request.revision)
+    asked, _dropped = select(request.GET)
+    batches_in_time = timeline(revision)
     moments = batches_in_time.of(asked.year)
     paginator = Paginator(moments, BATCHES_A_PAGE)
-    page = paginator.get_page(asked.page)
-    selection = Selection(year=asked.year, page=page.number)
+    page_of_list = paginator.get_page(asked.page)
+    selection = Selection(year=asked.year, page=page_of_list.number)
     context = {
         "selection": selection,
         "years": batches_in_time.years,
-        "batches": rows(list(page.object_list)),
+        "batches": counted_batches(list(page_of_list.object_list)),
         "total": len(moments),
-        "page": page,
-        "pages": page_links(paginator, page.number, selection),
+        "page": page_of_list,
+        "pages": page_links(paginator, page_of_list.number, selection),
     }
-    return render(request, "batches.html", context)
+    return page(request, "batches.html", revision, context)
 
 
 @public
-def batch(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Batch.objects.published(), slug=slug)
-    in_batch = Case.objects.published().filter(batch=found).values_list("pk", flat=True)
+def batch(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
+    """A batch: its facts and its cases, in their order."""
+    shown = get_object_or_404(Batch.objects.published(), slug=slug)
+    in_batch = Case.objects.published().filter(batch=shown).values_list("pk", flat=True)
     paginator = Paginator(in_batch.order_by("number"), CASES_A_BATCH_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    selection = Selection(page=page.number)
+    page_of_list = paginator.get_page(request.GET.get("page"))
+    selection = Selection(page=page_of_list.number)
     context = {
-        "batch": found,
+        "batch": shown,
         "selection": selection,
-        "cards": cards(page.object_list),
+        "cards": cards(page_of_list.object_list),
         "total": paginator.count,
-        "page": page,
-        "pages": page_links(paginator, page.number, selection),
+        "page": page_of_list,
+        "pages": page_links(paginator, page_of_list.number, selection),
     }
-    return render(request, "batch.html", context)
+    return page(request, "batch.html", revision, context)

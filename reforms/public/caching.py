@@ -3,39 +3,59 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from ..models import Revision
-from .page_cache import kept
+from .page_cache import cached
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def etag(request: HttpRequest, *_args, **_options) -> str:
+def etag_of(request: HttpRequest, revision: Revision) -> str:
     """Digest of all that a public answer depends on: code, data, address, language."""
-    request.revision = revision = Revision.current()
     parts = (settings.RELEASE, revision.dataset, revision.number, request.get_full_path())
     digest = hashlib.sha256("\n".join(map(str, (*parts, get_language()))).encode()).hexdigest()
-    request.etag = f'W/"{digest[:32]}"'
-    return request.etag
+    return f'W/"{digest[:32]}"'
 
 
-def public(view: Callable) -> Callable:
-    """A page or file that any cache may keep and must ask about: a known ETag costs one query,
-    and so does a page that this process has made already."""
+def public(view: Callable[Concatenate[HttpRequest, Revision, P], HttpResponseBase]) -> View[P]:
+    """A page or file that any cache may keep and must ask about; the view gets the revision.
 
-    made = require_safe(condition(etag_func=etag)(kept(view)))
+    A known ETag costs one query, and so does a page that this process has made already.
+    """
 
+    @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, *args, **options) -> HttpResponse:
-        response = made(request, *args, **options)
+    def answer(request: HttpRequest, *args: P.args, **options: P.kwargs) -> HttpResponseBase:
+        revision = Revision.current()
+        etag = etag_of(request, revision)
+        response: HttpResponseBase = get_conditional_response(request, etag=etag) or cached(
+            request, etag, lambda: view(request, revision, *args, **options)
+        )
+        response.headers.setdefault("ETag", etag)
+        response.headers.setdefault("X-Revision", str(revision.number))
         # With a 304 too: RFC 9110, section 15.4.5.
         patch_vary_headers(response, ["Accept-Encoding"])
-        if revision := getattr(request, "revision", None):
-            response.headers.setdefault("X-Revision", str(revision.number))
         return response
 
     return answer
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    revision: Revision | None,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page made from a template; its foot says of which revision it is, where that is known."""
+    return render(request, template, {"revision": revision} | (context or {}), status=status)

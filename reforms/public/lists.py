@@ -1,52 +1,68 @@
 """The list of cases, and the page of one case."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from ..models import Case, Revision
 from ..search import parse
-from ..selection import Selection, facets, page_of_keys, search_is_current, select, suggestions
-from ..vocabulary import Status
-from .caching import public
-from .cards import cards, surroundings
+from ..selection import (
+    Selection,
+    chosen_values,
+    facets,
+    in_words,
+    page_of_keys,
+    search_is_current,
+    select,
+    suggestions,
+)
+from .caching import page, public
+from .cards import Card, cards, surroundings
 from .links import chips, downloads, match_links, order_links, page_links
 
 PAGE_SIZE = 20
 
 
 @public
-def cases(request: HttpRequest) -> HttpResponse:
-    asked = select(request.GET)
-    total, facet_list = facets(asked, request.revision)
-    paginator = Paginator(range(total), PAGE_SIZE)
-    page = paginator.get_page(asked.page)
-    selection = asked.changed(page=page.number)
-    start = (page.number - 1) * PAGE_SIZE
-    keys = page_of_keys(selection, request.revision, start, start + PAGE_SIZE)
-    chosen = chips(selection, None if total else request.revision)
-    return render(
-        request,
-        "cases.html",
-        {
-            "selection": selection,
-            "total": total,
-            "facets": facet_list,
-            "cards": cards(keys, parse(selection.q).wanted),
-            "page": page,
-            "pages": page_links(paginator, page.number, selection),
-            "chips": chosen,
-            "ways_out": [chip for chip in chosen if chip["count"]],
-            "orders": order_links(selection),
-            "matches": match_links(selection),
-            "downloads": downloads(selection),
-            "asked_page": asked.page if asked.page > page.number else None,
-            **searching(selection, request.revision),
-        },
-    )
+def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """The list: one page of a selection, its facets, and what can be done with it."""
+    asked, dropped = select(request.GET)
+    counted = facets(asked, revision)
+    paginator = Paginator(range(counted.total), PAGE_SIZE)
+    page_of_list = paginator.get_page(asked.page)
+    selection = asked.changed(page=page_of_list.number)
+    chosen = chips(selection, None if counted.total else revision)
+    context = {
+        "selection": selection,
+        "words": in_words(selection),
+        "chosen": chosen_values(selection),
+        "dropped": dropped,
+        "total": counted.total,
+        "facets": counted.facets,
+        "cards": cards_of(selection, revision),
+        "page": page_of_list,
+        "pages": page_links(paginator, page_of_list.number, selection),
+        "chips": chosen,
+        "ways_out": [chip for chip in chosen if chip.count],
+        "orders": order_links(selection),
+        "matches": match_links(selection),
+        "downloads": downloads(selection),
+        "asked_page": asked.page if asked.page > page_of_list.number else None,
+        **searching(selection, revision),
+    }
+    return page(request, "cases.html", revision, context)
 
 
-def searching(selection: Selection, revision: Revision) -> dict:
+def cards_of(selection: Selection, revision: Revision) -> list[Card]:
+    """The cards of the selection's page, with excerpts for the words that it searches for."""
+    start = (selection.page - 1) * PAGE_SIZE
+    keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
+    return cards(keys, parse(selection.q).wanted)
+
+
+def searching(selection: Selection, revision: Revision) -> dict[str, Any]:
     """What a page says of a text search; nothing where none was asked for."""
     if not selection.q:
         return {}
@@ -63,11 +79,10 @@ def index_is_stale(selection: Selection, revision: Revision) -> bool:
 
 
 @public
-def case(request: HttpRequest, reference: str) -> HttpResponse:
-    found = get_object_or_404(
-        Case.objects.with_relations().filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN]),
-        reference=reference,
-    )
-    if not found.is_public:
-        return render(request, "410.html", {"case": found}, status=410)
-    return render(request, "case.html", {"case": found, **surroundings(found)})
+def case(request: HttpRequest, revision: Revision, reference: str) -> HttpResponse:
+    """The page of a case; of a withdrawn one, why it went."""
+    known = Case.objects.with_relations().known_to_public()
+    shown = get_object_or_404(known, reference=reference)
+    if not shown.is_public:
+        return page(request, "410.html", revision, {"case": shown}, status=410)
+    return page(request, "case.html", revision, {"case": shown, **surroundings(shown)})

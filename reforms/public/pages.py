@@ -1,36 +1,37 @@
 """The home page and the pages about the site."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
-from ..selection import Selection, facets, rows, timeline
-from .caching import public
+from ..models import Revision
+from ..selection import Selection, counted_batches, facets, timeline
+from .caching import page, public
 from .themes import with_counts
 
 NEWEST = 3
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
-    total, facet_list = facets(Selection(), request.revision)
-    batches_in_time = timeline(request.revision)
+def home(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """The newest batches, the themes with their counts, the map."""
+    counted = facets(Selection(), revision)
+    batches_in_time = timeline(revision)
     context = {
-        "total": total,
-        "facets": facet_list,
+        "total": counted.total,
+        "facets": counted.facets,
         "cases_address": reverse("cases"),
-        "themes": with_counts(facet_list[0]),
-        "batches": rows(batches_in_time.moments[:NEWEST]),
+        "themes": with_counts(counted.facets[0]),
+        "batches": counted_batches(batches_in_time.moments[:NEWEST]),
         "years": batches_in_time.years,
     }
-    return render(request, "home.html", context)
+    return page(request, "home.html", revision, context)
 
 
 @public
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html")
+def about(request: HttpRequest, revision: Revision) -> HttpResponse:
+    return page(request, "about.html", revision)
 
 
 @public
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "accessibility.html")
+def accessibility(request: HttpRequest, revision: Revision) -> HttpResponse:
+    return page(request, "accessibility.html", revision)

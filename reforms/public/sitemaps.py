@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from ..models import Batch, Case, Theme
+from ..models import Batch, Case, Revision, Theme
 from .caching import public
 
 IDS_A_PAGE = 5_000  # twice as many addresses; the standard allows 50,000
@@ -39,7 +39,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The pages of the map; one whose cases are all drafts or withdrawn is empty."""
     addresses = [reverse("sitemap_pages")]
     for name, model in (("sitemap_batches", Batch), ("sitemap_cases", Case)):
@@ -50,27 +50,27 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def ranges(model: type[Model]) -> range:
     """The numbers of all ranges up to the one with the last id."""
-    last = model.objects.order_by("-pk").values_list("pk", flat=True).first()
+    last = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
     return range(0 if last is None else last // IDS_A_PAGE + 1)
 
 
 @public
-def pages(request: HttpRequest) -> HttpResponse:
+def pages(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The pages that are neither a case nor a batch."""
-    at = request.revision.at
+    at = revision.at
     entries = [(in_each_language(name), at) for name in PAGES]
     slugs = Theme.objects.values_list("slug", flat=True)
     return urlset([*entries, *((in_each_language("theme", slug), at) for slug in slugs)])
 
 
 @public
-def batches(request: HttpRequest, number: int) -> HttpResponse:
+def batches(request: HttpRequest, revision: Revision, number: int) -> HttpResponse:
     found = in_range(Batch.objects.published(), number).values_list("slug", flat=True)
     return urlset(like_the_first("batch", [(slug, None) for slug in found]))
 
 
 @public
-def cases(request: HttpRequest, number: int) -> HttpResponse:
+def cases(request: HttpRequest, revision: Revision, number: int) -> HttpResponse:
     found = in_range(Case.objects.published(), number).values_list("reference", "updated_at")
     return urlset(like_the_first("case", found))
 

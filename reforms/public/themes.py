@@ -1,37 +1,56 @@
 """The themes side by side, and the page of each."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from ..models import Revision, Theme
-from ..selection import Facet, Selection, facets, page_of_keys
-from .caching import public
+from ..selection import Facet, Option, Selection, facets, page_of_keys
+from .caching import page, public
 from .cards import cards
 from .lists import PAGE_SIZE
 
 COMPARED = 5  # values of each facet where themes stand side by side
 
 
+@dataclass(frozen=True)
+class Part:
+    """The values of a facet that say most of a theme, and how many more there are."""
+
+    facet: Facet
+    shown: list[Option]
+    others: int
+
+
+@dataclass(frozen=True)
+class ComparedTheme:
+    """A theme with its number of cases: where, at which level and when they are."""
+
+    theme: Theme
+    total: int
+    parts: list[Part]
+
+
 @public
-def themes(request: HttpRequest) -> HttpResponse:
-    """The themes side by side: how many cases, where, when and at which level."""
-    return render(request, "themes.html", {"themes": list(compared(request.revision))})
+def themes(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """The themes side by side."""
+    return page(request, "themes.html", revision, {"themes": list(compared(revision))})
 
 
-def compared(revision: Revision) -> Iterator[dict]:
+def compared(revision: Revision) -> Iterator[ComparedTheme]:
     for theme in Theme.in_order():
         total, (_themes, *others) = facets(Selection(theme=(theme.slug,)), revision)
-        yield {"theme": theme, "total": total, "parts": [part(facet) for facet in others]}
+        yield ComparedTheme(theme, total, [part_of(facet) for facet in others])
 
 
-def part(facet: Facet) -> dict:
-    """The values of a facet that say most of a theme: provinces by number, others as they are."""
-    found = [option for option in facet.options if option.count]
+def part_of(facet: Facet) -> Part:
+    """Provinces by number of cases, other values in their own order."""
+    options = [option for option in facet.options if option.count]
     if facet.name == "province":
-        found.sort(key=lambda option: -option.count)
-    return {"facet": facet, "shown": found[:COMPARED], "others": len(found[COMPARED:])}
+        options.sort(key=lambda option: -option.count)
+    return Part(facet, options[:COMPARED], len(options[COMPARED:]))
 
 
 def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
@@ -41,19 +60,16 @@ def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
 
 
 @public
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Theme, slug=slug)
-    selection = Selection(theme=(found.slug,))
-    total, facet_list = facets(selection, request.revision)
-    newest = page_of_keys(selection, request.revision, 0, PAGE_SIZE)
-    return render(
-        request,
-        "theme.html",
-        {
-            "theme": found,
-            "total": total,
-            "facets": facet_list[1:],
-            "cards": cards(newest),
-            "query_string": selection.query_string(),
-        },
-    )
+def theme(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
+    """A theme: what it means, where its cases are, and the newest of them."""
+    shown = get_object_or_404(Theme, slug=slug)
+    selection = Selection(theme=(shown.slug,))
+    counted = facets(selection, revision)
+    context = {
+        "theme": shown,
+        "total": counted.total,
+        "facets": counted.facets[1:],
+        "cards": cards(page_of_keys(selection, revision, 0, PAGE_SIZE)),
+        "query_string": selection.query_string(),
+    }
+    return page(request, "theme.html", revision, context)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from ..bitset import NOTHING, Bits
+from ..bitset import NOTHING, Bitset
 from . import index_version, postgresql, sqlite
 from .folding import fold
 from .queries import Query
@@ -57,9 +57,9 @@ def unindex(ids: Sequence[int]) -> None:
 class Found(NamedTuple):
     """The cases that have what was asked for: in the title; there or in the summary; anywhere."""
 
-    title: Bits = NOTHING
-    summary: Bits = NOTHING
-    anywhere: Bits = NOTHING
+    title: Bitset = NOTHING
+    summary: Bitset = NOTHING
+    anywhere: Bitset = NOTHING
 
 
 def having(term: str) -> Found:
@@ -72,7 +72,9 @@ def find(query: Query) -> Found:
     return combined(query, having, indexed)
 
 
-def combined(query: Query, having: Callable[[str], Found], everything: Callable[[], Bits]) -> Found:
+def combined(
+    query: Query, having: Callable[[str], Found], everything: Callable[[], Bitset]
+) -> Found:
     """What a query finds, from what each of its terms finds: terms are remembered one by one, so
     that a search with one word more costs that word."""
     if not query:
@@ -89,11 +91,11 @@ def combined(query: Query, having: Callable[[str], Found], everything: Callable[
     return found
 
 
-def indexed() -> Bits:
+def indexed() -> Bitset:
     """The ids of all cases that are in the index."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {engine().INDEXED} AS indexed")
-        return Bits.of([case_id for (case_id,) in cursor.fetchall()])
+        return Bitset.of([case_id for (case_id,) in cursor.fetchall()])
 
 
 # ---------------------------------------------------------------- making, rebuilding, health

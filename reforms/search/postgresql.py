@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from ..bitset import Bits, numbers
+from ..bitset import Bitset, numbers
 from .phrases import PHRASES
 
 TEXT = r"title || E'\n' || summary || E'\n' || rest"
@@ -161,7 +161,7 @@ def grams(term: str) -> list[int]:
     return pairs or [ord(term)]
 
 
-def find(term: str) -> list[Bits]:
+def find(term: str) -> list[Bitset]:
     """The ids of the cases that have a term: in the title; there or in the summary; anywhere."""
     is_gram = len(term) < 3 or term in PHRASES
     elsewhere = "TRUE" if is_gram else "strpos(rest, %(term)s) > 0"
@@ -178,5 +178,5 @@ def find(term: str) -> list[Bits]:
             f"FROM reforms_casetext WHERE {GRAMS} @> %(grams)s::bigint[] OFFSET 0) AS hits",
             {"term": term, "grams": grams(term)},
         )
-        title, summary, rest = (Bits.of(numbers(joined)) for joined in cursor.fetchone())
+        title, summary, rest = (Bitset.of(numbers(joined)) for joined in cursor.fetchone())
     return [title, title | summary, title | summary | rest]

@@ -11,7 +11,7 @@ from operator import add
 
 from django.db import connection, transaction
 
-from ..bitset import NOTHING, Bits, numbers
+from ..bitset import NOTHING, Bitset, numbers
 from . import index_version
 from .phrases import PHRASES, known
 
@@ -211,7 +211,7 @@ def optimize() -> None:
 # ---------------------------------------------------------------- finding
 
 
-def find(term: str) -> list[Bits]:
+def find(term: str) -> list[Bitset]:
     """The ids of the cases that have a term: in the title; there or in the summary; anywhere."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(id) FROM {INDEXED}")
@@ -220,7 +220,7 @@ def find(term: str) -> list[Bits]:
     return [matching(term, mark, starts) for mark in (TITLE, SUMMARY, "")]
 
 
-def matching(term: str, mark: str, starts: Iterable[int]) -> Bits:
+def matching(term: str, mark: str, starts: Iterable[int]) -> Bitset:
     """A term holds letters and digits only: there is nothing to escape."""
     is_token = len(term) == 1 or term in PHRASES
     table, grams = (LETTERS, [term]) if is_token else (PAIRS, map(add, term, term[1:]))
@@ -234,5 +234,5 @@ def matching(term: str, mark: str, starts: Iterable[int]) -> Bits:
                 f"SELECT group_concat(rowid) FROM {table} WHERE {within}",
                 [f'"{phrase}"', start, start + TOGETHER - 1],
             )
-            found |= Bits.of(numbers(*cursor.fetchone()))
+            found |= Bitset.of(numbers(*cursor.fetchone()))
     return found

@@ -1,35 +1,46 @@
-"""Query string → checked selection → sets of cases → counts, pages and suggestions.
+"""Query string → checked selection → sets of cases → counts, keys, suggestions, words.
 
-Knows no page and no file."""
+Knows no page and no file.
+"""
 
-from .batch_timeline import rows, timeline
-from .case_sets import Roster
-from .current_sets import roster, size_if_made
-from .facet_counts import Facet, Option, facets, page_of_keys, search_is_current, total
-from .filters import YEAR, CaseFilter, theme_choices
-from .reading import select
+from .batch_timeline import counted_batches, timeline
+from .case_sets import CaseSets
+from .current_sets import sets_of
+from .facet_counts import (
+    Facet,
+    Option,
+    facets,
+    page_of_keys,
+    search_is_current,
+    total,
+)
+from .filters import YEAR, facet_label, theme_choices
+from .labels import chosen_values, in_words
+from .parsing import Asked, select
 from .search_suggestions import Suggestion, suggestions
-from .selection import FACETS, MATCHES, ORDER_NAMES, ORDERS, Selection
+from .selection import FACETS, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
 
 __all__ = [
     "FACETS",
     "MATCHES",
-    "ORDERS",
-    "ORDER_NAMES",
+    "NEWLY_PUBLISHED",
+    "SORT_NAMES",
     "YEAR",
-    "CaseFilter",
+    "Asked",
+    "CaseSets",
     "Facet",
     "Option",
-    "Roster",
     "Selection",
     "Suggestion",
+    "chosen_values",
+    "counted_batches",
+    "facet_label",
     "facets",
+    "in_words",
     "page_of_keys",
-    "roster",
-    "rows",
     "search_is_current",
     "select",
-    "size_if_made",
+    "sets_of",
     "suggestions",
     "theme_choices",
     "timeline",

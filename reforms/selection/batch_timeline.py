@@ -53,7 +53,8 @@ class Timeline:
     @cached_property
     def years(self) -> list[Year]:
         """How many batches and cases each year has, newest first."""
-        batches, cases = Counter(), Counter()
+        batches: Counter[str] = Counter()
+        cases: Counter[str] = Counter()
         for moment in self.moments:
             batches[moment.year] += 1
             cases[moment.year] += moment.cases
@@ -64,12 +65,12 @@ class Timeline:
         return [moment for moment in self.moments if not years or moment.year in years]
 
 
-def rows(moments: list[Moment]) -> list[Batch]:
+def counted_batches(moments: list[Moment]) -> list[Batch]:
     """These batches in this order, each with its `case_count`."""
-    found = Batch.objects.in_bulk([moment.pk for moment in moments])
+    batches = Batch.objects.in_bulk([moment.pk for moment in moments])
     for moment in moments:
-        found[moment.pk].case_count = moment.cases
-    return [found[moment.pk] for moment in moments]
+        batches[moment.pk].case_count = moment.cases
+    return [batches[moment.pk] for moment in moments]
 
 
 def timeline(revision: Revision) -> Timeline:

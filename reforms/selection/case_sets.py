@@ -1,49 +1,61 @@
 """The published cases of one revision as sets: number n of a set is the n-th newest case.
 
-Filtering, counting and paging are then operations on whole sets, on any database.
+The one definition of what a selection has. Filtering, counting and paging are operations on whole
+sets, whatever is filtered and on any database.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache, reduce
-from operator import or_
+from operator import and_, or_
 from time import monotonic
 
 import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from .. import search
-from ..bitset import NOTHING, Bits, numbers
+from ..bitset import NOTHING, Bitset, numbers
 from ..models import SEPARATOR, Case
 from ..storage.databases import Ids, ids_in_order
 from .filters import theme_choices
-from .selection import ORDERS, Selection
+from .selection import NEWLY_PUBLISHED, Selection
 
-FOUND = 8 << 20  # bytes of searched words remembered: 22 of them with 1,000,000 cases,
-FOUND_AT_MOST = 1000  # and with few cases so many
-QUERIES = 16  # put together from them: the pages that readers turn now
+NEWEST = ("-date", "reference_key")
+# The other orders; relevance is made of the sets of a search.
+ORDERS = {
+    "oldest": ("date", "reference_key"),
+    "reference": ("reference_key",),
+    NEWLY_PUBLISHED: ("-first_published_at", "reference_key"),
+}
+WORD_BYTES = 8 << 20  # of searched words kept: 22 of them with 1,000,000 cases,
+WORDS_AT_MOST = 1000  # and with few cases so many
+QUERIES = 16  # kept of those put together from words: the pages that readers turn now
 GROUPS = 100  # fetched at once: together they have the keys of all cases
-CHECKED = 60  # seconds for which a complete index counts as complete
-COUNTED = 256  # selections whose counts are remembered: 2 MB
+CHECK_SECONDS = 60  # for which a complete index counts as complete
+COUNTED = 256  # selections whose counts are kept: 2 MB
+
+Ids32 = NDArray[np.int32]
+Place = tuple[str, str]  # province and level of one body
 
 
-class Roster:
-    """Never changed once made, except that it remembers what it was asked."""
+class CaseSets:
+    """Never changed once made, except that it keeps what it was asked."""
 
     def __init__(self, cases: QuerySet) -> None:
-        self.ids = ids_in_order(cases.order_by(*ORDERS["newest"]))  # by position
+        self.ids: Ids32 = ids_in_order(cases.order_by(*NEWEST))  # by position
         self.size = int(self.ids.max(initial=-1)) + 1  # of an array with a place for each id
-        self.everything = Bits.where(np.ones(len(self.ids), bool))
-        self.themes: dict[str, Bits] = {}
-        self.places: dict[tuple[str, str], Bits] = {}  # (province, level) of one body
-        self.years: dict[str, Bits] = {}
+        self.everything = Bitset.where(np.ones(len(self.ids), bool))
+        self.themes: dict[str, Bitset] = {}
+        self.places: dict[Place, Bitset] = {}
+        self.years: dict[str, Bitset] = {}
         self.fill(cases)
         self.checked_until = 0.0
-        # Remembered here, so that they end with the positions they speak of.
-        remembered = min(FOUND // (3 * self.everything.words.nbytes + 1), FOUND_AT_MOST)
-        self.having = lru_cache(maxsize=remembered)(self._having)
-        self.found = lru_cache(maxsize=QUERIES)(self._found)
-        self.order = lru_cache(maxsize=2)(self._order)
+        # Kept here, so that they end with the positions they speak of.
+        words = min(WORD_BYTES // (3 * self.everything.words.nbytes + 1), WORDS_AT_MOST)
+        self.having = lru_cache(maxsize=words)(self._having)
+        self.matches = lru_cache(maxsize=QUERIES)(self._matches)
+        self.order = lru_cache(maxsize=len(ORDERS))(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
         self.counts = lru_cache(maxsize=COUNTED)(self._counts)
@@ -51,69 +63,67 @@ class Roster:
     def fill(self, cases: QuerySet) -> None:
         """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
         group_of = np.full(self.size, -1, np.int32)
-        groups: dict[tuple[str, tuple | str], list[int]] = defaultdict(list)  # that have a value
+        themes: dict[str, list[int]] = defaultdict(list)  # value → groups that have it
+        places: dict[Place, list[int]] = defaultdict(list)
+        years: dict[str, list[int]] = defaultdict(list)
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         number = 0
-        for themes, places, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            group_of[self.known(numbers(joined))] = number
-            for value in split(themes):
-                groups["themes", value].append(number)
-            for value in split(places):
-                groups["places", (*value.split(":"),)].append(number)
+        for theme_key, place_key, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
+            group_of[self.older(numbers(joined))] = number
+            for value in split(theme_key):
+                themes[value].append(number)
+            for value in split(place_key):
+                province, _colon, level = value.partition(":")
+                places[province, level].append(number)
             if year:
-                groups["years", str(year)].append(number)
+                years[str(year)].append(number)
             number += 1
         group_of = group_of[self.ids]
-        for (facet, value), having in groups.items():
-            flags = np.zeros(number + 1, bool)  # and one for no group, at -1
-            flags[having] = True
-            getattr(self, facet)[value] = Bits.where(flags[group_of])
+        self.themes = {value: of_groups(group_of, number, ns) for value, ns in themes.items()}
+        self.places = {value: of_groups(group_of, number, ns) for value, ns in places.items()}
+        self.years = {value: of_groups(group_of, number, ns) for value, ns in years.items()}
 
-    def known(self, ids: np.ndarray) -> np.ndarray:
-        """The ids without those of cases that are newer than this roster."""
+    def older(self, ids: Ids32) -> Ids32:
+        """The ids without those of cases that are newer than these sets."""
         return ids[ids < self.size]
 
-    def places_of(self, ids: Bits) -> Bits:
-        """Where the public ones among some cases stand."""
-        return Bits.where(ids.flags(self.size)[self.ids]) if ids else NOTHING
+    def positions(self, ids: Bitset) -> Bitset:
+        """The positions of the public ones among some cases."""
+        return Bitset.where(ids.flags(self.size)[self.ids]) if ids else NOTHING
 
-    # ------------------------------------------------------------ sets
-
-    def with_themes(self, selection: Selection) -> Bits:
+    def with_themes(self, selection: Selection) -> Bitset:
         """Any of the chosen themes, or with `match=all` every one of them."""
         sets = [self.themes.get(slug, NOTHING) for slug in selection.theme]
-        if selection.match != "all":
-            return union(sets) if sets else self.everything
-        together = self.everything
-        for one in sets:
-            together &= one
-        return together
+        if selection.match == "all":
+            return reduce(and_, sets, self.everything)
+        return union(sets) if sets else self.everything
 
-    def at_places(self, selection: Selection) -> Bits:
+    def at_places(self, selection: Selection) -> Bitset:
         """Province and level speak of one and the same body."""
         if not (selection.province or selection.level):
             return self.everything
         return union(
-            bits
-            for (province, level), bits in self.places.items()
+            cases
+            for (province, level), cases in self.places.items()
             if (not selection.province or province in selection.province)
             and (not selection.level or level in selection.level)
         )
 
-    def in_years(self, selection: Selection) -> Bits:
+    def in_years(self, selection: Selection) -> Bitset:
         if not selection.year:
             return self.everything
         return union(self.years.get(year, NOTHING) for year in selection.year)
 
-    def beside_facets(self, selection: Selection) -> Bits:
+    def beside_facets(self, selection: Selection) -> Bitset:
         """What the text and the batches, which have no counts of their own, leave."""
-        bits = self.everything
+        cases = self.everything
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
-            bits = self.places_of(Bits.of(list(in_batches.values_list("pk", flat=True))))
-        return bits & self.found(selection.q).anywhere if selection.q else bits
+            cases = self.positions(Bitset.of(list(in_batches.values_list("pk", flat=True))))
+        return cases & self.matches(selection.q).anywhere if selection.q else cases
 
-    def selected(self, selection: Selection) -> Bits:
+    def selected(self, selection: Selection) -> Bitset:
+        """The positions of the cases selected."""
         facets = self.with_themes(selection) & self.at_places(selection) & self.in_years(selection)
         return facets & self.beside_facets(selection) if facets else NOTHING
 
@@ -136,13 +146,13 @@ class Roster:
         batches = np.flatnonzero(counts)
         return Counter(dict(zip(batches.tolist(), counts[batches].tolist(), strict=True)))
 
-    def _batches(self) -> np.ndarray:
+    def _batches(self) -> Ids32:
         """The key of the batch of each case, by position."""
-        found = np.zeros(self.size, np.int32)
+        batches = np.zeros(self.size, np.int32)
         keys = Case.objects.published().order_by().values_list("batch")
         for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            found[self.known(numbers(joined))] = batch
-        return found[self.ids]
+            batches[self.older(numbers(joined))] = batch
+        return batches[self.ids]
 
     @property
     def search_is_current(self) -> bool:
@@ -151,50 +161,47 @@ class Roster:
         if not search.is_usable():
             return False
         if monotonic() >= self.checked_until and search.is_current(Case.objects.published()):
-            self.checked_until = monotonic() + CHECKED
+            self.checked_until = monotonic() + CHECK_SECONDS
         return monotonic() < self.checked_until
 
-    def _found(self, q: str) -> search.Found:
-        """What a search finds, as sets."""
+    def _matches(self, q: str) -> search.Found:
+        """The positions that a search finds."""
         if not search.is_usable():
             return search.Found()
         return search.combined(search.parse(q), self.having, lambda: self.everything)
 
     def _having(self, term: str) -> search.Found:
-        """What a folded term finds, as sets."""
-        return search.Found(*map(self.places_of, search.having(term)))
+        """The positions of the cases that have a folded term."""
+        return search.Found(*map(self.positions, search.having(term)))
 
-    # ------------------------------------------------------------ pages
-
-    def page(self, selection: Selection, start: int, stop: int) -> list[int]:
-        """The ids of the selected cases from one place to another in its order."""
+    def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
+        """The keys of the selected cases in the selection's order: all, or a part of them."""
         selected = self.selected(selection)
-        if selection.sort in ("oldest", "reference"):
+        if selection.sort in ORDERS:
             order = self.order(selection.sort)
-            places = order[selected.flags(len(self.ids))[order]][start:stop]
+            positions = order[selected.flags(len(self.ids))[order]][start:stop]
         elif selection.q and selection.sort == "relevance":
-            places = self.by_tier(selection.q, selected, start, stop)
+            positions = self.by_tier(selection.q, selected)[start:stop]
         else:
-            places = selected.members(start, stop)
-        return self.ids[places].tolist()
+            positions = selected.members(start, stop)
+        return self.ids[positions]
 
-    def by_tier(self, q: str, bits: Bits, start: int, stop: int) -> np.ndarray:
-        """Finds in titles first, then those in summaries."""
-        places = []
-        for found in self.found(q):
-            best = bits & found
-            places.append(best.members(start, stop))
-            start, stop = (max(place - len(best), 0) for place in (start, stop))
-            bits -= best
-        return np.concatenate(places)
+    def by_tier(self, q: str, cases: Bitset) -> NDArray[np.int64]:
+        """Positions: matches in titles first, then those in summaries, then all others."""
+        tiers = []
+        for matches in self.matches(q):
+            best = cases & matches
+            tiers.append(best.members())
+            cases -= best
+        return np.concatenate(tiers)
 
-    def _order(self, sort: str) -> np.ndarray:
+    def _order(self, sort: str) -> Ids32:
         """The positions of all cases in another order than newest first."""
         position = np.full(self.size, -1, np.int32)
         position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
-        places = position[self.known(ids)]
-        return places[places >= 0]  # without those published since
+        positions = position[self.older(ids)]
+        return positions[positions >= 0]  # without those published since
 
 
 def split(key: str) -> list[str]:
@@ -202,22 +209,29 @@ def split(key: str) -> list[str]:
     return [value for value in key.split(SEPARATOR) if value]
 
 
-def count(candidates: Bits, sets: Mapping[str, Bits]) -> dict[str, int]:
+def of_groups(group_of: Ids32, count: int, groups: list[int]) -> Bitset:
+    """The positions whose group is one of these; of `count` groups, and -1 for none."""
+    flags = np.zeros(count + 1, bool)
+    flags[groups] = True
+    return Bitset.where(flags[group_of])
+
+
+def count(candidates: Bitset, sets: Mapping[str, Bitset]) -> dict[str, int]:
     """How many of the candidates each value has."""
-    return {value: len(bits & candidates) for value, bits in sets.items()}
+    return {value: len(cases & candidates) for value, cases in sets.items()}
 
 
 def by_part(
-    places: Mapping[tuple[str, str], Bits], part: int, wanted: Collection[str] = ()
-) -> dict[str, Bits]:
+    places: Mapping[Place, Bitset], part: int, wanted: Collection[str] = ()
+) -> dict[str, Bitset]:
     """The sets of places joined by one part of their names: of the provinces, at the wanted levels
     or at all; or of the levels, likewise."""
-    together: dict[str, list[Bits]] = defaultdict(list)
-    for place, bits in places.items():
+    parts: dict[str, list[Bitset]] = defaultdict(list)
+    for place, cases in places.items():
         if not wanted or place[1 - part] in wanted:
-            together[place[part]].append(bits)
-    return {value: union(sets) for value, sets in together.items()}
+            parts[place[part]].append(cases)
+    return {value: union(sets) for value, sets in parts.items()}
 
 
-def union(sets: Iterable[Bits]) -> Bits:
+def union(sets: Iterable[Bitset]) -> Bitset:
     return reduce(or_, sets, NOTHING)

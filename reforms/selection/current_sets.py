@@ -5,39 +5,37 @@ from threading import Lock
 
 from ..models import Case, Revision
 from ..storage.databases import consistent_read
-from .case_sets import Roster
+from .case_sets import CaseSets
+
+Key = tuple[str, int]
 
 
-def roster(revision: Revision) -> Roster:
-    """The roster of a revision, made once in each process; where the data went on since that was
-    read, of the one that is now."""
+def sets_of(revision: Revision) -> CaseSets:
+    """The sets of a revision; where the data went on since that was read, of the one that is now.
+
+    Inside of a consistent read that is the read's own revision.
+    """
     with _one_at_a_time:
         if (key := key_of(revision)) not in _made:
             with consistent_read():
                 key = key_of(Revision.current())
-                if key not in _made:  # a late request must not have the newer one made again
+                if key not in _made:  # a late request must not have the newer ones made again
                     make(key)
         return _made[key]
 
 
-def size_if_made(revision: Revision) -> int | None:
-    """How many cases there are, where the roster of the revision is there already."""
-    made = _made.get(key_of(revision))
-    return len(made.ids) if made else None
-
-
-def make(key: tuple[str, int]) -> None:
-    # Before making the next: two of a million cases would be 130 MB. What it remembers refers to
-    # it, so only a collection frees it.
+def make(key: Key) -> None:
+    # Before making the next: two of a million cases would be 130 MB. What they keep refers to
+    # them, so only a collection frees them.
     _made.clear()
     gc.collect()
-    _made[key] = Roster(Case.objects.published())
+    _made[key] = CaseSets(Case.objects.published())
 
 
-def key_of(revision: Revision) -> tuple[str, int]:
+def key_of(revision: Revision) -> Key:
     """As text: a revision that was put together has the text of its data set's UUID."""
     return str(revision.dataset), revision.number
 
 
-_made: dict[tuple, Roster] = {}  # the last one alone
-_one_at_a_time = Lock()  # threads that come meanwhile wait for it instead of making it too
+_made: dict[Key, CaseSets] = {}  # the last ones alone
+_one_at_a_time = Lock()  # threads that come meanwhile wait for them instead of making them too

@@ -1,14 +1,16 @@
-"""Selection → exact counts and pages. A facet ignores its own selection; a case counts once."""
+"""Selection → exact counts and keys. A facet ignores its own selection; a case counts once."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
 from ..models import Revision
 from ..vocabulary import Level, Province
-from .current_sets import roster
-from .filters import CaseFilter
+from .current_sets import sets_of
+from .filters import facet_label
 from .selection import Selection
 
 
@@ -25,6 +27,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
+    """A facet with all its values, those without cases too."""
+
     name: str
     label: str
     options: tuple[Option, ...]
@@ -35,39 +39,46 @@ class Facet:
         return sum(option.chosen for option in self.options)
 
 
+class Counted(NamedTuple):
+    """The exact number of cases selected, and the facets with their counts and links."""
+
+    total: int
+    facets: tuple[Facet, ...]
+
+
 def total(selection: Selection, revision: Revision) -> int:
     """The exact number of cases selected."""
-    return len(roster(revision).selected(selection))
+    return len(sets_of(revision).selected(selection))
 
 
 def search_is_current(revision: Revision) -> bool:
     """Whether the index of the text search has every case; see manage.py reindex."""
-    return roster(revision).search_is_current
+    return sets_of(revision).search_is_current
 
 
 def page_of_keys(selection: Selection, revision: Revision, start: int, stop: int) -> list[int]:
     """The keys of the selected cases from one place to another in the selection's order."""
-    return roster(revision).page(selection, start, stop)
+    return sets_of(revision).keys(selection, start, stop).tolist()
 
 
-def facets(selection: Selection, revision: Revision) -> tuple[int, tuple[Facet, ...]]:
-    """The exact number of cases selected, and the facets with their counts and links."""
-    all_cases = roster(revision)
-    # Pages, orders and words make no difference to the counts.
-    found = all_cases.counts(replace(selection, page=1, sort="", labels=(), dropped=()))
+def facets(selection: Selection, revision: Revision) -> Counted:
+    """Count a selection."""
+    sets = sets_of(revision)
+    counts = sets.counts(selection.without_order())
     choices = {
-        "theme": all_cases.theme_choices(get_language()),
+        "theme": sets.theme_choices(get_language()),
         **closed_lists(get_language()),
-        "year": [(year, year) for year in sorted({*all_cases.years, *selection.year})[::-1]],
+        "year": [(year, year) for year in sorted({*sets.years, *selection.year})[::-1]],
     }
-    return total(selection, revision), tuple(
+    counted = (
         Facet(
             name,
-            CaseFilter.base_filters[name].label,
-            tuple(option(selection, name, *choice, found[name]) for choice in choices[name]),
+            facet_label(name),
+            tuple(option(selection, name, *choice, counts[name]) for choice in choices[name]),
         )
         for name in choices
     )
+    return Counted(total(selection, revision), tuple(counted))
 
 
 @lru_cache
@@ -75,15 +86,18 @@ def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
     """The facets whose values never change, with their names in the active language."""
     lists = {"province": Province, "level": Level}
     return {
-        facet: [(value, str(label)) for value, label in one.choices] for facet, one in lists.items()
+        facet: [(value, str(label)) for value, label in choices.choices]
+        for facet, choices in lists.items()
     }
 
 
-def option(selection: Selection, name: str, value: str, label: str, counts: dict) -> Option:
+def option(
+    selection: Selection, facet: str, value: str, label: str, counts: Mapping[str, int]
+) -> Option:
     return Option(
         value=value,
         label=label,
         count=counts.get(value, 0),
-        chosen=value in getattr(selection, name),
-        query_string=selection.toggled(name, value).query_string(),
+        chosen=value in selection.values(facet),
+        query_string=selection.toggled(facet, value).query_string(),
     )

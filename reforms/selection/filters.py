@@ -1,14 +1,15 @@
-"""The facets: their fields, values and conditions."""
+"""The facets of the list: their fields, the values that they take, and what these are called."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from ..models import Batch, Case, CreditedBody, Theme
+from ..models import Batch, Case, Theme
 from ..vocabulary import Level, Province
 
 SLUG = re.compile("[-a-zA-Z0-9_]+", re.ASCII)
@@ -16,6 +17,7 @@ YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
 
 
 def theme_choices() -> list[tuple[str, str]]:
+    """Slug and name of each theme in the reader's language, in their order."""
     return [(theme.slug, str(theme)) for theme in Theme.in_order()]
 
 
@@ -24,7 +26,8 @@ class KnownValuesField(forms.MultipleChoiceField):
 
     def known(self, given: Collection[str]) -> dict[str, str]:
         """The known among some values, with their names."""
-        return {str(value): str(name) for value, name in self.choices if value in given}
+        choices: Any = self.choices
+        return {str(value): str(name) for value, name in choices if value in given}
 
     def clean(self, value: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.known(set(value))) if value else ()
@@ -59,49 +62,30 @@ class BatchesFilter(django_filters.MultipleChoiceFilter):
 
 
 class CaseFilter(django_filters.FilterSet):
-    """The facets of the list. Many-valued relations go by subquery: a case is one row."""
+    """The facets of the list, as a form: it checks and names their values."""
 
-    theme = KnownValuesFilter(
-        choices=theme_choices, method="with_themes", label=gettext_lazy("责任主题")
-    )
-    province = KnownValuesFilter(
-        choices=Province.choices, method="as_it_is", label=gettext_lazy("地区")
-    )
-    level = KnownValuesFilter(
-        choices=Level.choices, method="as_it_is", label=gettext_lazy("检察院层级")
-    )
-    year = YearsFilter(method="in_years", label=gettext_lazy("发布年份"))
-    batch = BatchesFilter(method="in_batches", label=gettext_lazy("批次"))
+    theme = KnownValuesFilter(choices=theme_choices, label=gettext_lazy("责任主题"))
+    province = KnownValuesFilter(choices=Province.choices, label=gettext_lazy("地区"))
+    level = KnownValuesFilter(choices=Level.choices, label=gettext_lazy("检察院层级"))
+    year = YearsFilter(label=gettext_lazy("发布年份"))
+    batch = BatchesFilter(label=gettext_lazy("批次"))
 
-    def with_themes(self, cases: QuerySet, _name: str, slugs: tuple[str, ...]) -> QuerySet:
-        """Any of the themes, or with `match=all` every one of them."""
-        wanted = [[slug] for slug in slugs] if self.data.get("match") == "all" else [slugs]
-        through = Case.themes.through.objects.filter(case_id=OuterRef("pk"))
-        for one_of in wanted if slugs else ():
-            cases = cases.filter(Exists(through.filter(theme__slug__in=one_of)))
-        return cases
-
-    def as_it_is(self, cases: QuerySet, _name: str, _slugs: tuple[str, ...]) -> QuerySet:
-        """Province and level speak of one and the same body: filter_queryset joins them."""
-        return cases
-
-    def in_years(self, cases: QuerySet, _name: str, years: tuple[str, ...]) -> QuerySet:
-        return cases.filter(year__in=years) if years else cases
-
-    def in_batches(self, cases: QuerySet, _name: str, slugs: tuple[str, ...]) -> QuerySet:
-        return cases.filter(batch__slug__in=slugs) if slugs else cases
-
-    def filter_queryset(self, cases: QuerySet) -> QuerySet:
-        cases = super().filter_queryset(cases)
-        place = Q()
-        for name in ("province", "level"):
-            if values := self.form.cleaned_data[name]:
-                place &= Q(**{f"{name}__in": values})
-        if place:
-            bodies = CreditedBody.objects.filter(place, case=OuterRef("pk"))
-            cases = cases.filter(Exists(bodies))
-        return cases
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Refuse: sets alone say which cases a selection has (case_sets.py)."""
+        raise NotImplementedError
 
 
 # Made once: a filter set makes a form for every query string, a copy of every field with it.
-FIELDS = CaseFilter({}, Case.objects.none()).get_form_class().base_fields
+FIELDS: Mapping[str, KnownValuesField] = (
+    CaseFilter({}, Case.objects.none()).get_form_class().base_fields
+)
+
+
+def known_values(facet: str, given: Collection[str]) -> dict[str, str]:
+    """The known among the values given for a facet, with their names in the reader's language."""
+    return FIELDS[facet].known(set(given)) if given else {}
+
+
+def facet_label(facet: str) -> str:
+    """What a facet is called in the reader's language."""
+    return str(CaseFilter.base_filters[facet].label)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import divisions, search
 from ..models import Revision, Theme
 from ..vocabulary import PROVINCE_ROWS, Level, Province
-from .current_sets import roster
+from .current_sets import sets_of
 from .selection import Selection
 
-FEW = 5  # with more finds than this nothing is suggested
+FEW = 5  # with more matches than this nothing is suggested
 TERMS = 6  # of a longer search only the first are tried without: each costs a search
 LEVEL_WORDS = {
     Level.SUPREME: ("最高检", "最高人民检察院"),
@@ -23,30 +24,44 @@ LEVEL_WORDS = {
 class Suggestion:
     """Another selection, in words, and how many cases it has."""
 
-    words: str
+    label: str
     total: int
     query_string: str
 
 
+class Candidate(NamedTuple):
+    """A selection that may find more, and what it is called."""
+
+    label: str
+    selection: Selection
+
+
+class NamedFilter(NamedTuple):
+    """Values of facets that a word names, and what they are called."""
+
+    label: str
+    values: dict[str, tuple[str, ...]]
+
+
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
-    """For a text search with few finds: what finds more, most first; empty for any other."""
-    cases = roster(revision)
-    here = len(cases.selected(selection))
+    """For a text search with few matches: what finds more, most first; empty for any other."""
+    sets = sets_of(revision)
+    here = len(sets.selected(selection))
     if not selection.q or here > FEW:
         return []
-    found = {}
-    for words, other in (*shorter(selection), *filters(selection)):
-        total = len(cases.selected(other))
+    better: dict[str, Suggestion] = {}
+    for label, other in (*shorter(selection), *filtered(selection)):
+        total, query_string = len(sets.selected(other)), other.query_string()
         if total > here:
-            found.setdefault(other.query_string(), Suggestion(words, total, other.query_string()))
-    return sorted(found.values(), key=lambda one: -one.total)
+            better.setdefault(query_string, Suggestion(label, total, query_string))
+    return sorted(better.values(), key=lambda suggestion: -suggestion.total)
 
 
-def shorter(selection: Selection) -> Iterator[tuple[str, Selection]]:
+def shorter(selection: Selection) -> Iterator[Candidate]:
     """The search with one term less."""
     for q, _term in without_one(selection):
         if q:
-            yield q, selection.changed(q=q)
+            yield Candidate(q, selection.changed(q=q))
 
 
 def without_one(selection: Selection) -> Iterator[tuple[str, search.Term]]:
@@ -57,31 +72,37 @@ def without_one(selection: Selection) -> Iterator[tuple[str, search.Term]]:
         yield " ".join(rest), terms[left_out]
 
 
-def filters(selection: Selection) -> Iterator[tuple[str, Selection]]:
+def filtered(selection: Selection) -> Iterator[Candidate]:
     """Filters in the place of the terms that name them."""
     for q, term in without_one(selection):
-        for words, values in () if term.unwanted else named(term.folded):
-            label = " · ".join(filter(None, [q, words]))
+        for label, values in () if term.unwanted else filters_named(term.folded):
             sort = selection.sort if q else "newest"
-            yield label, selection.changed(q=q, sort=sort, **values)
+            other = selection.changed(q=q, sort=sort, **values)
+            yield Candidate(" · ".join(filter(None, [q, label])), other)
 
 
-def named(term: str) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-    """(words, values of facets) that a folded term names."""
+def filters_named(term: str) -> Iterator[NamedFilter]:
+    """What a folded term names: themes, provinces, levels, places."""
     for theme in Theme.objects.all():
         if search.fold(theme.name) in term or search.fold(theme.name_en) == term:
-            yield str(theme), {"theme": (theme.slug,)}
-    yield from ((str(Province(slug).label), {"province": (slug,)}) for slug in provinces(term))
-    for level in (level for level, words in LEVEL_WORDS.items() if term in words):
-        yield str(level.label), {"level": (level.value,)}
-    for place in (found.place for found in divisions.places_named(term)):
-        words, values = str(Province(place.slug).label), {"province": (place.slug,)}
-        if place.level != Level.PROVINCIAL:
-            words += f" · {Level(place.level).label}"
-            values["level"] = (place.level,)
-        yield words, values
+            yield NamedFilter(str(theme), {"theme": (theme.slug,)})
+    for slug in english_provinces(term):
+        yield NamedFilter(str(Province(slug).label), {"province": (slug,)})
+    for level, words in LEVEL_WORDS.items():
+        if term in words:
+            yield NamedFilter(str(level.label), {"level": (level.value,)})
+    for place in (named.place for named in divisions.places_named(term)):
+        yield at_place(place.slug, place.level)
 
 
-def provinces(term: str) -> list[str]:
-    """The provinces with this English name; divisions.py knows the Chinese ones."""
+def at_place(province: str, level: str) -> NamedFilter:
+    """The filter for a place: its province, and its level where that is another."""
+    label, values = str(Province(province).label), {"province": (province,)}
+    if level == Level.PROVINCIAL:
+        return NamedFilter(label, values)
+    return NamedFilter(f"{label} · {Level(level).label}", values | {"level": (level,)})
+
+
+def english_provinces(term: str) -> list[str]:
+    """The provinces with this English name; divisions knows the Chinese ones."""
     return [slug for _code, slug, _zh, english in PROVINCE_ROWS if search.fold(english) == term]

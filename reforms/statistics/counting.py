@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy
 
-from ..bitset import NOTHING, Bits
+from ..bitset import NOTHING, Bitset
 from ..models import Revision
-from ..selection import Roster, Selection, roster, timeline
+from ..selection import CaseSets, Selection, sets_of, timeline
 
 Counts = Counter  # (row value, column value) → cases; "" stands for all of them
 
@@ -33,7 +33,7 @@ TABLES = {
 }
 
 
-def counts(selection: Selection, cross: Cross, cases: Roster) -> Counts:
+def counts(selection: Selection, cross: Cross, cases: CaseSets) -> Counts:
     """How many selected cases have a row's value, a column's, both, or any."""
     selected = cases.selected(selection)
     rows = {"": selected} | sets(selection, cross.rows, cases)
@@ -47,11 +47,11 @@ def counts(selection: Selection, cross: Cross, cases: Roster) -> Counts:
     return found
 
 
-def sets(selection: Selection, facet: str, cases: Roster) -> dict[str, Bits]:
+def sets(selection: Selection, facet: str, cases: CaseSets) -> dict[str, Bitset]:
     """The cases of each value; of bodies only those that the selection means have a say."""
     if facet in ("theme", "year"):
         return {"theme": cases.themes, "year": cases.years}[facet]
-    found: dict[str, Bits] = {}
+    found: dict[str, Bitset] = {}
     for place, bits in cases.places.items():
         if means(selection.province, place[0]) and means(selection.level, place[1]):
             value = place[("province", "level").index(facet)]
@@ -67,12 +67,12 @@ def means(chosen: tuple[str, ...], value: str) -> bool:
 @lru_cache(maxsize=64)
 def counted(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
     """Counted once per revision in each process."""
-    return counts(selection, TABLES[name], roster(Revision(dataset=dataset, number=revision)))
+    return counts(selection, TABLES[name], sets_of(Revision(dataset=dataset, number=revision)))
 
 
 def batch_counts(selection: Selection, revision: Revision) -> Counts:
     """Batches, of which there may be 10,000, have no sets."""
-    cases = roster(revision)
+    cases = sets_of(revision)
     per_batch = cases.batch_counts(selection)
     moments = timeline(revision).moments
     found = Counter({(one.slug, ""): per_batch[one.pk] for one in moments if one.pk in per_batch})

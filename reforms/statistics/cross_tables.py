@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from ..models import Batch, Revision
-from ..selection import CaseFilter, Selection, theme_choices
+from ..selection import Selection, facet_label, theme_choices
 from ..vocabulary import Level, Province
 from .counting import TABLES, Counts, Cross, batch_counts, counted
 
@@ -81,7 +81,7 @@ def table(selection: Selection, name: str, revision: Revision) -> Table:
 
 def plain(selection: Selection) -> Selection:
     """As links show it, and as it is counted: by what it selects alone."""
-    return selection.changed(sort=selection.default_sort, labels=(), dropped=())
+    return selection.without_order()
 
 
 def made(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
@@ -100,7 +100,7 @@ def made(name: str, selection: Selection, revision: Revision, limit: int | None 
     return Table(
         name=name,
         cross=cross,
-        row_heading=str(CaseFilter.base_filters[cross.rows].label),
+        row_heading=facet_label(cross.rows),
         headings=tuple(headings),
         rows=tuple(rows[value] for value in in_all[:limit]),
         row_count=len(in_all),

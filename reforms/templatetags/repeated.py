@@ -16,6 +16,7 @@ from reforms.citations import coins
 from reforms.models import CreditedBody, Theme
 
 from ..public.cards import Body, Card
+from ..public.links import Chip, Link, PageLink
 from ..selection import Option
 from .catalogue import address, chinese, grouped, in_language, partial_date, searched
 
@@ -140,25 +141,25 @@ CHIP = (
 
 
 @register.simple_tag
-def links(choices: list[dict]) -> SafeString:
+def links(choices: list[Link]) -> SafeString:
     """Links as items of a list, to the cases where no other page is named."""
     return joined(
         html(
             '<li><a href="%s%s"%s>%s</a></li>',
-            address(choice.get("page", "cases")),
-            choice["query_string"],
-            CURRENT if choice.get("chosen") else EMPTY,
-            choice["label"],
+            address(choice.page),
+            choice.query_string,
+            CURRENT if choice.chosen else EMPTY,
+            choice.label,
         )
         for choice in choices
     )
 
 
 @register.simple_tag
-def chips(chosen: list[dict]) -> SafeString:
+def chips(chosen: list[Chip]) -> SafeString:
     """What is chosen, each as the link that drops it."""
     cases, dropping = address("cases"), _("，去掉这个条件")
-    return joined(html(CHIP, cases, one["query_string"], one["label"], dropping) for one in chosen)
+    return joined(html(CHIP, cases, one.query_string, one.label, dropping) for one in chosen)
 
 
 @register.simple_tag
@@ -170,15 +171,15 @@ def hidden_fields(pairs: Iterable[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def numbered(pages: list[dict], current: int, of: str) -> SafeString:
+def numbered(pages: list[PageLink | None], current: int, of: str) -> SafeString:
     """The pages of the list at an address as links with their numbers, and the gaps between."""
     return joined(
         html(
             '<li><a href="%s%s"%s>%s</a></li>',
             of,
-            page["query_string"],
-            CURRENT_PAGE if page["number"] == current else EMPTY,
-            page["number"],
+            page.query_string,
+            CURRENT_PAGE if page.number == current else EMPTY,
+            page.number,
         )
         if page
         else GAP

@@ -15,7 +15,8 @@ from reforms import citations
 from reforms.columns import BODY, COLUMNS, Column
 from reforms.descriptions import codebook, data_package
 from reforms.exports import LICENCE, Export, column_blocks, write_csv, write_jsonl
-from reforms.models import Case, Revision
+from reforms.models import Revision
+from reforms.selection import Selection, sets_of
 from reforms.storage.atomic_folders import made_whole
 from reforms.storage.databases import consistent_read
 
@@ -44,10 +45,10 @@ class Command(BaseCommand):
 
 def write(folder: Path, revision: Revision) -> None:
     """All files of a snapshot, the manifest last."""
-    cases = Case.objects.published().order_by("reference_key")
-    flat, long = Export(cases, revision=revision), Export(cases, long=True, revision=revision)
-    whole = Export(cases, columns=WHOLE, revision=revision)
-    whole_long = Export(cases, columns=WHOLE, long=True, revision=revision)
+    keys = sets_of(revision).keys(Selection(sort="reference"))
+    flat, long = Export(keys, revision=revision), Export(keys, long=True, revision=revision)
+    whole = Export(keys, columns=WHOLE, revision=revision)
+    whole_long = Export(keys, columns=WHOLE, long=True, revision=revision)
     save(folder / "cases.csv", write_csv(flat))
     save(folder / "cases-long.csv", write_csv(long))
     save(folder / "cases.jsonl", write_jsonl(whole))
