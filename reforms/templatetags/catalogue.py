@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
@@ -44,7 +44,7 @@ def in_language(row: Any, field: str, terms: tuple[str, ...], length: int = 0) -
     english = getattr(row, f"{field}_en", "") if is_english else ""
     words = english or getattr(row, field)
     if terms:
-        words = search.mark(words, terms)
+        words = marked_html(search.pieces(words, terms))
     elif length:
         words = between_words(words, 2 * length) if english else cut(words, length)
     return chinese(words) if is_english and not english else words
@@ -66,7 +66,16 @@ def between_words(words: str, length: int) -> str:
 def marked_paragraphs(context: dict, value: str) -> list[str | SafeString]:
     """The paragraphs of a Chinese text, with the words marked that the address searches for."""
     terms, lines = searched(context), paragraphs(value)
-    return [chinese(search.mark(line, terms) if terms else line) for line in lines]
+    return [chinese(marked_html(search.pieces(line, terms)) if terms else line) for line in lines]
+
+
+def marked_html(pieces: tuple[search.Piece, ...]) -> SafeString:
+    """The pieces of a text, those that match in <mark>."""
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", text) if match else text,) for text, match in pieces),
+    )
 
 
 def searched(context: dict) -> tuple[str, ...]:

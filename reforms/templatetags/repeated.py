@@ -17,7 +17,7 @@ from reforms.citations import coins
 from reforms.facets import Option
 from reforms.models import CreditedBody, Theme
 
-from .catalogue import address, chinese, grouped, in_language, partial_date, searched
+from .catalogue import address, chinese, grouped, in_language, marked_html, partial_date, searched
 
 register = template.Library()
 
@@ -238,7 +238,9 @@ def title_by(card: Card) -> SafeString:
 def excerpts(card: Card) -> SafeString:
     """Where else the searched words stand."""
     pattern = '<p class="case-card-excerpt"><span>%s</span> %s</p>'
-    return joined(html(pattern, FIELDS[one.field], chinese(one.html)) for one in card.excerpts)
+    return joined(
+        html(pattern, FIELDS[one.field], chinese(marked_html(one.pieces))) for one in card.excerpts
+    )
 
 
 def coins_span(card: Card) -> SafeString:
