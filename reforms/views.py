@@ -111,7 +111,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def searching(selection: Selection, revision: Revision) -> dict:
     """What a page says of a text search; nothing where none was asked for."""
     if not selection.q:
-        return {}
+        return {"suggestions": [], "nothing_to_search": False, "index_is_stale": False}
     return {
         "suggestions": suggestions(selection, revision),
         "nothing_to_search": not parse(selection.q),
