@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from .facets import Facet, facets, page_of_keys, search_is_current, suggestions
 from .filters import ORDER_NAMES, Selection, select
 from .kept import kept
 from .models import Batch, Case, Revision, Theme
+from .public.head import citation
 from .search import is_current, parse
 from .timeline import rows, timeline
 from .vocabulary import Status
@@ -69,7 +69,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "total": total,
         "facets": facet_list,
-        "cases_address": reverse("cases"),
         "themes": with_counts(facet_list[0]),
         "batches": rows(batches_in_time.moments[:NEWEST]),
         "years": batches_in_time.years,
@@ -240,6 +239,7 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
     selection = Selection(page=page.number)
     context = {
         "batch": found,
+        "citation": citation(found, request.revision),
         "selection": selection,
         "cards": cards(page.object_list),
         "total": paginator.count,
