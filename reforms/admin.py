@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import history
-from .cards import surroundings
 from .erasure_admin import ErasurePages
 from .history_admin import HistoryPages, RecordedForm, RecordedFormSet
 from .models import Batch, Case, CreditedBody, Revision, Theme, Version
 from .publish_admin import PublishPages, publish_now
 from .search import narrow, parse
+from .views import case_context
 from .vocabulary import SUCCEEDED, Level, Province, Status, Withdrawal
 
 admin.site.site_header = gettext_lazy("检察改革典型案例库 · 编辑台")
@@ -421,7 +421,8 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         if not self.has_view_permission(request, case):
             raise PermissionDenied
         request.revision = Revision.current()
-        return render(request, "case.html", {"case": case, "preview": True, **surroundings(case)})
+        context = {"preview": True, **case_context(case, request.revision)}
+        return render(request, "case.html", context)
 
 
 from . import import_admin  # noqa: E402, F401 - registers the import desk, under the titles above

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from . import history
 from .cards import cards, surroundings
 from .databases import own_folders
 from .facets import Facet, facets, page_of_keys, search_is_current, suggestions
@@ -207,7 +209,18 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if not found.is_public:
         return render(request, "410.html", {"case": found}, status=410)
-    return render(request, "case.html", {"case": found, **surroundings(found)})
+    return render(request, "case.html", case_context(found, request.revision))
+
+
+def case_context(case: Case, revision: Revision) -> dict[str, Any]:
+    """What the page of a case shows; how to cite it only where it is public."""
+    context = {"case": case, **surroundings(case)}
+    if case.is_public:
+        context |= {
+            "citation": citation(case, revision),
+            "versions": history.public_versions(case),
+        }
+    return context
 
 
 @public

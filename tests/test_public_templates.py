@@ -72,3 +72,13 @@ def test_a_fault_of_the_desk_is_answered_by_our_page(rf):
     answer = views.server_error(rf.get("/admin/"))
     assert answer.status_code == 500
     assert "<h1>出错了</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_preview_of_a_draft_shows_its_page_without_addresses_and_citations(admin_client):
+    draft = cast.draft(title="尚未公开的标题")
+    page = admin_client.get(f"/admin/reforms/case/{draft.pk}/preview/").content.decode()
+    assert "<h1>尚未公开的标题</h1>" in page
+    assert "预览：这件案例的状态是“草稿”" in page
+    assert 'rel="canonical"' not in page
+    assert 'id="cite"' not in page
