@@ -168,13 +168,14 @@ bench-load: .venv/test.stamp messages
 	$(SERVER) .ci/with-postgres $(BIN)/python -m benchmarks.load
 
 translations: .venv/run.stamp
-	@command -v xgettext >/dev/null || { \
-		echo '缺少 gettext，请先运行 / gettext is missing, please type first:' >&2; \
-		echo '    sudo apt-get install --no-install-recommends gettext' >&2; exit 1; }
-	@mkdir -p locale
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file \
-		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
-	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+	@$(BABEL) extract --mapping-file locale/babel.cfg --add-location file --no-wrap \
+		--output-file locale/django.pot .
+	@$(BABEL) update --domain django --input-file locale/django.pot --output-dir locale \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@rm locale/django.pot
+	@$(BABEL) compile --domain django --directory locale
+# As a module: pybabel would not see this folder, where the extractor of Django templates is.
+BABEL := $(BIN)/python -m babel.messages.frontend --quiet
 
 # --- what comes from the system: a PostgreSQL server, a browser, a proxy, a Chinese font
 

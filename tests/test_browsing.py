@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-from reforms.templatetags import catalogue
-
 from . import cast
 
 pytestmark = pytest.mark.django_db
@@ -130,25 +128,6 @@ def test_a_large_batch_comes_in_pages(client):
     assert page(client, "/batches/large/?page=2").count('class="case-card"') == 2
     for asked in ("x", "0", "99", "%00"):
         assert 'class="case-card"' in page(client, f"/batches/large/?page={asked}")
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [("one two three", "one two…"), ("short", "short"), ("unbreakable", "unbreakab…")],
-)
-def test_an_english_summary_is_cut_between_words(words, shown):
-    assert catalogue.between_words(words, 10) == shown
-
-
-def test_a_chinese_summary_is_cut_anywhere():
-    assert catalogue.cut("一二 三四五六", 5) == "一二 三…"
-
-
-def test_an_address_may_break_after_its_slashes_and_nowhere_else():
-    text = "见 a/b：http://casebook.test/cases/spp-reform-2-01/?revision=5 <b>"
-    assert catalogue.breakable_address(text) == (
-        "见 a/b：http://casebook.test/<wbr>cases/<wbr>spp-reform-2-01/<wbr>?revision=5 &lt;b&gt;"
-    )
 
 
 def test_the_downloads_say_whether_they_hold_all_cases(client):

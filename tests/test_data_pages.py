@@ -10,7 +10,6 @@ import feedparser
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.template import Context, Template
 
 from reforms import history
 from reforms.downloads import streams
@@ -532,21 +531,18 @@ def test_a_manifest_in_english_cites_in_chinese(client, cases):
     assert "检察机关典型案例数据：“件” · 省级院（3 件）[DS/OL]" in found
 
 
-def shown(tags: str, **context) -> str:
-    return Template("{% load citing %}" + tags).render(Context(context))
+def test_the_head_of_a_case_tells_zotero_and_cannot_be_broken_out_of(client, db):
+    cast.case(title='</script>"><b>', title_by="catalogue")
+    page = client.get("/cases/spp-reform-2-01/").content.decode()
+    assert '<meta name="citation_title" content="[&lt;/script&gt;&#34;&gt;&lt;b&gt;]">' in page
+    report, trail = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[::-1]
+    assert page.count("</script>") == 2
+    assert json.loads(report)["name"] == '[</script>"><b>]'
+    assert json.loads(trail)["itemListElement"][-1]["name"] == '</script>"><b>'
 
 
-def test_the_head_of_a_case_tells_zotero_and_cannot_be_broken_out_of(db):
-    case = cast.case(title='</script>"><b>', title_by="catalogue")
-    head = shown("{% citation_head case %}", case=case)
-    assert '<meta name="citation_title" content="[&lt;/script&gt;&quot;&gt;&lt;b&gt;]">' in head
-    assert head.count("</script>") == 1
-    [text] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
-    assert json.loads(text)["name"] == '[</script>"><b>]'
-
-
-def test_a_case_shows_how_to_cite_it_and_its_versions(cases):
-    page = shown("{% citation case %}{% case_versions case %}", case=cases[0])
+def test_a_case_shows_how_to_cite_it_and_its_versions(client, cases):
+    page = client.get("/cases/spp-reform-2-01/").content.decode()
     assert "[第1件案例的标题][EB/OL]//第二批典型案例. （2021-07-29报道）[" in page
     assert 'href="/cases/spp-reform-2-01/?revision=2"' in page
 
@@ -556,8 +552,8 @@ def test_a_list_tells_zotero_of_each_case(client, cases):
     assert page.count('<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;') == len(cases)
 
 
-def test_a_batch_shows_how_to_cite_it(cases):
-    page = shown("{% citation batch %}{% citation_head batch %}", batch=cases[0].batch)
+def test_a_batch_shows_how_to_cite_it(client, cases):
+    page = client.get("/batches/spp-reform-2/").content.decode()
     assert "最高人民检察院. 第二批典型案例[EB/OL]. （2021-07-29报道）[" in page
 
 

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 
 from reforms import history
 from reforms.models import Theme
-from reforms.templatetags.heading import CARDS
+from reforms.public.head import CARDS
 
 from . import cast
 

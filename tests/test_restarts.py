@@ -78,7 +78,7 @@ def test_a_new_release_is_served_after_a_reload_and_no_request_fails(tmp_path):
     folder = release(tmp_path)
     with site(folder, **PROCESSES) as (server, port), reading(port) as answers:
         before = asked(port, "/about/")[1]["ETag"]
-        with (folder / "templates" / "about.html").open("a") as page:
+        with (folder / "templates" / "public" / "about.html").open("a") as page:
             page.write("\n")
         server.send_signal(signal.SIGHUP)
         wait_for(lambda: asked(port, "/about/")[1]["ETag"] != before)

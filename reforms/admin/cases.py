@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from .. import history
 from ..models import Case, CreditedBody, Revision, Version
 from ..public.caching import page
-from ..public.cards import surroundings
+from ..public.lists import case_context
 from ..search import narrow, parse
 from ..vocabulary import Status
 from .case_filters import LevelFilter, ProvinceFilter
@@ -169,5 +169,6 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         case = get_object_or_404(Case.objects.with_relations(), pk=pk)
         if not self.has_view_permission(request, case):
             raise PermissionDenied
-        context = {"case": case, "preview": True, **surroundings(case)}
-        return page(request, "case.html", Revision.current(), context)
+        revision = Revision.current()
+        context = {"preview": True, **case_context(case, revision)}
+        return page(request, "case.html", revision, context)

@@ -8,6 +8,7 @@ from ..models import Batch, Case, Revision
 from ..selection import Selection, counted_batches, select, timeline
 from .caching import page, public
 from .cards import cards
+from .head import citation
 from .links import page_links
 
 BATCHES_A_PAGE = 50
@@ -44,6 +45,7 @@ def batch(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
     selection = Selection(page=page_of_list.number)
     context = {
         "batch": shown,
+        "citation": citation(shown, revision),
         "selection": selection,
         "cards": cards(page_of_list.object_list),
         "total": paginator.count,

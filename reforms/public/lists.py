@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from .. import history
 from ..models import Case, Revision
 from ..search import parse
 from ..selection import (
@@ -20,6 +21,7 @@ from ..selection import (
 )
 from .caching import page, public
 from .cards import Card, cards, surroundings
+from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
 
 PAGE_SIZE = 20
@@ -37,7 +39,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "selection": selection,
         "words": in_words(selection),
-        "chosen": chosen_values(selection),
+        "chosen": len(chosen_values(selection)),
         "dropped": dropped,
         "total": counted.total,
         "facets": counted.facets,
@@ -65,7 +67,7 @@ def cards_of(selection: Selection, revision: Revision) -> list[Card]:
 def searching(selection: Selection, revision: Revision) -> dict[str, Any]:
     """What a page says of a text search; nothing where none was asked for."""
     if not selection.q:
-        return {}
+        return {"suggestions": [], "nothing_to_search": False, "index_is_stale": False}
     return {
         "suggestions": suggestions(selection, revision),
         "nothing_to_search": not parse(selection.q),
@@ -85,4 +87,13 @@ def case(request: HttpRequest, revision: Revision, reference: str) -> HttpRespon
     shown = get_object_or_404(known, reference=reference)
     if not shown.is_public:
         return page(request, "410.html", revision, {"case": shown}, status=410)
-    return page(request, "case.html", revision, {"case": shown, **surroundings(shown)})
+    return page(request, "case.html", revision, case_context(shown, revision))
+
+
+def case_context(case: Case, revision: Revision) -> dict[str, Any]:
+    """What the page of a case shows; how to cite it only where it is public."""
+    context = {"case": case, **surroundings(case)}
+    if case.is_public:
+        context["citation"] = citation(case, revision)
+        context["versions"] = history.public_versions(case)
+    return context

@@ -1,7 +1,6 @@
 """The home page and the pages about the site."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from ..models import Revision
 from ..selection import Selection, counted_batches, facets, timeline
@@ -19,7 +18,6 @@ def home(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "total": counted.total,
         "facets": counted.facets,
-        "cases_address": reverse("cases"),
         "themes": with_counts(counted.facets[0]),
         "batches": counted_batches(batches_in_time.moments[:NEWEST]),
         "years": batches_in_time.years,

@@ -25,7 +25,7 @@ from .indexing import (
     unbuilt,
     unindex,
 )
-from .marking import Excerpt, excerpts, mark, missing
+from .marking import Excerpt, Piece, excerpts, missing, pieces
 from .narrowing import Among, narrow
 from .queries import Query, Term, parse, terms
 
@@ -33,6 +33,7 @@ __all__ = [
     "Among",
     "Excerpt",
     "Found",
+    "Piece",
     "Query",
     "Term",
     "Tiers",
@@ -45,11 +46,11 @@ __all__ = [
     "index",
     "is_current",
     "is_usable",
-    "mark",
     "missing",
     "narrow",
     "optimize",
     "parse",
+    "pieces",
     "rebuild",
     "stamp",
     "start_rebuild",

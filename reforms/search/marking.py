@@ -1,12 +1,9 @@
-"""Found words in their original writing: marked in a whole text, or in a piece of it."""
+"""Found words in their original writing: a text in pieces that match or not. Makes no HTML."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import NamedTuple
-
-from django.utils.safestring import SafeString, mark_safe
 
 from .folding import fold, origins
 
@@ -15,11 +12,21 @@ BREAK = re.compile(r"(\s*\n\s*)")
 EXCERPTS = 3  # fields of one case from which excerpts are shown
 
 
+class Piece(NamedTuple):
+    """Characters of a text that stand together, and whether they are a found word."""
+
+    text: str
+    is_match: bool
+
+
+Pieces = tuple[Piece, ...]
+
+
 class Excerpt(NamedTuple):
-    """A piece of a field, with the found words in <mark>."""
+    """The part of a field around found words."""
 
     field: str
-    html: SafeString
+    pieces: Pieces
 
 
 def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
@@ -48,35 +55,27 @@ def merged(found: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]
     return joined
 
 
-def parts(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, each with whether it was found; no found piece holds a line break."""
+def divided(text: str, found: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+    """A text in pieces, divided where found words begin and end; none of these has a line break."""
     done = 0
     for start, end in found:
-        yield text[done:start], False
+        yield Piece(text[done:start], False)
         found_text = text[start:end]
         for piece in BREAK.split(found_text) if "\n" in found_text else (found_text,):
-            yield piece, not piece.isspace()
+            yield Piece(piece, not piece.isspace())
         done = end
-    yield text[done:], False
+    yield Piece(text[done:], False)
 
 
-def written(pieces: Iterable[tuple[str, bool]]) -> SafeString:
-    return mark_safe(
-        "".join(
-            f"<mark>{escape(text)}</mark>" if found else escape(text)
-            for text, found in pieces
-            if text
-        )
-    )
+def pieces(text: str, terms: Sequence[str]) -> Pieces:
+    """A whole text in pieces, of which those match that the folded terms find."""
+    if not terms:
+        return (Piece(text, False),)
+    return tuple(piece for piece in divided(text, spans(text, terms)) if piece.text)
 
 
-def mark(text: str, terms: Sequence[str]) -> SafeString:
-    """A whole text, safe to print, with the found words in <mark>; terms are folded."""
-    return written(parts(text, spans(text, terms)))
-
-
-def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
-    """The piece of a text around the first of the terms, which its fold has."""
+def excerpt(text: str, folded: str, terms: Sequence[str]) -> Pieces:
+    """The part of a text around the first of the terms, which its fold has."""
     first, term = min((folded.find(term), term) for term in terms)
     places = origins(text)
     start = max(0, places[first] - BEFORE)
@@ -85,7 +84,8 @@ def excerpt(text: str, folded: str, terms: Sequence[str]) -> SafeString:
     inside = spans(text[start : end + LENGTH], terms)
     inside = [(a, min(b, end - start)) for a, b in inside if a < end - start]
     left, right = "…" * (start > 0), "…" * (end < len(text))
-    return written([(left, False), *parts(text[start:end], inside), (right, False)])
+    whole = (Piece(left, False), *divided(text[start:end], inside), Piece(right, False))
+    return tuple(piece for piece in whole if piece.text)
 
 
 def missing(terms: Iterable[str], texts: Iterable[str]) -> list[str]:
