@@ -4,12 +4,13 @@ import html5lib
 import pytest
 from django.template import engines
 from django.utils.translation import override
-from reforms.cards import cards
-from reforms.facets import Option
 
 from reforms import search
 from reforms.models import Case
 from reforms.public import components
+from reforms.public.cards import cards
+from reforms.public.links import Chip, Link, PageLink
+from reforms.selection import Option
 
 from . import cast
 
@@ -72,7 +73,7 @@ def test_an_english_page_leads_to_english_pages():
 
 
 def test_what_is_chosen_can_be_dropped_and_stays_text():
-    chips = macro("chips", "chosen_chips")([{"label": MARKUP, "query_string": "?year=2021"}])
+    chips = macro("chips", "chosen_chips")([Chip(MARKUP, "?year=2021")])
     [chip, clear] = html5lib.parseFragment(chips, namespaceHTMLElements=False).iter("a")
     assert (chip.get("href"), clear.get("href")) == ("/cases/?year=2021", "/cases/")
     assert "".join(chip.itertext()) == f"{MARKUP} ×，去掉这个条件"
@@ -88,7 +89,7 @@ def test_a_search_keeps_what_is_chosen_but_its_own_words_and_page():
 
 
 def test_pages_stand_with_their_numbers_and_gaps():
-    pages = [{"number": 1, "query_string": ""}, {}, {"number": 9, "query_string": "?page=9"}]
+    pages = [PageLink(1, ""), None, PageLink(9, "?page=9")]
     assert macro("pagination", "numbered_pages")(pages, 9, "/cases/") == (
         '<li><a href="/cases/">1</a></li>'
         '<li><span aria-hidden="true">…</span></li>'
@@ -97,8 +98,8 @@ def test_pages_stand_with_their_numbers_and_gaps():
 
 
 def test_a_link_leads_to_the_cases_unless_it_names_another_page():
-    order = {"label": "最早发布", "query_string": "?sort=oldest", "chosen": True}
-    file = {"label": "CSV", "query_string": "?a=1&b=2", "page": "cases_csv"}
+    order = Link("最早发布", "?sort=oldest", chosen=True)
+    file = Link("CSV", "?a=1&b=2", page="cases_csv")
     assert macro("links", "list_of_links")([order, file]) == (
         '<li><a href="/cases/?sort=oldest" aria-current="true">最早发布</a></li>'
         '<li><a href="/cases.csv?a=1&amp;b=2">CSV</a></li>'

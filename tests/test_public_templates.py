@@ -9,9 +9,8 @@ from django.template import engines
 from django.template.loader import get_template
 from jinja2 import UndefinedError
 
-from reforms import views
 from reforms.models import Revision
-from reforms.public import components
+from reforms.public import components, errors
 
 from . import cast
 
@@ -69,7 +68,7 @@ def test_an_unknown_address_of_the_desk_is_answered_by_our_page(admin_client):
 
 
 def test_a_fault_of_the_desk_is_answered_by_our_page(rf):
-    answer = views.server_error(rf.get("/admin/"))
+    answer = errors.server_error(rf.get("/admin/"))
     assert answer.status_code == 500
     assert "<h1>出错了</h1>" in answer.content.decode()
 
