@@ -67,6 +67,6 @@ def test_an_import_given_up_while_it_is_read_leaves_no_rows():
         importing.discard(BatchImport.objects.get())
 
     with pytest.raises(ValidationError, match="已放弃"):
-        starting.fill(found, rows())
+        starting.check_and_store(found, rows())
     assert not ImportRow.objects.exists()
     assert BatchImport.objects.get().state == BatchImport.State.DISCARDED

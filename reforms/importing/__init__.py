@@ -1,6 +1,7 @@
-"""Tables and releases → rows → checked rows → drafts; and the way back.
+"""Tables and releases → rows → checked rows → drafts; correcting, discarding and undoing imports.
 
-Knows no request; nothing reaches the catalogue before apply()."""
+Knows no request. Only apply() and undo() change the catalogue.
+"""
 
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,116 +14,147 @@ from django.utils.translation import gettext as _
 from .. import history
 from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Status
-from .check import Check
-from .checked import Checked
+from .batch_plans import BatchPlan
+from .checked_rows import CheckedRow
 from .correcting import checked_blocks
 from .indexing import index_drafts
-from .states import State, locked, require
+from .row_checker import RowChecker
+from .states import State, lock_import, require
+from .stored_values import WrittenBatch, WrittenCase, as_lists, written_cases
 
 
-def apply(found: BatchImport, *, by=None, may_publish: bool = False) -> Iterator[int]:
-    """Write the import into the catalogue as drafts; yields the rows worked out so far.
+class StoredState(NamedTuple):
+    """What shows whether somebody has changed a case since it was read."""
 
-    Cleaning and folding come first, rows by rows; then one short transaction writes all or
-    nothing. Raises ValidationError, with nothing written, where something stands against it.
-    """
-    found.refresh_from_db()
-    require(found, State.PREPARED)
-    check, works = Check(found), []
-    done = 0
-    for checked in checked_blocks(found, check):
-        works += [Work.of(one) for one in checked if one.is_written]
-        done += len(checked)
-        yield done
-    stands_against(check, works, may_publish)
-    try:
-        with transaction.atomic():
-            locked(found, State.PREPARED)
-            write(found, check, works, by)
-    except IntegrityError:
-        raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
-    yield from index_drafts(found)
+    key: int
+    updated_at: datetime
+    status: str
 
 
-@dataclass
-class Work:
-    """One case to write, and the state of the catalogue that it was worked out from."""
+@dataclass(frozen=True)
+class PlannedCase:
+    """A case ready to be written, and the stored state that it was prepared from."""
 
     line: int
     prepared: history.PreparedCase
     changes_public: bool
-    seen: tuple = ()
+    stored: StoredState | None  # None of a new case
 
     @classmethod
-    def of(cls, one: Checked) -> "Work":
-        case = one.case()
+    def of(cls, checked_row: CheckedRow) -> "PlannedCase":
+        target = checked_row.target
         return cls(
-            one.row.line,
-            history.prepare(case, one.themes_after(), one.bodies_after()),
-            one.changes_public,
-            (one.target.pk, one.target.updated_at, one.target.status) if one.target else (),
+            checked_row.row.line,
+            history.prepare(
+                checked_row.case(), checked_row.themes_after(), checked_row.bodies_after()
+            ),
+            checked_row.changes_public,
+            StoredState(target.pk, target.updated_at, target.status) if target else None,
         )
 
 
-def stands_against(check: Check, works: list[Work], may_publish: bool) -> None:
-    if not works and not any(plan.changes for plan in check.plans.values()):
+def apply(
+    batch_import: BatchImport, *, by: User | None = None, may_publish: bool = False
+) -> Iterator[int]:
+    """Write the import into the catalogue as drafts, and index them.
+
+    Rows are checked and prepared in blocks first; then one short transaction writes all or
+    nothing. Yields the number of rows prepared so far, then that of cases indexed so far (see
+    index_drafts). `may_publish` allows changes that the public sees. Raises ValidationError, with
+    nothing written, if the import is not prepared, would write nothing, or is not allowed.
+    """
+    batch_import.refresh_from_db()
+    require(batch_import, State.PREPARED)
+    checker = RowChecker(batch_import)
+    planned: list[PlannedCase] = []
+    prepared_rows = 0
+    for checked_rows in checked_blocks(batch_import, checker):
+        planned += [PlannedCase.of(row) for row in checked_rows if row.is_written]
+        prepared_rows += len(checked_rows)
+        yield prepared_rows
+    require_something(planned, checker.plans)
+    if not may_publish:
+        refuse_public_changes(planned, checker.plans)
+    try:
+        with transaction.atomic():
+            lock_import(batch_import, State.PREPARED)
+            write(batch_import, checker.plans, planned, by)
+    except IntegrityError:
+        raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
+    yield from index_drafts(batch_import)
+
+
+def require_something(planned: Sequence[PlannedCase], plans: Sequence[BatchPlan]) -> None:
+    """Raise ValidationError if there is nothing to write."""
+    if not planned and not any(plan.changes for plan in plans):
         raise ValidationError(_("没有可以导入的行。"))
-    public = [work.line for work in works if work.changes_public]
-    changed = [plan.batch.slug for plan in check.plans.values() if plan.changes and not plan.faults]
-    of_public_batch = Batch.objects.published().filter(slug__in=changed).exists()
-    if public and not may_publish:
-        words = _("第 %s 行会改动已发布的内容，须由有发布权限的人导入，或把这些行设为“跳过”。")
-        raise ValidationError(words % "、".join(map(str, public[:10])))
-    if of_public_batch and not may_publish:
+
+
+def refuse_public_changes(planned: Sequence[PlannedCase], plans: Sequence[BatchPlan]) -> None:
+    """Raise ValidationError if the public would see a change."""
+    lines = [case.line for case in planned if case.changes_public]
+    if lines:
+        message = _("第 %s 行会改动已发布的内容，须由有发布权限的人导入，或把这些行设为“跳过”。")
+        raise ValidationError(message % "、".join(map(str, lines[:10])))
+    changed = [plan.batch.slug for plan in plans if plan.changes and not plan.faults]
+    if Batch.objects.published().filter(slug__in=changed).exists():
         raise ValidationError(_("批次的改动会影响已发布的内容，须由有发布权限的人导入。"))
 
 
-def write(found: BatchImport, check: Check, works: list[Work], by) -> None:
-    """The one short transaction."""
-    still_as_seen(works)
-    edit = history.Edit(by, _("导入 %s") % found)
-    batches = write_batches(check, works, edit)
-    versions = history.save_cases([work.prepared for work in works], edit)
-    found.outcome = {
-        "batches": batches,
-        "cases": [
-            [work.line, version.subject_id, version.pk, version.action]
-            for work, version in zip(works, versions, strict=True)
-        ],
+def write(
+    batch_import: BatchImport,
+    plans: Sequence[BatchPlan],
+    planned: Sequence[PlannedCase],
+    by: User | None,
+) -> None:
+    """Write batches and cases, and the outcome of the import; call it in a transaction."""
+    require_unchanged(planned)
+    edit = history.Edit(by, _("导入 %s") % batch_import)
+    batches = write_batches(plans, planned, edit)
+    versions = history.save_cases([case.prepared for case in planned], edit)
+    batch_import.outcome = {
+        "batches": as_lists(batches),
+        "cases": as_lists(
+            WrittenCase(case.line, version.subject_id, version.pk, version.action)
+            for case, version in zip(planned, versions, strict=True)
+        ),
     }
-    found.state, found.applied_by, found.applied_at = State.APPLIED, by, timezone.now()
-    found.save()
+    batch_import.state = State.APPLIED
+    batch_import.applied_by, batch_import.applied_at = by, timezone.now()
+    batch_import.save()
 
 
-def still_as_seen(works: list[Work]) -> None:
-    """Refuse to write over what somebody changed since the rows were worked out."""
-    seen = {work.seen[0]: work.seen for work in works if work.seen}
-    for block in history.in_blocks(list(seen)):
+def require_unchanged(planned: Sequence[PlannedCase]) -> None:
+    """Lock the cases to be updated; raise ValidationError if one was changed since it was read."""
+    read = {case.stored.key: case.stored for case in planned if case.stored}
+    for block in history.in_blocks(list(read)):
         rows = Case.objects.select_for_update().filter(pk__in=block)
-        now = {row[0]: row for row in rows.values_list("pk", "updated_at", "status")}
-        for pk in block:
-            if now.get(pk) != seen[pk]:
+        current = {row[0]: row for row in rows.values_list("pk", "updated_at", "status")}
+        for key in block:
+            if current.get(key) != read[key]:
                 raise ValidationError(_("刚才有人改动了要更新的案例，请重新核对后再导入。"))
 
 
-def write_batches(check: Check, works: list[Work], edit: history.Edit) -> list[list]:
-    """Write the batches that are new or changed; those that no case needs stay unwritten."""
-    needed = {id(work.prepared.case.batch) for work in works}
+def write_batches(
+    plans: Sequence[BatchPlan], planned: Sequence[PlannedCase], edit: history.Edit
+) -> list[WrittenBatch]:
+    """Write the batches that change, and the new ones that a case needs."""
+    needed = {id(case.prepared.case.batch) for case in planned}
     written = []
-    for plan in check.plans.values():
-        is_needed = plan.is_new and id(plan.batch) in needed
+    for plan in plans:
+        batch, is_needed = plan.batch, plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
-        before = history.last_version_key(Version.Subject.BATCH, plan.batch.pk)
-        history.save_batch(plan.batch, edit)
-        after = history.last_version_key(Version.Subject.BATCH, plan.batch.pk)
-        written.append([plan.batch.slug, plan.batch.pk, before, after])
+        before = history.last_version_key(Version.Subject.BATCH, batch.pk)
+        history.save_batch(batch, edit)
+        after = history.last_version_key(Version.Subject.BATCH, batch.pk)
+        written.append(WrittenBatch(batch.slug, batch.pk, before, after))
     return written
 
 
-def waiting_cases(found: BatchImport) -> Sequence[Case]:
-    """The drafts that an import added or changed, in their order."""
-    keys = [pk for _line, pk, *_rest in found.outcome.get("cases", [])]
+def waiting_cases(batch_import: BatchImport) -> Sequence[Case]:
+    """The cases that an import wrote and that are drafts or in review, in blocks of keys."""
+    keys = [written.key for written in written_cases(batch_import)]
     waiting = (Status.DRAFT, Status.IN_REVIEW)
     cases: list[Case] = []
     for block in history.in_blocks(keys):

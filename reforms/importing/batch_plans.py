@@ -1,65 +1,144 @@
-"""The batches of an import: as they would be, and what stands against them."""
+"""The batches of an import: how each would be written, and what prevents that.
 
-from collections.abc import Callable
+Reads the catalogue, writes nothing.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from ..columns import BATCH_COLUMNS, BY_NAME
 from ..models import Batch
-from ..text.lines import same_text
+from ..text.lines import same_text, whole_text
+from .checked_rows import CheckedRow
+from .stored_values import Change, Remark
+
+FIELDS = {field.name: field for field in Batch._meta.fields}
+# Column → the field that a new batch cannot be without.
+REQUIRED = {"batch": "slug", "batch_title": "title", "issuers": "issuers"}
 
 
 @dataclass
-class Plan:
-    """One batch of an import: as it would be, and what stands against it."""
+class BatchPlan:
+    """One batch of an import: how it would be written, and what prevents that."""
 
     batch: Batch
-    line: int  # of the row that brought it
-    facts: dict[str, str] = field(default_factory=dict)  # column → cell, first come
-    changes: list[list[str]] = field(default_factory=list)
-    faults: list[list[str]] = field(default_factory=list)
+    line: int  # of the first row that names it; 0 where the form beside the rows does
+    cells: dict[str, str] = field(default_factory=dict)  # column → the first row's cell
+    changes: list[Change] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
     next_number: int = 1
 
     @property
     def is_new(self) -> bool:
         return not self.batch.pk
 
+    def text(self, name: str) -> str:
+        """A field of the batch as text."""
+        value = getattr(self.batch, name)
+        return "" if value is None else str(value)
 
-def text_of(batch: Batch, name: str) -> str:
-    value = getattr(batch, name)
-    return "" if value is None else str(value)
+    def set_field(
+        self, name: str, column: str, text: str, read: Callable[[str], str], clear: bool
+    ) -> None:
+        """Set a field from a cell that differs from it; an empty cell counts only with `clear`.
+
+        A cell that cannot be read becomes a fault of `column`.
+        """
+        before = self.text(name)
+        if same_text(text, before) or not (text.strip() or clear):
+            return
+        try:
+            value = FIELDS[name].clean(read(text) or FIELDS[name].get_default(), self.batch)
+        except ValidationError as error:
+            self.faults.append(Remark(column, " ".join(error.messages)))
+            return
+        setattr(self.batch, name, value)
+        if not self.is_new and self.text(name) != before:
+            self.changes.append(Change(name, before, self.text(name)))
+
+    def complete(self) -> None:
+        """Add a fault for each field that a new batch lacks or that does not validate."""
+        for column, name in REQUIRED.items() if self.is_new else ():
+            if not getattr(self.batch, name):
+                message = _("新批次缺少“%s”。") % FIELDS[name].verbose_name
+                self.faults.append(Remark(column, message))
+        try:
+            self.batch.clean_fields(exclude=["title", "issuers"])
+        except ValidationError as error:
+            messages = error.message_dict
+            if messages.pop("slug", None):
+                messages["batch"] = [_("网址名只能用英文字母、数字和连字符，如 spp-reform-3。")]
+            columns = {column for column, _text in self.faults}
+            self.faults += [
+                Remark(name, " ".join(texts))
+                for name, texts in messages.items()
+                if name not in columns
+            ]
 
 
-def batch_value(plan: Plan, name: str, column: str, text: str, read: Callable, clear: bool) -> None:
-    """Set one field of a batch from a cell, where the cell says something else."""
-    old = text_of(plan.batch, name)
-    if same_text(text, old) or not (text.strip() or clear):
-        return
-    try:
-        model_field = Batch._meta.get_field(name)
-        value = model_field.clean(read(text) or model_field.get_default(), plan.batch)
-    except ValidationError as error:
-        plan.faults.append([column, " ".join(error.messages)])
-        return
-    setattr(plan.batch, name, value)
-    if not plan.is_new and text_of(plan.batch, name) != old:
-        plan.changes.append([name, old, text_of(plan.batch, name)])
+class BatchPlans:
+    """The plan of each batch that the rows or the form beside them name, by its slug."""
 
+    def __init__(self, form: Mapping[str, str], clear: bool) -> None:
+        self.clear = clear
+        self.by_slug: dict[str, BatchPlan] = {}
+        self.form_slug = form.get("slug", "").strip()
+        if form:
+            self.add_form(form)
 
-def complete(plan: Plan) -> None:
-    """Say what a new batch lacks."""
-    if plan.is_new:
-        needed = {"batch": "slug", "batch_title": "title", "issuers": "issuers"}
-        for column, name in needed.items():
-            if not getattr(plan.batch, name):
-                label = Batch._meta.get_field(name).verbose_name
-                plan.faults.append([column, _("新批次缺少“%s”。") % label])
-    try:
-        plan.batch.clean_fields(exclude=["title", "issuers"])
-    except ValidationError as error:
-        found = error.message_dict
-        if found.pop("slug", None):
-            found["batch"] = [_("网址名只能用英文字母、数字和连字符，如 spp-reform-3。")]
-        known = {column for column, _words in plan.faults}
-        plan.faults += [[name, " ".join(said)] for name, said in found.items() if name not in known]
+    def add_form(self, form: Mapping[str, str]) -> None:
+        """Plan the batch that the editor described beside the rows."""
+        plan = self.plan(self.form_slug, 0)
+        readers = {field: BY_NAME[column].read for column, field in BATCH_COLUMNS.items()}
+        for name, text in form.items():
+            if name != "slug":
+                plan.set_field(name, name, text, readers.get(name) or whole_text, True)
+        plan.complete()
+
+    def plan(self, slug: str, line: int) -> BatchPlan:
+        """The plan of a batch; made for the row on this line where there is none yet."""
+        if slug not in self.by_slug:
+            batch = Batch.objects.filter(slug=slug).first() or Batch(slug=slug)
+            plan = self.by_slug[slug] = BatchPlan(batch, line)
+            if batch.pk:
+                plan.next_number = (batch.cases.aggregate(last=Max("number"))["last"] or 0) + 1
+        return self.by_slug[slug]
+
+    def assign(self, checked_row: CheckedRow) -> None:
+        """Give a row its batch, and the batch what the row states about it."""
+        target = checked_row.target
+        slug = checked_row.cell("batch").strip() or (
+            target.batch.slug if target else self.form_slug
+        )
+        if not slug:
+            checked_row.refuse("batch", _("没有写批次的网址名，也没有为整个文件选定批次。"))
+            return
+        line = checked_row.row.line
+        plan = self.plan(slug, line)
+        checked_row.batch = plan.batch
+        for column in BATCH_COLUMNS:
+            if column in checked_row.row.cells:
+                self.add_cell(plan, checked_row, column)
+        if plan.line == line:
+            plan.complete()
+            for column, text in plan.faults:
+                checked_row.refuse(column, text)
+        elif plan.faults:
+            place = _("第 %d 行") % plan.line if plan.line else _("上面的批次")
+            message = _("批次有误，见%s；改好后这一行才能导入。") % place
+            checked_row.refuse("batch", message)
+
+    def add_cell(self, plan: BatchPlan, checked_row: CheckedRow, column: str) -> None:
+        """Take a cell about the batch: the first row decides, all others must agree with it."""
+        text = checked_row.cell(column)
+        if column not in plan.cells:
+            plan.cells[column] = text
+            read = BY_NAME[column].read or whole_text
+            plan.set_field(BATCH_COLUMNS[column], column, text, read, self.clear)
+        elif not same_text(text, plan.cells[column]):
+            message = _("与第 %(line)d 行对同一批次的写法不同：“%(text)s”。")
+            checked_row.refuse(column, message % {"line": plan.line, "text": plan.cells[column]})

@@ -1,91 +1,102 @@
-"""Correct an import, check it again, or give it up."""
+"""Correct an import, check it again, or discard it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Batch, BatchImport, Case, ImportRow
-from .check import Check
-from .checked import Checked, clean_row
-from .starting import settle
-from .states import BLOCK, EDITABLE, State, locked, require
-
-
-def checked_blocks(found: BatchImport, check: Check) -> Iterator[list[Checked]]:
-    """All rows, checked against the catalogue as it is now."""
-    last = 0
-    while rows := list(found.rows.filter(line__gt=last).order_by("line")[:BLOCK]):
-        last = rows[-1].line
-        for row in rows:
-            row.batch_import = found
-        yield check.rows(rows)
-
+from .checked_rows import CheckedRow, clean_row
+from .row_checker import RowChecker
+from .starting import store_results
+from .states import BLOCK, EDITABLE, RowStatus, State, lock_import, require
+from .stored_values import written_cases
 
 UPDATED = ["cells", "faults", "asks", "choice", "status", "target", "messages", "changes", "alike"]
 
 
-def check_again(found: BatchImport) -> BatchImport:
-    """Compare with the catalogue once more, after a correction or a change by somebody else."""
-    require(found, State.PREPARED)
-    check, statuses = Check(found), []
-    for checked in checked_blocks(found, check):
+def checked_blocks(batch_import: BatchImport, checker: RowChecker) -> Iterator[list[CheckedRow]]:
+    """All rows, checked against the catalogue as it is now, in blocks."""
+    last_line = 0
+    while rows := list(batch_import.rows.filter(line__gt=last_line).order_by("line")[:BLOCK]):
+        last_line = rows[-1].line
+        for row in rows:
+            row.batch_import = batch_import
+        yield checker.check(rows)
+
+
+def check_again(batch_import: BatchImport) -> BatchImport:
+    """Check all rows again, after a correction or after the catalogue has changed."""
+    require(batch_import, State.PREPARED)
+    checker = RowChecker(batch_import)
+    statuses: list[str] = []
+    for checked_rows in checked_blocks(batch_import, checker):
         with transaction.atomic():
-            locked(found, State.PREPARED)  # or rows would come back that somebody gave up
+            lock_import(batch_import, State.PREPARED)  # else rows of a discarded import come back
             ImportRow.objects.bulk_create(
-                [one.store() for one in checked],
+                [checked_row.result() for checked_row in checked_rows],
                 update_conflicts=True,
                 unique_fields=["id"],
                 update_fields=UPDATED,
             )
-        statuses += [one.status for one in checked]
+        statuses += [checked_row.status for checked_row in checked_rows]
     with transaction.atomic():
-        locked(found, State.PREPARED)  # somebody may have applied it meanwhile
-        settle(found, check, statuses)
-    return found
+        lock_import(batch_import, State.PREPARED)  # it may have been applied meanwhile
+        store_results(batch_import, checker, statuses)
+    return batch_import
 
 
-def correct(found: BatchImport, corrections: dict[int, dict], batch: dict[str, str]) -> BatchImport:
-    """Take an editor's corrections (row key → cells and choice), then check again."""
+def correct(
+    batch_import: BatchImport, corrections: Mapping[int, dict[str, Any]], batch: dict[str, str]
+) -> BatchImport:
+    """Store an editor's corrections, then check all rows again.
+
+    `corrections` has `cells` (column → text) and `choice`, either may be missing, by the key of
+    the row; `batch` has fields of the batch. Raises ValidationError unless the import is prepared.
+    """
     with transaction.atomic():
-        locked(found, State.PREPARED)
-        for row in found.rows.filter(pk__in=corrections):
-            change = corrections[row.pk]
-            row.choice = change.get("choice", row.choice)
-            altered = {
-                c: text
-                for c, text in change.get("cells", {}).items()
-                if text != row.cells.get(c, "")
-            }
-            row.cells |= altered
-            # What was doubtful about a cell is settled when an editor has written it.
-            row.faults = [one for one in row.faults if one[0] not in altered]
-            row.asks = [one for one in row.asks if one[0] not in altered]
-            clean_row(row).save()
+        lock_import(batch_import, State.PREPARED)
+        for row in batch_import.rows.filter(pk__in=corrections):
+            correct_row(row, corrections[row.pk])
         if batch:
-            found.facts["batch"] = found.facts.get("batch", {}) | batch
-            found.save(update_fields=["facts"])
-    return check_again(found)
+            batch_import.facts["batch"] = batch_import.facts.get("batch", {}) | batch
+            batch_import.save(update_fields=["facts"])
+    return check_again(batch_import)
 
 
-def public_changes(found: BatchImport) -> int:
+def correct_row(row: ImportRow, correction: dict[str, Any]) -> None:
+    """Change the cells and the choice of a row; what was remarked about those cells is settled."""
+    row.choice = correction.get("choice", row.choice)
+    changed = {
+        column: text
+        for column, text in correction.get("cells", {}).items()
+        if text != row.cells.get(column, "")
+    }
+    row.cells |= changed
+    row.faults = [[column, text] for column, text in row.faults if column not in changed]
+    row.asks = [[column, text] for column, text in row.asks if column not in changed]
+    clean_row(row).save()
+
+
+def public_changes(batch_import: BatchImport) -> int:
     """How many published cases the import would change."""
-    changed = found.rows.filter(status=ImportRow.Status.CHANGED).values("target")
+    changed = batch_import.rows.filter(status=RowStatus.CHANGED).values("target")
     return Case.objects.published().filter(pk__in=changed).count()
 
 
-def batches_of(found: BatchImport) -> QuerySet[Batch]:
-    """The batches of the cases that an import wrote, each with whether it is public."""
-    keys = [pk for _line, pk, *_rest in found.outcome.get("cases", [])[:EDITABLE]]
+def batches_of(batch_import: BatchImport) -> QuerySet[Batch]:
+    """The batches of the first EDITABLE cases that an import wrote, each with `is_public`."""
+    keys = [written.key for written in written_cases(batch_import)[:EDITABLE]]
     public = Batch.objects.published().filter(pk=OuterRef("pk"))
     batches = Batch.objects.filter(cases__in=keys).distinct()
     return batches.annotate(is_public=Exists(public))
 
 
-def discard(found: BatchImport) -> None:
-    """Give an import up; its record stays, its rows go."""
+def discard(batch_import: BatchImport) -> None:
+    """Discard an import that is not applied: it stays on record, its rows are deleted."""
     with transaction.atomic():
-        locked(found, State.PREPARED, State.READING)
-        found.state = State.DISCARDED
-        found.save(update_fields=["state"])
-        found.rows.all().delete()
+        lock_import(batch_import, State.PREPARED, State.READING)
+        batch_import.state = State.DISCARDED
+        batch_import.save(update_fields=["state"])
+        batch_import.rows.all().delete()

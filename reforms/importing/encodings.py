@@ -21,14 +21,17 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "
 
 
 def encoding_of(file: BinaryIO) -> str:
-    """By its first bytes, else the first of UTF-8 and GB18030 that reads every byte."""
+    """The name of the codec: by the byte order mark, else UTF-8 or GB18030, whichever decodes all.
+
+    Raises ValidationError if no encoding decodes the whole file, or if lines differ in encoding.
+    """
     file.seek(0)
     start = file.read(4096)
     for bom, encoding in BOMS:
         if start.startswith(bom):
-            return strict(file, encoding)
+            return verified(file, encoding)
     if b"\x00" in start:
-        return strict(file, utf_16_without_bom(start))
+        return verified(file, utf_16_without_bom(start))
     broken = {encoding: first_broken_line(file, encoding) for encoding in ("utf-8", "gb18030")}
     if not broken["utf-8"]:
         return "utf-8"
@@ -43,22 +46,23 @@ def encoding_of(file: BinaryIO) -> str:
 
 
 def utf_16_without_bom(start: bytes) -> str:
-    """Line breaks and separators have a zero byte on the one side or the other."""
+    """The byte order: the zero byte of ASCII characters comes first in big-endian text."""
     even, odd = start[::2].count(0), start[1::2].count(0)
     if min(even, odd) or max(even, odd) * 10 < len(start):
         raise ValidationError(_("文件里有空字节，不是文本表格，或已损坏。"))
     return "utf-16-le" if odd else "utf-16-be"
 
 
-def strict(file: BinaryIO, encoding: str) -> str:
+def verified(file: BinaryIO, encoding: str) -> str:
+    """The encoding again; raises ValidationError if it does not decode the whole file."""
     if line := first_broken_line(file, encoding):
-        words = _("文件开头说是 %(encoding)s，但第 %(line)d 行读不出来，可能已损坏。")
-        raise ValidationError(words % {"encoding": ENCODINGS[encoding], "line": line})
+        message = _("文件开头说是 %(encoding)s，但第 %(line)d 行读不出来，可能已损坏。")
+        raise ValidationError(message % {"encoding": ENCODINGS[encoding], "line": line})
     return encoding
 
 
 def first_broken_line(file: BinaryIO, encoding: str) -> int:
-    """The line in which the encoding fails; 0 where it reads the whole file."""
+    """The number of the first line that does not decode; 0 if the whole file does."""
     file.seek(0)
     decoder, line = codecs.getincrementaldecoder(encoding.removesuffix("-sig"))(), 1
     while True:
@@ -72,7 +76,10 @@ def first_broken_line(file: BinaryIO, encoding: str) -> int:
 
 
 def first_line_in_utf_8(file: BinaryIO) -> int:
-    """The first line that is clearly UTF-8, in a file that as a whole is not; 0 if none."""
+    """The number of the first line that is clearly UTF-8; 0 if there is none.
+
+    For files that as a whole are not UTF-8.
+    """
     file.seek(0)
     for number, line in enumerate(file, 1):
         # Four characters of three bytes: GB18030 text reads so by chance once in 10^6 lines.
@@ -82,6 +89,7 @@ def first_line_in_utf_8(file: BinaryIO) -> int:
 
 
 def decodes(line: bytes) -> bool:
+    """Whether a line is valid UTF-8."""
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:

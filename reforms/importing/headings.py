@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from ..columns import BY_NAME
 from .rows import REASONS
 
-SEARCHED = 10  # rows in which the headings are looked for, below a banner
+SEARCHED = 10  # rows searched for the headings, which may stand below a title
 
-# What editors call the columns, beside our own names and headings.
+# Headings that editors use, beside our own names and headings → column.
 ALIASES = {
     "案例名称": "title",
     "案例标题": "title",
@@ -41,6 +42,7 @@ ALIASES = {
 
 
 def folded(heading: str) -> str:
+    """A heading without blanks, underscores, asterisks, width and case."""
     return re.sub(r"[\s_*＊]+", "", unicodedata.normalize("NFKC", heading)).lower()
 
 
@@ -54,28 +56,41 @@ HEADINGS = {
 }
 
 
+class Headings(NamedTuple):
+    """The columns of a table by position, empty where none is read, and the unread headings."""
+
+    names: list[str]
+    ignored: tuple[str, ...]
+
+
 def recognised(headings: Iterable[str]) -> list[str]:
-    """The name of our column for each heading; empty where there is none."""
+    """The name of our column for each heading; empty if there is none."""
     return [HEADINGS.get(folded(heading), "") for heading in headings]
 
 
-def read_headings(headings: list[str], line: int) -> tuple[list[str], tuple[str, ...]]:
-    """Names by position, and the headings that are not read."""
+def read_headings(headings: Sequence[str], line: int) -> Headings:
+    """The columns that headings in this line of the file mean.
+
+    Raises ValidationError if two headings mean one column, or if there is neither a title nor a
+    reference.
+    """
     names = recognised(headings)
     for position, name in enumerate(names):
         if name and name in names[:position]:
-            one, two = headings[names.index(name)], headings[position]
-            words = _("第 %(line)d 行：“%(one)s”和“%(two)s”是同一列，请删去一个。")
-            raise ValidationError(words % {"line": line, "one": one, "two": two})
+            first, second = headings[names.index(name)], headings[position]
+            message = _("第 %(line)d 行：“%(one)s”和“%(two)s”是同一列，请删去一个。")
+            raise ValidationError(message % {"line": line, "one": first, "two": second})
     if not {"title", "reference"} & set(names):
         raise ValidationError(
             _("没有找到“标题”列。第一行应是列名（标题、单位、地区……），可先下载模板。")
         )
     ignored = [heading for heading, name in zip(headings, names, strict=True) if not name]
-    return names, tuple(one for one in ignored if one.strip() and one != REASONS)
+    return Headings(
+        names, tuple(heading for heading in ignored if heading.strip() and heading != REASONS)
+    )
 
 
-def heading_row(rows: list[list[str]]) -> int:
-    """Which of the first rows has the headings: the one with the most that we know."""
-    known = [sum(map(bool, recognised(row))) for row in rows]
-    return known.index(max(known)) if known else 0
+def heading_row(rows: Sequence[Sequence[str]]) -> int:
+    """The position of the row with the most headings that we know; 0 if none has any."""
+    counts = [sum(map(bool, recognised(row))) for row in rows]
+    return counts.index(max(counts)) if counts else 0

@@ -1,46 +1,56 @@
-"""Rows of an uploaded table."""
+"""The rows of an uploaded table, whatever its format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-BLOCK = 1 << 20
+from .stored_values import Remark
+
+BLOCK = 1 << 20  # bytes read at once
+EXPLAINS = "说明："  # how the first cell of the template's row of explanations begins
+REASONS = "未通过原因"  # the heading that only our own files of refused rows have
+
+
+class CellText(NamedTuple):
+    """A cell as text, and what is wrong with it."""
+
+    text: str
+    fault: str
 
 
 @dataclass
 class Row:
-    """One row of a file; `faults` are [column, words], with no column for the row itself."""
+    """One row of a file: its number, its cells by column, and what is wrong with them."""
 
     line: int
     cells: dict[str, str] = field(default_factory=dict)
-    faults: list[list[str]] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a file turned out to be; its rows are read as they are asked for, once."""
+    """An opened file; its rows are read from the file as they are iterated, once."""
 
-    kind: str
+    kind: str  # BatchImport.Kind
     encoding: str
     columns: tuple[str, ...]
-    ignored: tuple[str, ...]
+    ignored: tuple[str, ...]  # headings of columns that are not ours
     rows: Iterator[Row]
     sheet: str = ""
 
 
-def make_row(line: int, names: list[str], cells: list[str]) -> Row | None:
-    """None for an empty row, and for the template's row of explanations."""
+def make_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row | None:
+    """A row; `names` are the columns by position, empty for those that are not read.
+
+    None for an empty row, and for the template's row of explanations.
+    """
     if not any(cell.strip() for cell in cells) or cells[0].startswith(EXPLAINS):
         return None
     row = Row(line)
     if any(cell.strip() for cell in cells[len(names) :]):
-        row.faults.append(["", _("这一行的格子比列名多，可能多了分隔符或少了引号。")])
+        message = _("这一行的格子比列名多，可能多了分隔符或少了引号。")
+        row.faults.append(Remark("", message))
     row.cells = {name: cell for name, cell in zip(names, cells, strict=False) if name}
     return row
-
-
-EXPLAINS = "说明："
-REASONS = "未通过原因"  # the heading that only our own files of refused rows have
-
-Words = tuple[str, str]  # the text of a cell, and what is wrong with it

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,16 +13,28 @@ from django.utils.translation import gettext as _
 from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
 from . import tables
-from .batch_plans import Plan
-from .check import Check
-from .checked import clean_row, counts
-from .states import BLOCK, State, locked
+from .batch_plans import BatchPlan
+from .checked_rows import clean_row, status_counts
+from .row_checker import RowChecker
+from .states import BLOCK, State, lock_import
+from .stored_values import as_lists
 
 
 def start_upload(
-    file: BinaryIO, name: str, *, by=None, sheet: str = "", batch: str = "", clear: bool = False
+    file: BinaryIO,
+    name: str,
+    *,
+    by: User | None = None,
+    sheet: str = "",
+    batch: str = "",
+    clear: bool = False,
 ) -> BatchImport:
-    """Read an uploaded table into the database and check it; ValidationError leaves nothing."""
+    """Store and check the rows of an uploaded table (CSV, JSON Lines or XLSX).
+
+    `sheet` is a title in a workbook, the first sheet by default; `batch` the slug for rows that
+    name no batch; with `clear`, empty cells empty the fields of cases that are updated.
+    Raises ValidationError, with nothing stored, if the file cannot be read.
+    """
     sha256, size = tables.fingerprint(file)
     if size > settings.IMPORT_MAX_BYTES:
         limit = settings.IMPORT_MAX_BYTES >> 20
@@ -30,69 +43,87 @@ def start_upload(
         table = tables.read_table(file, sheet)
     except ValidationError as error:
         raise ValidationError([*error.messages, *tables.misnamed(file, name)]) from None
-    found = BatchImport.objects.create(
+    batch_import = BatchImport.objects.create(
         kind=table.kind,
         file_name=name[-255:],
         sha256=sha256,
         size=size,
         encoding=table.encoding,
         by=by,
-        facts={
-            "columns": table.columns,
-            "ignored": [*table.ignored, *unread(table.columns)],
-            "sheet": table.sheet,
-            "clear": clear,
-            **({"batch": {"slug": batch}} if batch else {}),
-        },
+        facts=table_facts(table, batch, clear),
     )
     rows = (ImportRow(line=row.line, cells=row.cells, faults=row.faults) for row in table.rows)
-    return fill(found, rows)
+    return check_and_store(batch_import, rows)
 
 
-def unread(columns: Iterable[str]) -> list[str]:
-    """Headings of our own columns that follow from others."""
-    return [
-        BY_NAME[name].heading for name in columns if BY_NAME[name].derived and name != "theme_names"
-    ]
+def table_facts(table: tables.Table, batch: str, clear: bool) -> dict[str, Any]:
+    """What an import keeps about its table as a whole."""
+    return {
+        "columns": table.columns,
+        "ignored": [*table.ignored, *derived_headings(table.columns)],
+        "sheet": table.sheet,
+        "clear": clear,
+        **({"batch": {"slug": batch}} if batch else {}),
+    }
 
 
-def fill(found: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:
-    """Check and store the rows of a new import, a block at a time; take all back on a fault."""
+def derived_headings(names: Iterable[str]) -> list[str]:
+    """The headings of those columns that are not read because they follow from others."""
+    columns = [BY_NAME[name] for name in names if name != "theme_names"]
+    return [column.heading for column in columns if column.derived]
+
+
+def check_and_store(batch_import: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:
+    """Check and store the rows of a new import, a block at a time.
+
+    On any error the import is deleted again; one that was discarded meanwhile loses its rows.
+    """
     try:
-        check, statuses, rows = Check(found), [], iter(rows)
-        while block := list(islice(rows, BLOCK)):
-            for row in block:
-                row.batch_import = found
-            checked = check.rows([clean_row(row) for row in block])
-            ImportRow.objects.bulk_create([one.store() for one in checked])
-            statuses += [one.status for one in checked]
+        checker = RowChecker(batch_import)
+        statuses = store_rows(batch_import, checker, rows)
         if not statuses:
             raise ValidationError(_("只有列名，没有数据行。"))
         with transaction.atomic():
-            locked(found, State.READING)  # somebody may have given it up meanwhile
-            settle(found, check, statuses)
+            lock_import(batch_import, State.READING)  # it may have been discarded meanwhile
+            store_results(batch_import, checker, statuses)
     except Exception:
-        if found.state == State.DISCARDED:  # its record stays
-            found.rows.all().delete()
+        if batch_import.state == State.DISCARDED:
+            batch_import.rows.all().delete()
         else:
-            found.delete()
+            batch_import.delete()
         raise
-    return found
+    return batch_import
 
 
-def settle(found: BatchImport, check: Check, statuses: list[str]) -> None:
-    """Keep what a check said of the import as a whole."""
-    found.counts = counts(statuses)
-    found.facts["plans"] = [described(plan) for plan in check.plans.values()]
-    found.state = State.PREPARED
-    found.save()
+def store_rows(
+    batch_import: BatchImport, checker: RowChecker, rows: Iterable[ImportRow]
+) -> list[str]:
+    """Store rows with the results of their checks; returns their statuses."""
+    statuses: list[str] = []
+    remaining = iter(rows)
+    while block := list(islice(remaining, BLOCK)):
+        for row in block:
+            row.batch_import = batch_import
+        checked_rows = checker.check([clean_row(row) for row in block])
+        ImportRow.objects.bulk_create([checked_row.result() for checked_row in checked_rows])
+        statuses += [checked_row.status for checked_row in checked_rows]
+    return statuses
 
 
-def described(plan: Plan) -> dict:
+def store_results(batch_import: BatchImport, checker: RowChecker, statuses: list[str]) -> None:
+    """Store what a check found out about the import as a whole; it is then prepared."""
+    batch_import.counts = status_counts(statuses)
+    batch_import.facts["plans"] = [plan_summary(plan) for plan in checker.plans]
+    batch_import.state = State.PREPARED
+    batch_import.save()
+
+
+def plan_summary(plan: BatchPlan) -> dict[str, Any]:
+    """A plan as the import keeps it."""
     return {
         "slug": plan.batch.slug,
         "title": plan.batch.title,
         "new": plan.is_new,
-        "changes": plan.changes,
-        "faults": plan.faults,
+        "changes": as_lists(plan.changes),
+        "faults": as_lists(plan.faults),
     }

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 
 from ..models import BatchImport, ImportRow
 
-BLOCK = 500
-
+BLOCK = 500  # rows checked, stored or planned at once
 EDITABLE = 200  # rows up to which an import can be corrected in place
-State, Kind, Choice = BatchImport.State, BatchImport.Kind, ImportRow.Choice
 
-# What the form beside a pasted text holds: fields of the batch.
+State = BatchImport.State
+Kind = BatchImport.Kind
+RowStatus = ImportRow.Status
+Choice = ImportRow.Choice
+
+# The fields of the batch in the form beside a pasted text.
 BATCH_FORM = (
     "slug",
     "title",
@@ -28,15 +31,19 @@ BATCH_FORM = (
 )
 
 
-def require(found: BatchImport, *states: str) -> None:
-    if found.state not in states:
-        words = _("这次导入的状态是“%s”，不能再这样做。")
-        raise ValidationError(words % found.get_state_display())
+def require(batch_import: BatchImport, *states: str) -> None:
+    """Raise ValidationError unless the import is in one of these states."""
+    if batch_import.state not in states:
+        message = _("这次导入的状态是“%s”，不能再这样做。")
+        raise ValidationError(message % batch_import.get_state_display())
 
 
-def locked(found: BatchImport, *states: str) -> BatchImport:
-    """Lock the import's row until the transaction ends; a second click or editor waits here."""
-    fresh = BatchImport.objects.select_for_update().get(pk=found.pk)
-    found.state = fresh.state
-    require(fresh, *states)
-    return fresh
+def lock_import(batch_import: BatchImport, *states: str) -> None:
+    """Lock the import's row until the transaction ends, and update `batch_import.state`.
+
+    A second click or a second editor waits here. Raises ValidationError if the stored state is
+    none of `states`.
+    """
+    stored = BatchImport.objects.select_for_update().get(pk=batch_import.pk)
+    batch_import.state = stored.state
+    require(stored, *states)

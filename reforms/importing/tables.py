@@ -1,7 +1,8 @@
-"""An uploaded file → a table, by what it holds; its name says nothing sure."""
+"""An uploaded file → a table. The bytes decide its format, since names are often wrong."""
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.conf import settings
@@ -9,14 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .rows import BLOCK, Row, Table
-from .text_tables import text
-from .workbooks import xlsx
+from .text_tables import read_text_table
+from .workbooks import read_workbook
 
-WORKBOOK = b"PK\x03\x04"  # how a ZIP file begins, and so a workbook
+WORKBOOK = b"PK\x03\x04"  # the first bytes of a ZIP file; an .xlsx workbook is one
 
 
 def fingerprint(file: BinaryIO) -> tuple[str, int]:
-    """SHA-256 and size in bytes."""
+    """The SHA-256 of a file in hexadecimal, and its size in bytes."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)
     while block := file.read(BLOCK):
@@ -26,39 +27,41 @@ def fingerprint(file: BinaryIO) -> tuple[str, int]:
 
 
 def read_table(file: BinaryIO, sheet: str = "") -> Table:
-    """Open an uploaded file by what it holds; its name says nothing sure."""
+    """Open an uploaded table; `sheet` is a title in a workbook, the first sheet by default.
+
+    Raises ValidationError, here or while the rows are iterated, if the file cannot be read.
+    """
     file.seek(0)
     start = file.read(8)
     if not start:
         raise ValidationError(_("文件是空的。"))
-    for signature, words in STRANGERS.items():
+    for signature, message in OTHER_FORMATS.items():
         if start.startswith(signature):
-            raise ValidationError(words())
-    table = xlsx(file, sheet) if start.startswith(WORKBOOK) else text(file)
-    return limited(table)
+            raise ValidationError(message())
+    is_workbook = start.startswith(WORKBOOK)
+    table = read_workbook(file, sheet) if is_workbook else read_text_table(file)
+    return replace(table, rows=limited(table.rows))
 
 
 def misnamed(file: BinaryIO, name: str) -> list[str]:
-    """What to say of a file whose name says Excel and whose bytes do not; nothing of others."""
+    """The message for a file that is named .xlsx but is no workbook; none for other files."""
     file.seek(0)
     if not name.lower().endswith(".xlsx") or file.read(4) == WORKBOOK:
         return []
     return [_("文件名是 .xlsx，内容却不是 Excel 工作簿：请在 Excel 里另存为 .xlsx 或 CSV 再上传。")]
 
 
-def limited(table: Table) -> Table:
-    def rows() -> Iterator[Row]:
-        for count, row in enumerate(table.rows, 1):
-            if count > settings.IMPORT_MAX_ROWS:
-                limit = settings.IMPORT_MAX_ROWS
-                raise ValidationError(_("超过 %d 行，请分成几个文件上传。") % limit)
-            yield row
-
-    return Table(**{**vars(table), "rows": rows()})
+def limited(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows; raises ValidationError at the first one over the limit."""
+    limit = settings.IMPORT_MAX_ROWS
+    for count, row in enumerate(rows, 1):
+        if count > limit:
+            raise ValidationError(_("超过 %d 行，请分成几个文件上传。") % limit)
+        yield row
 
 
-# Lazy words: the language is known only when somebody asks.
-STRANGERS: dict[bytes, Callable[[], str]] = {
+# The first bytes of a format that is no table → the message, translated when it is needed.
+OTHER_FORMATS: dict[bytes, Callable[[], str]] = {
     b"\xd0\xcf\x11\xe0": lambda: _(
         "这是加了密码的工作簿或旧版 .xls 文件，读不了。请在 Excel 中去掉密码，另存为 .xlsx 或 CSV。"
     ),

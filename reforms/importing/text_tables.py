@@ -1,4 +1,4 @@
-"""CSV and JSON Lines → rows."""
+"""CSV (RFC 4180, with comma, semicolon or tab) and JSON Lines → rows."""
 
 import csv
 import json
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,23 +16,29 @@ from ..columns import cell as as_cell
 from .encodings import ENCODINGS, encoding_of
 from .headings import HEADINGS, SEARCHED, folded, heading_row, read_headings, recognised
 from .rows import REASONS, Row, Table, make_row
+from .stored_values import Remark
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 csv.field_size_limit(5_000_000)  # a full text is longer than the 128 KiB of the standard library
 
 
-def text(file: BinaryIO) -> Table:
+def read_text_table(file: BinaryIO) -> Table:
+    """Open a CSV or JSON Lines file; raises ValidationError if it is neither."""
     encoding = encoding_of(file)
     file.seek(0)
     wrapper = TextIOWrapper(file, encoding, newline="")
     head = list(islice(wrapper, 2 * SEARCHED))
     if not "".join(head).strip():
         raise ValidationError(_("文件里没有内容。"))
-    reader = jsonl if "".join(head).lstrip().startswith(("{", "[")) else delimited
-    return reader(chain(head, kept_open(wrapper)), head, encoding)
+    is_json = "".join(head).lstrip().startswith(("{", "["))
+    read = read_json_lines if is_json else read_delimited
+    return read(chain(head, remaining_lines(wrapper)), head, encoding)
 
 
-def kept_open(wrapper: TextIOWrapper) -> Iterator[str]:
-    """The lines; the wrapper would close the upload, which is not its own, when collected."""
+def remaining_lines(wrapper: TextIOWrapper) -> Iterator[str]:
+    """The lines that are left. Detaches the wrapper, which would otherwise close the upload."""
     try:
         for line in wrapper:
             if "\x00" in line:
@@ -43,27 +49,30 @@ def kept_open(wrapper: TextIOWrapper) -> Iterator[str]:
 
 
 def delimiter_of(head: list[str]) -> str:
-    def known(delimiter: str) -> int:
-        rows = list(csv.reader(head, delimiter=delimiter))
+    """The delimiter with which the first lines have the most headings that we know."""
+
+    def headings(delimiter: str) -> int:
+        rows = csv.reader(head, delimiter=delimiter)
         return max((sum(map(bool, recognised(row))) for row in rows), default=0)
 
-    return max(",;\t", key=known)
+    return max(",;\t", key=headings)
 
 
-def delimited(lines: Iterator[str], head: list[str], encoding: str) -> Table:
+def read_delimited(lines: Iterator[str], head: list[str], encoding: str) -> Table:
+    """Open a CSV file; `lines` are all its lines, `head` the first of them."""
     reader = csv.reader(lines, delimiter=delimiter_of(head), strict=True)
     records = numbered(reader)
     first = list(islice(records, SEARCHED))
-    at = heading_row([cells for _line, cells in first])
-    line, headings = first[at]
+    position = heading_row([cells for _line, cells in first])
+    line, headings = first[position]
     names, ignored = read_headings(headings, line)
-    guarded = encoding != "utf-8" and is_ours(names, headings)
-    rows = guarded_rows(chain(first[at + 1 :], records), names, guarded)
+    is_guarded = encoding != "utf-8" and is_our_file(names, headings)
+    rows = delimited_rows(chain(first[position + 1 :], records), names, is_guarded)
     return Table("csv", ENCODINGS[encoding], tuple(filter(None, names)), ignored, rows)
 
 
-def numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """The records, each with the line on which it begins."""
+def numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
+    """The records, each with the number of the line on which it begins."""
     while True:
         line = reader.line_num + 1
         try:
@@ -76,11 +85,11 @@ def numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
             ) from None
 
 
-def is_ours(names: list[str], headings: list[str]) -> bool:
-    """Whether we wrote the file, and so, if not in plain UTF-8, guarded its cells.
+def is_our_file(names: list[str], headings: list[str]) -> bool:
+    """Whether we wrote the file, and so guarded its cells unless it is UTF-8 without a BOM.
 
-    Only our own files have all these columns, and our plain form is UTF-8 without a BOM: with
-    one it is the form for Excel, in GB18030 or UTF-16 that form as Excel saved it again.
+    Only our own files have all these columns. Our plain form is UTF-8 without a BOM, our form for
+    Excel has one; in GB18030 or UTF-16 it is the form for Excel, saved again by Excel.
     """
     signature = {"reference", "permalink", "revision", "updated_at"}
     return signature <= {*names} or REASONS in headings
@@ -89,25 +98,28 @@ def is_ours(names: list[str], headings: list[str]) -> bool:
 GUARDED = re.compile(r"'(?=[=+\-@\t\r'＝＋－＠])")
 
 
-def unguard(cell: str) -> str:
-    """Undo the guard of exports.py."""
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that our exports put before a formula (see exports.guard)."""
     return GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
 
 
-def guarded_rows(
-    records: Iterable[tuple[int, list[str]]], names: list[str], guarded: bool
+def delimited_rows(
+    records: Iterable[tuple[int, list[str]]], names: list[str], is_guarded: bool
 ) -> Iterator[Row]:
+    """The rows of a CSV file that are not empty."""
     for line, cells in records:
-        row = make_row(line, names, [unguard(cell) for cell in cells] if guarded else cells)
+        row = make_row(line, names, [unguarded(cell) for cell in cells] if is_guarded else cells)
         if row is None:
             continue
         if len(cells) < len(names):
-            words = _("这一行只有 %(cells)d 格，列名有 %(names)d 格，可能少了分隔符或引号。")
-            row.faults.append(["", words % {"cells": len(cells), "names": len(names)}])
+            message = _("这一行只有 %(cells)d 格，列名有 %(names)d 格，可能少了分隔符或引号。")
+            counts = {"cells": len(cells), "names": len(names)}
+            row.faults.append(Remark("", message % counts))
         yield row
 
 
-def jsonl(lines: Iterator[str], head: list[str], encoding: str) -> Table:
+def read_json_lines(lines: Iterator[str], head: list[str], encoding: str) -> Table:
+    """Open a JSON Lines file: one object a line; the first one has all keys that are read."""
     if "".join(head).lstrip().startswith("["):
         raise ValidationError(_("这是一个 JSON 数组。请上传每行一个对象的 JSON Lines 文件。"))
     try:
@@ -121,26 +133,29 @@ def jsonl(lines: Iterator[str], head: list[str], encoding: str) -> Table:
     return Table("jsonl", ENCODINGS[encoding], tuple(filter(None, names)), ignored, rows)
 
 
-def object_row(line: int, source: str) -> Row:
+def object_row(line: int, text: str) -> Row:
+    """One line of a JSON Lines file as a row."""
     row = Row(line)
     try:
-        values = json.loads(source)
+        values = json.loads(text)
         if not isinstance(values, dict):
             raise ValueError
     except (ValueError, RecursionError):
-        row.faults.append(["", _("这一行不是完整的 JSON 对象。")])
+        row.faults.append(Remark("", _("这一行不是完整的 JSON 对象。")))
         return row
     for key, value in values.items():
         if name := HEADINGS.get(folded(key)):
-            store(row, name, value)
+            add_value(row, name, value)
     return row
 
 
-def store(row: Row, name: str, value: Any) -> None:
-    """A value of JSON as the text of a cell."""
-    many = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    plain = value is None or (isinstance(value, (str, int)) and not isinstance(value, bool))
-    if (many and not any(SEPARATOR in one for one in value)) or plain:
+def add_value(row: Row, name: str, value: Any) -> None:
+    """Add a JSON value as a cell, or a fault if it is no text, integer or list of texts."""
+    is_list = isinstance(value, list) and all(
+        isinstance(item, str) and SEPARATOR not in item for item in value
+    )
+    is_plain = value is None or (isinstance(value, (str, int)) and not isinstance(value, bool))
+    if is_list or is_plain:
         row.cells[name] = as_cell(value)
     else:
-        row.faults.append([name, _("这里应是文字、整数或文字的列表。")])
+        row.faults.append(Remark(name, _("这里应是文字、整数或文字的列表。")))

@@ -1,7 +1,8 @@
-"""Take an import back, in one transaction."""
+"""Undo an import, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,62 +13,83 @@ from ..models import Batch, BatchImport, Version
 from ..storage.databases import in_turns
 from ..vocabulary import Withdrawal
 from .indexing import INDEXED, unindex_drafts
-from .states import State, locked, require
-from .undo_plan import Undo, undo_plan
+from .states import State, lock_import, require
+from .stored_values import written_batches
+from .undo_plan import CaseUndo, undo_plan
 
 
-def undo(found: BatchImport, *, by=None, also: Iterable[int] = ()) -> dict[str, int]:
-    """Take an import back, in one transaction; `also` are cases to take back though edited since.
+def undo(
+    batch_import: BatchImport, *, by: User | None = None, also: Iterable[int] = ()
+) -> dict[str, int]:
+    """Undo an import in one transaction; cases edited since are left unless their key is in `also`.
 
-    Returns how many cases were deleted, withdrawn, returned and left.
+    Returns how many cases were deleted, withdrawn, returned and left, by the verbs of undo_plan.
+    Raises ValidationError, with nothing changed, unless the import is applied.
     """
-    require(found, State.APPLIED)
+    require(batch_import, State.APPLIED)
     also = set(also)
-    while unindex_drafts(found):
+    while unindex_drafts(batch_import):
         pass
     with transaction.atomic():
-        locked(found, State.APPLIED)
-        plan = undo_plan(found)
-        todo = [one for one in plan if not one.is_edited or one.case.pk in also]
-        done = take_back(found, todo, Edit(by, _("撤销导入 %s") % found))
-        done["leave"] = len(plan) - sum(done.values())
-        found.state, found.undone_by, found.undone_at = State.UNDONE, by, timezone.now()
-        found.outcome |= {"undone": done}
-        found.save()
-    returned = [one.case.pk for one in todo if one.verb == "return"]
+        lock_import(batch_import, State.APPLIED)
+        plan = undo_plan(batch_import)
+        undos = [undo for undo in plan if not undo.is_edited or undo.case.pk in also]
+        edit = Edit(by, _("撤销导入 %s") % batch_import)
+        counts = undo_cases(undos, edit)
+        undo_batches(batch_import, edit)
+        counts["leave"] = len(plan) - sum(counts.values())
+        store_undone(batch_import, by, counts)
+    returned = [undo.case.pk for undo in undos if undo.verb == "return"]
     for start in in_turns(range(0, len(returned), INDEXED)):
         history.index_cases(returned[start : start + INDEXED])
-    return done
+    return counts
 
 
-def take_back(found: BatchImport, todo: list[Undo], edit: Edit) -> dict[str, int]:
+def undo_cases(undos: Sequence[CaseUndo], edit: Edit) -> dict[str, int]:
+    """Delete, withdraw and return cases; returns how many of each."""
     verbs = ("delete", "withdraw", "return")
-    by_verb = {verb: [one for one in todo if one.verb == verb] for verb in verbs}
-    history.delete_cases([one.case for one in by_verb["delete"]], edit)
-    if withdrawn := [one.case for one in by_verb["withdraw"]]:
+    by_verb = {verb: [undo for undo in undos if undo.verb == verb] for verb in verbs}
+    history.delete_cases([undo.case for undo in by_verb["delete"]], edit)
+    if withdrawn := [undo.case for undo in by_verb["withdraw"]]:
         public_edit = edit._replace(note=_("撤销导入"))
         history.withdraw(withdrawn, Withdrawal.CATALOGUE, public_edit)
-    history.save_cases([restored(one) for one in by_verb["return"]], edit)
-    undo_batches(found, edit)
-    return {verb: len(ones) for verb, ones in by_verb.items()}
+    history.save_cases([prepare_return(undo) for undo in by_verb["return"]], edit)
+    return {verb: len(cases) for verb, cases in by_verb.items()}
 
 
-def restored(one: Undo) -> history.PreparedCase:
+def prepare_return(undo: CaseUndo) -> history.PreparedCase:
     """The case as it was before the import, ready to be written."""
-    return history.prepare(one.case, *history.put_back(one.case, one.before or {}))
+    themes, bodies = history.put_back(undo.case, undo.before or {})
+    return history.prepare(undo.case, themes, bodies)
 
 
-def undo_batches(found: BatchImport, edit: Edit) -> None:
-    """Delete the batches that the import added and nobody uses, return those it changed."""
-    for _slug, pk, before, after in found.outcome.get("batches", []):
-        batch = Batch.objects.filter(pk=pk).first()
-        if batch is None or history.last_version_key(Version.Subject.BATCH, pk) != after:
+def undo_batches(batch_import: BatchImport, edit: Edit) -> None:
+    """Delete the batches that the import added and no case uses; return those that it changed.
+
+    A batch that was edited since stays as it is.
+    """
+    for written in written_batches(batch_import):
+        batch = Batch.objects.filter(pk=written.key).first()
+        last = history.last_version_key(Version.Subject.BATCH, written.key)
+        if batch is None or last != written.after:
             continue
-        if before is None:
-            if not batch.cases.exists():
-                history.delete_batch(batch, edit)
-            continue
-        for name, value in Version.objects.get(pk=before).state.items():
-            if name != "id":
-                setattr(batch, name, value)
-        history.save_batch(batch, edit)
+        if written.before is not None:
+            return_batch(batch, Version.objects.get(pk=written.before), edit)
+        elif not batch.cases.exists():
+            history.delete_batch(batch, edit)
+
+
+def return_batch(batch: Batch, version: Version, edit: Edit) -> None:
+    """Write a batch as it was in a version."""
+    for name, value in version.state.items():
+        if name != "id":
+            setattr(batch, name, value)
+    history.save_batch(batch, edit)
+
+
+def store_undone(batch_import: BatchImport, by: User | None, counts: dict[str, int]) -> None:
+    """Store who undid the import, and what became of its cases."""
+    batch_import.state = State.UNDONE
+    batch_import.undone_by, batch_import.undone_at = by, timezone.now()
+    batch_import.outcome |= {"undone": counts}
+    batch_import.save()

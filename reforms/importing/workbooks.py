@@ -1,50 +1,67 @@
-"""An Excel workbook → rows."""
+"""An Excel workbook (.xlsx, ECMA-376) → rows."""
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .headings import SEARCHED, heading_row, read_headings
-from .rows import BLOCK, Row, Table, Words, make_row
+from .rows import BLOCK, CellText, Row, Table, make_row
+from .stored_values import Remark
+
+if TYPE_CHECKING:  # openpyxl takes up to 17 MB, and most web processes never need it
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 WIDEST = 200  # cells in a row
 
 
-def xlsx(file: BinaryIO, sheet: str) -> Table:
-    # Here, since it takes up to 17 MB, and most web processes never need it.
+class SheetRow(NamedTuple):
+    """A row of a sheet with its number, counted from 1."""
+
+    line: int
+    cells: list[CellText]
+
+
+def read_workbook(file: BinaryIO, sheet_title: str) -> Table:
+    """Open a sheet of a workbook, the first one if no title is given.
+
+    Raises ValidationError if the file is broken, encrypted or suspicious, or the sheet is missing,
+    empty or has merged cells.
+    """
     from openpyxl import load_workbook
 
     check_archive(file)
     try:
         book = load_workbook(file, read_only=True, keep_links=False)
-        found = chosen(book, sheet)
-        check_merged(file, found)
+        sheet = choose_sheet(book, sheet_title)
+        check_merged(file, sheet)
         # The stored size of a sheet may be a million rows, or wrong.
-        found.reset_dimensions()
-        records = sheet_rows(found)
+        sheet.reset_dimensions()
+        records = sheet_rows(sheet)
         first = list(islice(records, SEARCHED))
     except ValidationError:
         raise
-    except Exception as error:  # a broken file fails anywhere in a parser that is not ours
+    except Exception as error:  # openpyxl raises anything for a broken file
         raise ValidationError(_("工作簿打不开，文件可能已损坏。")) from error
     if not first:
-        raise ValidationError(_("工作表“%s”是空的。") % found.title)
-    at = heading_row([[words for words, _fault in cells] for _line, cells in first])
-    line, headings = first[at]
-    names, ignored = read_headings([words for words, _fault in headings], line)
-    rows = book_rows(chain(first[at + 1 :], records), names, book)
-    return Table("xlsx", "XLSX", tuple(filter(None, names)), ignored, rows, found.title)
+        raise ValidationError(_("工作表“%s”是空的。") % sheet.title)
+    position = heading_row([[cell.text for cell in row.cells] for row in first])
+    headings = first[position]
+    names, ignored = read_headings([cell.text for cell in headings.cells], headings.line)
+    rows = book_rows(chain(first[position + 1 :], records), names, book)
+    return Table("xlsx", "XLSX", tuple(filter(None, names)), ignored, rows, sheet.title)
 
 
 def check_archive(file: BinaryIO) -> None:
-    """Look at the archive before anything is unpacked."""
+    """Raise ValidationError if the file is no workbook that may be unpacked."""
     try:
         archive = zipfile.ZipFile(file)
         members = archive.infolist()
@@ -60,7 +77,8 @@ def check_archive(file: BinaryIO) -> None:
     check_unpacked(archive, members)
 
 
-def check_unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+def check_unpacked(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise ValidationError if the archive unpacks to too much, or declares XML entities."""
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     # Tables pack to a tenth or a twentieth; a bomb to a thousandth.
@@ -74,99 +92,116 @@ def check_unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> 
                 raise ValidationError(_("工作簿里有不该有的定义，不接收。"))
 
 
-def chosen(book: Any, sheet: str) -> Any:
-    titles = [found.title for found in book.worksheets]
-    if sheet and sheet not in titles:
-        words = _("没有名为“%(sheet)s”的工作表；有：%(titles)s。")
-        raise ValidationError(words % {"sheet": sheet, "titles": "、".join(titles)})
+def choose_sheet(book: "Workbook", title: str) -> "ReadOnlyWorksheet":
+    """The sheet with this title, or the first one if the title is empty."""
+    titles = [sheet.title for sheet in book.worksheets]
+    if title and title not in titles:
+        message = _("没有名为“%(sheet)s”的工作表；有：%(titles)s。")
+        raise ValidationError(message % {"sheet": title, "titles": "、".join(titles)})
     if not titles:
         raise ValidationError(_("工作簿里没有工作表。"))
-    return book[sheet] if sheet else book.worksheets[0]
+    return book.worksheets[titles.index(title) if title else 0]
 
 
 def sheet_titles(file: BinaryIO) -> list[str]:
-    """The sheets of an uploaded workbook; none where it is no workbook that can be opened."""
+    """The titles of the sheets of a workbook; none if the file is no workbook or is broken."""
     from openpyxl import load_workbook
 
     try:
         check_archive(file)
         return [sheet.title for sheet in load_workbook(file, read_only=True).worksheets]
-    except Exception:  # as in xlsx(): whoever asks has said already what is wrong with the file
+    except Exception:  # as in read_workbook(), which reports the error
         return []
 
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+def sheet_path(sheet: "ReadOnlyWorksheet") -> str:
+    """The path of a sheet in the archive.
+
+    Only this private attribute of openpyxl's read-only sheets has it. They do not read merged
+    cells, and a workbook opened otherwise is held in memory whole.
+    """
+    return sheet._worksheet_path  # type: ignore[attr-defined]  # private, see above
 
 
-def check_merged(file: BinaryIO, sheet: Any) -> None:
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
+
+
+def check_merged(file: BinaryIO, sheet: "ReadOnlyWorksheet") -> None:
     """Refuse merged cells below the headings: all but one of them would read as empty."""
-    ranges: list[str] = []
-    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as part:
+    below: list[str] = []
+    with zipfile.ZipFile(file) as archive, archive.open(sheet_path(sheet)) as part:
         tail = b""
         while block := part.read(BLOCK):
-            ranges += [found.decode() for found in MERGED.findall(tail + block)]
+            below += [
+                cells.decode() for cells, last in MERGED.findall(tail + block) if int(last) > 1
+            ]
             tail = (tail + block)[-200:].rpartition(b">")[2]
-    below = [one for one in ranges if int(re.search(r"[0-9]+$", one)[0]) > 1]
     if below:
-        words = _("工作表“%(sheet)s”有合并单元格（%(ranges)s），请先取消合并，把每一格填全。")
-        raise ValidationError(words % {"sheet": sheet.title, "ranges": "、".join(below[:5])})
+        message = _("工作表“%(sheet)s”有合并单元格（%(ranges)s），请先取消合并，把每一格填全。")
+        raise ValidationError(message % {"sheet": sheet.title, "ranges": "、".join(below[:5])})
 
 
-def sheet_rows(sheet: Any) -> Iterator[tuple[int, list[Words]]]:
-    """The rows that hold anything, each with its number."""
-    for line, cells in enumerate(sheet.iter_rows(), 1):
+def sheet_rows(sheet: "ReadOnlyWorksheet") -> Iterator[SheetRow]:
+    """The rows that are not empty."""
+    for line, cells in enumerate(sheet.rows, 1):
         if len(cells) > WIDEST and any(cell.value is not None for cell in cells[WIDEST:]):
             raise ValidationError(
                 _("第 %(line)d 行超过 %(most)d 格。") % {"line": line, "most": WIDEST}
             )
-        words = [sheet_cell(cell) for cell in cells[:WIDEST]]
-        if any(text.strip() or fault for text, fault in words):
-            yield line, words
+        texts = [cell_text(cell) for cell in cells[:WIDEST]]
+        if any(text.strip() or fault for text, fault in texts):
+            yield SheetRow(line, texts)
 
 
-def sheet_cell(cell: Any) -> Words:
+def cell_text(cell: "Cell | MergedCell") -> CellText:
+    """A cell as text, or as a fault if it holds a formula or an error."""
+    value = cell.value
     if cell.data_type == "f":
-        return "", _("这一格是公式，请复制后“粘贴为数值”。")
+        return CellText("", _("这一格是公式，请复制后“粘贴为数值”。"))
     if cell.data_type == "e":
-        return "", _("这一格是错误值 %s。") % cell.value
-    if isinstance(cell.value, (date, datetime)):
-        return day(cell.value, cell.number_format), ""
-    if isinstance(cell.value, float):
-        return format(cell.value, ".15g"), ""
-    if isinstance(cell.value, time):
-        return cell.value.isoformat(), ""
-    return "" if cell.value is None else ESCAPED.sub(unescaped, str(cell.value)), ""
+        return CellText("", _("这一格是错误值 %s。") % value)
+    if isinstance(value, date):  # or datetime
+        return CellText(shown_date(value, cell.number_format), "")
+    if isinstance(value, float):
+        return CellText(format(value, ".15g"), "")
+    if isinstance(value, time):
+        return CellText(value.isoformat(), "")
+    return CellText("" if value is None else ESCAPED.sub(unescaped, str(value)), "")
 
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1, ST_Xstring: what XML cannot carry
 
 
 def unescaped(match: re.Match[str]) -> str:
+    """The character that an escape stands for."""
     return chr(int(match[1], 16))
 
 
-def day(value: date, shown: str) -> str:
-    """A date as far as the cell shows it: formatted 2021年7月, it says no day."""
-    parts = 3 if "d" in shown.lower() else 2 if "m" in shown.lower() else 1
+def shown_date(value: date, number_format: str) -> str:
+    """A date as far as the cell shows it (ISO 8601-1): 2021-07 where the format has no day."""
+    shown = number_format.lower()
+    parts = 3 if "d" in shown else 2 if "m" in shown else 1
     return "-".join(value.strftime("%Y-%m-%d").split("-")[:parts])
 
 
-def book_rows(records: Iterable, names: list[str], book: Any) -> Iterator[Row]:
+def book_rows(records: Iterable[SheetRow], names: Sequence[str], book: "Workbook") -> Iterator[Row]:
+    """The rows below the headings; closes the workbook at the end."""
     try:
         for line, cells in records:
-            row = make_row(line, names, [words for words, _fault in cells])
-            if row is None and not any(fault for _words, fault in cells):
+            faults = [
+                Remark(name, cell.fault)
+                for name, cell in zip(names, cells, strict=False)
+                if name and cell.fault
+            ]
+            row = make_row(line, names, [cell.text for cell in cells])
+            if row is None and not any(cell.fault for cell in cells):
                 continue
             row = row or Row(line)
-            row.faults += [
-                [name, fault]
-                for name, (_words, fault) in zip(names, cells, strict=False)
-                if name and fault
-            ]
+            row.faults += faults
             yield row
     except ValidationError:
         raise
-    except Exception as error:  # a broken file fails anywhere in a parser that is not ours
+    except Exception as error:  # openpyxl raises anything for a broken file
         raise ValidationError(_("工作簿读到一半读不下去，文件可能已损坏。")) from error
     finally:
         book.close()

@@ -1,0 +1,96 @@
+"""The cells of a row → values of the case's own fields, and its themes."""
+
+from collections.abc import Callable, Collection
+
+from django.core.exceptions import ValidationError
+
+from ..columns import BY_NAME, SEPARATOR
+from ..columns.readers import ClosedList, ListEntry
+from ..models import Case, Theme
+from ..text.lines import same_text, split_values
+from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title
+from .stored_values import Change
+
+FIELDS = {field.name: field for field in Case._meta.fields}
+
+
+def own_reader(column: str) -> Callable[[str], str] | None:
+    """The reader of a column that sets a field of the case itself; None for any other column."""
+    return BY_NAME[column].read if column in BY_NAME and not BY_NAME[column].relation else None
+
+
+class FieldReader:
+    """Reads rows; with `clear`, an empty cell empties the field of a case that is updated."""
+
+    def __init__(self, clear: bool) -> None:
+        self.clear = clear
+        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.theme_list = ClosedList(
+            lambda: [
+                ListEntry(theme.slug, theme.name, (theme.slug, theme.name, theme.name_en))
+                for theme in self.themes.values()
+            ]
+        )
+
+    def read(self, checked_row: CheckedRow) -> None:
+        """Set the values and themes of a row, and add what is wrong or doubtful about its cells."""
+        row = checked_row.row
+        for column, text in row.faults:
+            checked_row.refuse(column, text)
+        is_title_kept = checked_row.target and has_provisional_title(row)
+        skipped: Collection[str] = TITLE_COLUMNS if is_title_kept else ()
+        for column, text in row.asks:
+            if column not in skipped:
+                checked_row.ask(column, text)
+        self.read_fields(checked_row, [column for column in row.cells if column not in skipped])
+        self.read_themes(checked_row)
+
+    def differs(self, checked_row: CheckedRow, column: str, text: str) -> bool:
+        """Whether a cell says something else than the catalogue."""
+        if same_text(text, checked_row.stored(column)):
+            return False
+        return bool(text.strip()) or (self.clear and checked_row.target is not None)
+
+    def read_fields(self, checked_row: CheckedRow, columns: Collection[str]) -> None:
+        for column in columns:
+            read, text = own_reader(column), checked_row.cell(column)
+            if read and self.differs(checked_row, column, text):
+                read_field(checked_row, column, text, read)
+
+    def read_themes(self, checked_row: CheckedRow) -> None:
+        """Set the themes, by the column of slugs or else by that of names."""
+        column = "themes" if "themes" in checked_row.row.cells else "theme_names"
+        text = checked_row.cell(column)
+        if column not in checked_row.row.cells or not self.differs(checked_row, column, text):
+            return
+        themes = self.themes_in(checked_row, text)
+        before, after = checked_row.stored("themes"), SEPARATOR.join(theme.slug for theme in themes)
+        if not checked_row.target or after != before:
+            checked_row.themes = themes
+        if checked_row.target and after != before:
+            checked_row.changes.append(Change("themes", before, after))
+
+    def themes_in(self, checked_row: CheckedRow, text: str) -> list[Theme]:
+        """The themes that a cell names, in their order; refuses the row for any other name."""
+        themes: dict[str, Theme] = {}
+        for name in split_values(text):
+            try:
+                slug = self.theme_list(name)
+                themes[slug] = self.themes[slug]
+            except ValidationError as error:
+                checked_row.refuse("themes", error.messages[0])
+        return sorted(themes.values(), key=lambda theme: (theme.position, theme.slug))
+
+
+def read_field(checked_row: CheckedRow, column: str, text: str, read: Callable[[str], str]) -> None:
+    """Set one field of the case from its cell, unless the value turns out to be the same."""
+    try:
+        value = FIELDS[column].clean(read(text), None)
+    except ValidationError as error:
+        checked_row.refuse(column, " ".join(error.messages))
+        return
+    target = checked_row.target
+    if target is None or value != getattr(target, column):
+        checked_row.values[column] = value
+        if target:
+            checked_row.changes.append(Change(column, checked_row.stored(column), value))
