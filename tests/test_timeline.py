@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reforms.models import Revision
-from reforms.selection import rows, timeline
+from reforms.selection import counted_batches, timeline
 
 from . import cast
 
@@ -42,7 +42,7 @@ def test_it_counts_batches_and_cases_of_each_year(releases):
 def test_only_the_rows_that_are_shown_are_fetched(releases, django_assert_num_queries):
     found = timeline(Revision.current())
     with django_assert_num_queries(1):
-        [one] = rows(found.moments[1:2])
+        [one] = counted_batches(found.moments[1:2])
     assert (one.slug, one.case_count) == ("whole", 2)
 
 
