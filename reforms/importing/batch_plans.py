@@ -117,20 +117,14 @@ class BatchPlans:
         if not slug:
             checked_row.refuse("batch", _("没有写批次的网址名，也没有为整个文件选定批次。"))
             return
-        line = checked_row.row.line
-        plan = self.plan(slug, line)
+        plan = self.plan(slug, checked_row.row.line)
         checked_row.batch = plan.batch
         for column in BATCH_COLUMNS:
             if column in checked_row.row.cells:
                 self.add_cell(plan, checked_row, column)
-        if plan.line == line:
+        if plan.line == checked_row.row.line:
             plan.complete()
-            for column, text in plan.faults:
-                checked_row.refuse(column, text)
-        elif plan.faults:
-            place = _("第 %d 行") % plan.line if plan.line else _("上面的批次")
-            message = _("批次有误，见%s；改好后这一行才能导入。") % place
-            checked_row.refuse("batch", message)
+        refuse_faults(plan, checked_row)
 
     def add_cell(self, plan: BatchPlan, checked_row: CheckedRow, column: str) -> None:
         """Take a cell about the batch: the first row decides, all others must agree with it."""
@@ -142,3 +136,13 @@ class BatchPlans:
         elif not same_text(text, plan.cells[column]):
             message = _("与第 %(line)d 行对同一批次的写法不同：“%(text)s”。")
             checked_row.refuse(column, message % {"line": plan.line, "text": plan.cells[column]})
+
+
+def refuse_faults(plan: BatchPlan, checked_row: CheckedRow) -> None:
+    """Refuse a row whose batch has faults: the first row says which, all others where to look."""
+    if plan.line == checked_row.row.line:
+        for column, text in plan.faults:
+            checked_row.refuse(column, text)
+    elif plan.faults:
+        place = _("第 %d 行") % plan.line if plan.line else _("上面的批次")
+        checked_row.refuse("batch", _("批次有误，见%s；改好后这一行才能导入。") % place)

@@ -23,19 +23,15 @@ def read_credited_bodies(
 
     `differs` says whether the cell of a column differs from the catalogue.
     """
-    cells = {column: checked_row.cell(column) for column in BODY_COLUMNS}
-    changed = [
+    changed = {
         column
-        for column, text in cells.items()
-        if column in checked_row.row.cells and differs(checked_row, column, text)
-    ]
+        for column in BODY_COLUMNS
+        if column in checked_row.row.cells
+        and differs(checked_row, column, checked_row.cell(column))
+    }
     if not changed:
         return
-    for column, text in cells.items():
-        if not text.strip():
-            # While the bodies stay, a column that is absent or empty keeps its stored values.
-            cells[column] = "" if "bodies" in changed else checked_row.stored(column)
-    bodies = bodies_of_cells(checked_row, cells)
+    bodies = bodies_of_cells(checked_row, body_cells(checked_row, "bodies" in changed))
     if bodies is None:
         return
     keep_keys(checked_row, bodies)
@@ -43,6 +39,15 @@ def read_credited_bodies(
     if not checked_row.target or changes:
         checked_row.bodies = bodies
         checked_row.changes += changes
+
+
+def body_cells(checked_row: CheckedRow, are_new: bool) -> dict[str, str]:
+    """The cells of bodies; while the bodies stay, those absent or empty keep what is stored."""
+    cells = {column: checked_row.cell(column) for column in BODY_COLUMNS}
+    for column, text in cells.items():
+        if not text.strip():
+            cells[column] = "" if are_new else checked_row.stored(column)
+    return cells
 
 
 def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[CreditedBody] | None:
@@ -60,11 +65,15 @@ def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[C
     check_counts(checked_row, len(names), columns)
     if len(checked_row.messages) > start:
         return None
-    bodies = []
-    for position, name in enumerate(names):
-        by_name = (read_bodies(name, year=year) or (Body(name=name),))[0]
-        texts = {column: values[position].strip() for column, values in columns.items()}
-        bodies.append(make_body(checked_row, by_name, texts, name=name))
+    bodies = [
+        make_body(
+            checked_row,
+            (read_bodies(name, year=year) or (Body(name=name),))[0],
+            {column: values[position].strip() for column, values in columns.items()},
+            name=name,
+        )
+        for position, name in enumerate(names)
+    ]
     is_refused = any(message.refuses for message in checked_row.messages[start:])
     return None if is_refused else bodies
 

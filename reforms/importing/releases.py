@@ -27,16 +27,7 @@ def start_release(text: str, *, by: User | None = None) -> BatchImport:
     Raises ValidationError, with nothing stored, if the text is too long or holds no case.
     """
     text = text.strip()
-    if not text:
-        raise ValidationError(_("没有粘贴任何文字。"))
-    if len(text) > settings.IMPORT_MAX_CHARACTERS:
-        limit = settings.IMPORT_MAX_CHARACTERS
-        raise ValidationError(_("文字超过 %d 字，请只粘贴发布稿本身。") % limit)
-    release = releases.read(text)
-    if not release.cases and not release.candidates:
-        raise ValidationError(
-            _("没有认出任何案例。请确认粘贴的是发布稿正文；认不出的发布稿可用表格录入。")
-        )
+    release = read_release(text)
     raw = text.encode("utf-8", "replace")
     batch_import = BatchImport.objects.create(
         kind=Kind.RELEASE,
@@ -46,6 +37,21 @@ def start_release(text: str, *, by: User | None = None) -> BatchImport:
         facts=release_facts(release),
     )
     return check_and_store(batch_import, release_rows(release))
+
+
+def read_release(text: str) -> releases.Release:
+    """The release in a text; raises ValidationError if it is too long or holds no case."""
+    if not text:
+        raise ValidationError(_("没有粘贴任何文字。"))
+    limit = settings.IMPORT_MAX_CHARACTERS
+    if len(text) > limit:
+        raise ValidationError(_("文字超过 %d 字，请只粘贴发布稿本身。") % limit)
+    release = releases.read(text)
+    if not release.cases and not release.candidates:
+        raise ValidationError(
+            _("没有认出任何案例。请确认粘贴的是发布稿正文；认不出的发布稿可用表格录入。")
+        )
+    return release
 
 
 def release_facts(release: releases.Release) -> dict[str, Any]:
