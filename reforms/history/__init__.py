@@ -1,4 +1,4 @@
-"""The one writer of the catalogue: states, versions, publishing, reverting, public changes.
+"""The only writer of the catalogue: states, versions, publishing, reverting, public changes.
 
 Knows no request and no file format.
 """

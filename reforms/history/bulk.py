@@ -18,17 +18,17 @@ from .writing import derive
 
 @dataclass
 class PreparedCase:
-    """A case ready to be written, with all that took time to work out."""
+    """A case ready to be written, with everything that takes time to compute."""
 
     case: Case
     themes: list[Theme]
     bodies: list[CreditedBody]
     state: State
-    tiers: Tiers | None  # of a public case; drafts are indexed by index_cases()
+    tiers: Tiers | None  # the search texts of a public case; index_cases() indexes drafts
 
 
 def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> PreparedCase:
-    """Do beforehand what needs no database, so that save_cases holds its locks briefly."""
+    """Compute what needs no database, so that save_cases holds its locks only briefly."""
     derive(case, themes, bodies)
     case.updated_at = timezone.now()
     for position, body in enumerate(bodies, 1):
@@ -40,10 +40,10 @@ def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> 
 
 @recorded
 def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[Version]:
-    """What save_case does, for many cases in a few statements; the caller has cleaned them.
+    """Write many cases in a few statements, as save_case does; returns their versions.
 
-    Drafts are not yet found by searches: call index_cases() afterwards, outside of the
-    transaction, because the index takes most of the time. Returns the versions it wrote.
+    Nothing is validated here. Drafts are not indexed: call index_cases() after the transaction,
+    because indexing takes most of the time.
     """
     added = {id(entry) for entry in prepared if not entry.case.pk}
     upsert(Case, [entry.case for entry in prepared])
@@ -62,7 +62,7 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
 
 
 def publish_changes(public: Sequence[PreparedCase]) -> None:
-    """Give changed public cases their search texts, one new revision, and their stored lines."""
+    """Index changed public cases, give them one new revision, and store their lines."""
     index([(entry.case.pk, entry.tiers) for entry in public if entry.tiers])
     if not public:
         return
@@ -75,6 +75,7 @@ def publish_changes(public: Sequence[PreparedCase]) -> None:
 
 
 def version_of(case: Case, state: State, edit: Edit, revision: int | None = None) -> Version:
+    """A version of a case, not stored yet; `revision` is None if the public does not see it."""
     return Version(
         subject=Subject.CASE,
         subject_id=case.pk,
@@ -89,14 +90,14 @@ def version_of(case: Case, state: State, edit: Edit, revision: int | None = None
 
 @transaction.atomic
 def index_cases(keys: Sequence[int]) -> None:
-    """Make cases found by searches as they are now; locks them while it reads and indexes."""
+    """Index cases as they are stored now; locks them while it reads and indexes."""
     locked = list(Case.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
     cases = Case.objects.with_relations().filter(pk__in=locked)
     index([(case.pk, tiers(case.texts())) for case in cases])
 
 
 def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCase]) -> None:
-    """Bodies and themes of many cases; bodies that stay keep their key."""
+    """Write the bodies and themes of cases; `old` are those that may have some stored already."""
     bodies = [body for entry in prepared for body in entry.bodies]
     kept = {body.pk for body in bodies if body.pk}
     links = Case.themes.through._default_manager
@@ -119,7 +120,10 @@ def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCa
 
 @recorded
 def delete_cases(cases: Sequence[Case], edit: Edit = NO_EDIT) -> None:
-    """What delete_case does, for many drafts in a few statements."""
+    """Delete many drafts in a few statements, as delete_case does.
+
+    Raises ValidationError, with nothing deleted, if one of them was ever published.
+    """
     edit = edit.default_to(Action.DELETED)
     for block in in_blocks([case.pk for case in cases]):
         lock(Case, block)
@@ -133,7 +137,7 @@ def delete_cases(cases: Sequence[Case], edit: Edit = NO_EDIT) -> None:
 
 
 def delete_rows(keys: Sequence[int]) -> None:
-    """One statement a table: delete() would ask each row's signals for what is done already."""
+    """Delete cases and their relations by SQL: delete() loads each row to send its signals."""
     with connection.cursor() as cursor:
         for model, key in (
             (Case.themes.through, "case_id"),

@@ -1,4 +1,7 @@
-"""Delete drafts, empty batches and unused themes. Each raises ValidationError where it may not."""
+"""Delete drafts, empty batches and unused themes.
+
+Each function raises ValidationError if the row may not be deleted.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,7 +13,7 @@ from .states import case_state, own_values
 
 @recorded
 def delete_case(case: Case, edit: Edit = NO_EDIT) -> None:
-    """Delete a draft; what was ever public is withdrawn instead."""
+    """Delete a case that was never published; any other can only be withdrawn."""
     [case] = up_to_date([case])
     if case.first_published_at:
         raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % case.reference)

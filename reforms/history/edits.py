@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from ..models import Case, Version, recording
 
 Action = Version.Action
 Subject = Version.Subject
-State = dict[str, Any]  # a whole row as JSON, as the export writes it
-BLOCK = 500  # rows a statement, where many are written
+State = dict[str, Any]  # a whole row as JSON; of a case, as the export writes it
+BLOCK = 500  # rows in one statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,12 +30,12 @@ class Edit(NamedTuple):
     `by` is None for commands; an empty `action` leaves it to the function that writes.
     """
 
-    by: AbstractBaseUser | None = None
+    by: User | None = None
     note: str = ""
     action: str = ""
 
     def default_to(self, action: str) -> "Edit":
-        """The same edit; this kind of change where it has none yet."""
+        """The same edit, with this action if it has none."""
         return self if self.action else self._replace(action=action)
 
 
@@ -43,7 +43,7 @@ NO_EDIT = Edit()
 
 
 def recorded(write: Callable[P, R]) -> Callable[P, R]:
-    """Make a function one transaction in which catalogue rows may be written."""
+    """Run a function in one transaction, in which rows of the catalogue may be written."""
 
     @wraps(write)
     def in_transaction(*args: P.args, **options: P.kwargs) -> R:
@@ -54,15 +54,15 @@ def recorded(write: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
-    """Lock rows until the transaction ends, always in the same order; returns those there are."""
+    """Lock rows until the transaction ends, ordered by key; returns the keys that exist."""
     rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=list(keys))
     return set(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def up_to_date(cases: Iterable[Case]) -> list[Case]:
-    """Lock cases and read them again: what an editor saved meanwhile must not be written over.
+    """Lock cases and read them again, so that no change saved meanwhile is overwritten.
 
-    Raises ValidationError where one of them has been deleted.
+    Raises ValidationError if one of them has been deleted.
     """
     cases = list(cases)
     stored = lock(Case, [case.pk for case in cases])
@@ -74,7 +74,7 @@ def up_to_date(cases: Iterable[Case]) -> list[Case]:
 
 
 def upsert(model: type[Row], rows: Sequence[Row]) -> None:
-    """Insert the rows without a key, and write over those with one that are there already."""
+    """Insert rows that have no key; insert or overwrite those that have one."""
     new = [row for row in rows if not row.pk]
     old = [row for row in rows if row.pk]
     fields = [field.name for field in model._meta.local_fields if not field.primary_key]
@@ -96,7 +96,11 @@ def in_blocks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 def record(
     subject: str, row: models.Model, name: str, state: State, edit: Edit, revision: int | None
 ) -> Version:
-    """Store a version of a row; `revision` is None where the public sees nothing of it."""
+    """Store a version of a row and return it.
+
+    `subject` is a Version.Subject, `name` the reference or slug of the row; `revision` is None
+    if the public does not see the version.
+    """
     return Version.objects.create(
         subject=subject,
         subject_id=row.pk,

@@ -14,15 +14,15 @@ from .writing import record_cases
 
 @recorded
 def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
-    """Make cases public, all or none; freezes their references. Returns those made public.
+    """Publish cases, all or none, which freezes their references; returns those published.
 
-    Raises ValidationError naming each case that lacks something.
+    Raises ValidationError with a message for each case that lacks something.
     """
     cases = [case for case in up_to_date(cases) if not case.is_public]
-    problems = [f"{case}：{'、'.join(lacks)}" for case in cases if (lacks := missing(case))]
+    problems = [f"{case}：{'、'.join(messages)}" for case in cases if (messages := missing(case))]
     if problems:
         raise ValidationError(problems)
-    now = timezone.now()  # the same for all: feeds keep the order of the list in a batch
+    now = timezone.now()  # the same for all, so that feeds keep the order of a batch
     for case in cases:
         case.status = Status.PUBLISHED
         case.first_published_at = case.first_published_at or now
@@ -34,7 +34,7 @@ def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
 
 
 def missing(case: Case) -> list[str]:
-    """What a case lacks before it can be public, in words."""
+    """Messages about what a case lacks to be published; none if it lacks nothing."""
     present = {
         _("缺少标题"): bool(case.title),
         _("缺少摘要"): bool(case.summary),
@@ -48,7 +48,10 @@ def missing(case: Case) -> list[str]:
 
 @recorded
 def set_aside(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) -> list[Case]:
-    """Move cases that are not yet public between draft and in review; returns those moved."""
+    """Move cases between draft and in review; returns those moved.
+
+    A case with any other status stays as it is.
+    """
     waiting = {Status.DRAFT, Status.IN_REVIEW}
     cases = [case for case in up_to_date(cases) if {case.status, status} == waiting]
     for case in cases:
@@ -62,9 +65,9 @@ def set_aside(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) -> list[
 def withdraw(
     cases: Iterable[Case], reason: str, edit: Edit = NO_EDIT, *, successor: str = ""
 ) -> list[Case]:
-    """Take published cases back; their references stay taken and say why, with the edit's note.
+    """Withdraw published cases; returns them. Their pages then show the reason and the edit's note.
 
-    `successor` is the reference of the case that they were merged into, or that supersedes them.
+    `reason` is a vocabulary.Withdrawal, `successor` the reference of the case that replaces them.
     """
     cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:

@@ -1,4 +1,4 @@
-"""Write a former state anew, as one more version."""
+"""Restore a former state of a row as a new version."""
 
 from typing import NamedTuple, TypeVar
 
@@ -13,7 +13,7 @@ from .writing import save_batch, save_case, save_theme
 
 Row = TypeVar("Row", bound=models.Model)
 SOURCE = ("source_name", "source_url")
-# The fields of a case that a state holds as they are.
+# The fields of a case that have the same value in a state.
 OWN_FIELDS = tuple(
     column.name
     for column in BY_NAME.values()
@@ -30,10 +30,10 @@ class Relations(NamedTuple):
 
 @transaction.atomic
 def revert(version: Version, edit: Edit = NO_EDIT) -> models.Model:
-    """Write a former state of a case, batch or theme anew, as one more version.
+    """Restore the content that a case, batch or theme has in a version, as a new version.
 
-    Its content comes back; whether the row is public, and names that are frozen, stay.
-    Raises ValidationError, with nothing written, where the row or something it needs is gone.
+    Its status and its frozen names stay as they are. Returns the row. Raises ValidationError,
+    with nothing written, if the row, or a theme that it needs, has been deleted.
     """
     model = MODELS[Subject(version.subject)]
     row = model._default_manager.select_for_update().filter(pk=version.subject_id).first()
@@ -55,6 +55,7 @@ MODELS: dict[str, type[models.Model]] = {
 
 
 def revert_case(case: Case, state: State, edit: Edit) -> Case:
+    """Restore a case; one that was never published gets its number and batch back, too."""
     if not case.first_published_at:
         case.number = state["case_no"]
         case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
@@ -63,9 +64,9 @@ def revert_case(case: Case, state: State, edit: Edit) -> Case:
 
 
 def put_back(case: Case, state: State) -> Relations:
-    """Give a case the content of a former state; returns its themes and bodies, not stored yet.
+    """Set the fields of a case to those of a state, and return the state's themes and bodies.
 
-    Raises ValidationError where one of its themes is gone.
+    Nothing is stored. Raises ValidationError if one of the themes has been deleted.
     """
     for name in OWN_FIELDS:
         setattr(case, name, state[name])
@@ -75,23 +76,24 @@ def put_back(case: Case, state: State) -> Relations:
         is_of_batch = source == (case.batch.source_name, case.batch.source_url)
         case.source_name, case.source_url = ("", "") if is_of_batch else source
     themes = list(Theme.objects.filter(slug__in=state["themes"]))
-    if gone := set(state["themes"]) - {theme.slug for theme in themes}:
-        raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(gone)))
+    if deleted := set(state["themes"]) - {theme.slug for theme in themes}:
+        raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(deleted)))
     return Relations(themes, bodies_of_state(case, state))
 
 
 def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:
-    """The bodies of a former state; those that the case still has keep their key."""
+    """The bodies of a state, not stored; those whose name the case still has keep their key."""
     stored = {body.name: body for body in case.bodies.all()}
     bodies = []
     for body_values in zip(*(state[column] for column in BODY_COLUMNS), strict=True):
         fields = dict(zip(BODY_COLUMNS.values(), body_values, strict=True))
-        bodies.append(set_fields(stored.pop(fields["name"], None) or CreditedBody(), fields))
+        body = stored.pop(fields["name"], None)
+        bodies.append(set_fields(body or CreditedBody(), fields))
     return bodies
 
 
 def set_fields(row: Row, state: State, frozen: bool = False) -> Row:
-    """Give a row the own values of a former state; a frozen one keeps its slug."""
+    """Set the fields of a row to those of a state; a frozen row keeps its slug."""
     kept = {"id", "slug"} if frozen else {"id"}
     for name, value in state.items():
         if name not in kept:

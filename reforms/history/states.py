@@ -10,13 +10,13 @@ from ..models import Case, CreditedBody, Theme, Version
 from ..vocabulary import Status
 from .edits import Action, State, Subject
 
-# What a state has beside the columns: where the case stands between editors and public.
+# Fields of a case that its state has beside the columns.
 PUBLICATION = ("status", "withdrawal", "withdrawal_note", "successor", "withdrawn_at")
-NOT_COMPARED = {"revision", "updated_at"}  # every version has others
+NOT_COMPARED = {"revision", "updated_at"}  # they differ in every version
 
 
 class Difference(NamedTuple):
-    """A field of two states, with its value in each; None where a state lacks it."""
+    """A field that differs between two states, with its values; None where a state lacks it."""
 
     name: str
     before: Any
@@ -24,7 +24,7 @@ class Difference(NamedTuple):
 
 
 def case_state(case: Case) -> State:
-    """A stored case whole, as the JSON export writes it, with its full text and status."""
+    """The state of a case as it is stored."""
     return whole_state(Case.objects.with_relations().get(pk=case.pk))
 
 
@@ -33,19 +33,22 @@ def whole_state(
     bodies: Iterable[CreditedBody] | None = None,
     themes: Iterable[Theme] | None = None,
 ) -> State:
-    """The state of a case; of one not stored yet, with the bodies and themes that it will have."""
+    """A case as the JSON export writes it, with its full text and PUBLICATION.
+
+    `bodies` and `themes` are those of a case that is not stored yet.
+    """
     related = None if bodies is None or themes is None else {"bodies": bodies, "themes": themes}
     state: State = dict(values(case, (*COLUMNS, BODY), related))
     return state | {name: plain(getattr(case, name)) for name in PUBLICATION}
 
 
 def own_values(row: models.Model) -> State:
-    """A row's own fields as JSON."""
+    """The state of a batch or theme: its own fields, by column of the database."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
 
 
 def differences(before: State, after: State) -> list[Difference]:
-    """What changed between two states, in the order of the second."""
+    """How two states of a row differ, in the order of the second."""
     return [
         Difference(name, before.get(name), after.get(name))
         for name in dict.fromkeys([*after, *before])
@@ -54,23 +57,25 @@ def differences(before: State, after: State) -> list[Difference]:
 
 
 def content_differences(subject: str, before: State, after: State) -> list[Difference]:
-    """Differences in what is the row's own content: not its batch's, nor its publication."""
+    """How two states differ in the row's own content: without its batch's, and its status."""
     changed = differences(before, after)
-    return [one for one in changed if is_content(one.name)] if subject == Subject.CASE else changed
+    if subject != Subject.CASE:
+        return changed
+    return [difference for difference in changed if is_content(difference.name)]
 
 
 def is_content(name: str) -> bool:
-    """Whether a field of a case's state is content of that case."""
+    """Whether a field of a case's state is the case's own content."""
     return name in BY_NAME and BY_NAME[name].is_content
 
 
 def is_edited(subject: str, before: State, after: State) -> bool:
-    """Whether the content, or what the public sees of it, is another."""
-    is_moved = before.get("status") != after.get("status")
-    return is_moved or bool(content_differences(subject, before, after))
+    """Whether two states differ in content or status."""
+    has_new_status = before.get("status") != after.get("status")
+    return has_new_status or bool(content_differences(subject, before, after))
 
 
 def is_public_state(version: Version) -> bool:
-    """Whether the public could see the row in this version; themes have no status."""
+    """Whether the row was public in this version: not deleted, and published if it has a status."""
     is_deleted = version.action == Action.DELETED
     return not is_deleted and version.state.get("status", Status.PUBLISHED) == Status.PUBLISHED

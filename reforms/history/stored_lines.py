@@ -1,7 +1,7 @@
-"""A public case → its line in a CSV file and in a JSON Lines file, made once and stored.
+"""The lines of public cases in CSV and JSON Lines files, stored so that exports only copy them.
 
-Derived: history writes the lines with every version, reindex writes them anew. A line made by
-other code of the columns, or for another address of the site, counts as none.
+Derived data: history writes a line with every version, the command reindex rewrites all. A line
+made by other code, or for another address of the site, is not used.
 """
 
 import hashlib
@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from .. import columns
 from ..columns import COLUMNS, cell
 from ..models import Case, CsvLine, JsonLine
 from .edits import BLOCK, State
+
+Line = TypeVar("Line", bound=Model)
 
 QUOTED = re.compile('[",\r\n]')  # RFC 4180, section 2.6
 VOCABULARY = Path(__file__).parent.parent / "vocabulary.py"
@@ -26,7 +29,7 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def csv_cell(text: str) -> str:
-    """A cell as RFC 4180 has it: quoted where it must be."""
+    """A cell of a CSV file, quoted if RFC 4180 requires it."""
     if not QUOTED.search(text):
         return text
     doubled = text.replace('"', '""')
@@ -34,21 +37,21 @@ def csv_cell(text: str) -> str:
 
 
 def csv_line(state: State) -> str:
-    """The CSV line of a case, from its state as columns.values() makes it."""
+    """The CSV line of a case with this state, with its line break."""
     return ",".join(csv_cell(cell(state[column.name])) for column in COLUMNS) + "\r\n"
 
 
 def json_line(state: State) -> str:
-    """The JSON line of a case, from its state as columns.values() makes it."""
+    """The JSON line of a case with this state, with its line break."""
     return encode({column.name: state[column.name] for column in COLUMNS}) + "\n"
 
 
 def states(keys: Collection[int]) -> dict[int, State]:
-    """The columns of the public cases with these keys: from their lines where they are current."""
+    """The columns of the public cases with these keys, by key; from their lines if up to date."""
     rows = JsonLine.objects.filter(case__in=keys, made_with=maker()).values_list("case", "text")
     stored = {key: json.loads(text) for key, text in rows}
-    if others := set(keys) - set(stored):
-        cases = Case.objects.published().with_relations().filter(pk__in=others)
+    if missing := set(keys) - set(stored):
+        cases = Case.objects.published().with_relations().filter(pk__in=missing)
         stored |= {case.pk: columns.values(case) for case in cases}
     return stored
 
@@ -60,32 +63,40 @@ LINES: dict[type[CsvLine] | type[JsonLine], Callable[[State], str]] = {
 
 
 def store(states: Iterable[tuple[int, State]]) -> None:
-    """Write the lines of public cases, given as key and state."""
+    """Write the lines of public cases, given by key and state."""
     states, made_with = list(states), maker()
     for model, line in LINES.items():
-        model._default_manager.bulk_create(
+        upsert_lines(
+            model,
             [model(case_id=key, made_with=made_with, text=line(state)) for key, state in states],
-            batch_size=BLOCK,
-            update_conflicts=True,
-            unique_fields=["case"],
-            update_fields=["made_with", "text"],
         )
 
 
+def upsert_lines(model: type[Line], lines: Iterable[Line]) -> None:
+    """Insert lines, or overwrite those of the same cases."""
+    model._default_manager.bulk_create(
+        lines,
+        batch_size=BLOCK,
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["made_with", "text"],
+    )
+
+
 def forget(cases: QuerySet[Case]) -> None:
-    """Drop the lines of cases that are not public any more, or that reindex makes anew."""
+    """Delete the lines of cases that are not public any more, or whose lines are out of date."""
     for model in LINES:
         model._default_manager.filter(case__in=cases).delete()
 
 
 def maker() -> str:
-    """What lines depend on beside the case: the code of the columns, and the site's address."""
+    """A digest of what lines depend on beside the case: our code and the site's address."""
     return hashlib.sha256(f"{code()}{settings.SITE_URL}".encode()).hexdigest()[:16]
 
 
 @lru_cache
 def code() -> str:
-    """Digest of the files that decide what a line looks like."""
+    """A digest of the source files that decide what a line looks like."""
     table = sorted(Path(columns.__file__).parent.glob("*.py"))
     sources = (*table, VOCABULARY, Path(__file__))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()

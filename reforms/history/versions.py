@@ -10,7 +10,7 @@ from .states import Difference, differences, is_edited
 
 
 class VersionChanges(NamedTuple):
-    """A version with what it changed; nothing for the first one."""
+    """A version and what it changed; the first version of a row has no differences."""
 
     version: Version
     differences: list[Difference]
@@ -23,7 +23,7 @@ def versions_of(subject: str, row: models.Model) -> models.QuerySet[Version]:
 
 
 def changes_by_version(subject: str, row: models.Model) -> list[VersionChanges]:
-    """Every version of a row with what it changed, newest first."""
+    """Each version of a row with what it changed, newest first."""
     changes: list[VersionChanges] = []
     before: State = {}
     for version in versions_of(subject, row):
@@ -34,13 +34,18 @@ def changes_by_version(subject: str, row: models.Model) -> list[VersionChanges]:
 
 
 def last_version_key(subject: str, pk: int | None) -> int | None:
-    """The key of the last version of a row; None where it has none."""
+    """The key of the last version of the row with key `pk`; None if it has none."""
+    if pk is None:
+        return None
     versions = Version.objects.filter(subject=subject, subject_id=pk)
     return versions.aggregate(last=models.Max("pk"))["last"]
 
 
 def versions_since(subject: str, row: models.Model, opened_on: int) -> list[Version]:
-    """The versions written after one, oldest first; none where the content is the same again."""
+    """The versions of a row after the one with key `opened_on`, oldest first.
+
+    An empty list if the last of them has the same content and status again.
+    """
     newer = list(versions_of(subject, row).filter(pk__gt=opened_on))
     opened = versions_of(subject, row).filter(pk=opened_on).first()
     if newer and opened and not is_edited(subject, opened.state, newer[-1].state):
@@ -54,5 +59,5 @@ def public_versions(case: Case) -> models.QuerySet[Version]:
 
 
 def as_it_was(case: Case, revision: int) -> Version | None:
-    """The version of a case that was public at a revision; None before its record starts."""
+    """The version of a case that was public at a revision; None before its first public version."""
     return public_versions(case).filter(revision__lte=revision).last()

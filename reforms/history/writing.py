@@ -1,4 +1,4 @@
-"""Write one case, batch or theme, with its version and the revision."""
+"""Write one case, batch or theme, with its version and, if the public sees it, a new revision."""
 
 from collections.abc import Iterable, Sequence
 
@@ -32,10 +32,10 @@ def save_case(
     bodies: Sequence[CreditedBody] | None = None,
     public: bool = False,
 ) -> Case:
-    """Write a case whole; None for themes or bodies leaves them as they are.
+    """Write a case with its themes and bodies; None leaves the stored ones unchanged.
 
-    `public` raises the revision although the case is not public now: its past changed.
-    Raises ValidationError, with nothing written, where a field is not acceptable.
+    `public` raises the revision even if the case is not public now, because its past changed.
+    Raises ValidationError, with nothing written, if a field does not validate.
     """
     edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
     if themes is None:
@@ -53,7 +53,7 @@ def save_case(
 
 
 def derive(case: Case, themes: Iterable[Theme], bodies: Iterable[CreditedBody]) -> None:
-    """Set what follows from the batch, the number, the themes and the bodies."""
+    """Set the fields of a case that follow from its batch, number, themes and bodies."""
     if not case.first_published_at:
         case.reference = make_reference(case.batch, case.number or 0)
         case.reference_key = natural_key(case.reference)
@@ -64,7 +64,7 @@ def derive(case: Case, themes: Iterable[Theme], bodies: Iterable[CreditedBody]) 
 
 
 def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
-    """Make these the bodies of a case, in this order; rows that stay keep their key."""
+    """Make these the bodies of a case, in this order; a body with a key keeps it."""
     case.bodies.exclude(pk__in=[body.pk for body in bodies if body.pk]).delete()
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
@@ -74,9 +74,9 @@ def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
 
 @recorded
 def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
-    """Write a batch, and what its cases take from it.
+    """Write a batch, and the fields that its cases derive from it.
 
-    Raises ValidationError, with nothing written, where a field is not acceptable.
+    Raises ValidationError, with nothing written, if a field does not validate.
     """
     edit = edit.default_to(Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
@@ -94,7 +94,11 @@ def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
 
 @recorded
 def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
-    """Write a theme; once cases have it its slug stays, because their keys hold it."""
+    """Write a theme.
+
+    Raises ValidationError if a field does not validate, or if the slug of a theme that cases have
+    is changed: the theme keys of those cases contain it.
+    """
     edit = edit.default_to(Action.CHANGED if theme.pk else Action.CREATED)
     theme.full_clean()
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
@@ -106,9 +110,9 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
 
 
 def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int | None:
-    """Write search texts, stored lines and versions of changed cases; the revision this made.
+    """Index changed cases and write their lines and versions.
 
-    The revision is raised, once for all, only where the public sees a change: None otherwise.
+    Returns the new revision, one for all of them; None if the public sees none of the changes.
     """
     for case in cases:
         index_case(case)
@@ -125,6 +129,7 @@ def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int
 
 
 def record_case(case: Case, edit: Edit, revision: int | None) -> None:
+    """Write the line and the version of a case."""
     state = case_state(case)
     if case.is_public:
         stored_lines.store([(case.pk, state)])
@@ -134,6 +139,6 @@ def record_case(case: Case, edit: Edit, revision: int | None) -> None:
 
 
 def index_case(case: Case) -> None:
-    """Make searches find a case by what it now says."""
-    bodies = CreditedBody.objects.filter(case=case)  # the case may remember former ones
+    """Index a case as it is stored now."""
+    bodies = CreditedBody.objects.filter(case=case)  # case.bodies may be prefetched and out of date
     index([(case.pk, tiers(case.texts(bodies)))])
