@@ -1,6 +1,7 @@
-"""The columns of a case: name, heading, meaning, value. Files, versions and the codebook read it.
+"""The columns of a case: name, heading, meaning, value; for files, versions and the codebook.
 
-Knows no file format."""
+Knows no file format.
+"""
 
 from ..text.lines import SEPARATOR
 from .column import Cell, Column, Value, cell, joined, plain

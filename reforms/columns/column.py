@@ -1,30 +1,34 @@
-"""What a column is: where its value comes from, how it is written, and how it is read."""
+"""What a column is: the fields it is made from, how it is written, and how it is read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils import timezone
 
 from ..text.lines import SEPARATOR
 from ..vocabulary import bilingual
 
-NOTHING = "—"  # an empty place among values that keep the order of the bodies
+if TYPE_CHECKING:  # the columns lie in a layer below the models
+    from ..models import Case
 
+NOTHING = "—"  # shown for an empty value
+
+Kind = Literal["text", "integer", "date", "time", "address"]  # dates may be partial, ISO 8601-1
 Cell = str | int | None
 Value = Cell | list[str]
 # Relation → its rows, for a case whose bodies and themes are not stored yet.
-Related = Mapping[str, Iterable[Any]]
+Related = Mapping[str, Iterable[Model]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `paths` are the fields it is made from, `make` makes one cell of them.
+    """One column; a cell holds its value for one case, several values joined by `;`.
 
-    In a cell several values are joined by `;`, and None is no value at all: a case without
-    bodies has None, a case with one body of no province an empty text.
+    None is a cell without any value: a case without bodies has None as its provinces, a case with
+    one body that has no province has an empty text.
     """
 
     name: str
@@ -33,57 +37,57 @@ class Column:
     meaning: str
     meaning_en: str
     example: str
-    paths: tuple[str, ...] = ()
-    make: Callable[..., Cell] | None = None
+    paths: tuple[str, ...] = ()  # field lookups from the case; the column's name by default
+    make: Callable[..., Cell] | None = None  # raw values of the paths → cell
     read: Callable[[str], str] | None = None  # one value of an uploaded cell → the field's value
-    kind: str = "text"  # text, integer, date (whole or partial, ISO 8601-1), time or address
-    many: bool = False
-    values: type[TextChoices] | tuple[str, ...] = ()
+    kind: Kind = "text"
+    many: bool = False  # may hold several values
+    values: type[TextChoices] | tuple[str, ...] = ()  # the closed list, if there is one
     derived: bool = False  # follows from other columns
-    since: str = "0.1.0"
+    since: str = "0.1.0"  # the release that introduced it
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The paths of the fields that the value is made from."""
+        """The paths, with the default filled in."""
         return self.paths or (self.name,)
 
     @property
     def relation(self) -> str:
-        """Whose field it is: "" for the case, else batch, bodies or themes."""
+        """The relation that has the field: batch, bodies or themes; empty for the case itself."""
         return self.sources[0].rpartition("__")[0]
 
     @property
     def field(self) -> str:
-        """The name of that field."""
+        """The name of the field in its table."""
         return self.sources[0].rpartition("__")[2]
 
     @property
     def of_batch(self) -> bool:
-        """Whether the value is, or may be, the batch's."""
+        """Whether the value may come from the batch."""
         return any(path.startswith("batch__") for path in self.sources)
 
     @property
     def is_content(self) -> bool:
-        """Whether the value is the case's own: given by an editor for this case alone."""
+        """Whether an editor gives the value for this case alone."""
         return not self.derived and (self.relation != "batch" or self.name == "batch")
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The closed list of its values; empty where it is open."""
+        """The closed list of values; empty if any value may occur."""
         return tuple(getattr(self.values, "values", self.values))
 
     def cell(self, *raw: Any) -> Cell:
-        """The cell that the raw values of the paths make."""
+        """The cell that is made from the raw values of the paths."""
         return self.make(*raw) if self.make else raw[0]
 
     def value(self, cell: Cell) -> Value:
-        """A cell as JSON has it: several values as a list."""
+        """A cell as a JSON value: a list for a column of several values."""
         if not self.many:
             return cell
         return [] if cell is None else str(cell).split(SEPARATOR)
 
-    def write(self, case: Any, related: Related | None = None) -> Value:
-        """The value of a case; `related` stands for its stored bodies and themes."""
+    def write(self, case: "Case", related: Related | None = None) -> Value:
+        """The JSON value of a case; `related` replaces its stored bodies and themes."""
         return self.value(self.cell(*(raw(case, path, related or {}) for path in self.sources)))
 
     @property
@@ -92,15 +96,15 @@ class Column:
         return str(bilingual(self.heading, self.heading_en))
 
     def in_words(self, value: Value) -> str:
-        """A value as people read it: codes by their names in the reader's language."""
+        """A value for readers: codes are replaced by their names in the reader's language."""
         labels = dict(getattr(self.values, "choices", ()))
         codes = value if isinstance(value, list) else [plain(value)]
         names = [str(labels.get(code, code) or NOTHING) for code in codes]
         return str(bilingual("；", "; ")).join(names)
 
 
-def raw(case: Any, path: str, related: Related) -> Any:
-    """What a path leads to, as a row of the database has it: relations joined, times as text."""
+def raw(case: "Case", path: str, related: Related) -> Any:
+    """The value of a path as queries of exports return it: relations joined, times as UTC text."""
     relation, _, field = path.rpartition("__")
     if relation == "batch":
         return getattr(case.batch, field)
@@ -112,20 +116,20 @@ def raw(case: Any, path: str, related: Related) -> Any:
 
 
 def joined(values: Iterable[str]) -> str | None:
-    """Several values as one cell; None where there are none."""
+    """Several values as one cell; None if there are none."""
     values = list(values)
     return SEPARATOR.join(values) if values else None
 
 
 def plain(value: Any) -> Any:
-    """A field's value as JSON has it."""
+    """A field's value as a JSON value: times are ISO 8601 in the site's time zone."""
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     return value
 
 
 def cell(value: Any) -> str:
-    """A value as a cell of a file has it: several values joined by `;`, nothing as empty."""
+    """A value as the text of a cell: several values joined by `;`, None as an empty text."""
     value = plain(value)
     if isinstance(value, list | tuple):
         return SEPARATOR.join(value)

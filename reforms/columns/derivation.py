@@ -1,4 +1,4 @@
-"""Cells that are made from several fields."""
+"""How cells are computed from the raw values of fields."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,24 +9,24 @@ from django.utils import timezone
 from ..text.lines import SEPARATOR
 from ..vocabulary import PROVINCE_CODES, DateBasis
 
-# What is the same for all cases of a batch or a place is made once, not once a row.
+# Many cases share a batch or a place, so exports ask for the same values again and again.
 remembered = lru_cache(maxsize=4096)
 
 
 def none_if_empty(text: str) -> str | None:
-    """A stored list: an empty one has no value."""
+    """The cell of a stored list; None if the list is empty."""
     return text or None
 
 
 @remembered
 def date_basis(*days: str) -> str | None:
-    """Which date is the best known one; the order of DateBasis decides."""
+    """Which date is the best known one: the first, in the order of DateBasis, that is not empty."""
     return next((str(name) for name, day in zip(DateBasis, days, strict=True) if day), None)
 
 
 @remembered
 def province_codes(provinces: str | None) -> str | None:
-    """GB/T 2260 codes of a cell of provinces, in its order."""
+    """The GB/T 2260 codes of the provinces in a cell, in the same order."""
     if provinces is None:
         return None
     return SEPARATOR.join(PROVINCE_CODES.get(slug, "") for slug in provinces.split(SEPARATOR))
@@ -34,27 +34,30 @@ def province_codes(provinces: str | None) -> str | None:
 
 @remembered
 def source(position: int, *names_and_addresses: str) -> str:
-    """Name or address of a case's own source, else of its batch's."""
+    """The name (position 0) or address (1) of a case's own source, else of its batch's.
+
+    The arguments after `position` are the values of SOURCE.
+    """
     own, batch = names_and_addresses[:2], names_and_addresses[2:]
     return (own if any(own) else batch)[position]
 
 
 def local_time(utc: str) -> str:
-    """A moment in the site's time zone; both databases give UTC as `YYYY-MM-DD HH:MM:SS…`."""
+    """A time as ISO 8601 in the site's time zone; databases give UTC as `YYYY-MM-DD HH:MM:SS…`."""
     minute, offset = local_minute(utc[:16])
     return minute + utc[16:19] + offset
 
 
 @remembered
 def local_minute(utc: str) -> tuple[str, str]:
-    """Time zones differ by whole minutes, so the seconds need no arithmetic."""
+    """The local minute and the offset; offsets are whole minutes, so seconds stay as they are."""
     moment = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     local = moment.astimezone(timezone.get_default_timezone()).isoformat()
     return local[:16], local[19:]
 
 
 def permalink(reference: str) -> str:
-    """The permanent address of a case, the same in every language."""
+    """The permanent URL of a case, the same in every language."""
     return f"{settings.SITE_URL}/cases/{reference}/"
 
 

@@ -1,6 +1,6 @@
-"""How the cells of uploaded tables are read: one text → the value of a field, or a refusal.
+"""Readers of the cells of uploaded tables: text → value of a field.
 
-Each raises ValidationError with words for the editor where the text is none of its values.
+Each raises ValidationError, with a message for the editor, if the text is no value of the field.
 """
 
 import re
@@ -19,14 +19,14 @@ from ..vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis
 
 
 def whole_number(text: str) -> int:
-    """3, 3.0 → 3: up to four digits."""
+    """A number of up to four digits: 3 and 3.0 → 3."""
     if not re.fullmatch(r"[0-9]{1,4}(\.0+)?", text.strip()):
         raise ValidationError(_("“%s”不是序号，请写成 3 的样子。") % text.strip())
     return int(text.strip().partition(".")[0])
 
 
 def partial_date(text: str) -> str:
-    """2021年7月29日, 2021/7/29, 2021.7 and 2021-07 → ISO 8601-1; any other text as it is."""
+    """2021年7月29日, 2021/7/29, 2021.7 and 2021-07 → ISO 8601-1; any other text unchanged."""
     parts = re.fullmatch(
         r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?(?:[ T]00:00:00)?",
         re.sub(r"\s*([-/.年月日])\s*", r"\1", text.strip()),
@@ -37,7 +37,7 @@ def partial_date(text: str) -> str:
 
 
 class ListEntry(NamedTuple):
-    """A value of a closed list, its name in messages, and the ways to write it."""
+    """A value of a closed list, its name in messages, and its accepted spellings."""
 
     value: str
     name: str
@@ -45,10 +45,10 @@ class ListEntry(NamedTuple):
 
 
 class ClosedList:
-    """Reads a value of a closed list: every spelling leads to it, anything else is refused."""
+    """Reads a value of a closed list from any of its spellings."""
 
     def __init__(self, entries: Callable[[], Iterable[ListEntry]]) -> None:
-        self.entries = entries  # asked for when first needed, since labels are translated
+        self.entries = entries  # called when first needed: labels need translations to be ready
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -61,6 +61,7 @@ class ClosedList:
 
     @cached_property
     def names(self) -> list[str]:
+        """The names of all values."""
         return [entry.name for entry in self.entries()]
 
     def __call__(self, text: str) -> str:
@@ -73,19 +74,19 @@ class ClosedList:
 
 
 def without_variants(text: str) -> str:
-    """A text without blanks, width and case."""
+    """A text without blanks, width variants (NFKC) and upper case."""
     return re.sub(r"\s+", "", normalize("NFKC", text)).lower()
 
 
-def entries_of(choices: type[TextChoices], **more: str) -> Iterator[ListEntry]:
-    """By value, by Chinese and English label, and by other customary spellings."""
+def entries_of(choices: type[TextChoices], **customary: str) -> Iterator[ListEntry]:
+    """An entry for each choice: by value, by either label, or `customary` (spelling → value)."""
     for choice in choices:
         value = str(choice.value)
         with override("en"):
             english = str(choice.label)
         with override("zh-hans"):
             chinese = str(choice.label)
-        others = (spelling for spelling, meant in more.items() if meant == value)
+        others = (spelling for spelling, meaning in customary.items() if meaning == value)
         spellings = (value, english, chinese, chinese.partition("（")[0], *others)
         yield ListEntry(value, chinese, spellings)
 
@@ -99,6 +100,7 @@ ENDINGS = ("省", "市", "自治区", "特别行政区")
 
 
 def provinces() -> Iterator[ListEntry]:
+    """The provinces: spelt by GB/T 2260 code, slug, or name, with or without its ending."""
     for code, slug, chinese, english in PROVINCE_ROWS:
         customary = [chinese + ending for ending in ENDINGS]
         customary += PROVINCES_IN_FULL.get(slug, ())

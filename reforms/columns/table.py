@@ -1,8 +1,8 @@
-"""The table of columns."""
+"""The table of columns: all that a case shows in files and takes from uploads."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..text.lines import joined_values, one_line, whole_text
 from ..vocabulary import PROVINCE_CODES, Author, BodyKind, DateBasis, Level, PlaceBasis, Province
@@ -17,6 +17,9 @@ from .derivation import (
     province_codes,
     source,
 )
+
+if TYPE_CHECKING:  # the columns lie in a layer below the models
+    from ..models import Case
 
 COLUMNS = (
     Column(
@@ -371,7 +374,7 @@ COLUMNS = (
     ),
 )
 
-# Not in a file unless asked for: full texts make it five times as large.
+# Only in files that ask for it: full texts make them five times as large.
 BODY = Column(
     "body",
     "正文",
@@ -384,7 +387,7 @@ BODY = Column(
 BY_NAME: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, BODY)}
 
 
-# Column → the field of a batch, or of a credited body, that it shows and sets.
+# Column → the field of a batch, or of a credited body, that it writes and reads.
 BATCH_COLUMNS: Mapping[str, str] = {
     column.name: column.field for column in COLUMNS if column.relation == "batch" and column.read
 }
@@ -394,10 +397,10 @@ BODY_COLUMNS: Mapping[str, str] = {
 
 
 def values(
-    case: Any, columns: Iterable[Column] = COLUMNS, related: Related | None = None
+    case: "Case", columns: Iterable[Column] = COLUMNS, related: Related | None = None
 ) -> dict[str, Value]:
-    """A case as JSON has it: lists stay lists, times are ISO 8601 in the site's time zone.
+    """A case as JSON values, by column.
 
-    `related` gives the bodies and themes of a case that is not stored yet.
+    `related` has the bodies and themes of a case that is not stored yet.
     """
     return {column.name: column.write(case, related) for column in columns}
