@@ -1,4 +1,4 @@
-"""Query string → checked selection → sets of cases → counts, keys, suggestions, words.
+"""Query string → checked selection → sets of cases → counts, keys, suggestions, labels.
 
 Knows no page and no file.
 """

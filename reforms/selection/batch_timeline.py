@@ -1,7 +1,7 @@
-"""Public batches in time: the newest, those of a year, and how many a year. Knows no request.
+"""Public batches by date: the newest ones, those of a year, and how many each year has.
 
-Of each batch it keeps its date and its number of cases, once per revision in each process; a
-page fetches only the rows that it shows, so that it holds with 10,000 batches.
+Each process keeps date and number of cases of every batch, once per revision, so that a page reads
+only the rows that it shows, even with 10,000 batches. Knows no request.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from ..vocabulary import DateBasis
 
 
 class Moment(NamedTuple):
-    """A batch in time; its best known date is whole, partial (ISO 8601-1) or taken away again."""
+    """A batch and its best known date: whole or partial (ISO 8601-1), empty if it was removed."""
 
     date: str
     slug: str
@@ -28,23 +28,25 @@ class Moment(NamedTuple):
 
 
 class Year(NamedTuple):
+    """The number of batches and cases in a year."""
+
     year: str
     batches: int
     cases: int
 
 
 class Timeline:
-    """All public batches, newest first; never changed once made."""
+    """All public batches, newest first; immutable."""
 
     def __init__(self) -> None:
-        counted = Case.objects.published().order_by().values_list("batch").annotate(Count("pk"))
-        counts = dict(counted)
-        dates = [f"{basis}_on" for basis in DateBasis]  # the best known one first
+        cases = Case.objects.published().order_by()
+        counts = dict(cases.values_list("batch").annotate(Count("pk")))
+        dates = [f"{basis}_on" for basis in DateBasis]  # the best one first
         rows = Batch.objects.order_by().values_list("pk", "slug", *dates)
         self.moments = sorted(
             (
-                Moment(next(filter(None, known), ""), slug, pk, counts[pk])
-                for pk, slug, *known in rows.iterator()
+                Moment(next(filter(None, known_dates), ""), slug, pk, counts[pk])
+                for pk, slug, *known_dates in rows.iterator()
                 if pk in counts
             ),
             reverse=True,
@@ -61,12 +63,12 @@ class Timeline:
         return [Year(year, batches[year], cases[year]) for year in batches if year]
 
     def of(self, years: tuple[str, ...]) -> list[Moment]:
-        """The batches of these years; of all where none is given."""
+        """The batches of these years; all batches if no year is given."""
         return [moment for moment in self.moments if not years or moment.year in years]
 
 
 def counted_batches(moments: list[Moment]) -> list[Batch]:
-    """These batches in this order, each with its `case_count`."""
+    """The rows of these batches in the same order, each with its `case_count`."""
     batches = Batch.objects.in_bulk([moment.pk for moment in moments])
     for moment in moments:
         batches[moment.pk].case_count = moment.cases
@@ -74,7 +76,7 @@ def counted_batches(moments: list[Moment]) -> list[Batch]:
 
 
 def timeline(revision: Revision) -> Timeline:
-    """The timeline of a revision."""
+    """The timeline of the current revision; one is kept until another is asked for."""
     return _timeline(str(revision.dataset), revision.number)
 
 

@@ -1,7 +1,7 @@
-"""The published cases of one revision as sets: number n of a set is the n-th newest case.
+"""The published cases of one revision as bitsets: bit n stands for the n-th newest case.
 
-The one definition of what a selection has. Filtering, counting and paging are operations on whole
-sets, whatever is filtered and on any database.
+The only definition of which cases a selection has. Filtering, counting and paging are operations
+on whole sets, the same for every filter and on both databases.
 """
 
 from collections import Counter, defaultdict
@@ -22,27 +22,29 @@ from .filters import theme_choices
 from .selection import NEWLY_PUBLISHED, Selection
 
 NEWEST = ("-date", "reference_key")
-# The other orders; relevance is made of the sets of a search.
+# The other orders; relevance comes from the tiers of a search.
 ORDERS = {
     "oldest": ("date", "reference_key"),
     "reference": ("reference_key",),
     NEWLY_PUBLISHED: ("-first_published_at", "reference_key"),
 }
-WORD_BYTES = 8 << 20  # of searched words kept: 22 of them with 1,000,000 cases,
-WORDS_AT_MOST = 1000  # and with few cases so many
-QUERIES = 16  # kept of those put together from words: the pages that readers turn now
-GROUPS = 100  # fetched at once: together they have the keys of all cases
-CHECK_SECONDS = 60  # for which a complete index counts as complete
-COUNTED = 256  # selections whose counts are kept: 2 MB
+# Sizes of the caches. Those of terms: 22 terms with 1,000,000 cases, at most 1,000 with few cases.
+TERM_BYTES = 8 << 20
+MAX_TERMS = 1000
+QUERIES = 16  # enough for the searches whose pages are being read now
+COUNTED_SELECTIONS = 256  # 2 MB
+
+GROUPS = 100  # rows fetched at once: each holds the keys of many cases
+CHECK_SECONDS = 60  # how long a complete index is taken to be complete
 
 Ids32 = NDArray[np.int32]
 Place = tuple[str, str]  # province and level of one body
 
 
 class CaseSets:
-    """Never changed once made, except that it keeps what it was asked."""
+    """The sets of all facets of one revision. Immutable, but for the caches of its answers."""
 
-    def __init__(self, cases: QuerySet) -> None:
+    def __init__(self, cases: QuerySet[Case]) -> None:
         self.ids: Ids32 = ids_in_order(cases.order_by(*NEWEST))  # by position
         self.size = int(self.ids.max(initial=-1)) + 1  # of an array with a place for each id
         self.everything = Bitset.where(np.ones(len(self.ids), bool))
@@ -51,19 +53,19 @@ class CaseSets:
         self.years: dict[str, Bitset] = {}
         self.fill(cases)
         self.checked_until = 0.0
-        # Kept here, so that they end with the positions they speak of.
-        words = min(WORD_BYTES // (3 * self.everything.words.nbytes + 1), WORDS_AT_MOST)
-        self.having = lru_cache(maxsize=words)(self._having)
+        # Caches of this object: their values hold positions, which end with it.
+        terms = min(TERM_BYTES // (3 * self.everything.words.nbytes + 1), MAX_TERMS)
+        self.having = lru_cache(maxsize=terms)(self._having)
         self.matches = lru_cache(maxsize=QUERIES)(self._matches)
         self.order = lru_cache(maxsize=len(ORDERS))(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
-        self.counts = lru_cache(maxsize=COUNTED)(self._counts)
+        self.counts = lru_cache(maxsize=COUNTED_SELECTIONS)(self._counts)
 
-    def fill(self, cases: QuerySet) -> None:
-        """Make the set of each theme, place and year, by one GROUP BY over the stored keys."""
+    def fill(self, cases: QuerySet[Case]) -> None:
+        """Build the set of each theme, place and year, by one GROUP BY over the stored keys."""
         group_of = np.full(self.size, -1, np.int32)
-        themes: dict[str, list[int]] = defaultdict(list)  # value → groups that have it
+        themes: dict[str, list[int]] = defaultdict(list)  # slug → numbers of the groups
         places: dict[Place, list[int]] = defaultdict(list)
         years: dict[str, list[int]] = defaultdict(list)
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
@@ -84,22 +86,22 @@ class CaseSets:
         self.years = {value: of_groups(group_of, number, ns) for value, ns in years.items()}
 
     def older(self, ids: Ids32) -> Ids32:
-        """The ids without those of cases that are newer than these sets."""
+        """The ids without those of cases added after these sets were built."""
         return ids[ids < self.size]
 
     def positions(self, ids: Bitset) -> Bitset:
-        """The positions of the public ones among some cases."""
+        """The positions of the cases with these ids, as far as they are public."""
         return Bitset.where(ids.flags(self.size)[self.ids]) if ids else NOTHING
 
     def with_themes(self, selection: Selection) -> Bitset:
-        """Any of the chosen themes, or with `match=all` every one of them."""
+        """The cases with any of the chosen themes, or with `match=all` with every one."""
         sets = [self.themes.get(slug, NOTHING) for slug in selection.theme]
         if selection.match == "all":
             return reduce(and_, sets, self.everything)
         return union(sets) if sets else self.everything
 
     def at_places(self, selection: Selection) -> Bitset:
-        """Province and level speak of one and the same body."""
+        """The cases with a body of a chosen province and a chosen level; the same body has both."""
         if not (selection.province or selection.level):
             return self.everything
         return union(
@@ -110,12 +112,13 @@ class CaseSets:
         )
 
     def in_years(self, selection: Selection) -> Bitset:
+        """The cases of the chosen years."""
         if not selection.year:
             return self.everything
         return union(self.years.get(year, NOTHING) for year in selection.year)
 
     def beside_facets(self, selection: Selection) -> Bitset:
-        """What the text and the batches, which have no counts of their own, leave."""
+        """The cases that match the text and the batches, which have no counts of their own."""
         cases = self.everything
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
@@ -123,12 +126,12 @@ class CaseSets:
         return cases & self.matches(selection.q).anywhere if selection.q else cases
 
     def selected(self, selection: Selection) -> Bitset:
-        """The positions of the cases selected."""
+        """The positions of the selected cases."""
         facets = self.with_themes(selection) & self.at_places(selection) & self.in_years(selection)
         return facets & self.beside_facets(selection) if facets else NOTHING
 
     def _counts(self, selection: Selection) -> dict[str, dict[str, int]]:
-        """How many cases each value of each facet has, by the names of the facets."""
+        """The number of cases of each value, by facet; a facet ignores its own selection."""
         rest = self.beside_facets(selection)
         themed = self.with_themes(selection) & rest
         placed, dated = self.at_places(selection), self.in_years(selection)
@@ -141,13 +144,13 @@ class CaseSets:
         }
 
     def batch_counts(self, selection: Selection) -> Counter[int]:
-        """How many selected cases each batch has, by its key."""
+        """The number of selected cases of each batch, by its key."""
         counts = np.bincount(self.batches()[self.selected(selection).members()])
         batches = np.flatnonzero(counts)
         return Counter(dict(zip(batches.tolist(), counts[batches].tolist(), strict=True)))
 
     def _batches(self) -> Ids32:
-        """The key of the batch of each case, by position."""
+        """The key of each case's batch, by position."""
         batches = np.zeros(self.size, np.int32)
         keys = Case.objects.published().order_by().values_list("batch")
         for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
@@ -156,8 +159,8 @@ class CaseSets:
 
     @property
     def search_is_current(self) -> bool:
-        """Whether a search can find every case; where not, pages say so. Looked at case by case
-        only once in a while."""
+        """Whether the search index is complete. A positive answer holds for CHECK_SECONDS, since
+        the check reads every case."""
         if not search.is_usable():
             return False
         if monotonic() >= self.checked_until and search.is_current(Case.objects.published()):
@@ -165,17 +168,17 @@ class CaseSets:
         return monotonic() < self.checked_until
 
     def _matches(self, q: str) -> search.Found:
-        """The positions that a search finds."""
+        """The positions of the cases that match a query."""
         if not search.is_usable():
             return search.Found()
         return search.combined(search.parse(q), self.having, lambda: self.everything)
 
     def _having(self, term: str) -> search.Found:
-        """The positions of the cases that have a folded term."""
+        """The positions of the cases that contain a folded term."""
         return search.Found(*map(self.positions, search.having(term)))
 
     def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
-        """The keys of the selected cases in the selection's order: all, or a part of them."""
+        """The keys of the selected cases in the selection's order, sliced like a list."""
         selected = self.selected(selection)
         if selection.sort in ORDERS:
             order = self.order(selection.sort)
@@ -187,7 +190,7 @@ class CaseSets:
         return self.ids[positions]
 
     def by_tier(self, q: str, cases: Bitset) -> NDArray[np.int64]:
-        """Positions: matches in titles first, then those in summaries, then all others."""
+        """Positions of cases: with matches in titles first, then in summaries, then elsewhere."""
         tiers = []
         for matches in self.matches(q):
             best = cases & matches
@@ -196,36 +199,38 @@ class CaseSets:
         return np.concatenate(tiers)
 
     def _order(self, sort: str) -> Ids32:
-        """The positions of all cases in another order than newest first."""
+        """The positions of all cases in one of the ORDERS."""
         position = np.full(self.size, -1, np.int32)
         position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
         positions = position[self.older(ids)]
-        return positions[positions >= 0]  # without those published since
+        return positions[positions >= 0]  # -1: published since
 
 
 def split(key: str) -> list[str]:
-    """The values that a stored key of several joins."""
+    """The values that are joined in a stored key."""
     return [value for value in key.split(SEPARATOR) if value]
 
 
 def of_groups(group_of: Ids32, count: int, groups: list[int]) -> Bitset:
-    """The positions whose group is one of these; of `count` groups, and -1 for none."""
+    """The positions whose group is one of `groups`; of `count` groups in all, -1 means none."""
     flags = np.zeros(count + 1, bool)
     flags[groups] = True
     return Bitset.where(flags[group_of])
 
 
 def count(candidates: Bitset, sets: Mapping[str, Bitset]) -> dict[str, int]:
-    """How many of the candidates each value has."""
+    """The number of candidates in each set."""
     return {value: len(cases & candidates) for value, cases in sets.items()}
 
 
 def by_part(
     places: Mapping[Place, Bitset], part: int, wanted: Collection[str] = ()
 ) -> dict[str, Bitset]:
-    """The sets of places joined by one part of their names: of the provinces, at the wanted levels
-    or at all; or of the levels, likewise."""
+    """The union of the sets of places for each value of one part of a place.
+
+    `part` is 0 for provinces, 1 for levels; only places whose other part is `wanted`, if any is.
+    """
     parts: dict[str, list[Bitset]] = defaultdict(list)
     for place, cases in places.items():
         if not wanted or place[1 - part] in wanted:
@@ -234,4 +239,5 @@ def by_part(
 
 
 def union(sets: Iterable[Bitset]) -> Bitset:
+    """All members of the sets."""
     return reduce(or_, sets, NOTHING)

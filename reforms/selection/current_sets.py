@@ -1,4 +1,4 @@
-"""The sets of the current revision, made once in each process."""
+"""The sets of the current revision, built once in each process."""
 
 import gc
 from threading import Lock
@@ -11,31 +11,32 @@ Key = tuple[str, int]
 
 
 def sets_of(revision: Revision) -> CaseSets:
-    """The sets of a revision; where the data went on since that was read, of the one that is now.
+    """The sets of a revision or, if the data has changed since, of the current one.
 
-    Inside of a consistent read that is the read's own revision.
+    Inside a consistent read that is the revision which the read sees.
     """
-    with _one_at_a_time:
-        if (key := key_of(revision)) not in _made:
+    with _lock:
+        if (key := key_of(revision)) not in _sets:
             with consistent_read():
                 key = key_of(Revision.current())
-                if key not in _made:  # a late request must not have the newer ones made again
-                    make(key)
-        return _made[key]
+                if key not in _sets:  # a late request with an old revision finds the newer ones
+                    build(key)
+        return _sets[key]
 
 
-def make(key: Key) -> None:
-    # Before making the next: two of a million cases would be 130 MB. What they keep refers to
-    # them, so only a collection frees them.
-    _made.clear()
+def build(key: Key) -> None:
+    """Replace the sets by those of the revision with this key."""
+    # The old ones go first: both together would take 130 MB with a million cases. Their caches
+    # refer back to them, so that only the garbage collector frees them.
+    _sets.clear()
     gc.collect()
-    _made[key] = CaseSets(Case.objects.published())
+    _sets[key] = CaseSets(Case.objects.published())
 
 
 def key_of(revision: Revision) -> Key:
-    """As text: a revision that was put together has the text of its data set's UUID."""
+    """The key of a revision; its dataset as text, since a caller may give the UUID as text, too."""
     return str(revision.dataset), revision.number
 
 
-_made: dict[Key, CaseSets] = {}  # the last ones alone
-_one_at_a_time = Lock()  # threads that come meanwhile wait for them instead of making them too
+_sets: dict[Key, CaseSets] = {}  # one entry at most
+_lock = Lock()  # other threads wait for the sets instead of building them, too

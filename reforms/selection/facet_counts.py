@@ -16,7 +16,7 @@ from .selection import Selection
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a facet: how many cases it has, and the selection that a tap on it makes."""
+    """A value of a facet: its number of cases, and the query string with it added or removed."""
 
     value: str
     label: str
@@ -27,7 +27,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet with all its values, those without cases too."""
+    """A facet with all its values, including those without cases."""
 
     name: str
     label: str
@@ -35,34 +35,34 @@ class Facet:
 
     @property
     def chosen(self) -> int:
-        """How many of its values are chosen."""
+        """The number of chosen values."""
         return sum(option.chosen for option in self.options)
 
 
 class Counted(NamedTuple):
-    """The exact number of cases selected, and the facets with their counts and links."""
+    """The exact number of selected cases, and the facets with their counts and links."""
 
     total: int
     facets: tuple[Facet, ...]
 
 
 def total(selection: Selection, revision: Revision) -> int:
-    """The exact number of cases selected."""
+    """The exact number of selected cases."""
     return len(sets_of(revision).selected(selection))
 
 
 def search_is_current(revision: Revision) -> bool:
-    """Whether the index of the text search has every case; see manage.py reindex."""
+    """Whether the search index has every case; if not, manage.py reindex completes it."""
     return sets_of(revision).search_is_current
 
 
 def page_of_keys(selection: Selection, revision: Revision, start: int, stop: int) -> list[int]:
-    """The keys of the selected cases from one place to another in the selection's order."""
+    """The keys of the selected cases from `start` to before `stop`, in the selection's order."""
     return sets_of(revision).keys(selection, start, stop).tolist()
 
 
 def facets(selection: Selection, revision: Revision) -> Counted:
-    """Count a selection."""
+    """The number of selected cases, and all facets but the batch with their counts."""
     sets = sets_of(revision)
     counts = sets.counts(selection.without_order())
     choices = {
@@ -83,7 +83,7 @@ def facets(selection: Selection, revision: Revision) -> Counted:
 
 @lru_cache
 def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
-    """The facets whose values never change, with their names in the active language."""
+    """Value and name, in the active language, of the facets whose values never change."""
     lists = {"province": Province, "level": Level}
     return {
         facet: [(value, str(label)) for value, label in choices.choices]
@@ -94,6 +94,7 @@ def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
 def option(
     selection: Selection, facet: str, value: str, label: str, counts: Mapping[str, int]
 ) -> Option:
+    """One value of a facet; `counts` has the number of cases by value."""
     return Option(
         value=value,
         label=label,

@@ -1,4 +1,4 @@
-"""The facets of the list: their fields, the values that they take, and what these are called."""
+"""The facets of the list: their form fields, their values, and the names of these."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -17,15 +17,15 @@ YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    """Slug and name of each theme in the reader's language, in their order."""
+    """Slug and name, in the reader's language, of each theme in its order."""
     return [(theme.slug, str(theme)) for theme in Theme.in_order()]
 
 
 class KnownValuesField(forms.MultipleChoiceField):
-    """Keeps the known among the values given, once each, in the order of the choices."""
+    """Keeps those of the given values that are known, once each, in the order of the choices."""
 
     def known(self, given: Collection[str]) -> dict[str, str]:
-        """The known among some values, with their names."""
+        """The known ones of the given values, with their names."""
         choices: Any = self.choices
         return {str(value): str(name) for value, name in choices if value in given}
 
@@ -34,14 +34,14 @@ class KnownValuesField(forms.MultipleChoiceField):
 
 
 class YearsField(KnownValuesField):
-    """Keeps what can be a year of a release, newest first; the catalogue need not have it."""
+    """Keeps what can be a year of release, whether or not the catalogue has cases of it."""
 
     def known(self, given: Collection[str]) -> dict[str, str]:
         return {year: year for year in sorted(given, reverse=True) if YEAR.fullmatch(year)}
 
 
 class BatchesField(KnownValuesField):
-    """Asks for the batches given, of which there may be thousands; knows those that are public."""
+    """Looks up only the given batches, since there may be thousands; public ones are known."""
 
     def known(self, given: Collection[str]) -> dict[str, str]:
         slugs = [slug for slug in given if SLUG.fullmatch(slug)]
@@ -50,19 +50,25 @@ class BatchesField(KnownValuesField):
 
 
 class KnownValuesFilter(django_filters.MultipleChoiceFilter):
+    """A facet with a list of choices."""
+
     field_class = KnownValuesField
 
 
 class YearsFilter(django_filters.MultipleChoiceFilter):
+    """The facet of years."""
+
     field_class = YearsField
 
 
 class BatchesFilter(django_filters.MultipleChoiceFilter):
+    """The facet of batches."""
+
     field_class = BatchesField
 
 
 class CaseFilter(django_filters.FilterSet):
-    """The facets of the list, as a form: it checks and names their values."""
+    """The facets of the list as a form, which checks their values and has their labels."""
 
     theme = KnownValuesFilter(choices=theme_choices, label=gettext_lazy("责任主题"))
     province = KnownValuesFilter(choices=Province.choices, label=gettext_lazy("地区"))
@@ -70,22 +76,22 @@ class CaseFilter(django_filters.FilterSet):
     year = YearsFilter(label=gettext_lazy("发布年份"))
     batch = BatchesFilter(label=gettext_lazy("批次"))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Refuse: sets alone say which cases a selection has (case_sets.py)."""
+    def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        """Not used: case_sets.py alone defines which cases a selection has."""
         raise NotImplementedError
 
 
-# Made once: a filter set makes a form for every query string, a copy of every field with it.
+# Built once: a filter set would build a form, with a copy of each field, for each query string.
 FIELDS: Mapping[str, KnownValuesField] = (
     CaseFilter({}, Case.objects.none()).get_form_class().base_fields
 )
 
 
 def known_values(facet: str, given: Collection[str]) -> dict[str, str]:
-    """The known among the values given for a facet, with their names in the reader's language."""
+    """The known ones of the values given for a facet, with their names in the reader's language."""
     return FIELDS[facet].known(set(given)) if given else {}
 
 
 def facet_label(facet: str) -> str:
-    """What a facet is called in the reader's language."""
+    """The name of a facet in the reader's language."""
     return str(CaseFilter.base_filters[facet].label)

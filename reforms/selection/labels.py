@@ -9,7 +9,7 @@ from .selection import FACETS, Selection
 
 
 class ChosenValue(NamedTuple):
-    """A value chosen of a facet, and what it is called."""
+    """A chosen value of a facet, and its name."""
 
     facet: str
     value: str
@@ -17,7 +17,7 @@ class ChosenValue(NamedTuple):
 
 
 def chosen_values(selection: Selection) -> list[ChosenValue]:
-    """All values of facets that are chosen, in the order of links."""
+    """All chosen values of facets, in the order of query strings."""
     return [
         ChosenValue(facet, value, label)
         for facet in FACETS
@@ -26,10 +26,10 @@ def chosen_values(selection: Selection) -> list[ChosenValue]:
 
 
 def in_words(selection: Selection) -> str:
-    """The selection as a reader would say it; empty for the whole list."""
+    """A description of the selection; empty for the whole list."""
     chosen = chosen_values(selection)
     parts = [_("“%s”") % selection.q] if selection.q else []
     for facet in FACETS:
         separator = _(" 且 ") if facet == "theme" and selection.match == "all" else _("、")
-        parts.append(separator.join(one.label for one in chosen if one.facet == facet))
+        parts.append(separator.join(value.label for value in chosen if value.facet == facet))
     return " · ".join(filter(None, parts))

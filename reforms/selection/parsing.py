@@ -10,23 +10,28 @@ from ..search import terms
 from .filters import known_values
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
 
-# A character that no reader types: NUL, a lone surrogate, or what a wrong encoding left.
+# Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
 BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
-TERMS = 100  # of a search at most: each may take 0.1 s at 100,000 cases
-SHOWN = 60  # characters of a wrong value that are shown back
+MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
+SHOWN = 60  # characters of a wrong value that are shown to the reader
 
-Pairs = tuple[tuple[str, str], ...]
+
+class Dropped(NamedTuple):
+    """A parameter whose value is not used."""
+
+    name: str
+    value: str
 
 
 class Asked(NamedTuple):
-    """What a query string asks for, and what of it was dropped: parameter and value."""
+    """What a query string asks for, and the values that were dropped from it."""
 
     selection: Selection
-    dropped: Pairs
+    dropped: tuple[Dropped, ...]
 
 
 def select(params: QueryDict) -> Asked:
-    """Check a query string. What is unknown is dropped and named; what is not ours is ignored."""
+    """Check a query string: wrong values are dropped and reported, unknown parameters ignored."""
     given = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
     chosen = {facet: tuple(known_values(facet, values)) for facet, values in given.items()}
     dropped = [
@@ -38,14 +43,14 @@ def select(params: QueryDict) -> Asked:
     texts = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
     scalars = {name: read(texts[name][-1]) for name, read in SCALARS.items()}
     dropped += [(name, texts[name][-1]) for name, value in scalars.items() if value is None]
-    # Of several values of what can have one, the last counts.
+    # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
-    shown = tuple((name, BROKEN.sub("\ufffd", value)[:SHOWN]) for name, value in dropped)
+    shown = tuple(Dropped(name, BROKEN.sub("\ufffd", value)[:SHOWN]) for name, value in dropped)
     return Asked(selection_of(chosen, scalars), shown)
 
 
 def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | None]) -> Selection:
-    """The selection of checked values; a missing or wrong one has its default."""
+    """The selection of checked values, with defaults for those that are missing or wrong."""
     q = scalars["q"] or ""
     sort = scalars["sort"] or ("relevance" if q else "newest")
     return Selection(
@@ -57,20 +62,23 @@ def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | No
     )
 
 
-# A reader of one parameter: its value if known, empty if not given, None if wrong.
+# Reads one parameter: its value, empty if it is not given, None if it is wrong.
 Reader = Callable[[str], str | None]
 
 
 def one_of(values: Iterable[str]) -> Reader:
+    """A reader of a closed list."""
     return lambda text: text if text in values or not text else None
 
 
 def read_page(text: str) -> str | None:
+    """The number of a page, counted from 1."""
     return text if re.fullmatch(r"[1-9][0-9]{0,8}|", text, re.ASCII) else None
 
 
 def read_query(text: str) -> str | None:
-    return None if BROKEN.search(text) or len(terms(text)) > TERMS else text.strip()
+    """The text of a search without blanks around it."""
+    return None if BROKEN.search(text) or len(terms(text)) > MAX_TERMS else text.strip()
 
 
 SCALARS: dict[str, Reader] = {

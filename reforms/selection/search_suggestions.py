@@ -1,6 +1,6 @@
-"""What would find more: a search with one term less, or filters that its words name."""
+"""Searches that match more cases: without one term, or with a filter in its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from ..vocabulary import PROVINCE_ROWS, Level, Province
 from .current_sets import sets_of
 from .selection import Selection
 
-FEW = 5  # with more matches than this nothing is suggested
-TERMS = 6  # of a longer search only the first are tried without: each costs a search
+FEW = 5  # matches; with more than this nothing is suggested
+MAX_TERMS = 6  # the first terms of a query, each of which is left out once: each costs a search
 LEVEL_WORDS = {
     Level.SUPREME: ("最高检", "最高人民检察院"),
     Level.PROVINCIAL: ("省级", "省级院", "省院", "省检察院"),
@@ -22,7 +22,7 @@ LEVEL_WORDS = {
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Another selection, in words, and how many cases it has."""
+    """Another selection: its description, its number of cases, and its query string."""
 
     label: str
     total: int
@@ -30,21 +30,21 @@ class Suggestion:
 
 
 class Candidate(NamedTuple):
-    """A selection that may find more, and what it is called."""
+    """A selection that may match more cases, and its description."""
 
     label: str
     selection: Selection
 
 
 class NamedFilter(NamedTuple):
-    """Values of facets that a word names, and what they are called."""
+    """Values by facet that a term names, and their description."""
 
     label: str
-    values: dict[str, tuple[str, ...]]
+    values: Mapping[str, tuple[str, ...]]
 
 
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
-    """For a text search with few matches: what finds more, most first; empty for any other."""
+    """Selections with more matches than a search with at most FEW, those with most first."""
     sets = sets_of(revision)
     here = len(sets.selected(selection))
     if not selection.q or here > FEW:
@@ -58,23 +58,23 @@ def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
 
 
 def shorter(selection: Selection) -> Iterator[Candidate]:
-    """The search with one term less."""
-    for q, _term in without_one(selection):
+    """The search without one of its terms, for each term."""
+    for q, _term in without_one_term(selection):
         if q:
             yield Candidate(q, selection.changed(q=q))
 
 
-def without_one(selection: Selection) -> Iterator[tuple[str, search.Term]]:
-    """(the other terms as typed, the term left out)."""
+def without_one_term(selection: Selection) -> Iterator[tuple[str, search.Term]]:
+    """The query without one term, as typed, and that term; for each of the first terms."""
     terms = search.terms(selection.q)
-    for left_out in range(min(len(terms), TERMS)):
-        rest = [term.typed for place, term in enumerate(terms) if place != left_out]
-        yield " ".join(rest), terms[left_out]
+    for position, omitted in enumerate(terms[:MAX_TERMS]):
+        rest = [term.typed for term in (*terms[:position], *terms[position + 1 :])]
+        yield " ".join(rest), omitted
 
 
 def filtered(selection: Selection) -> Iterator[Candidate]:
-    """Filters in the place of the terms that name them."""
-    for q, term in without_one(selection):
+    """The search with filters in place of the term that names them, for each term."""
+    for q, term in without_one_term(selection):
         for label, values in () if term.unwanted else filters_named(term.folded):
             sort = selection.sort if q else "newest"
             other = selection.changed(q=q, sort=sort, **values)
@@ -82,7 +82,7 @@ def filtered(selection: Selection) -> Iterator[Candidate]:
 
 
 def filters_named(term: str) -> Iterator[NamedFilter]:
-    """What a folded term names: themes, provinces, levels, places."""
+    """The filters that a folded term names: by theme, province, level or place."""
     for theme in Theme.objects.all():
         if search.fold(theme.name) in term or search.fold(theme.name_en) == term:
             yield NamedFilter(str(theme), {"theme": (theme.slug,)})
@@ -96,13 +96,16 @@ def filters_named(term: str) -> Iterator[NamedFilter]:
 
 
 def at_place(province: str, level: str) -> NamedFilter:
-    """The filter for a place: its province, and its level where that is another."""
-    label, values = str(Province(province).label), {"province": (province,)}
+    """The filter for a place: by its province, and by its level unless that is provincial."""
+    label = str(Province(province).label)
+    values: dict[str, tuple[str, ...]] = {"province": (province,)}
     if level == Level.PROVINCIAL:
         return NamedFilter(label, values)
     return NamedFilter(f"{label} · {Level(level).label}", values | {"level": (level,)})
 
 
 def english_provinces(term: str) -> list[str]:
-    """The provinces with this English name; divisions knows the Chinese ones."""
-    return [slug for _code, slug, _zh, english in PROVINCE_ROWS if search.fold(english) == term]
+    """The provinces with this English name, folded; divisions knows the Chinese names."""
+    return [
+        slug for _code, slug, _chinese, english in PROVINCE_ROWS if search.fold(english) == term
+    ]

@@ -1,4 +1,4 @@
-"""A checked selection: what is chosen, as a value from which links are made."""
+"""A checked selection as a value, and the query string of each selection."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,7 +13,7 @@ SORT_NAMES = {
     "oldest": gettext_lazy("最早发布"),
     "reference": gettext_lazy("案例编号"),
 }
-# The order in which a feed is read: a case of an old date that came late is news. Not on offer.
+# The order of feeds, where an old case that is published late is news. Readers cannot choose it.
 NEWLY_PUBLISHED = "newly-published"
 MATCHES = ("any", "all")
 FACETS = ("theme", "province", "level", "year", "batch")
@@ -21,13 +21,13 @@ FACETS = ("theme", "province", "level", "year", "batch")
 
 @lru_cache(maxsize=1024)
 def encoded(pair: tuple[str, str]) -> str:
-    """A parameter and its value; those of the facets stand in every link of a list."""
+    """A parameter and its value, URL-encoded; cached, since the links of a list repeat them."""
     return urlencode([pair])
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a query string selects, checked. Facets hold slugs; several are OR within a facet."""
+    """What a query string selects. Facets hold slugs; several values of a facet mean OR."""
 
     q: str = ""
     theme: tuple[str, ...] = ()
@@ -44,11 +44,11 @@ class Selection:
         return "relevance" if self.q else "newest"
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """The values chosen of a facet."""
+        """The chosen values of a facet."""
         return getattr(self, facet)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The selection as parameter and value, in a fixed order, without what is default."""
+        """The selection as parameters and values, in a fixed order, without defaults."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet in FACETS for value in self.values(facet)]
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
@@ -61,15 +61,15 @@ class Selection:
         return f"?{'&'.join(map(encoded, pairs))}" if (pairs := self.pairs()) else ""
 
     def changed(self, **values: Any) -> "Selection":
-        """Another selection, on its first page unless told."""
+        """The selection with some values changed, on its first page unless `page` is given."""
         return replace(self, **({"page": 1} | values))
 
     def toggled(self, facet: str, value: str) -> "Selection":
-        """The selection with one value of a facet added or taken away."""
+        """The selection with one value of a facet added or removed."""
         chosen = self.values(facet)
         rest = tuple(other for other in chosen if other != value)
         return self.changed(**{facet: rest if value in chosen else (*chosen, value)})
 
     def without_order(self) -> "Selection":
-        """What it selects alone: neither order nor page makes a difference to counts."""
+        """The selection in default order, on its first page: the same cases, so the same counts."""
         return self.changed(sort=self.default_sort)
