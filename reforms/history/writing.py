@@ -139,6 +139,6 @@ def record_case(case: Case, edit: Edit, revision: int | None) -> None:
 
 
 def index_case(case: Case) -> None:
-    """Index a case as it is stored now."""
+    """Index a case by its fields and its stored bodies."""
     bodies = CreditedBody.objects.filter(case=case)  # case.bodies may be prefetched and out of date
     index([(case.pk, tiers(case.texts(bodies)))])

@@ -58,14 +58,24 @@ def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[C
         for column, text in cells.items()
         if column != "bodies" and text.strip(" ;；")
     }
-    year = batch_year(checked_row)
     if not columns:
-        return [make_body(checked_row, body, {}) for body in bodies_named(names, year)]
+        bodies = bodies_named(names, batch_year(checked_row))
+        return [make_body(checked_row, body, {}) for body in bodies]
     start = len(checked_row.messages)
     check_counts(checked_row, len(names), columns)
     if len(checked_row.messages) > start:
         return None
-    bodies = [
+    credited = parallel_bodies(checked_row, names, columns)
+    is_refused = any(message.refuses for message in checked_row.messages[start:])
+    return None if is_refused else credited
+
+
+def parallel_bodies(
+    checked_row: CheckedRow, names: list[str], columns: Mapping[str, list[str]]
+) -> list[CreditedBody]:
+    """A body for each name, from the values in its position; each column has one for each name."""
+    year = batch_year(checked_row)
+    return [
         make_body(
             checked_row,
             (read_bodies(name, year=year) or (Body(name=name),))[0],
@@ -74,8 +84,6 @@ def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[C
         )
         for position, name in enumerate(names)
     ]
-    is_refused = any(message.refuses for message in checked_row.messages[start:])
-    return None if is_refused else bodies
 
 
 def batch_year(checked_row: CheckedRow) -> int | None:

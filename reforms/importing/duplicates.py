@@ -43,7 +43,7 @@ class DuplicateFinder:
         self.names: set[str] = set()  # of the bodies whose cases have been read
         self.frequency: Counter[str] = Counter()
         self.titles: dict[int, Pairs] = {}
-        # (name of a body, pair) → the cases that credit it, with the pair among their rarest
+        # (name of a body, pair) → the cases that credit it, with the pair among a title's rarest
         self.index: dict[tuple[str, str], set[int]] = defaultdict(set)
 
     def add_duplicates(self, checked_rows: Sequence[CheckedRow]) -> None:
@@ -57,11 +57,11 @@ class DuplicateFinder:
         keys = {key for by_key in reasons.values() for key in by_key}
         cases = Case.objects.with_relations().in_bulk(keys)
         for position, checked_row in enumerate(checked_rows):
-            known = {duplicate.case.pk for duplicate in checked_row.duplicates}
+            present = {duplicate.case.pk for duplicate in checked_row.duplicates}
             more = [
                 Duplicate(cases[key], reason)
                 for key, reason in reasons[position].items()
-                if key not in known
+                if key not in present
             ]
             checked_row.duplicates += more[: SHOWN - len(checked_row.duplicates)]
 
@@ -84,7 +84,7 @@ class DuplicateFinder:
                     self.index[shared, pair].add(key)
 
     def rarest(self, title: Pairs) -> list[str]:
-        """The rarest pairs, as many as any two similar titles must have one of in common."""
+        """So many of the rarest pairs that any two similar titles share at least one of them."""
         ordered = sorted(title, key=lambda pair: (self.frequency[pair], pair))
         return ordered[: len(title) - ceil(SIMILAR_TITLES * len(title)) + 1]
 

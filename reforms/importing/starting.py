@@ -76,7 +76,7 @@ def derived_headings(names: Iterable[str]) -> list[str]:
 def check_and_store(batch_import: BatchImport, rows: Iterable[ImportRow]) -> BatchImport:
     """Check and store the rows of a new import, a block at a time.
 
-    On any error the import is deleted again; one that was discarded meanwhile loses its rows.
+    On any error the import is deleted; one that was discarded meanwhile stays, without rows.
     """
     try:
         checker = RowChecker(batch_import)

@@ -32,11 +32,11 @@ class Asked(NamedTuple):
 
 def select(params: QueryDict) -> Asked:
     """Check a query string: wrong values are dropped and reported, unknown parameters ignored."""
-    given = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
-    chosen = {facet: tuple(known_values(facet, values)) for facet, values in given.items()}
+    asked = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
+    chosen = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
     dropped = [
         (facet, value)
-        for facet, values in given.items()
+        for facet, values in asked.items()
         for value in values
         if value and value not in chosen[facet]
     ]

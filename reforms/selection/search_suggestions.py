@@ -12,7 +12,7 @@ from .selection import Selection
 
 FEW = 5  # matches; with more than this nothing is suggested
 MAX_TERMS = 6  # the first terms of a query, each of which is left out once: each costs a search
-LEVEL_WORDS = {
+LEVEL_NAMES = {
     Level.SUPREME: ("最高检", "最高人民检察院"),
     Level.PROVINCIAL: ("省级", "省级院", "省院", "省检察院"),
     Level.MUNICIPAL: ("市级", "市级院", "市院", "分院"),
@@ -88,8 +88,8 @@ def filters_named(term: str) -> Iterator[NamedFilter]:
             yield NamedFilter(str(theme), {"theme": (theme.slug,)})
     for slug in english_provinces(term):
         yield NamedFilter(str(Province(slug).label), {"province": (slug,)})
-    for level, words in LEVEL_WORDS.items():
-        if term in words:
+    for level, names in LEVEL_NAMES.items():
+        if term in names:
             yield NamedFilter(str(level.label), {"level": (level.value,)})
     for place in (named.place for named in divisions.places_named(term)):
         yield at_place(place.slug, place.level)
