@@ -2,7 +2,7 @@
 
 import re
 
-from ..text.dates import DAY, MONTH_DAY, _iso, read_date
+from ..text.dates import DAY, MONTH_DAY, iso_date, read_date
 from .batch import EARLIER, Title, _signatures
 from .paragraphs import _sentences
 from .release import Found
@@ -48,7 +48,7 @@ def _with_year(match: re.Match[str], reported: str, sentence: str) -> Found:
     if not reported:
         return Found("", "", f"正文只写“{match[0]}”，没有写明年份，发布日期留空")
     month_day = [int(part) for part in match.groups()]
-    day = _iso([int(reported[:4]), *month_day])
+    day = iso_date([int(reported[:4]), *month_day])
     if len(reported) == 10 and day > reported:
-        day = _iso([int(reported[:4]) - 1, *month_day])
+        day = iso_date([int(reported[:4]) - 1, *month_day])
     return Found(day, sentence, f"正文只写“{match[0]}”，年份按报道日期补为{day[:4]}年，请核对")

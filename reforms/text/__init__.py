@@ -1,4 +1,4 @@
-"""Chinese text as people write it: lines, lists of values, numerals, dates, what can be stored.
+"""Chinese text as people write it: lines, lists of values, numerals, dates, storable text.
 
 Knows no table of the catalogue and no file format.
 """

@@ -1,4 +1,7 @@
-"""Numbers and dates as releases write them."""
+"""Numbers and dates as releases write them, in Arabic and in Chinese numerals.
+
+Knows no field: which of a batch's dates a text gives is the caller's business.
+"""
 
 import re
 from datetime import date
@@ -15,27 +18,33 @@ HAN_DAY = re.compile(
 MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 
 
-def number(text: str) -> int:
-    """6, 六, 十二, 二十 → the number."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, units = text.replace("两", "二").rpartition("十")
+def number(numeral: str) -> int:
+    """The value of a NUMERAL: 6, 六, 十二, 二十; Chinese numerals up to 99."""
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, units = numeral.replace("两", "二").rpartition("十")
     return (HAN.find(tens) + 1 or 1) * 10 * bool(ten) + HAN.find(units or "空") + 1
 
 
 def read_date(text: str) -> str:
-    """The date at the beginning of the text, as far as it goes: 2021-07-29, 2021-07; or empty."""
+    """The date with which a text begins, in ISO 8601-1: 2021-07-29, or 2021-07 without a day.
+
+    Empty where the text begins with no date or with an impossible one.
+    """
     if match := DAY.match(text):
-        return _iso([int(part) for part in match.groups() if part])
+        return iso_date([int(part) for part in match.groups() if part])
     if match := HAN_DAY.match(text):
         year = re.sub("[〇零○]", "0", match["year"]).translate(str.maketrans(HAN[:9], "123456789"))
-        rest = [number(part) for part in match.groups()[1:] if part]
-        return _iso([int(year), *rest]) if year.isdecimal() else ""
+        month_day = [number(part) for part in match.groups()[1:] if part]
+        return iso_date([int(year), *month_day]) if year.isdecimal() else ""
     return ""
 
 
-def _iso(parts: list[int]) -> str:
-    """Empty where the calendar has no such day."""
+def iso_date(parts: list[int]) -> str:
+    """Year, month and day, or only the first of these, in ISO 8601-1.
+
+    Empty where the calendar has no such date.
+    """
     try:
         date(*(*parts, 1, 1)[:3])
     except ValueError:

@@ -1,4 +1,7 @@
-"""Lines, whole texts, and several values in one text."""
+"""Line breaks and blanks in a text, and lists of values written as one text.
+
+Knows no column and no field.
+"""
 
 import re
 
@@ -6,23 +9,26 @@ SEPARATOR = ";"  # between the values of a stored list, in files as in the datab
 
 
 def one_line(text: str) -> str:
-    """The text on one line, with single blanks."""
+    """The text on one line, every run of white space as one space."""
     return " ".join(text.split())
 
 
 def whole_text(text: str) -> str:
-    """The text with LF for every line break, without blanks around it."""
+    """The text with LF for every line break, without white space around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def same_text(text: str, other: str) -> bool:
-    """Whether two texts differ in line breaks and outer blanks at most."""
+    """Whether two texts are equal but for line breaks and the white space around them."""
     return whole_text(text) == whole_text(other)
 
 
 def split_values(text: str) -> list[str]:
-    """The values of a list as editors write it: by semicolon, enumeration comma or line."""
-    return [part.strip() for part in re.split(r"[;；、\n]", text) if part.strip()]
+    """The values of a list as editors write it, separated by ; ； 、 or a line break.
+
+    Empty values are left out.
+    """
+    return [value.strip() for value in re.split(r"[;；、\n]", text) if value.strip()]
 
 
 def joined_values(text: str) -> str:
@@ -31,5 +37,10 @@ def joined_values(text: str) -> str:
 
 
 def parallel_values(text: str) -> list[str]:
-    """The values of one of several parallel lists: empty ones keep their place."""
-    return [part.strip() for part in re.split("[;；\n]", whole_text(text))] if text.strip() else []
+    """The values of a list whose n-th value belongs to the n-th value of another list.
+
+    Separated by ; ； or a line break. Empty values keep their place.
+    """
+    if not text.strip():
+        return []
+    return [value.strip() for value in re.split("[;；\n]", whole_text(text))]
