@@ -47,7 +47,7 @@ def test_it_reads_numbers_of_any_order_and_size():
     assert numbers("7,2147483647,1").tolist() == [7, 2147483647, 1]
 
 
-@pytest.mark.parametrize("piece", [1, 2, 3, 10, 100])
-def test_it_reads_them_piece_by_piece(monkeypatch, piece):
-    monkeypatch.setattr("reforms.bitset.PIECE", piece)
+@pytest.mark.parametrize("chunk", [1, 2, 3, 10, 100])
+def test_it_reads_them_in_chunks(monkeypatch, chunk):
+    monkeypatch.setattr("reforms.bitset.CHUNK", chunk)
     assert numbers("1,20,300,4").tolist() == [1, 20, 300, 4]
