@@ -1,4 +1,6 @@
-"""The closed lists: provinces, levels, kinds of body, statuses. Knows nothing of cases."""
+"""The closed lists: provinces, levels, kinds of body, statuses. Knows no table and no page."""
+
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import lazy
@@ -6,13 +8,22 @@ from django.utils.translation import get_language
 
 
 def bilingual(chinese: str, english: str) -> str:
-    """Lazy text: English where English is the active language, Chinese everywhere else."""
+    """A lazy string: the English text while English is the active language, else the Chinese."""
     return lazy(lambda: english if get_language() == "en" else chinese, str)()
+
+
+class ProvinceRow(NamedTuple):
+    """A province: six-digit code, slug in addresses, short Chinese name, English name."""
+
+    code: str
+    slug: str
+    chinese: str
+    english: str
 
 
 # Codes and order: GB/T 2260-2007. English names: ISO 3166-2:CN.
 PROVINCE_ROWS = tuple(
-    tuple(row.split("|"))
+    ProvinceRow(*row.split("|"))
     for row in """\
 110000|beijing|北京|Beijing
 120000|tianjin|天津|Tianjin
@@ -49,13 +60,13 @@ PROVINCE_ROWS = tuple(
 810000|hong-kong|香港|Hong Kong
 820000|macao|澳门|Macao""".splitlines()
 )
-PROVINCE_CODES = {slug: code for code, slug, _, _ in PROVINCE_ROWS}
+PROVINCE_CODES = {row.slug: row.code for row in PROVINCE_ROWS}
 
-Province = TextChoices(
+Province: type[TextChoices] = TextChoices(  # type: ignore[call-overload]  # no stub of this form
     "Province",
     [
-        (slug.upper().replace("-", "_"), (slug, bilingual(chinese, english)))
-        for _, slug, chinese, english in PROVINCE_ROWS
+        (row.slug.upper().replace("-", "_"), (row.slug, bilingual(row.chinese, row.english)))
+        for row in PROVINCE_ROWS
     ],
 )
 
@@ -70,7 +81,7 @@ class Level(TextChoices):
 
 
 class BodyKind(TextChoices):
-    """What a credited body is; a system is all procuratorates of a place together."""
+    """The kind of a credited body. A system is all procuratorates of a place together."""
 
     PROCURATORATE = "procuratorate", bilingual("检察院", "Procuratorate")
     SYSTEM = "system", bilingual("检察机关", "Procuratorial system")
@@ -83,7 +94,7 @@ class BodyKind(TextChoices):
 
 
 class Status(TextChoices):
-    """Where a case stands between the editors and the public."""
+    """The editorial status of a case."""
 
     DRAFT = "draft", bilingual("草稿", "Draft")
     IN_REVIEW = "in-review", bilingual("待审核", "In review")
@@ -92,7 +103,7 @@ class Status(TextChoices):
 
 
 class Withdrawal(TextChoices):
-    """Why a published case was taken back."""
+    """Why a published case was withdrawn."""
 
     ISSUER = "issuer", bilingual("发布机关撤回", "Withdrawn by its issuer")
     CATALOGUE = "catalogue", bilingual("本站撤下", "Withdrawn by this catalogue")
@@ -100,7 +111,7 @@ class Withdrawal(TextChoices):
     SUPERSEDED = "superseded", bilingual("被新案例取代", "Superseded by another case")
 
 
-# For these another case stands in its place.
+# Withdrawals that name another case as the successor.
 SUCCEEDED = (Withdrawal.MERGED, Withdrawal.SUPERSEDED)
 
 
@@ -112,14 +123,14 @@ class Author(TextChoices):
 
 
 class PlaceBasis(TextChoices):
-    """Whether a body's level stands in the release or was inferred by the editors."""
+    """Whether the release states a body's level or the editors inferred it."""
 
     STATED = "stated", bilingual("据原文", "As stated")
     INFERRED = "inferred", bilingual("编者判断", "Inferred by the editors")
 
 
 class DateBasis(TextChoices):
-    """Which of a batch's three dates is its best known one."""
+    """Which of its three dates a batch uses as its date."""
 
     RELEASED = "released", bilingual("发布", "Released")
     ISSUED = "issued", bilingual("印发", "Issued")
@@ -131,6 +142,9 @@ LEVEL_NAMES = dict(Level.choices)
 
 
 def place_in_words(province: str, level: str) -> str:
-    """A province and a level, as far as there is one, in the reader's language."""
+    """The names of a province and a level, given as slugs, in the active language.
+
+    An empty slug is left out; an unknown one is shown as it is.
+    """
     names = (PROVINCE_NAMES.get(province, province), LEVEL_NAMES.get(level, level))
     return " · ".join(str(name) for name in names if name)
