@@ -1,7 +1,8 @@
 """Names of procuratorates and places → kind, province, level, standard full name.
 
 Knows data/divisions.csv and how procuratorates are called; knows nothing of releases or cases.
-What a name does not settle stays empty and is said in `questions`, in Chinese."""
+What a name does not settle stays empty, with a question to the editor in Chinese.
+"""
 
 from .bodies import Body
 from .gazetteer import places_named

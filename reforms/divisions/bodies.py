@@ -1,12 +1,15 @@
-"""A credited body, and the bodies that a place has."""
+"""The value object of a credited body, and the bodies that belong to a place.
 
-from collections.abc import Callable
+Knows no text: how names are read is the business of forms.py and choosing.py.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .gazetteer import Place
 
-CORPS_CITIES = "6590"  # cities of the corps, whose procuratorates are the corps' own
+CORPS_CITIES = "6590"  # code prefix of cities whose procuratorates belong to the corps (兵团)
 
 
 @dataclass(frozen=True)
@@ -18,35 +21,36 @@ class Body:
     province: str = ""  # vocabulary.Province
     level: str = ""  # vocabulary.Level
     standard_name: str = ""
-    code: str = ""  # GB/T 2260, of its place
+    code: str = ""  # of its place, GB/T 2260
     inferred: tuple[str, ...] = ()  # the fields above that the name does not state
-    choices: tuple["Body", ...] = ()  # what the name also fits
+    choices: tuple["Body", ...] = ()  # the bodies that the name may also mean
     questions: tuple[str, ...] = ()  # what an editor must decide
     notes: tuple[str, ...] = ()  # what an editor should know
     place: Place | None = None
 
-    def asking(self, question: str) -> "Body":
+    def with_question(self, question: str) -> "Body":
         return replace(self, questions=(*self.questions, question))
 
-    def noting(self, note: str) -> "Body":
+    def with_note(self, note: str) -> "Body":
         return replace(self, notes=(*self.notes, note))
 
-    def inferring(self, *fields: str) -> "Body":
+    def with_inferred(self, *fields: str) -> "Body":
         return replace(self, inferred=tuple(dict.fromkeys((*self.inferred, *fields))))
 
 
 class Context(NamedTuple):
-    """What stands around a name: the body named before it, and the year of the release."""
+    """What helps to read a name: the body named before it, and the year of the release."""
 
     near: Body | None = None
     year: int | None = None
 
 
 Bodies = list[Body]
-Maker = Callable[[Place], Body]
+BodyOfPlace = Callable[[Place], Body]
 
 
 def body_at(place: Place, kind: str, standard_name: str, level: str = "") -> Body:
+    """A body at a place, of the place's level unless another is given."""
     return Body(
         kind=kind,
         province=place.slug,
@@ -58,20 +62,29 @@ def body_at(place: Place, kind: str, standard_name: str, level: str = "") -> Bod
 
 
 def procuratorate_of(place: Place) -> Body:
-    """The procuratorate of a place itself."""
+    """The procuratorate of a place."""
     if place.code.startswith(CORPS_CITIES):
-        body = body_at(place, "corps", "").inferring("kind", "level")
-        return body.asking(f"“{place.name}”是兵团的城市，请核对是哪个院")
+        body = body_at(place, "corps", "").with_inferred("kind", "level")
+        return body.with_question(f"“{place.name}”是兵团的城市，请核对是哪个院")
     if place.body_kind == "branch":
         return body_at(place, "branch", place.branch_name)
     if place.name.endswith(("盟", "地区")) and place.level == "municipal":
-        # A league or prefecture has no congress of its own: the province's branch stands there.
-        body = body_at(place, "branch", place.branch_name).inferring("kind")
-        return body.noting("盟和地区一般设省级院的分院")
+        # Leagues and prefectures have no people's congress, so a branch of the provincial
+        # procuratorate takes the place of a municipal one.
+        body = body_at(place, "branch", place.branch_name).with_inferred("kind")
+        return body.with_note("盟和地区一般设省级院的分院")
     body = body_at(place, place.body_kind or "procuratorate", f"{place.full_name}人民检察院")
-    return body if place.code else body.inferring("kind").noting("特定区域的院，类型和全称请核对")
+    if place.code:
+        return body
+    return body.with_inferred("kind").with_note("特定区域的院，类型和全称请核对")
 
 
 def system_of(place: Place) -> Body:
-    """All procuratorates of a place together; the level is the place's, hence inferred."""
-    return body_at(place, "system", f"{place.full_name}检察机关").inferring("level")
+    """All procuratorates of a place together. Their level is inferred: it is that of the place."""
+    return body_at(place, "system", f"{place.full_name}检察机关").with_inferred("level")
+
+
+def common_value(values: Iterable[str]) -> str:
+    """The one value that all have; empty where they differ or there are none."""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""

@@ -1,4 +1,7 @@
-"""The table of places, and which places a name may mean."""
+"""The table of places (data/divisions.csv), and which places a name may mean.
+
+Knows no procuratorates beyond the kind and level that the table gives for a place's own.
+"""
 
 import csv
 import re
@@ -10,7 +13,7 @@ from typing import NamedTuple
 
 TABLE = Path(__file__).parent.parent / "data" / "divisions.csv"
 
-# First two digits of the GB/T 2260 code → slug. vocabulary.py holds the same; a test compares.
+# First two digits of the GB/T 2260 code → slug. The same as in vocabulary.py; a test compares.
 PROVINCE_SLUGS = dict(
     re.findall(
         "([0-9]{2}):([a-z-]+)",
@@ -28,11 +31,11 @@ PEOPLES = (
     "达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|塔吉克|怒族|鄂温克族|保安族|裕固族|"
     "独龙族|普米族"
 )
-AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:{PEOPLES})*自治(.)")
+AUTONOMOUS = re.compile(rf"(?P<stem>.{{2,}}?)(?:{PEOPLES})*自治(?P<rank>.)")
 SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|新区|[省市区县盟旗州])$")
 
-# Stems of counties that are words of the language: 会同检察机关 is no procuratorate of 会同县.
-WORDS = re.compile(
+# Stems of counties that are also ordinary words: 会同检察机关 is no procuratorate of 会同县.
+COMMON_WORDS = re.compile(
     "公安|会同|合作|比如|中方|解放|前进|通道|延长|互助|资源|港口|南部|中原|江南|平原|城中|新建|共和|友好|"
     "友谊|和平|平安|光明|复兴|振兴|新兴|前锋|大方|长子|兴国|富裕|安定|平定|宏伟|万年"
 )
@@ -40,14 +43,14 @@ WORDS = re.compile(
 
 @dataclass(frozen=True)
 class Place:
-    """One row of the table: a division of GB/T 2260, or an area with a procuratorate of its own."""
+    """A division of GB/T 2260, or an area that is none but has a procuratorate of its own."""
 
     code: str  # empty for an area that is no division
     name: str
-    level: str  # of its procuratorate
-    until: int | None = None  # last year in which the name was official; None where in force
+    level: str  # of its procuratorate, see vocabulary.Level
+    until: int | None = None  # last year in which the name was official; None if it still is
     parent: "Place | None" = field(default=None, compare=False)
-    body_kind: str = ""  # of an area's procuratorate
+    body_kind: str = ""  # of an area's procuratorate, see vocabulary.BodyKind
 
     @property
     def province(self) -> "Place":
@@ -59,7 +62,7 @@ class Place:
 
     @property
     def full_name(self) -> str:
-        """As procuratorates carry it: 广东省广州市南沙区, but 江苏省昆山市."""
+        """As in procuratorates' names: 广东省广州市南沙区, but 江苏省昆山市 without its 苏州市."""
         if self.parent is None:
             return self.name
         if not self.code and self.name.startswith(self.parent.name.removesuffix("市")):
@@ -69,25 +72,49 @@ class Place:
 
     @property
     def branch_name(self) -> str:
+        """The standard name of the province's branch procuratorate for this place."""
         return f"{self.province.name}人民检察院{self.name.removesuffix('地区')}分院"
 
     def within(self, other: "Place") -> bool:
+        """Whether this place is the other or lies in it."""
         return self == other or bool(self.parent and self.parent.within(other))
 
-    def stood_in(self, year: int | None) -> bool:
+    def was_official(self, year: int | None) -> bool:
+        """Whether the name was official in a year; in an unknown year, whether it still is."""
         return self.until is None or (year is not None and year <= self.until)
 
 
-class Named(NamedTuple):
-    """A place that a text may name, and whether without its 省, 市, 区, 县 …"""
+class PlaceMatch(NamedTuple):
+    """A place that a text may name, and whether the text lacks its 省, 市, 区, 县 …"""
 
     place: Place
     bare: bool
 
 
+class Spelling(NamedTuple):
+    """A way to write a place's name, and whether it lacks the 省, 市, 区, 县 …"""
+
+    text: str
+    bare: bool
+
+
+class Entry(NamedTuple):
+    """A row of the table: a place and the short forms of its name that no rule gives."""
+
+    place: Place
+    short_forms: tuple[str, ...]
+
+
+class Opening(NamedTuple):
+    """The length of a text's beginning that names places, and these places."""
+
+    length: int
+    matches: tuple[PlaceMatch, ...]
+
+
 def _place(row: list[str], divisions: dict[str, Place]) -> Place:
-    code, name, until, above, body_kind, _ = row
-    parent = divisions.get(above or code[:4] + "00") or divisions.get(code[:2] + "0000")
+    code, name, until, parent_code, body_kind, _ = row
+    parent = divisions.get(parent_code or code[:4] + "00") or divisions.get(code[:2] + "0000")
     level = "provincial" if code[2:] == "0000" else "municipal"
     if not code.endswith("00") and body_kind != "branch":
         level = "grassroots"
@@ -95,87 +122,88 @@ def _place(row: list[str], divisions: dict[str, Place]) -> Place:
 
 
 @cache
-def _table() -> tuple[tuple[Place, str], ...]:
-    """The places, each with its customary short forms, in the order of the file."""
+def _table() -> tuple[Entry, ...]:
+    """The entries in the order of the file."""
     divisions: dict[str, Place] = {}
-    table = []
+    entries = []
     with TABLE.open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(line for line in lines if not line.startswith("#"))
-        next(rows)  # the headings
+        next(rows)  # the header
         for row in rows:
             place = _place(row, divisions)
-            table.append((place, row[-1]))
-            # Two names may share a code, one abolished: 130502 is 桥东区 and 襄都区.
+            entries.append(Entry(place, tuple(row[-1].split())))
+            # Two names may share a code, one of them abolished: 130502 is 桥东区 and 襄都区.
             if place.until is None:
                 divisions[place.code] = place
             divisions.setdefault(place.code, place)
-    return tuple(table)
+    return tuple(entries)
 
 
 def places() -> tuple[Place, ...]:
     """Every place of the table, provinces before their cities before their counties."""
-    return tuple(place for place, _ in _table())
+    return tuple(entry.place for entry in _table())
 
 
-def _surfaces(place: Place) -> Iterator[tuple[str, bool]]:
-    """The ways to write a place's name, and whether each is bare."""
-    yield place.name, False
+def _spellings(place: Place) -> Iterator[Spelling]:
+    """The spellings of a place's name that rules give."""
+    yield Spelling(place.name, False)
     stem = SUFFIX.sub("", place.name)
     if "自治" in place.name and (autonomous := AUTONOMOUS.fullmatch(place.name)):
-        stem, rank = autonomous.groups()
-        yield stem + ("自治区" if rank == "区" else rank), False
-    if place.code and 1 < len(stem) < len(place.name) and not WORDS.fullmatch(stem):
-        yield stem, True
+        stem, rank = autonomous["stem"], autonomous["rank"]
+        yield Spelling(stem + ("自治区" if rank == "区" else rank), False)
+    if place.code and 1 < len(stem) < len(place.name) and not COMMON_WORDS.fullmatch(stem):
+        yield Spelling(stem, True)
 
 
 @cache
-def places_by_name() -> dict[str, tuple[Named, ...]]:
-    names: dict[str, list[Named]] = {}
-    for place, also in _table():
-        for surface, bare in (*_surfaces(place), *((short, False) for short in also.split())):
-            names.setdefault(surface, []).append(Named(place, bare))
+def places_by_name() -> dict[str, tuple[PlaceMatch, ...]]:
+    """The places that each spelling of a name may mean."""
+    matches: dict[str, list[PlaceMatch]] = {}
+    for place, short_forms in _table():
+        for text, bare in (*_spellings(place), *(Spelling(short, False) for short in short_forms)):
+            matches.setdefault(text, []).append(PlaceMatch(place, bare))
     for province in (place for place in places() if place.level == "provincial"):
         # 吉林, 海南, 河南 alone are the provinces, though a city or county has that stem too.
-        for surface, bare in _surfaces(province):
-            names[surface] = [Named(province, bare)]
-    return {surface: tuple(found) for surface, found in names.items()}
+        for text, bare in _spellings(province):
+            matches[text] = [PlaceMatch(province, bare)]
+    return {text: tuple(of_text) for text, of_text in matches.items()}
 
 
 @cache
 def abbreviations() -> dict[str, Place]:
-    """川, 渝 …: the single characters that stand for provinces where several stand together."""
+    """川, 渝 …: the one-character abbreviations of provinces, used where several are listed."""
     return {
-        letter: place
-        for place, also in _table()
-        if place.level == "provincial"
-        for letter in also.split()
+        abbreviation: entry.place
+        for entry in _table()
+        if entry.place.level == "provincial"
+        for abbreviation in entry.short_forms
     }
 
 
-LONGEST = 15  # 双江拉祜族佤族布朗族傣族自治县
+LONGEST = 15  # characters: 双江拉祜族佤族布朗族傣族自治县
 
 
 @lru_cache(maxsize=4096)
-def places_named(text: str) -> tuple[Named, ...]:
+def places_named(text: str) -> tuple[PlaceMatch, ...]:
     """All places that the whole text may name: 南沙区, 广州市南沙区, 广东广州南沙, 黔东南州."""
     if len(text) < 2 or len(text) > 4 * LONGEST:
         return ()
-    found = dict.fromkeys(places_by_name().get(text, ()))
+    matches = dict.fromkeys(places_by_name().get(text, ()))
     for length in range(min(LONGEST, len(text) - 2), 1, -1):
         if containers := places_by_name().get(text[:length]):
-            for named in places_named(text[length:]):
-                if any(_inside(named.place, box.place) for box in containers):
-                    found[named] = None
-    return tuple(found)
+            for match in places_named(text[length:]):
+                if any(_inside(match.place, container.place) for container in containers):
+                    matches[match] = None
+    return tuple(matches)
 
 
 def _inside(place: Place, container: Place) -> bool:
     return place != container and place.within(container)
 
 
-def opening_place(text: str) -> tuple[int, tuple[Named, ...]]:
-    """The longest beginning that names places, and these."""
+def opening_place(text: str) -> Opening:
+    """The longest beginning that names places; of length 0 if none does."""
     for length in range(min(2 * LONGEST, len(text)), 1, -1):
-        if found := places_named(text[:length]):
-            return length, found
-    return 0, ()
+        if matches := places_named(text[:length]):
+            return Opening(length, matches)
+    return Opening(0, ())

@@ -1,4 +1,7 @@
-"""Bodies that a running text names."""
+"""The bodies that a running text names.
+
+Knows no release: which of the bodies a case is credited to is the caller's business.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +17,13 @@ from .special_forms import NUMBER
 
 @dataclass(frozen=True)
 class Mention:
-    """Where a running text names bodies: text[start:end]."""
+    """A name of bodies in a running text; it stands at text[start:end]."""
 
     start: int
     end: int
     name: str
     bodies: tuple[Body, ...]
-    illustrates: bool = False  # 甲、乙等地检察机关: examples rather than credited bodies
+    illustrates: bool = False  # 甲、乙等地检察机关 names examples, not credited bodies
 
 
 ENDING = re.compile(
@@ -29,73 +32,82 @@ ENDING = re.compile(
     r"|(?<=[市区县州盟旗省团])院(?![校长士系所落外内子前务])|(?<=[盟区输师一二三四五六])分院"
 )
 RUN = re.compile(r"[\u4e00-\u9fff、]*\Z")
-WINDOW = 40  # a list of four or five places
-SPECIAL = ("兵团", "新疆", "生产", "中国", "解放", "农", "第")
+WINDOW = 40  # characters before an ending in which its name may begin: four or five places
+SPECIAL_OPENINGS = ("兵团", "新疆", "生产", "中国", "解放", "农", "第")
 VAGUE = re.compile("各|全|有关|相关|上|下|基层|两|三|多|部分|某|本|该|我|异|当|所|其|[省市区县]")
 
 
 def find_bodies(text: str, year: int | None = None) -> Iterator[Mention]:
-    """The bodies that a running text names, in order of the text.
+    """The bodies that a running text names, in order of the text, as of a year.
 
-    A name with an unknown place is given, with its question, where it stands alone in its clause.
+    A name with an unknown place is included, with its question, if it fills its clause up to
+    the ending.
     """
-    floor = 0
+    previous_end = 0
     for ending in ENDING.finditer(text):
-        mention = _mention(text, floor, ending, year)
-        floor = ending.end()
+        mention = _mention(text, previous_end, ending, year)
+        previous_end = ending.end()
         if mention:
             yield mention
 
 
-def _mention(text: str, floor: int, ending: re.Match[str], year: int | None) -> Mention | None:
-    begin, end = max(floor, ending.start() - WINDOW), ending.end()
+def _mention(
+    text: str, previous_end: int, ending: re.Match[str], year: int | None
+) -> Mention | None:
+    """The longest name with this ending; None if there is none."""
     if ending[0].startswith(("最高", "高检")):
-        return Mention(ending.start(), end, ending[0], read_bodies(ending[0]))
-    begin = RUN.search(text, begin, ending.start()).start()
+        return Mention(ending.start(), ending.end(), ending[0], read_bodies(ending[0]))
+    run = RUN.search(text, max(previous_end, ending.start() - WINDOW), ending.start())
+    begin = run.start() if run else ending.start()
     # 检察院指导某市分院 is not a branch's name: try without what follows 检察院.
-    for stop in dict.fromkeys((end, ending.start() + ending[0].find("检察") + 3)):
+    for end in dict.fromkeys((ending.end(), ending.start() + ending[0].find("检察") + 3)):
         for start in range(begin, ending.start()):
-            if _may_open(text, start) and (bodies := _found(text[start:stop], year)):
-                return _whole_mention(text, begin, start, stop, bodies)
-    return _stray(text, begin, ending)
+            if _may_open(text, start) and (bodies := _bodies_of_name(text[start:end], year)):
+                return _checked_mention(text, begin, start, end, bodies)
+    return _unknown_mention(text, begin, ending)
 
 
-def _whole_mention(text: str, begin: int, start: int, end: int, bodies: tuple) -> Mention:
-    """With a place directly before it that does not contain it: 江苏省天水市 is no place."""
+def _checked_mention(
+    text: str, begin: int, start: int, end: int, bodies: tuple[Body, ...]
+) -> Mention:
+    """The mention at text[start:end], or an unread one if a place directly before it contradicts.
+
+    江苏省天水市检察院 is not read as 天水市检察院, since that city lies in another province.
+    """
     for earlier in range(begin, start - 1):
-        if any(not named.bare for named in places_named(text[earlier:start])):
-            return _unread(text, earlier, end)
+        if any(not match.bare for match in places_named(text[earlier:start])):
+            return _unread_mention(text, earlier, end)
     illustrates = bool(re.search("等[^级]{0,4}检察", text[start:end]))
     return Mention(start, end, text[start:end], bodies, illustrates)
 
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(name[:2] for name in places_by_name()) | frozenset(SPECIAL)
+    """What names begin with, of one or two characters."""
+    return frozenset(name[:2] for name in places_by_name()) | frozenset(SPECIAL_OPENINGS)
 
 
 def _may_open(text: str, start: int) -> bool:
     first, second = text[start : start + 1], text[start + 1 : start + 2]
-    known = abbreviations()
-    return first + second in _openings() or first in _openings() or {first, second} <= known.keys()
+    are_abbreviations = {first, second} <= abbreviations().keys()
+    return first + second in _openings() or first in _openings() or are_abbreviations
 
 
 @lru_cache(maxsize=1024)
-def _found(name: str, year: int | None) -> tuple[Body, ...]:
+def _bodies_of_name(name: str, year: int | None) -> tuple[Body, ...]:
     bodies = match_forms(without_variants(name), Context(year=year), FORMS)
     return tuple(replace(body, name=name) for body in bodies)
 
 
-def _stray(text: str, begin: int, ending: re.Match[str]) -> Mention | None:
-    """A name whose place the table lacks."""
+def _unknown_mention(text: str, begin: int, ending: re.Match[str]) -> Mention | None:
+    """The mention of a place that the table lacks; None where no place is named."""
     place = text[begin : ending.start()]
     if not re.fullmatch(r"[^、]{2,11}[省市区县州盟旗]", place) or VAGUE.match(place):
         return None
-    return _unread(text, begin, ending.end())
+    return _unread_mention(text, begin, ending.end())
 
 
-def _unread(text: str, start: int, end: int) -> Mention:
+def _unread_mention(text: str, start: int, end: int) -> Mention:
     name = text[start:end]
-    return Mention(
-        start, end, name, (replace(unknown_body(without_variants(name), Context()), name=name),)
-    )
+    body = replace(unknown_body(without_variants(name), Context()), name=name)
+    return Mention(start, end, name, (body,))

@@ -1,15 +1,20 @@
-"""Procuratorates not called by a place alone: supreme, military, corps, railway, branches."""
+"""Bodies whose names are more than a place: supreme, military, corps, railway, branches, zones.
+
+Each function takes the match of a pattern in forms.py and gives the body, or no bodies where the
+name turns out to be another's.
+"""
 
 import re
 
 from .bodies import Bodies, Body, Context, body_at
-from .choosing import choose_body, dated, likeliest_place
+from .choosing import choose_body, unambiguous_place, with_expiry
 from .gazetteer import SUFFIX, Place, opening_place, places_named
 
 NUMBER = "第?[一二三四五六七八九十1-9]"
 DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 
-BRANCHES = {"汉江", "林区", "农垦", "农垦区", "垦区", "长春林区", "延边林区"}
+# Areas that are no divisions but have a branch of the provincial procuratorate.
+BRANCH_AREAS = {"汉江", "林区", "农垦", "农垦区", "垦区", "长春林区", "延边林区"}
 
 
 def _ordinal(number: str) -> str:
@@ -23,30 +28,32 @@ def supreme_body(match: re.Match[str], context: Context) -> Bodies:
 
 def military_body(match: re.Match[str], context: Context) -> Bodies:
     note = "军事检察院不按省、市、基层分级，层级和地区留空"
-    return [Body(kind="military", standard_name=match[0]).noting(note)]
+    return [Body(kind="military", standard_name=match[0]).with_note(note)]
 
 
 def corps_body(match: re.Match[str], context: Context) -> Bodies:
     corps, rest = "新疆生产建设兵团", match["rest"]
     xinjiang = places_named("新疆维吾尔自治区")[0].place
     if area := re.match("(.+)垦区", rest):
-        if any(named.place.slug != xinjiang.slug for named in places_named(area[1])):
-            return []  # 黑龙江垦区 is not the corps'
+        if any(candidate.place.slug != xinjiang.slug for candidate in places_named(area[1])):
+            return []  # 黑龙江垦区 does not belong to the corps
         return [body_at(xinjiang, "corps", f"{corps}{area[0]}人民检察院", "grassroots")]
     if division := re.match("农?第?([一二三四五六七八九十]+)师", rest):
         name = f"{corps}人民检察院第{division[1]}师分院"
         return [
-            body_at(xinjiang, "corps", name, "municipal").noting("师一级的院全称写法不一，请核对")
+            body_at(xinjiang, "corps", name, "municipal").with_note(
+                "师一级的院全称写法不一，请核对"
+            )
         ]
     if rest not in {"检察院", "院", "检察机关"}:
         return []
     body = body_at(xinjiang, "corps", f"{corps}人民检察院")
-    return [body.inferring("level") if rest == "检察机关" else body]
+    return [body.with_inferred("level") if rest == "检察机关" else body]
 
 
 def railway_body(match: re.Match[str], context: Context) -> Bodies:
     head, _, city = match["before"].rpartition("检察院")
-    place = likeliest_place(city or head, context.year)
+    place = unambiguous_place(city or head, context.year)
     if place is None:
         return []
     if "分院" in match["after"]:
@@ -60,29 +67,34 @@ def railway_body(match: re.Match[str], context: Context) -> Bodies:
 
 def branch_body(match: re.Match[str], context: Context) -> Bodies:
     """重庆市检察院第一分院, 内蒙古检察院锡林郭勒盟分院."""
-    heads = [named.place for named in places_named(match["head"]) if not named.place.parent]
+    heads = [candidate.place for candidate in places_named(match["head"])]
+    provinces = [place for place in heads if place.parent is None]
     branch = match["branch"]
+    areas = [candidate.place for candidate in places_named(branch)]
     if re.fullmatch(NUMBER, branch):
         branch = _ordinal(branch)
-    elif not any(named.place.within(head) for named in places_named(branch) for head in heads):
-        heads = heads if branch in BRANCHES else []
+    elif not any(area.within(province) for area in areas for province in provinces):
+        provinces = provinces if branch in BRANCH_AREAS else []
     name = f"人民检察院{branch.removesuffix('地区')}分院"
-    return [body_at(head, "branch", head.name + name, "municipal") for head in heads[:1]]
+    return [
+        body_at(province, "branch", province.name + name, "municipal") for province in provinces[:1]
+    ]
 
 
-def league_branch(match: re.Match[str], context: Context) -> Bodies:
-    """锡林郭勒盟分院, 山南分院: a branch called by its place, usually no city."""
-    areas = [n.place for n in places_named(match["place"]) if n.place.level == "municipal"]
-    areas.sort(key=lambda place: not place.name.endswith(("盟", "地区", "州")))
+def league_branch_body(match: re.Match[str], context: Context) -> Bodies:
+    """锡林郭勒盟分院, 山南分院: a branch named after its area, which is usually no city."""
+    areas = [candidate.place for candidate in places_named(match["place"])]
+    areas = [area for area in areas if area.level == "municipal"]
+    areas.sort(key=lambda area: not area.name.endswith(("盟", "地区", "州")))
     for area in areas[:1]:
-        body = dated(body_at(area, "branch", area.branch_name), context.year)
+        body = with_expiry(body_at(area, "branch", area.branch_name), context.year)
         question = f"“{area.name}”一般设检察院而不是分院，请核对"
-        return [body.asking(question) if area.name.endswith("市") else body]
+        return [body.with_question(question) if area.name.endswith("市") else body]
     return []
 
 
 def outpost_body(match: re.Match[str], context: Context) -> Bodies:
-    """城郊地区, 第二市区: dispatched into a part of a city."""
+    """城郊地区, 第二市区: a procuratorate dispatched to a part of a city."""
     area = match["area"]
     area = "城郊地区" if area.startswith("城郊") else _ordinal(area.removesuffix("市区")) + "市区"
 
@@ -94,15 +106,15 @@ def outpost_body(match: re.Match[str], context: Context) -> Bodies:
 
 
 def zone_body(match: re.Match[str], context: Context) -> Bodies:
-    """An area that the table lacks, behind a place that it has."""
-    length, found = opening_place(match["area"])
-    name = match["area"][length:]
-    place = likeliest_place(match["area"][:length], context.year)
+    """An area that the table lacks, after a place that it has: 大连经济技术开发区."""
+    opening = opening_place(match["area"])
+    name = match["area"][opening.length :]
+    place = unambiguous_place(match["area"][: opening.length], context.year)
     if place is None or len(name) > 16 or re.search("[的在和与、等]", name):
         return []
-    above = place.full_name
-    if found[0].bare:  # 大连经济技术开发区, 甘肃矿区: such names keep the short form
-        above = (place.province.name if place.parent else "") + SUFFIX.sub("", place.name)
-    body = body_at(place, "dispatched", f"{above}{name}人民检察院", "grassroots")
+    prefix = place.full_name
+    if opening.matches[0].bare:  # 大连经济技术开发区, 甘肃矿区: full names keep the short form too
+        prefix = (place.province.name if place.parent else "") + SUFFIX.sub("", place.name)
+    body = body_at(place, "dispatched", f"{prefix}{name}人民检察院", "grassroots")
     question = f"“{name}”不在行政区划表中，按派出院、基层院理解，请核对类型、层级和全称"
-    return [body.inferring("kind", "level", "standard_name").asking(question)]
+    return [body.with_inferred("kind", "level", "standard_name").with_question(question)]
