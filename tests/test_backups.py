@@ -11,7 +11,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from reforms import history, search
 from reforms.models import Case, Revision, Version
-from reforms.storage import backups
+from reforms.storage import dumps
 
 from . import cast
 
@@ -151,7 +151,7 @@ def test_programs_of_postgresql_go_to_the_server_that_the_site_is_on():
     url = "postgres://desk:secret@/cases?host=db1,db2&target_session_attrs=read-write"
     wanted = environ.Env.db_url_config(f"{url}&sslmode=verify-full")
     site = PostgreSQL(connection.settings_dict | {"OPTIONS": {}} | wanted)
-    assert dict(backups.address(site.get_connection_params())) == {
+    assert dict(dumps.libpq_environment(site.get_connection_params())) == {
         "PGHOST": "db1,db2",
         "PGDATABASE": "cases",
         "PGUSER": "desk",

@@ -1,1 +1,1 @@
-"""Which database it is, folders written whole, and backups. Knows no page."""
+"""Differences between the databases, folders written atomically, and backups. Knows no page."""

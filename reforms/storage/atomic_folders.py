@@ -1,4 +1,7 @@
-"""Folders and files that are whole or not there, whenever the process that makes them is killed."""
+"""Folders and files that are complete or absent, whenever the process that writes them is killed.
+
+Knows no database. POSIX only: it relies on rename, fsync and flock.
+"""
 
 import fcntl
 import os
@@ -8,16 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"  # prefix of the names of temporary folders
 
 
 @contextmanager
 def made_whole(folder: Path) -> Iterator[Path]:
-    """A new folder to fill. It takes its name when the block ends and all is on the disk.
+    """Give a temporary folder to fill, and rename it to `folder` when the block ends.
 
-    Raises FileExistsError where the name is taken.
+    Its files are flushed to the disk before that. If the block raises, nothing is left. Raises
+    FileExistsError if `folder` exists.
     """
-    with for_now(folder.parent) as unfinished:
+    with temporary_folder(folder.parent) as unfinished:
         if folder.exists():
             raise FileExistsError(folder)
         yield unfinished
@@ -28,15 +32,17 @@ def made_whole(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def for_now(parent: Path) -> Iterator[Path]:
-    """A new folder in another one, which goes when the block ends.
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """Give a new folder in `parent`, and remove it when the block ends.
 
-    One process at a time has one, the others wait; what killed ones left goes.
+    Only one process at a time has one in the same parent; others wait. Removes those that killed
+    processes left behind.
     """
     parent.mkdir(parents=True, exist_ok=True)
     with locked(parent):
-        for left in parent.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)  # another account's must not stop this one
+        for leftover in parent.glob(f"{UNFINISHED}*"):
+            # Another account's folder can't be removed, and must not stop this process.
+            shutil.rmtree(leftover, ignore_errors=True)
         unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=parent))
         try:
             yield unfinished
@@ -46,7 +52,7 @@ def for_now(parent: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Until the block, or the process, ends."""
+    """Hold an exclusive lock on a folder until the block or the process ends."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -56,7 +62,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a file anew. Where there is no room for it, or the process is killed, the old stays."""
+    """Replace a file's content atomically, in UTF-8.
+
+    The old content stays if the disk is full or the process is killed.
+    """
     new = path.with_name(f"{path.name}.new")
     new.write_text(text, encoding="utf-8")
     flush(new)
@@ -64,7 +73,7 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def flush(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
+    """Wait until a file's content, or a folder's list of names, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
