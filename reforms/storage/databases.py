@@ -1,27 +1,35 @@
-"""Where it matters which database it is: nothing else asks."""
+"""What differs between SQLite and PostgreSQL, apart from search and backups.
+
+Knows no model.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Aggregate, QuerySet, TextField
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, Model, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
+from numpy.typing import NDArray
 
-ROWS = 10_000  # fetched at once
-TURN, PAUSE = 1, 0.12  # seconds; the longest sleep of SQLite's busy handler is 0.1
+FETCHED = 10_000  # rows fetched at once
+TURN = 1  # seconds of writing between two pauses
+PAUSE = 0.12  # seconds; SQLite's busy handler sleeps for 0.1 at most
 T = TypeVar("T")
 
 
 @contextmanager
 def consistent_read() -> Iterator[None]:
-    """All reads inside see one state of the data, and no writer waits for them.
+    """Read one state of the data throughout the block, without making writers wait.
 
-    Inside a caller's transaction that one governs. PostgreSQL: REPEATABLE READ READ ONLY.
-    SQLite: BEGIN DEFERRED, since Django's own transactions take the write lock at once.
+    Inside a transaction or another consistent read, that one decides what is seen.
+    PostgreSQL: REPEATABLE READ READ ONLY. SQLite: BEGIN DEFERRED, since the site's settings make
+    Django's own transactions take the write lock at once.
     """
     connection.ensure_connection()
     if connection.in_atomic_block or is_reading():
@@ -43,22 +51,27 @@ def consistent_read() -> Iterator[None]:
 
 
 def is_reading() -> bool:
-    """Whether a consistent read of SQLite is under way: Django knows its own transactions only."""
+    """Whether SQLite is in a transaction, even in one that consistent_read began.
+
+    Django knows only those that it began itself.
+    """
     return connection.vendor == "sqlite" and connection.connection.in_transaction
 
 
 def own_folders() -> list[Path]:
-    """Where the database's files are, if they are this machine's."""
-    is_file = connection.vendor == "sqlite"
-    return [Path(connection.settings_dict["NAME"]).absolute().parent] if is_file else []
+    """The folder with the database's files; none for a database server."""
+    if connection.vendor != "sqlite":
+        return []
+    return [Path(connection.settings_dict["NAME"]).absolute().parent]
 
 
 def compact(tables: list[str]) -> bool:
-    """Leave nothing of deleted and overwritten rows where a query or a look into the file finds
-    it; whether that could be done at once. Not inside of a transaction.
+    """Remove deleted and overwritten rows of the tables from the database's files.
 
-    SQLite: VACUUM writes the file anew, the checkpoint empties the write-ahead log.
-    PostgreSQL: VACUUM frees the dead rows; their bytes go as the space is used again.
+    Not inside a transaction. Returns whether all of it could be done now: on SQLite readers may
+    keep the write-ahead log from being emptied.
+    SQLite: VACUUM rewrites the whole file, the checkpoint empties the log. PostgreSQL: VACUUM
+    frees the dead rows; their bytes are overwritten when the space is used again.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -67,35 +80,41 @@ def compact(tables: list[str]) -> bool:
             return True
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_busy, _log, _done = cursor.fetchone()
+        is_busy, _pages_in_log, _pages_checkpointed = cursor.fetchone()
         return not is_busy
 
 
 def in_turns(blocks: Iterable[T]) -> Iterator[T]:
-    """Blocks to be written, a transaction each, with a pause a second for those who wait.
+    """The blocks, each to be written in a transaction of its own, with pauses for other writers.
 
-    SQLite has no queue of writers: who finds it locked looks again up to 0.1 s later, when the
-    next block may have been begun.
+    SQLite has no queue of writers: a writer that finds the database locked tries again up to
+    0.1 s later, when the next block may have begun.
     """
-    until = monotonic() + TURN
+    pause_at = monotonic() + TURN
     for block in blocks:
         yield block
-        if connection.vendor == "sqlite" and monotonic() >= until:
+        if connection.vendor == "sqlite" and monotonic() >= pause_at:
             sleep(PAUSE)
-            until = monotonic() + TURN
+            pause_at = monotonic() + TURN
 
 
 class Ids(Aggregate):
-    """The keys of a group, joined by commas: a tenth of the cost of a row for each."""
+    """The keys of a group, joined by commas; a row for each key would cost ten times as much."""
 
     function = "group_concat"
     output_field = TextField()
 
-    def as_postgresql(self, compiler, connection, **context):
-        joined = "string_agg(%(expressions)s::text, ',')"
-        return self.as_sql(compiler, connection, template=joined, **context)
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        template = "string_agg(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
-def ids_in_order(rows: QuerySet) -> np.ndarray:
-    """The keys of ordered rows: as one value a million would take 20 MB for a moment."""
-    return np.fromiter(chain.from_iterable(rows.values_list("pk").iterator(ROWS)), np.int32)
+def ids_in_order(rows: QuerySet[Model]) -> NDArray[np.int32]:
+    """The keys of ordered rows.
+
+    Fetched row by row: as one joined value a million keys would take 20 MB for a moment.
+    """
+    keys = chain.from_iterable(rows.values_list("pk").iterator(FETCHED))
+    return np.fromiter(keys, np.int32)
