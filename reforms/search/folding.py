@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 TABLE = Path(__file__).parent.parent / "data" / "fold.txt"  # its first lines say what it is from
 HANGUL = range(0xAC00, 0xD7A4)  # 11,172 syllables, taken apart by arithmetic that never changes
 
 
-class Folding(dict):
+class Folding(dict[int, str]):
     """Code point → its fold. Asked for by str.translate; a character met once is remembered."""
 
     def __init__(self, table: str) -> None:
-        self.starts, self.ends = [], []
+        self.starts: list[int] = []  # of the runs of characters that are kept as they are
+        self.ends: list[int] = []
         for line in table.splitlines():
             code, _, text = line.partition(" ")
             if text and code != "#":
@@ -72,11 +74,11 @@ def origins(text: str) -> Sequence[int]:
     """For each character of a text's fold: where in the text the one stands that it is from."""
     if len(text) > SHORT and (codes := folded_codes(text)) is not None:
         return np.flatnonzero(codes).tolist()
-    return [place for place, one in enumerate(text) for _ in FOLDING[ord(one)]]
+    return [place for place, char in enumerate(text) for _ in FOLDING[ord(char)]]
 
 
-def folded_codes(text: str) -> np.ndarray | None:
+def folded_codes(text: str) -> NDArray[np.uint32] | None:
     """The code point to which each character folds, 0 where it is dropped; None for an odd text."""
-    given = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = CODES.take(given, mode="clip").astype("<u4", copy=False)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = CODES.take(points, mode="clip").astype("<u4", copy=False)
     return None if (codes == ODD).any() else codes

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from ..bitset import NOTHING, Bitset
 from . import index_version, postgresql, sqlite
@@ -75,20 +75,30 @@ def find(query: Query) -> Found:
 def combined(
     query: Query, having: Callable[[str], Found], everything: Callable[[], Bitset]
 ) -> Found:
-    """What a query finds, from what each of its terms finds: terms are remembered one by one, so
-    that a search with one word more costs that word."""
+    """What a query finds, from what each of its terms finds.
+
+    `having` gives what one term finds and may cache it, so that a search with one term more costs
+    that term. `everything` gives the ids of all cases, for a query with unwanted terms only.
+    """
     if not query:
         return Found()
-    # Where no term is wanted no title has it: all are found elsewhere.
-    found = None if query.wanted else Found(anywhere=everything())
-    for term in query.wanted:
-        found = Found(*map(and_, found, having(term))) if found else having(term)
-        if not found.anywhere:
+    # Where no term is wanted, no title has one: all cases count as found in the rest.
+    matches = _all_wanted(query, having) if query.wanted else Found(anywhere=everything())
+    for term in query.unwanted if matches.anywhere else ():
+        unwanted = having(term).anywhere
+        matches = Found(*(tier - unwanted for tier in matches))
+    return matches
+
+
+def _all_wanted(query: Query, having: Callable[[str], Found]) -> Found:
+    """The cases that have every wanted term, of which there is one at least."""
+    first, *others = query.wanted
+    matches = having(first)
+    for term in others:
+        if not matches.anywhere:
             break
-    for term in query.unwanted if found.anywhere else ():
-        without = having(term).anywhere
-        found = Found(*(tier - without for tier in found))
-    return found
+        matches = Found(*map(and_, matches, having(term)))
+    return matches
 
 
 def indexed() -> Bitset:
@@ -133,7 +143,8 @@ def unbuilt(ids: Sequence[int]) -> list[int]:
 @transaction.atomic
 def rebuild(entries: Sequence[tuple[int, Tiers]]) -> None:
     """Index cases anew. The caller keeps them from changing until its transaction ends."""
-    stored = {case_id: tuple(texts) for case_id, *texts in engine().stored([i for i, _ in entries])}
+    rows = engine().stored([case_id for case_id, _ in entries])
+    stored = {case_id: tuple(texts) for case_id, *texts in rows}
     same = [entry for entry in entries if stored.get(entry[0]) == entry[1]]
     engine().replace([entry for entry in entries if stored.get(entry[0]) != entry[1]])
     engine().rebuild(same)
@@ -159,7 +170,7 @@ def is_usable() -> bool:
     return is_there() and index_version.is_ours()
 
 
-def is_current(cases: QuerySet) -> bool:
+def is_current(cases: QuerySet[Model]) -> bool:
     """Whether the index is there, made by this code, and has every one of these cases."""
     if not is_usable():
         return False

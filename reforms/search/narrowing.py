@@ -1,11 +1,17 @@
 """Queries of the ORM by what the index found."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar, cast
 
-from django.db.models import BooleanField, Case, Func, QuerySet, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Case, Func, Model, QuerySet, Value, When
+from django.db.models.sql.compiler import SQLCompiler
 
 from .indexing import find
 from .queries import Query
+
+AnyCase = TypeVar("AnyCase", bound=Model)
+SQL = tuple[str, tuple[str | int, ...]]  # and its parameters
 
 
 class Among(Func):
@@ -16,7 +22,9 @@ class Among(Func):
     def __init__(self, key: str, ids: Iterable[int]) -> None:
         super().__init__(key, Value(",".join(map(str, ids))))
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> SQL:
         return self.as_sql(
             compiler,
             connection,
@@ -25,7 +33,9 @@ class Among(Func):
             **context,
         )
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> SQL:
         return self.as_sql(
             compiler,
             connection,
@@ -35,12 +45,13 @@ class Among(Func):
         )
 
 
-def narrow(cases: QuerySet, query: Query) -> QuerySet:
+def narrow(cases: QuerySet[AnyCase], query: Query) -> QuerySet[AnyCase]:
     """The cases whose text has every wanted and no unwanted term; none for an empty query.
 
     With their `tier`: 1 where all wanted terms stand in the title, 2 in title or summary,
     3 elsewhere.
     """
-    title, summary, anywhere = (Among("pk", ids.members().tolist()) for ids in find(query))
+    title, summary, anywhere = (Among("pk", ids) for ids in find(query))
     tier = Case(When(title, then=1), When(summary, then=2), default=3)
-    return cases.filter(anywhere).annotate(tier=tier)
+    with_tiers = cases.filter(anywhere).annotate(tier=tier)
+    return cast(QuerySet[AnyCase], with_tiers)  # the plugin of mypy takes it for one of Model

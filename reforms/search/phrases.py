@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .folding import fold
 
@@ -12,7 +13,7 @@ LIST = Path(__file__).parent.parent / "data" / "phrases.txt"  # its first lines 
 HEAD = 3  # characters, the fewest that a phrase has: shorter terms are units of the index anyway
 
 _lines = LIST.read_text(encoding="utf-8").splitlines()
-_phrases = [fold(one) for line in _lines if not line.startswith("#") for one in line.split()]
+_phrases = [fold(entry) for line in _lines if not line.startswith("#") for entry in line.split()]
 _long = [phrase for phrase in _phrases if len(phrase) >= HEAD]
 PHRASES = {phrase: place for place, phrase in enumerate(dict.fromkeys(_long), 1)}
 DIGEST = hashlib.sha256("\n".join(PHRASES).encode()).hexdigest()[:16]
@@ -21,7 +22,7 @@ for _phrase in PHRASES:
     BY_HEAD[_phrase[:HEAD]].append(_phrase)
 
 
-def heads(text: str) -> np.ndarray:
+def heads(text: str) -> NDArray[np.int64]:
     """Each run of three characters as one number, of 21 bits a character."""
     codes = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.int64)
     return codes[:-2] << 42 | codes[1:-1] << 21 | codes[2:]

@@ -84,7 +84,7 @@ def remove(ids: Sequence[int]) -> None:
         cursor.execute("DELETE FROM reforms_casetext WHERE case_id = ANY(%s)", [list(ids)])
 
 
-def stored(ids: Sequence[int]) -> list[tuple]:
+def stored(ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
     """(id, title, summary, rest) of the cases that have folded texts."""
     with connection.cursor() as cursor:
         cursor.execute(

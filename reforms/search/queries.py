@@ -28,13 +28,14 @@ class Query:
 
 def terms(text: str) -> list[Term]:
     """Read a search: spaces AND, `"…"` a phrase, `-word` without; nothing else is special."""
-    found = re.finditer(r'([-－−]?)(?:["“”]([^"“”]*)["“”]|(\S+))', text)
-    read = [Term(match[0], fold(match[2] or match[3] or ""), bool(match[1])) for match in found]
-    return [term for term in read if term.folded]
+    matches = re.finditer(r'([-－−]?)(?:["“”]([^"“”]*)["“”]|(\S+))', text)
+    typed = [Term(match[0], fold(match[2] or match[3] or ""), bool(match[1])) for match in matches]
+    return [term for term in typed if term.folded]
 
 
 def parse(text: str) -> Query:
-    read = terms(text)
-    wanted = [term.folded for term in read if not term.unwanted]
-    unwanted = [term.folded for term in read if term.unwanted]
+    """The query of a search as typed, each term once."""
+    typed = terms(text)
+    wanted = [term.folded for term in typed if not term.unwanted]
+    unwanted = [term.folded for term in typed if term.unwanted]
     return Query(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))

@@ -54,19 +54,19 @@ def tokens(name: str, tiers: Sequence[str]) -> str:
     """What an index table stores of a case: all its text, and what ranks higher under a mark."""
     title, summary, rest = tiers
     tokens_of = pairs if name == PAIRS else letters
-    found = [*tokens_of(f"{title}\n{summary}\n{rest}")]
-    found += [TITLE + token for token in tokens_of(title)]
-    found += [SUMMARY + token for token in tokens_of(f"{title}\n{summary}")]
-    return " ".join(found)
+    stored_tokens = [*tokens_of(f"{title}\n{summary}\n{rest}")]
+    stored_tokens += [TITLE + token for token in tokens_of(title)]
+    stored_tokens += [SUMMARY + token for token in tokens_of(f"{title}\n{summary}")]
+    return " ".join(stored_tokens)
 
 
 def pairs(text: str) -> list[str]:
     """The pairs of each field, in their order."""
-    found: list[str] = []
+    grams: list[str] = []
     for field in text.split("\n"):
-        found += map(add, field, field[1:])
-        found.append(GAP)
-    return found
+        grams += map(add, field, field[1:])
+        grams.append(GAP)
+    return grams
 
 
 def letters(text: str) -> list[str]:
@@ -110,8 +110,8 @@ def insert(entries: Sequence[tuple[int, Sequence[str]]], suffix: str) -> None:
 
 def forget(ids: Sequence[int], suffix: str) -> None:
     """Take cases out of the index tables, as far as they are in."""
-    known = indexed(ids, suffix)
-    old = [row for row in stored(ids) if row[0] in known]
+    in_index = indexed(ids, suffix)
+    old = [row for row in stored(ids) if row[0] in in_index]
     with connection.cursor() as cursor:
         for name in DETAIL:
             table = name + suffix
@@ -121,7 +121,7 @@ def forget(ids: Sequence[int], suffix: str) -> None:
             )
 
 
-def stored(ids: Sequence[int]) -> list[tuple]:
+def stored(ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
     """(id, title, summary, rest) of the cases that have folded texts."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -185,8 +185,8 @@ def half_made() -> list[str]:
 
 
 def unbuilt(ids: Sequence[int]) -> list[int]:
-    known = indexed(ids, NEW)
-    return [case_id for case_id in ids if case_id not in known]
+    built = indexed(ids, NEW)
+    return [case_id for case_id in ids if case_id not in built]
 
 
 def rebuild(entries: Sequence[tuple[int, Sequence[str]]]) -> None:
@@ -226,7 +226,7 @@ def matching(term: str, mark: str, starts: Iterable[int]) -> Bitset:
     table, grams = (LETTERS, [term]) if is_token else (PAIRS, map(add, term, term[1:]))
     phrase = " ".join(mark + gram for gram in grams)
     within = f"{table} MATCH %s AND rowid BETWEEN %s AND %s"
-    found = NOTHING
+    matches = NOTHING
     with connection.cursor() as cursor:
         for start in starts:
             # One value for many: fetched row by row ids cost ten times as much.
@@ -234,5 +234,5 @@ def matching(term: str, mark: str, starts: Iterable[int]) -> Bitset:
                 f"SELECT group_concat(rowid) FROM {table} WHERE {within}",
                 [f'"{phrase}"', start, start + TOGETHER - 1],
             )
-            found |= Bitset.of(numbers(*cursor.fetchone()))
-    return found
+            matches |= Bitset.of(numbers(*cursor.fetchone()))
+    return matches
