@@ -1,7 +1,7 @@
 """Found words are marked in their original writing, and nothing of a text is altered."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reforms.search import Piece, excerpts, fold, parse, pieces
@@ -72,6 +72,7 @@ def test_an_excerpt_marks_a_word_that_goes_on_behind_its_end():
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=3))
+@example('0"0', "00")
 def test_an_excerpt_is_a_piece_of_its_text_with_the_word(text, typed):
     if not (term := fold(typed)) or term not in fold(text):
         return
