@@ -1,4 +1,4 @@
-"""A case, a batch or a selection → how to cite it, and what reference managers read in a page.
+"""A case, a batch or a selection → its citations and the metadata that reference managers read.
 
 Knows no request."""
 
@@ -8,6 +8,7 @@ from .work import (
     CATALOGUE,
     CATALOGUE_EN,
     CITED,
+    ColumnValues,
     Work,
     day,
     of_batch,
@@ -21,6 +22,7 @@ __all__ = [
     "CATALOGUE_EN",
     "CITED",
     "STYLES",
+    "ColumnValues",
     "Work",
     "bibtex",
     "coins",

@@ -1,51 +1,71 @@
-"""What a page tells reference managers and search engines: meta tags, COinS, schema.org."""
+"""Metadata of a page for reference managers and search engines: meta tags, COinS, schema.org.
+
+Knows nothing of templates."""
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus, urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
 from ..vocabulary import Author, DateBasis
-from .work import Values, Work, bracketed, versioned
+from .work import ColumnValues, Work, in_brackets, versioned_address
+
+# Highwire has one tag for the date of publication; only a release's own date may stand in it.
+DATE_TAGS: Mapping[str, str] = {
+    DateBasis.RELEASED: "citation_publication_date",
+    DateBasis.ISSUED: "citation_date",
+    DateBasis.REPORTED: "citation_online_date",
+}
 
 
-def meta_tags(work: Work) -> list[tuple[str, str]]:
-    """Highwire and Dublin Core tags, which Zotero and search engines read, as name and content.
+class MetaTag(NamedTuple):
+    """Name and content of a meta element."""
 
-    A date that is not the release's never goes into citation_publication_date.
-    """
-    dates = {
-        DateBasis.RELEASED: "citation_publication_date",
-        DateBasis.ISSUED: "citation_date",
-        DateBasis.REPORTED: "citation_online_date",
-    }
-    tags = [
-        ("citation_title", work.shown_title),
-        *(("citation_author", author) for author in work.authors),
-        # This tag makes Zotero file the page as a report instead of a journal article.
-        *(("citation_technical_report_institution", author) for author in work.authors[:1]),
-        (dates.get(work.basis, "citation_date"), work.date.replace("-", "/")),
-        ("citation_public_url", work.url),
-        ("citation_language", "zh-CN"),
-        ("citation_keywords", "; ".join(work.keywords)),
-        ("citation_abstract", work.abstract),
-        ("DC.type", "Dataset" if work.kind == "selection" else "Text"),
-        ("DC.title", work.shown_title),
-        *(("DC.creator", author) for author in work.authors),
-        ("DC.date", work.date),
-        ("DC.identifier", work.url),
-        ("DC.language", "zh-CN"),
-        ("DC.source", work.source),
-        ("DC.relation", work.container),
-        ("DC.description", "；".join(work.notes)),
+    name: str
+    content: str
+
+
+def meta_tags(work: Work) -> list[MetaTag]:
+    """Highwire and Dublin Core tags, which Zotero and search engines read; none is empty."""
+    return [tag for tag in (*highwire_tags(work), *dublin_core_tags(work)) if tag.content]
+
+
+def highwire_tags(work: Work) -> list[MetaTag]:
+    """Tags of Highwire Press, as Google Scholar defines them."""
+    return [
+        MetaTag("citation_title", work.shown_title),
+        *(MetaTag("citation_author", author) for author in work.authors),
+        # With this tag Zotero files the page as a report, not as a journal article.
+        *(MetaTag("citation_technical_report_institution", name) for name in work.authors[:1]),
+        MetaTag(DATE_TAGS.get(work.basis, "citation_date"), work.date.replace("-", "/")),
+        MetaTag("citation_public_url", work.url),
+        MetaTag("citation_language", "zh-CN"),
+        MetaTag("citation_keywords", "; ".join(work.keywords)),
+        MetaTag("citation_abstract", work.abstract),
     ]
-    return [(name, content) for name, content in tags if content]
 
 
-# The same of every case; the rest is made for each case of a list.
-COINS = urlencode(
+def dublin_core_tags(work: Work) -> list[MetaTag]:
+    """Tags of the Dublin Core element set (ISO 15836-1)."""
+    return [
+        MetaTag("DC.type", "Dataset" if work.kind == "selection" else "Text"),
+        MetaTag("DC.title", work.shown_title),
+        *(MetaTag("DC.creator", author) for author in work.authors),
+        MetaTag("DC.date", work.date),
+        MetaTag("DC.identifier", work.url),
+        MetaTag("DC.language", "zh-CN"),
+        MetaTag("DC.source", work.source),
+        MetaTag("DC.relation", work.container),
+        MetaTag("DC.description", "；".join(work.notes)),
+    ]
+
+
+# The part that is the same for every case, encoded once.
+COINS_PREFIX = urlencode(
     {
         "ctx_ver": "Z39.88-2004",
         "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
@@ -53,27 +73,31 @@ COINS = urlencode(
         "rft.language": "zh-CN",
     }
 )
-quoted = lru_cache(maxsize=1024)(quote_plus)  # the cases of a list share most of their values
+quote_cached = lru_cache(maxsize=1024)(quote_plus)  # the cases of a list share most values
 
 
-def coins(case: Values) -> str:
-    """Title attribute of a COinS span (OpenURL ContextObject), from a case's column values."""
-    ours = case["title_by"] == Author.CATALOGUE
+def coins(case: ColumnValues) -> str:
+    """Title attribute of a COinS span: a ContextObject of OpenURL (ANSI/NISO Z39.88-2004).
+
+    `case` has at least the columns CITED.
+    """
+    is_our_title = case["title_by"] == Author.CATALOGUE
     pairs = [
-        ("rft.title", bracketed(case["title"]) if ours else case["title"]),
+        ("rft.title", in_brackets(case["title"]) if is_our_title else case["title"]),
         *(("rft.creator", author) for author in case["issuers"]),
         ("rft.date", case["date"]),
-        # For a report Zotero keeps series and publisher, not rft.source.
+        # Of a report Zotero keeps series and publisher, but not rft.source.
         ("rft.series", case["batch_title"]),
         ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
-        ("rft.identifier", versioned(case)),
+        ("rft.identifier", versioned_address(case)),
     ]
-    return "&".join([COINS, *(f"{name}={quoted(value)}" for name, value in pairs if value)])
+    encoded = (f"{name}={quote_cached(value)}" for name, value in pairs if value)
+    return "&".join([COINS_PREFIX, *encoded])
 
 
-def report(work: Work) -> dict:
-    """schema.org Report; only a release's own date is its datePublished."""
-    facts = {
+def report(work: Work) -> dict[str, Any]:
+    """schema.org Report as JSON-LD; only the date of a release becomes datePublished."""
+    properties = {
         "@context": "https://schema.org",
         "@type": "Report",
         "@id": work.url.partition("?")[0],
@@ -92,11 +116,11 @@ def report(work: Work) -> dict:
         "creditText": "；".join(work.notes),
         "isAccessibleForFree": True,
     }
-    return {name: value for name, value in facts.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
-def script_safe(data: dict | list) -> SafeString:
-    """JSON for a script element: no character is left to which HTML gives a meaning there."""
+def script_safe(data: dict[str, Any] | list[Any]) -> SafeString:
+    """JSON for a script element, with every character escaped that HTML or JavaScript reads."""
     text = json.dumps(data, ensure_ascii=False)
-    text = re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = re.sub("[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
     return mark_safe(text)

@@ -2,64 +2,71 @@
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .work import CATALOGUE, CATALOGUE_EN, DATE_WORDS, DATE_WORDS_EN, MARKED_DATES, NAMES_EN, Work
+from .work import (
+    CATALOGUE,
+    CATALOGUE_EN,
+    DATE_LABELS,
+    DATE_LABELS_EN,
+    MARKED_DATES,
+    NAMES_EN,
+    Work,
+)
 
 
 def gbt7714(work: Work) -> str:
-    """GB/T 7714—2025: web resources [EB/OL], data sets [DS/OL].
+    """A reference as GB/T 7714—2025 has it.
 
-    The day of citing in brackets is the revision's, because that is the state that is cited.
+    The date of citation in brackets is the revision's: it is that state of the data that is cited.
     """
-    people = [*work.authors[:3], *(["等"] if len(work.authors) > 3 else [])]
-    author = "，".join(people)
-    if work.kind == "selection":
-        return (
-            f"{author}. {work.title}[DS/OL]. 数据版本 {work.revision}. "
-            f"{CATALOGUE}（{work.date}）[{work.revision_on}]. {work.url}."
-        )
+    authors = "，".join([*work.authors[:3], *(["等"] if len(work.authors) > 3 else [])])
+    entry = data_set_entry if work.kind == "selection" else web_resource_entry
+    return f"{authors}. {entry(work)}[{work.revision_on}]. {work.url}."
+
+
+def data_set_entry(work: Work) -> str:
+    """Title to date of a data set, [DS/OL]."""
+    return f"{work.title}[DS/OL]. 数据版本 {work.revision}. {CATALOGUE}（{work.date}）"
+
+
+def web_resource_entry(work: Work) -> str:
+    """Title to date of a web resource, [EB/OL]."""
     number = f"：{work.number}" if work.number else ""
-    within = f"//{work.container}" if work.container else ""
-    word = DATE_WORDS[work.basis] if work.basis in MARKED_DATES else ""
-    date = f"（{work.date}{word}）" if work.date else ""
-    return (
-        f"{author}. {work.shown_title}{number}[EB/OL]{within}. "
-        f"{date}[{work.revision_on}]. {work.url}."
-    )
+    container = f"//{work.container}" if work.container else ""
+    date_label = DATE_LABELS[work.basis] if work.basis in MARKED_DATES else ""
+    date = f"（{work.date}{date_label}）" if work.date else ""
+    return f"{work.shown_title}{number}[EB/OL]{container}. {date}"
 
 
 def sentence(work: Work) -> str:
     """A plain sentence in Chinese."""
-    ours = "（标题系编者自拟）" if work.title_is_ours else ""
-    within = f"，载《{work.container}》" if work.container else ""
-    dated = f"，{work.date} {DATE_WORDS[work.basis]}" if work.date else ""
-    if work.kind == "selection":
-        dated = ""
+    has_own_date = work.date and work.kind != "selection"
+    title_note = "（标题系编者自拟）" if work.title_is_ours else ""
+    container = f"，载《{work.container}》" if work.container else ""
+    date = f"，{work.date} {DATE_LABELS[work.basis]}" if has_own_date else ""
     return (
-        f"{'、'.join(work.authors)}：《{work.title}》{ours}{within}{dated}。"
+        f"{'、'.join(work.authors)}：《{work.title}》{title_note}{container}{date}。"
         f"据{CATALOGUE}（非官方整理）数据版本 {work.revision}（{work.revision_on}），{work.url}"
     )
 
 
 def sentence_en(work: Work) -> str:
     """A plain sentence in English."""
+    has_own_date = work.date and work.kind != "selection"
     authors = ", ".join(NAMES_EN.get(name, name) for name in work.authors)
     title = f"“{work.title_en}” ({work.title})" if work.title_en else f"“{work.title}”"
-    ours = ", a title by the editors of the catalogue" if work.title_is_ours else ""
-    within = f", in {work.container}" if work.container else ""
-    dated = f", {DATE_WORDS_EN[work.basis]} {work.date}" if work.date else ""
-    if work.kind == "selection":
-        dated = ""
+    title_note = ", a title by the editors of the catalogue" if work.title_is_ours else ""
+    container = f", in {work.container}" if work.container else ""
+    date = f", {DATE_LABELS_EN[work.basis]} {work.date}" if has_own_date else ""
     return (
-        f"{authors}: {title}{ours}{within}{dated}. "
+        f"{authors}: {title}{title_note}{container}{date}. "
         f"{CATALOGUE_EN} (unofficial), data revision {work.revision} of {work.revision_on}, "
         f"{work.url}"
     )
 
 
-# Characters that TeX reads as commands, and how it writes them as text.
-TEX = str.maketrans(
+TEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
         "{": r"\{",
@@ -72,11 +79,12 @@ TEX = str.maketrans(
 
 
 def tex(text: str) -> str:
-    return " ".join(text.split()).translate(TEX)
+    """Text for TeX: blanks collapsed, special characters escaped."""
+    return " ".join(text.split()).translate(TEX_ESCAPES)
 
 
 def bibtex(work: Work) -> str:
-    """@misc is the one type for a web page that every BibTeX style knows."""
+    """A BibTeX entry; @misc is the only type for a web page that every BibTeX style knows."""
     fields = {
         "author": " and ".join(f"{{{tex(author)}}}" for author in work.authors),
         "title": f"{{{tex(work.shown_title)}}}",
@@ -96,7 +104,7 @@ def bibtex(work: Work) -> str:
 
 
 def ris(work: Work) -> str:
-    """RIS: a tag and a value a line, CR LF; ELEC is a web page, DATA a data set."""
+    """A RIS record: a tag and a value a line, CR LF; ELEC is a web page, DATA a data set."""
     pairs = [
         ("TY", "DATA" if work.kind == "selection" else "ELEC"),
         ("ID", work.key),
@@ -104,8 +112,8 @@ def ris(work: Work) -> str:
         ("TI", work.shown_title),
         ("T2", work.container),
         ("PY", work.date[:4]),
-        ("DA", slashed(work.date)),
-        ("Y2", slashed(work.revision_on)),
+        ("DA", ris_date(work.date)),
+        ("Y2", ris_date(work.revision_on)),
         ("M1", work.number),
         ("UR", work.url),
         *(("KW", keyword) for keyword in work.keywords),
@@ -117,12 +125,12 @@ def ris(work: Work) -> str:
     return f"{''.join(lines)}ER  - \r\n\r\n"
 
 
-def slashed(date: str) -> str:
-    """A whole or partial date as RIS has it: YYYY/MM/DD/, what is not known left empty."""
+def ris_date(date: str) -> str:
+    """A whole or partial ISO date as RIS has it: YYYY/MM/DD/, with unknown parts left empty."""
     return "/".join([*date.split("-"), "", "", ""][:3]) + "/" if date else ""
 
 
-def csl(work: Work) -> dict:
+def csl(work: Work) -> dict[str, Any]:
     """One item of CSL-JSON 1.0."""
     item = {
         "id": work.key,
@@ -131,8 +139,8 @@ def csl(work: Work) -> dict:
         "author": [{"literal": author} for author in work.authors],
         "container-title": work.container,
         "number": work.number,
-        "issued": date_parts(work.date),
-        "accessed": date_parts(work.revision_on),
+        "issued": csl_date(work.date),
+        "accessed": csl_date(work.revision_on),
         "URL": work.url,
         "abstract": work.abstract,
         "keyword": ", ".join(work.keywords),
@@ -143,15 +151,19 @@ def csl(work: Work) -> dict:
     return {name: value for name, value in item.items() if value}
 
 
-def date_parts(date: str) -> dict | None:
+def csl_date(date: str) -> dict[str, list[list[int]]] | None:
+    """A whole or partial ISO date as a date variable of CSL-JSON; None for an empty one."""
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
 
 
 def csl_text(work: Work) -> str:
+    """A CSL-JSON file with this work alone."""
     return json.dumps([csl(work)], ensure_ascii=False, indent=2) + "\n"
 
 
 class Style(NamedTuple):
+    """A citation style: its label, and the function that writes a work in it."""
+
     label: str
     write: Callable[[Work], str]
 
@@ -166,6 +178,13 @@ STYLES = {
 }
 
 
-def in_all_styles(work: Work) -> list[tuple[str, str]]:
-    """Every way to cite a work, as label and text."""
-    return [(style.label, style.write(work)) for style in STYLES.values()]
+class Citation(NamedTuple):
+    """A citation with the label of its style."""
+
+    label: str
+    text: str
+
+
+def in_all_styles(work: Work) -> list[Citation]:
+    """A work in every style, in the order of STYLES."""
+    return [Citation(style.label, style.write(work)) for style in STYLES.values()]

@@ -1,12 +1,12 @@
-"""A case, batch or selection → the facts that every citation is made from.
+"""A case, batch or selection → the facts from which every citation is made.
 
 The author is the issuer. A title of ours stands in square brackets, as GB/T 7714 marks a title
-that the citer supplied. Cases come as column values, so that an old version is cited as well.
+that the citer supplied. Cases come as column values, so that old versions can be cited too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,21 +19,26 @@ from ..vocabulary import Author, DateBasis
 CATALOGUE = "检察改革典型案例库"
 CATALOGUE_EN = "Casebook of procuratorial reform"
 
-# Every other issuer stands in English as it is printed: a name is not ours to translate.
+# All other issuers keep their Chinese names in English citations: it is not for us to translate
+# a name.
 NAMES_EN = {CATALOGUE: CATALOGUE_EN, "最高人民检察院": "Supreme People’s Procuratorate"}
-Values = Mapping[str, Any]
+
+ColumnValues = Mapping[str, Any]  # column → value as in JSON, whose type the column decides
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is cited: the same facts for every form."""
+    """What is cited, with the facts that all styles share.
+
+    Dates are ISO 8601-1; `date` may be partial or empty, and `basis` says which date it is.
+    """
 
     key: str
-    kind: str  # case, batch or selection
+    kind: Literal["case", "batch", "selection"]
     title: str
     authors: tuple[str, ...]
     date: str
-    basis: str
+    basis: str  # a DateBasis, or empty
     url: str
     revision: int
     revision_on: str
@@ -47,31 +52,36 @@ class Work:
 
     @property
     def shown_title(self) -> str:
-        return bracketed(self.title) if self.title_is_ours else self.title
+        """The title, in brackets if it is ours."""
+        return in_brackets(self.title) if self.title_is_ours else self.title
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader of the citation must know."""
+        """What a reader of the citation must know, in Chinese."""
         return (
             *(("标题系编者自拟",) if self.title_is_ours else ()),
-            *((f"日期为{DATE_WORDS[self.basis]}日期",) if self.basis in MARKED_DATES else ()),
+            *((f"日期为{DATE_LABELS[self.basis]}日期",) if self.basis in MARKED_DATES else ()),
             *((f"来源：{self.source}",) if self.source else ()),
             f"{CATALOGUE}（非官方整理）数据版本 {self.revision}（{self.revision_on}）",
         )
 
 
-def bracketed(title: str) -> str:
-    """A title that the citer supplied: GB/T 7714."""
+def in_brackets(title: str) -> str:
+    """A title supplied by the citer, as GB/T 7714 marks it."""
     return f"[{title}]"
 
 
-DATE_WORDS = {DateBasis.RELEASED: "发布", DateBasis.ISSUED: "印发", DateBasis.REPORTED: "报道"}
-DATE_WORDS_EN = {
+DATE_LABELS: Mapping[str, str] = {
+    DateBasis.RELEASED: "发布",
+    DateBasis.ISSUED: "印发",
+    DateBasis.REPORTED: "报道",
+}
+DATE_LABELS_EN: Mapping[str, str] = {
     DateBasis.RELEASED: "released",
     DateBasis.ISSUED: "issued",
     DateBasis.REPORTED: "reported",
 }
-MARKED_DATES = (DateBasis.ISSUED, DateBasis.REPORTED)
+MARKED_DATES = (DateBasis.ISSUED, DateBasis.REPORTED)  # a citation says which of them it gives
 
 # The columns that of_case() reads.
 CITED = (
@@ -93,8 +103,8 @@ CITED = (
 )
 
 
-def of_case(case: Values) -> Work:
-    """A case, from its column values."""
+def of_case(case: ColumnValues) -> Work:
+    """The work of a case, from the values of at least the columns CITED."""
     return Work(
         key=case["reference"],
         kind="case",
@@ -105,7 +115,7 @@ def of_case(case: Values) -> Work:
         container=case["batch_title"],
         date=case["date"],
         basis=case["date_basis"] or "",
-        url=versioned(case),
+        url=versioned_address(case),
         revision=case["revision"],
         revision_on=case["updated_at"][:10],
         abstract=case["summary"],
@@ -114,12 +124,13 @@ def of_case(case: Values) -> Work:
     )
 
 
-def versioned(case: Values) -> str:
-    """The address at which a case stays as it is cited."""
+def versioned_address(case: ColumnValues) -> str:
+    """URL of the cited version of a case, which later changes leave as it is."""
     return f"{case['permalink']}?revision={case['revision']}"
 
 
 def of_batch(batch: Batch, revision: Revision) -> Work:
+    """The work of a batch as it is at the current revision."""
     return Work(
         key=batch.slug,
         kind="batch",
@@ -138,18 +149,18 @@ def of_batch(batch: Batch, revision: Revision) -> Work:
 
 
 def of_selection(selection: Selection, total: int, address: str, revision: Revision) -> Work:
-    """A list of cases: the selection is the catalogue's, and so is its date.
+    """The work of a list of `total` cases at `address`: its author and date are the catalogue's.
 
-    Each title is in one language, whichever the page has.
+    Each title is in one language, whatever language is active.
     """
-    words, words_en = words_in("zh-hans", selection), words_in("en", selection)
-    chosen, chosen_en = f"：{words}" if words else "", f": {words_en}" if words_en else ""
+    label, label_en = words_in("zh-hans", selection), words_in("en", selection)
+    subtitle, subtitle_en = f"：{label}" if label else "", f": {label_en}" if label_en else ""
     cases = f"{total:,} case" if total == 1 else f"{total:,} cases"
     return Work(
         key=f"selection-revision-{revision.number}",
         kind="selection",
-        title=f"检察机关典型案例数据{chosen}（{total} 件）",
-        title_en=f"Data on typical cases of Chinese procuratorates{chosen_en} ({cases})",
+        title=f"检察机关典型案例数据{subtitle}（{total} 件）",
+        title_en=f"Data on typical cases of Chinese procuratorates{subtitle_en} ({cases})",
         authors=(CATALOGUE,),
         date=day(revision),
         basis=DateBasis.RELEASED,
@@ -160,10 +171,11 @@ def of_selection(selection: Selection, total: int, address: str, revision: Revis
 
 
 def words_in(language: str, selection: Selection) -> str:
-    """A selection in words of a language: its labels are made where it is read."""
+    """The label of a selection in a language; empty for the whole list."""
     with override(language):
         return in_words(selection)
 
 
 def day(revision: Revision) -> str:
+    """The date of a revision in the site's time zone: YYYY-MM-DD."""
     return timezone.localtime(revision.at).date().isoformat()
