@@ -1,7 +1,7 @@
-"""Themes, batches, cases with their bodies, and the record of what became of them.
+"""The tables: themes, batches, cases with their bodies, imports, and the record of changes.
 
-Rows that the public can see are written by reforms.history alone: the guard refuses every
-other way."""
+Rows that the public can see are written by reforms.history alone; the guard refuses any other
+write."""
 
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name, validate_partial_date, validate_text

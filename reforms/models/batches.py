@@ -1,5 +1,8 @@
 """Batches: one release of typical cases each."""
 
+from typing import TYPE_CHECKING, cast
+
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -11,12 +14,17 @@ from ..vocabulary import DateBasis
 from .fields import line_field, partial_date_field, text_field
 from .guard import RecordedQuerySet
 
+if TYPE_CHECKING:
+    from .cases import Case
 
-class BatchQuerySet(RecordedQuerySet):
+
+class BatchQuerySet(RecordedQuerySet["Batch"]):
+    """Batches, and which of them the public may see."""
+
     def published(self) -> "BatchQuerySet":
         """The batches the public may see: those with a published case."""
-        cases = self.model._meta.get_field("cases").related_model  # defined after the batch
-        return self.filter(Exists(cases.objects.published().filter(batch=OuterRef("pk"))))
+        case_model = cast("type[Case]", apps.get_model("reforms", "Case"))  # it imports this file
+        return self.filter(Exists(case_model.objects.published().filter(batch=OuterRef("pk"))))
 
 
 class Batch(models.Model):
@@ -58,7 +66,7 @@ class Batch(models.Model):
     )
 
     objects = BatchQuerySet.as_manager()
-    case_count: int  # of public cases, where a list of batches shows it
+    case_count: int  # of public cases; annotated where a list of batches shows it
 
     class Meta:
         ordering = ["slug"]
@@ -74,7 +82,7 @@ class Batch(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Whether a case was ever public, so that references with this slug are known."""
+        """Whether a case was ever public: references with this slug may have been cited."""
         return bool(self.pk) and self.cases.filter(first_published_at__isnull=False).exists()
 
     @property

@@ -14,7 +14,7 @@ from .guard import RecordedQuerySet
 
 
 def place_key(bodies: Iterable["CreditedBody"]) -> str:
-    """The set of a case's places as one stored value: `province:level` pairs, sorted."""
+    """The places of a case as one value: `province:level` pairs, sorted, joined by SEPARATOR."""
     return SEPARATOR.join(sorted({f"{body.province}:{body.level}" for body in bodies}))
 
 
@@ -70,7 +70,7 @@ class CreditedBody(models.Model):
 
     @property
     def place(self) -> str:
-        """Its province and level in words."""
+        """Province and level as people read them."""
         return place_in_words(self.province, self.level)
 
     @property

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from .bodies import CreditedBody
 
 
-class CaseQuerySet(RecordedQuerySet):
+class CaseQuerySet(RecordedQuerySet["Case"]):
+    """Cases, and which of them the public may see."""
+
     def published(self) -> "CaseQuerySet":
-        """The cases the public may see. The one place where this is said."""
+        """The cases the public may see. No other place defines this."""
         return self.filter(status=Status.PUBLISHED)
 
     def known_to_public(self) -> "CaseQuerySet":
-        """The cases that are or were public: their references are known."""
+        """The cases that are or were public: their references may have been cited."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
 
     def with_relations(self) -> "CaseQuerySet":
-        """All that a line of the list or a row of a file needs, in a fixed number of queries."""
+        """With all that a list item or a file row needs, in a fixed number of queries."""
         return self.select_related("batch").prefetch_related("bodies", "themes")
 
 
@@ -100,11 +102,11 @@ class Case(models.Model):
     )
     withdrawal = line_field(_("撤下原因"), 10, choices=Withdrawal.choices, editable=False)
     withdrawal_note = text_field(_("撤下说明"), editable=False)
-    successor = line_field(_("并入或取代它的案例"), 80, editable=False)  # a reference
+    successor = line_field(_("并入或取代它的案例"), 80, editable=False)  # a case reference
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("首次发布时间"), null=True, editable=False)
 
-    # Written by history.py from the fields above, the batch, the themes and the bodies.
+    # Derived by reforms.history from the fields above, the batch, the themes and the bodies.
     reference = models.CharField(_("编号"), max_length=80, unique=True, editable=False)
     reference_key = models.CharField(max_length=160, unique=True, editable=False)
     date = models.CharField(max_length=10, default="", editable=False)
@@ -160,7 +162,7 @@ class Case(models.Model):
 
     @property
     def permalink(self) -> str:
-        """The permanent public address, the same in every language."""
+        """The permanent public URL, the same in every language."""
         return f"{settings.SITE_URL}/cases/{self.reference}/"
 
     @property
@@ -172,22 +174,22 @@ class Case(models.Model):
         return self.status == Status.PUBLISHED
 
     def texts(self, bodies: Iterable["CreditedBody"] | None = None) -> list[tuple[str, str]]:
-        """All that searches look into: (field, text), a field with several values several times.
+        """All that a search looks into, as (field, text); a field with several values repeats.
 
-        `bodies` are given where they are not stored yet.
+        `bodies` stands for the stored bodies where these are not written yet.
         """
         bodies = self.bodies.all() if bodies is None else bodies
         own = ("title", "summary", "title_en", "summary_en", "body")
         of_batch = ("title", "topic", "introduction")
         return [
             *((name, getattr(self, name)) for name in own),
-            *(("keywords", word) for word in split_values(self.keywords)),
+            *(("keywords", keyword) for keyword in self.keyword_list),
             *(("bodies", name) for body in bodies for name in (body.name, body.standard_name)),
             *((f"batch_{name}", getattr(self.batch, name)) for name in of_batch),
         ]
 
     @property
     def source(self) -> tuple[str, str]:
-        """Name and address of the source: its own, else the batch's."""
+        """Name and URL of the source: the case's own, else the batch's."""
         own = (self.source_name, self.source_url)
         return own if any(own) else (self.batch.source_name, self.batch.source_url)

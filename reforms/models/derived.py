@@ -1,4 +1,6 @@
-"""Rows made from others: folded texts and lines of files."""
+"""Tables derived from the cases: folded texts for the search, and lines of files."""
+
+from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models.signals import pre_delete, pre_save
@@ -8,17 +10,19 @@ from .cases import Case
 from .guard import UnrecordedChange
 
 
-class CaseTextQuerySet(models.QuerySet):
-    """Refuses to write: what the index was told would no longer be what is stored."""
+def refuse_write(*_args: Any, **_options: Any) -> NoReturn:
+    """Raise UnrecordedChange: the index would no longer match the stored texts."""
+    raise UnrecordedChange("CaseText is written by reforms.search.index only")
 
-    def refuse(self, *_args, **_options):
-        raise UnrecordedChange("CaseText is written by reforms.search.index only")
 
-    update = bulk_create = bulk_update = refuse
+class CaseTextQuerySet(models.QuerySet["CaseText"]):
+    """Refuses all bulk writes."""
+
+    update = bulk_create = bulk_update = refuse_write
 
 
 class CaseText(models.Model):
-    """The folded text of a case in three tiers: what searches look into. Derived."""
+    """The folded text of a case in three tiers, which searches look into. Derived."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="text")
     title = models.TextField(default="")
@@ -29,7 +33,7 @@ class CaseText(models.Model):
 
 
 class Line(models.Model):
-    """A public case as one line of a file. Derived; written by reforms.lines only."""
+    """A public case as one line of a file. Derived; written by reforms.history only."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True)
     made_with = models.CharField(max_length=16)
@@ -48,13 +52,10 @@ class JsonLine(Line):
     """The line of a JSON Lines file."""
 
 
-def keep_indexed(**_signal) -> None:
-    CaseText.objects.refuse()
-
-
-def forget_text(instance: CaseText, **_signal) -> None:
+def forget_text(instance: CaseText, **_signal: Any) -> None:
+    """Take a deleted text out of the index."""
     search.unindex([instance.pk])
 
 
-pre_save.connect(keep_indexed, sender=CaseText)
+pre_save.connect(refuse_write, sender=CaseText)
 pre_delete.connect(forget_text, sender=CaseText)

@@ -1,18 +1,56 @@
-"""The kinds of fields that hold text."""
+"""The fields that hold text, with the validators of text. They know no table."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from ..text.validation import validate_partial_date, validate_text
 
-
-def text_field(label: str, **options) -> models.TextField:
-    return models.TextField(label, blank=True, default="", validators=[validate_text], **options)
-
-
-def line_field(label: str, length: int = 300, **options) -> models.CharField:
-    options = {"blank": True, "default": "", "validators": [validate_text]} | options
-    return models.CharField(label, max_length=length, **options)
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
-def partial_date_field(label: str, help_text: str) -> models.CharField:
+def text_field(
+    label: "StrOrPromise", *, help_text: "StrOrPromise" = "", editable: bool = True
+) -> "models.TextField[str, str]":
+    """A text of any length; empty where there is none."""
+    return models.TextField(
+        label,
+        blank=True,
+        default="",
+        validators=[validate_text],
+        help_text=help_text,
+        editable=editable,
+    )
+
+
+def line_field(
+    label: "StrOrPromise",
+    length: int = 300,
+    *,
+    blank: bool = True,
+    default: str = "",
+    choices: "Iterable[tuple[str, StrOrPromise]] | None" = None,
+    validators: Iterable[Callable[[str], None]] = (validate_text,),
+    help_text: "StrOrPromise" = "",
+    editable: bool = True,
+) -> "models.CharField[str, str]":
+    """A text of at most `length` characters; empty where there is none."""
+    return models.CharField(
+        label,
+        max_length=length,
+        blank=blank,
+        default=default,
+        choices=choices,
+        validators=validators,
+        help_text=help_text,
+        editable=editable,
+    )
+
+
+def partial_date_field(
+    label: "StrOrPromise", help_text: "StrOrPromise"
+) -> "models.CharField[str, str]":
+    """A date that may lack its day, or month and day (ISO 8601-1); empty where it is unknown."""
     return line_field(label, 10, validators=[validate_partial_date], help_text=help_text)

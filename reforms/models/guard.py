@@ -1,21 +1,29 @@
-"""Who may write: rows of the catalogue change through reforms.history alone."""
+"""The guard: rows of the catalogue are written by reforms.history alone. It knows no table."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
+Row = TypeVar("Row", bound=models.Model)
+
 _recording = ContextVar("recording", default=False)
+_erasing = ContextVar("erasing", default=False)
 
 
 class UnrecordedChange(RuntimeError):
-    """A catalogue row was about to change behind the back of its history."""
+    """Somebody tried to write a row without writing its history."""
 
 
 @contextmanager
-def recording():
-    """Open the catalogue's rows for writing; history.py uses it, and bulk loaders that answer
-    for keys, texts, versions and revision themselves."""
+def recording() -> Iterator[None]:
+    """Allow writes to the catalogue's tables.
+
+    For reforms.history, and for bulk loaders that write keys, texts, versions and the revision
+    themselves.
+    """
     token = _recording.set(True)
     try:
         yield
@@ -23,37 +31,9 @@ def recording():
         _recording.reset(token)
 
 
-def require_recording(sender: type[models.Model], **_signal) -> None:
-    if not _recording.get():
-        raise UnrecordedChange(f"{sender.__name__} is written through reforms.history only")
-
-
-class RecordedQuerySet(models.QuerySet):
-    """Refuses the bulk methods, which send no signals, outside of recording()."""
-
-    def update(self, **values):
-        require_recording(self.model)
-        return super().update(**values)
-
-    update.alters_data = True
-
-    def bulk_create(self, *args, **options):
-        require_recording(self.model)
-        return super().bulk_create(*args, **options)
-
-    def bulk_update(self, *args, **options):
-        require_recording(self.model)
-        return super().bulk_update(*args, **options)
-
-    bulk_update.alters_data = True
-
-
-_erasing = ContextVar("erasing", default=False)
-
-
 @contextmanager
-def erasing():
-    """Open the append-only record for rewriting; erasure.py alone uses it."""
+def erasing() -> Iterator[None]:
+    """Allow changes to the append-only record. For reforms.erasure alone."""
     token = _erasing.set(True)
     try:
         yield
@@ -61,20 +41,45 @@ def erasing():
         _erasing.reset(token)
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    """Refuses to change rows, which sends no signals, outside of erasing()."""
+def require_recording(sender: type[models.Model], **_signal: Any) -> None:
+    """Raise UnrecordedChange outside of recording(). Also a receiver of Django's signals."""
+    if not _recording.get():
+        raise UnrecordedChange(f"{sender.__name__} is written through reforms.history only")
 
-    def update(self, **values):
-        if not _erasing.get():
-            raise UnrecordedChange(f"a {self.model.__name__} is never changed")
+
+def keep_append_only(instance: models.Model, **_signal: Any) -> None:
+    """Raise UnrecordedChange where a stored row is saved or deleted: a receiver of signals."""
+    if instance.pk:
+        refuse_change(type(instance), "changed or deleted")
+
+
+def refuse_change(model: type[models.Model], verb: str = "changed") -> NoReturn:
+    raise UnrecordedChange(f"a {model.__name__} is never {verb}")
+
+
+class RecordedQuerySet(models.QuerySet[Row]):
+    """Refuses the bulk methods, which send no signals, outside of recording()."""
+
+    def update(self, **values: Any) -> int:
+        require_recording(self.model)
         return super().update(**values)
 
-    def bulk_update(self, *args, **options):
-        raise UnrecordedChange(f"a {self.model.__name__} is never changed")
+    def bulk_create(self, *args: Any, **options: Any) -> list[Row]:
+        require_recording(self.model)
+        return super().bulk_create(*args, **options)
 
-    update.alters_data = bulk_update.alters_data = True
+    def bulk_update(self, *args: Any, **options: Any) -> int:
+        require_recording(self.model)
+        return super().bulk_update(*args, **options)
 
 
-def keep_append_only(instance: models.Model, **_signal) -> None:
-    if instance.pk:
-        raise UnrecordedChange(f"a {type(instance).__name__} is never changed or deleted")
+class AppendOnlyQuerySet(models.QuerySet[Row]):
+    """Refuses the bulk methods that change rows, which send no signals, outside of erasing()."""
+
+    def update(self, **values: Any) -> int:
+        if not _erasing.get():
+            refuse_change(self.model)
+        return super().update(**values)
+
+    def bulk_update(self, *args: Any, **options: Any) -> int:
+        refuse_change(self.model)

@@ -9,9 +9,9 @@ from .record import PlainJSON
 
 
 class BatchImport(models.Model):
-    """One upload or paste by an editor: what it held, what became of it, and its undo.
+    """One upload or paste by an editor: its content, its result, and its undo.
 
-    It lives here from the first moment, so that any process can carry on with it.
+    It is stored from the start, so that any process can go on with it.
     """
 
     class State(models.TextChoices):
@@ -33,10 +33,10 @@ class BatchImport(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField(_("字节数"), default=0)
     encoding = models.CharField(_("编码"), max_length=40, blank=True)
-    # What the whole file or text says: the batch, what was claimed, what was cut off.
+    # About the file or text as a whole: its batch, its open questions, what was left out.
     facts = models.JSONField(default=dict)
     counts = models.JSONField(_("计数"), default=dict)
-    # Versions that applying wrote, so that undoing knows what was there before.
+    # The versions that the import wrote; undoing starts from them.
     outcome = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -65,7 +65,7 @@ class BatchImport(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of an import: its cells as text, and what the last check said of them."""
+    """One row of an import: its cells as text, and the result of the last check."""
 
     class Status(models.TextChoices):
         NEW = "new", _("新增")
@@ -82,24 +82,22 @@ class ImportRow(models.Model):
     batch_import = models.ForeignKey(BatchImport, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     cells = models.JSONField(default=dict, encoder=PlainJSON)
-    passages = models.JSONField(
-        default=dict, encoder=PlainJSON
-    )  # column → the words of the text behind its cell
-    asks = models.JSONField(
-        default=list, encoder=PlainJSON
-    )  # what the reader could not tell: [column, words]
-    faults = models.JSONField(
-        default=list, encoder=PlainJSON
-    )  # what the file itself had wrong: [column, words]
+    # Column → the passage of the release that its cell comes from.
+    passages = models.JSONField(default=dict, encoder=PlainJSON)
+    # What the reader could not decide: [column, message].
+    asks = models.JSONField(default=list, encoder=PlainJSON)
+    # What is wrong in the file itself: [column, message].
+    faults = models.JSONField(default=list, encoder=PlainJSON)
     choice = models.CharField(max_length=6, choices=Choice.choices, blank=True, default="")
-    # Of the last check:
+    # The result of the last check.
     status = models.CharField(max_length=8, choices=Status.choices)
     target = models.PositiveBigIntegerField(null=True)
-    messages = models.JSONField(
-        default=list, encoder=PlainJSON
-    )  # [column, words, whether it refuses the row]
-    changes = models.JSONField(default=list, encoder=PlainJSON)  # [column, old, new]
-    alike = models.JSONField(default=list)  # likely duplicates: [case, why]
+    # [column, message, whether it refuses the row]
+    messages = models.JSONField(default=list, encoder=PlainJSON)
+    # [column, old, new]
+    changes = models.JSONField(default=list, encoder=PlainJSON)
+    # Likely duplicates: [key of the case, reason].
+    alike = models.JSONField(default=list)
 
     class Meta:
         ordering = ["line"]

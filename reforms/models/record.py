@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,17 +14,20 @@ from .guard import AppendOnlyQuerySet
 
 
 class PlainJSON(json.JSONEncoder):
-    """Chinese as it is: escaped it is twice as long, and psycopg doubles each backslash singly."""
+    """JSON with Chinese unescaped.
 
-    def __init__(self, **options) -> None:
+    Escaped, a text is twice as long, and psycopg doubles the backslashes one by one.
+    """
+
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"ensure_ascii": False})
 
 
-ERASED = "■■"  # stands for what was erased; no longer than the shortest phrase, so that it fits
+ERASED = "■■"  # replaces erased text; as long as the shortest phrase, so that it always fits
 
 
 class Erasure(models.Model):
-    """A tombstone: that something was erased from a case, never what it was. Append-only."""
+    """A tombstone: says that something was erased from a case, never what. Append-only."""
 
     class Kind(models.TextChoices):
         WHOLE = "whole", _("抹除全文")
@@ -52,7 +56,7 @@ class Erasure(models.Model):
 
 
 class Version(models.Model):
-    """One whole state of a case, batch or theme. Append-only, but for what erasure takes away."""
+    """One whole state of a case, batch or theme. Append-only, except for erasure."""
 
     class Subject(models.TextChoices):
         CASE = "case", _("案例")
@@ -105,7 +109,7 @@ class Version(models.Model):
 
 
 class Revision(models.Model):
-    """The dataset's version: one row, whose number grows with every change the public can see."""
+    """The revision of the dataset: one row, whose number grows with every public change."""
 
     number = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now)
@@ -113,14 +117,14 @@ class Revision(models.Model):
 
     @classmethod
     def current(cls) -> "Revision":
-        """The stored revision; before the first change one with number 0."""
-        # Every answer asks this: to compile the query took a fifth of a 304.
+        """The stored revision; before the first change, an unsaved one with number 0."""
+        # Raw: every response reads it, and compiling the query took a fifth of the time of a 304.
         stored = cls.objects.raw("SELECT * FROM reforms_revision")
         return next(iter(stored), None) or cls(dataset=uuid.UUID(int=0))
 
     @classmethod
     def next(cls) -> int:
-        """Raise the number by one and return it. Locks until the transaction ends: call it last."""
+        """Raise the number by one and return it. Locks the row until the transaction ends."""
         raised = cls.objects.update(number=F("number") + 1, at=timezone.now())
         if not raised:
             cls.objects.create(pk=1, number=1)

@@ -6,10 +6,10 @@ from .batches import Batch
 
 
 def make_reference(batch: Batch, number: int) -> str:
-    """The permanent public name: the batch's slug and a number of ours."""
+    """The reference of a case: the batch's slug and the case's number in it."""
     return f"{batch.slug}-{number:02d}"
 
 
 def natural_key(reference: str) -> str:
-    """A text that sorts as the reference does when its numbers are read as numbers."""
+    """The reference with its numbers padded, so that text order is numeric order."""
     return re.sub(r"[0-9]+", lambda digits: digits[0].zfill(8), reference)

@@ -50,16 +50,16 @@ class Theme(models.Model):
 
     @classmethod
     def in_order(cls) -> list["Theme"]:
-        """All themes, as pages need them: Django takes twice as long to compile the query as the
-        database to answer it."""
+        """All themes, in the order of the site."""
+        # Raw: compiling this query takes Django twice as long as the database takes to answer it.
         return list(cls.objects.raw("SELECT * FROM reforms_theme ORDER BY position, slug"))
 
     @cached_property
     def address(self) -> str:
-        """Of its page in the reader's language; the cards of a list share their themes."""
+        """The URL of the theme's page in the active language; cached for lists of cases."""
         return reverse("theme", args=[self.slug])
 
 
 def theme_key(themes: Iterable[Theme]) -> str:
-    """The set of a case's themes as one stored value: slugs, sorted."""
+    """The themes of a case as one value: their slugs, sorted, joined by SEPARATOR."""
     return SEPARATOR.join(sorted(theme.slug for theme in themes))
