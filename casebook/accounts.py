@@ -1,4 +1,6 @@
-"""Accounts at the editors' desk: Django's own, with a way to take a lost second factor away."""
+"""Accounts at the editors' desk: Django's own, with a reset for lost second factors."""
+
+from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -10,15 +12,22 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+if TYPE_CHECKING:
+    UserModelAdmin = UserAdmin[User]
+else:
+    UserModelAdmin = UserAdmin  # takes no type parameter at run time
+
 DEVICES = (TOTPDevice, StaticDevice)
 
 
-class StaffAdmin(UserAdmin):
+class StaffAdmin(UserModelAdmin):
+    """Django's accounts, with an action that removes second factors."""
+
     actions = ("reset_second_factor",)
 
     @admin.action(description=gettext_lazy("重设第二道验证（手机丢失）"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """The next login sets up a new device; recovery codes go too."""
+        """Delete devices and recovery codes; the next login sets up a new device."""
         for device in DEVICES:
             device.objects.filter(user__in=users).delete()
         names = "、".join(user.get_username() for user in users)
@@ -26,7 +35,7 @@ class StaffAdmin(UserAdmin):
 
 
 def register(site: admin.AdminSite) -> None:
-    """Put accounts in the place of Django's, and of the devices' own pages."""
+    """Replace Django's page of accounts with ours, and remove the pages of the devices."""
     for device in DEVICES:
         site.unregister(device)
     site.unregister(User)

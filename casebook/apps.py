@@ -1,4 +1,4 @@
-"""Which admin site the editors' desk is."""
+"""Makes Desk the site's admin, and registers its accounts."""
 
 from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
@@ -9,6 +9,6 @@ class DeskConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from . import accounts  # models are there only now
+        from . import accounts  # models are loaded only now
 
         accounts.register(site)

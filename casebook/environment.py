@@ -1,4 +1,4 @@
-"""Settings from the environment; var/local.env, made by `make run`, fills the gaps."""
+"""Settings from the environment; var/local.env, which `make run` writes, supplies the rest."""
 
 import hashlib
 import sys
@@ -15,6 +15,7 @@ if (VAR_DIR / "local.env").exists():
 
 
 def required(name: str, hint_zh: str, hint_en: str) -> str:
+    """The value of an environment variable; exits with a message where it is missing."""
     value = env.str(name, default="").strip()
     if not value:
         sys.exit(
@@ -26,8 +27,10 @@ def required(name: str, hint_zh: str, hint_en: str) -> str:
 
 
 def digest_of_code(*settings: str) -> str:
-    """Digest of all files and settings that shape an answer: a page that a new release or
-    setting changes must not keep its old ETag."""
+    """Digest of the code and of the settings that pages depend on, 12 hexadecimal digits.
+
+    ETags contain it, so that they change with a release or such a setting.
+    """
     digest = hashlib.sha256("\n".join(settings).encode())
     for folder in ("casebook", "reforms", "templates", "static", "locale"):
         for file in sorted((BASE_DIR / folder).rglob("*.*")):

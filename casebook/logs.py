@@ -1,7 +1,7 @@
-"""Lines for people, or JSON Lines for machines; each names the request that it belongs to.
+"""Logs: lines for people, or JSON Lines for machines; each with the id of its request.
 
-Nothing in them tells of a person: no client address, no cookie, no account, no query string (it
-holds what people search for) and no values of database statements.
+They hold no personal data: no client address, cookie or account, no query string (people search
+for names), and no parameters of database statements.
 """
 
 import json
@@ -12,22 +12,25 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 REQUEST = ContextVar("request", default="-")
-SANE = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
-QUIET = {"healthz", "readyz"}  # asked every few seconds
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)  # what we accept from a proxy
+QUIET = {"healthz", "readyz"}  # views that are requested every few seconds
+
+Result = TypeVar("Result")
 
 requests = logging.getLogger("casebook.requests")
 queries = logging.getLogger("casebook.queries")
 
 
 def configuration(as_json: bool) -> dict[str, Any]:
-    """logging.config.dictConfig: one handler, warnings by default, requests where machines read."""
+    """For logging.config.dictConfig: one handler; warnings, and requests too where JSON is on."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -58,7 +61,7 @@ def configuration(as_json: bool) -> dict[str, Any]:
 
 
 class WithRequest(logging.Filter):
-    """Give every record the id of the request it belongs to."""
+    """Adds the id of the current request to every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = REQUEST.get()
@@ -66,7 +69,7 @@ class WithRequest(logging.Filter):
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON; what `extra` gave as `facts` stands beside the message."""
+    """A record as one line of JSON; the `facts` in its `extra` become keys of their own."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -83,26 +86,26 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLogMiddleware:
-    """Name the request, by the proxy's X-Request-ID where it sends one; log it and slow queries."""
+    """Gives each request an id, the X-Request-ID of the proxy if any; logs it and slow queries."""
 
-    def __init__(self, get_response: Callable) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        name = given if SANE.fullmatch(given) else uuid.uuid4().hex
-        token, start = REQUEST.set(name), time.perf_counter()
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        sent_id = request.headers.get("X-Request-ID", "")
+        request_id = sent_id if REQUEST_ID.fullmatch(sent_id) else uuid.uuid4().hex
+        token, start = REQUEST.set(request_id), time.perf_counter()
         try:
             with connection.execute_wrapper(log_if_slow):
                 response = self.get_response(request)
-            response["X-Request-ID"] = name
+            response["X-Request-ID"] = request_id
             self.log(request, response, time.perf_counter() - start)
             return response
         finally:
             REQUEST.reset(token)
 
-    def log(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-        """The view's name, not the address: that may hold what somebody searched for."""
+    def log(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+        """Log the name of the view, not the URL, which may hold what somebody searched for."""
         view = request.resolver_match.view_name if request.resolver_match else "-"
         if view in QUIET:
             return
@@ -115,7 +118,14 @@ class RequestLogMiddleware:
         requests.info("%(method)s %(view)s %(status)s %(ms)s ms", facts, extra={"facts": facts})
 
 
-def log_if_slow(execute: Callable, sql: str, params, many: bool, context: dict):
+def log_if_slow(
+    execute: Callable[[str, Any, bool, dict[str, Any]], Result],
+    sql: str,
+    params: Any,
+    many: bool,
+    context: dict[str, Any],
+) -> Result:
+    """Execute a statement, and log it without its parameters if it took SLOW_QUERY_MS or more."""
     start = time.perf_counter()
     try:
         return execute(sql, params, many, context)

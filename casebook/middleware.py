@@ -1,15 +1,19 @@
-"""What holds for every answer: its language, its security policy, no cookie for the public."""
+"""What applies to every response: language, security headers, caching, no public cookies."""
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 logger = logging.getLogger(__name__)
 
@@ -17,18 +21,18 @@ logger = logging.getLogger(__name__)
 PUBLIC_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    # Nothing of ours connects; auditors read robots.txt from inside of a page.
+    # Our pages make no requests; audit tools fetch robots.txt from within a page.
     "connect-src 'self'"
 )
 ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'"
 
 OPEN_IN_MAINTENANCE = ("/admin/", "/healthz", "/readyz")
-MAINTENANCE_SECONDS = 600
-DATABASE_SECONDS = 10
+MAINTENANCE_SECONDS = 600  # Retry-After
+DATABASE_SECONDS = 10  # Retry-After
 NO_DATABASE = (OperationalError, InterfaceError, InternalError)
-# Below what gunicorn takes (see gunicorn.conf.py), whose own refusal has no page.
+# Below the limit of gunicorn (see gunicorn.conf.py), which refuses without a page.
 LONGEST_ADDRESS = 6000
-# W3C Permissions Policy: what the pages, and whatever is smuggled into them, never ask for.
+# W3C Permissions Policy: features that neither our pages nor injected code may use.
 NOTHING_OF_THE_DEVICE = ", ".join(
     f"{name}=()"
     for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -44,15 +48,15 @@ def address_language(path: str) -> str:
 
 
 class AddressLanguageMiddleware:
-    """Take the language from the address alone, so that any cache can keep a page.
+    """Activates the language of the URL, so that any cache can store a page.
 
-    Django's LocaleMiddleware would add `Vary: Accept-Language` to the unprefixed pages.
+    Django's LocaleMiddleware would add `Vary: Accept-Language` to the pages without a prefix.
     """
 
-    def __init__(self, get_response: Callable) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with translation.override(address_language(request.path_info)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
@@ -61,19 +65,19 @@ class AddressLanguageMiddleware:
 
 
 class DeskSessionMiddleware(SessionMiddleware):
-    """Sessions are the desk's: a public answer does not even end a stale one."""
+    """Sessions for the desk only: public responses do not even delete a stale cookie."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return super().process_response(request, response) if is_admin(request) else response
 
 
 class RefusalMiddleware:
-    """Say on a page of ours what no view should answer: a site at rest, an endless address."""
+    """Pages for maintenance, URLs that are too long, and a database that does not work."""
 
-    def __init__(self, get_response: Callable) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.MAINTENANCE and not request.path_info.startswith(OPEN_IN_MAINTENANCE):
             response = render(request, "503.html", status=503)
             response["Retry-After"] = MAINTENANCE_SECONDS
@@ -85,7 +89,7 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A database that is lost, locked, full or read-only: nothing was written, come again."""
+        """Answer 503 where the database is lost, locked, full or read-only: nothing was written."""
         if not isinstance(error, NO_DATABASE):
             return None
         logger.error("database: %s", type(error).__name__, exc_info=error)
@@ -96,41 +100,45 @@ class RefusalMiddleware:
 
 
 class PublicCookie(RuntimeError):
-    """A public answer sets a cookie or depends on one: no cache could keep it."""
+    """A public response sets a cookie or varies by cookie, so that no cache could store it."""
 
 
 class PublicHeadersMiddleware:
-    """Set the content policy everywhere; keep cookies off public pages."""
+    """Sets security headers on every response; keeps cookies off public ones."""
 
-    def __init__(self, get_response: Callable) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
-        # Files that other sites may read by CORS may also be taken in by them.
-        shared = "cross-origin" if response.has_header("Access-Control-Allow-Origin") else None
-        response.headers.setdefault("Cross-Origin-Resource-Policy", shared or "same-origin")
+        # What other sites may read by CORS they may also embed.
+        has_cors = response.has_header("Access-Control-Allow-Origin")
+        resource_policy = "cross-origin" if has_cors else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", resource_policy)
         if is_admin(request):
             response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
             return response
         response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
         if not response.has_header("Cache-Control"):
-            patch_cache_control(response, public=True, **self.keeping(request, response))
+            patch_cache_control(response, public=True, **self.cache_control(request, response))
         self.keep_cookies_off(request, response)
         return response
 
-    def keeping(self, request: HttpRequest, response: HttpResponse) -> dict:
-        """How caches may keep an answer (RFC 9111, RFC 5861): all ask with its ETag before using
-        it again, but a shared one may give a page of the last minute, or for one more minute
-        while it asks. That a page is gone is kept too, else a shared cache would go on giving
-        what it has. Files are asked for each time: a list is cited by its revision."""
+    def cache_control(self, request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
+        """Directives of Cache-Control (RFC 9111, RFC 5861).
+
+        Browsers revalidate every response. A shared cache may serve a page for
+        SHARED_CACHE_SECONDS, and as long again while it revalidates; so too a page that is gone,
+        or the cache would go on serving the old one. Files are always revalidated, because
+        people cite them by revision.
+        """
         if response.status_code not in (200, 304, 404, 410) or not request.path_info.endswith("/"):
             return {"no_cache": True}
         seconds = settings.SHARED_CACHE_SECONDS
         return {"max_age": 0, "s_maxage": seconds, "stale_while_revalidate": seconds}
 
-    def keep_cookies_off(self, request: HttpRequest, response: HttpResponse) -> None:
+    def keep_cookies_off(self, request: HttpRequest, response: HttpResponseBase) -> None:
         if not response.cookies and "cookie" not in response.get("Vary", "").lower():
             return
         message = f"cookie on the public page {request.path_info}"

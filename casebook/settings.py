@@ -1,4 +1,4 @@
-"""All settings, in groups. environment.py says where they come from."""
+"""All settings, in groups; environment.py reads them from the environment."""
 
 import sys
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from . import __version__, logs
 from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, required
 
-# How it is run
+# Site
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required(
@@ -25,16 +25,17 @@ if not SITE_URL.startswith(("http://", "https://")):
         f"无法启动：SITE_URL 应以 http:// 或 https:// 开头，现为 {SITE_URL}\n"
         f"Cannot start: SITE_URL must begin with http:// or https://, but is {SITE_URL}"
     )
-MAINTENANCE = env.bool("MAINTENANCE", default=False)  # every public page says so, with 503
-# Who answers readers, an address of mail or web; shown on the pages about the site.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)  # answers 503 on every public page
+# How readers reach us, an e-mail address or URL; shown on the pages about the site.
 CONTACT = env.str("CONTACT", default="").strip()
-# What Chinese law wants in the footer of a public site in mainland China.
+# Required by Chinese law in the footer of a public site in mainland China.
 ICP_NUMBER = env.str("ICP_NUMBER", default="").strip()  # 京ICP备…号
 POLICE_NUMBER = env.str("POLICE_NUMBER", default="").strip()  # 京公网安备…号
 RELEASE = f"{__version__}+{digest_of_code(SITE_URL, CONTACT, ICP_NUMBER, POLICE_NUMBER)}"
-STRICT = False  # True in tests: a fault that production only logs is raised
+STRICT = False  # True in tests: raise errors that production only logs
 ROOT_URLCONF = "casebook.urls"
-FORCE_SCRIPT_NAME = ""  # addresses are remembered, so no request may say under what folder they are
+# Set, so that no request can change the prefix of the URLs, some of which are cached.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "casebook.wsgi.application"
 
 INSTALLED_APPS = [
@@ -105,30 +106,30 @@ else:
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     database["OPTIONS"] = {
-        # Takes the write lock at BEGIN: a transaction that reads first and then writes
-        # would otherwise fail at once, without waiting, when another one wrote meanwhile.
+        # Takes the write lock at BEGIN: otherwise a transaction that reads before it writes
+        # fails at once, without waiting, if another one has written in between.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        # FULL: a power cut would else take back the last revision, and the next change would use
+        # FULL: otherwise a power cut can undo the last revision, and the next change would use
         # its number, and so its ETags, again.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
         **database.get("OPTIONS", {}),
     }
-# How long a web request waits for one statement, its locks included: a database that hangs must
-# not take every thread. SQLite ends no statement, and its locks have their time above. Commands
-# and migrations, which gunicorn.conf.py does not set it for, take the time that they need.
+# How long a web request waits for one statement, including its locks: a database that hangs must
+# not block every thread. SQLite cannot end a statement, and has the timeout above for its locks.
+# gunicorn.conf.py sets it for the server alone: commands and migrations have no limit.
 QUERY_SECONDS = env.int("QUERY_SECONDS", default=0)
 if database["ENGINE"] == "django.db.backends.postgresql" and QUERY_SECONDS:
     database.setdefault("OPTIONS", {}).setdefault(
         "options", f"-c statement_timeout={QUERY_SECONDS}s"
     )
-# Opening a connection for every request costs more than most of its queries.
+# Opening a connection for each request takes longer than most of its queries.
 database.setdefault("CONN_MAX_AGE", 60)
 database.setdefault("CONN_HEALTH_CHECKS", True)
 
 DATABASES = {"default": database}
 
-# Pages already made: a list is about 10 kB, and every worker process keeps its own.
+# The page cache. A list page is about 10 kB, and each worker process has its own cache.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -136,7 +137,7 @@ CACHES = {
     }
 }
 
-# How long an HTTP cache in front may give a page without asking, and once more while it asks.
+# How long a shared HTTP cache may serve a page, and as long again while it revalidates.
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=60)
 
 # Language and time
@@ -165,7 +166,7 @@ STORAGES = {
 
 # Security
 
-# NIST SP 800-63B: length and known passwords count, mixtures of characters do not.
+# NIST SP 800-63B: check length and common passwords, do not require kinds of characters.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -177,26 +178,26 @@ AUTH_PASSWORD_VALIDATORS = [
 
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-# Probes ask the process itself, past the proxy that speaks HTTPS.
+# Probes reach the process directly, not through the proxy that terminates HTTPS.
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite them
+if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite cookies with this prefix
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "reforms.public.errors.stale_form"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day; with the browser's end before
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, or until the browser is closed
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Only behind a proxy that sets these headers itself: anyone else could forge them.
+# Only behind a proxy that sets these headers itself, because clients can forge them.
 TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Subdomains and browsers' preload lists are for the owner of the whole domain to decide.
+# HSTS for subdomains and preload lists is up to the owner of the whole domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# Staff: a second factor where the site is public; waiting after wrong passwords
+# Staff accounts: second factor, and waiting times after wrong passwords
 
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)
 OTP_TOTP_ISSUER = "检察改革典型案例库"
@@ -204,39 +205,39 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# By account and by address, and short: many people may share an address, and anyone may type a
-# wrong password for somebody else.
+# By account and by client address, and short: many people may share an address, and anyone can
+# enter wrong passwords for somebody else's account.
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or trying on would keep it shut for ever
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or attempts would extend it for ever
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "casebook.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "casebook.lockout.client_address"
-AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business
+AXES_DISABLE_ACCESS_LOG = True  # keeps no record of who logged in from where
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Files: how many a process makes at once, so that a thread stays free for pages
+# Files: a process writes one fewer at a time than it has threads, which keeps one for pages
 
 EXPORTS_AT_ONCE = max(1, env.int("THREADS", default=4) - 1)
-STALLED_SECONDS = env.int("STALLED_SECONDS", default=60)  # a client that takes nothing is dropped
+STALLED_SECONDS = env.int("STALLED_SECONDS", default=60)  # then a stalled client is dropped
 
-# Imports: limits that the import form states
+# Imports: the limits shown on the import form
 
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=50) << 20
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
-# Of a pasted release: the longest with full texts have a third of that.
+# Of a pasted release: the longest known, with full texts, have a third of that.
 IMPORT_MAX_CHARACTERS = env.int("IMPORT_MAX_CHARACTERS", default=200_000)
-IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, before anything is unpacked
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # a pasted release with full texts; files go by themselves
+IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, by its directory
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # of a form, such as a pasted release; without its files
 
-# Log: for machines on a public site, and then a line for each request; see casebook/logs.py
+# Logs: JSON on a public site, with a line for each request; see casebook/logs.py
 
 LOG_JSON = env.bool("LOG_JSON", default=HTTPS)
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=1000)
-LEAST_DISK_MB = env.int("LEAST_DISK_MB", default=200)  # with less free, /readyz says so
+LEAST_DISK_MB = env.int("LEAST_DISK_MB", default=200)  # with less free, /readyz reports it
 LOGGING = logs.configuration(LOG_JSON)

@@ -1,4 +1,4 @@
-"""Where everything hangs: the editors' desk, and the public pages in both languages."""
+"""The URLs of the site: the editors' desk, and the public pages in both languages."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

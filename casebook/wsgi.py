@@ -1,3 +1,5 @@
+"""The WSGI application (PEP 3333) that the server runs."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
