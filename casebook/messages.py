@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-Message = tuple[int, str, str | tuple[str, ...], list[str]]
+Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
 def extract(

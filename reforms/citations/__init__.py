@@ -2,8 +2,8 @@
 
 Knows no request."""
 
-from .metadata import coins, meta_tags, report, script_safe
-from .styles import STYLES, bibtex, csl, gbt7714, in_all_styles, ris
+from .metadata import MetaTag, coins, meta_tags, report, script_safe
+from .styles import STYLES, Citation, bibtex, csl, gbt7714, in_all_styles, ris
 from .work import (
     CATALOGUE,
     CATALOGUE_EN,
@@ -22,7 +22,9 @@ __all__ = [
     "CATALOGUE_EN",
     "CITED",
     "STYLES",
+    "Citation",
     "ColumnValues",
+    "MetaTag",
     "Work",
     "bibtex",
     "coins",

@@ -145,22 +145,22 @@ def breadcrumbs(path: str, title: str) -> dict[str, object]:
 CITED = tuple(columns.BY_NAME[name] for name in citations.CITED)
 
 
-class Citation(NamedTuple):
+class PageCitation(NamedTuple):
     """How to cite a case or a batch: for people, for reference managers, for search engines."""
 
-    styles: list[tuple[str, str]]
-    tags: list[tuple[str, str]]
+    styles: list[citations.Citation]
+    tags: list[citations.MetaTag]
     linked_data: SafeString
     title_is_ours: bool
 
 
-def citation(subject: Case | Batch, revision: Revision) -> Citation:
+def citation(subject: Case | Batch, revision: Revision) -> PageCitation:
     """The citation of a case, or of a batch as it is at a revision."""
     if isinstance(subject, Case):
         work = citations.of_case(columns.values(subject, CITED))
     else:
         work = citations.of_batch(subject, revision)
-    return Citation(
+    return PageCitation(
         styles=citations.in_all_styles(work),
         tags=citations.meta_tags(work),
         linked_data=citations.script_safe(citations.report(work)),

@@ -182,12 +182,10 @@ class CaseSets:
         selected = self.selected(selection)
         if selection.sort in ORDERS:
             order = self.order(selection.sort)
-            positions = order[selected.flags(len(self.ids))[order]][start:stop]
-        elif selection.q and selection.sort == "relevance":
-            positions = self.by_tier(selection.q, selected)[start:stop]
-        else:
-            positions = selected.members(start, stop)
-        return self.ids[positions]
+            return self.ids[order[selected.flags(len(self.ids))[order]][start:stop]]
+        if selection.q and selection.sort == "relevance":
+            return self.ids[self.by_tier(selection.q, selected)[start:stop]]
+        return self.ids[selected.members(start, stop)]
 
     def by_tier(self, q: str, cases: Bitset) -> NDArray[np.int64]:
         """Positions of cases: with matches in titles first, then in summaries, then elsewhere."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
 
 from ..models import Revision
@@ -84,7 +85,7 @@ def facets(selection: Selection, revision: Revision) -> Counted:
 @lru_cache
 def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
     """Value and name, in the active language, of the facets whose values never change."""
-    lists = {"province": Province, "level": Level}
+    lists: dict[str, type[TextChoices]] = {"province": Province, "level": Level}
     return {
         facet: [(value, str(label)) for value, label in choices.choices]
         for facet, choices in lists.items()

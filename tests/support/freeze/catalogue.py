@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 
 from benchmarks import synthetic
 from reforms import history
+from reforms.history import Edit
 from reforms.models import Batch, Case, CreditedBody, Theme
 from reforms.vocabulary import Status
 
@@ -35,9 +36,9 @@ def publish(index: int, cases: list[Case], people: dict[str, User]) -> None:
         return
     waiting = cases[-3:] if index == DRAFTS - 1 else []
     if waiting:
-        history.set_aside(waiting, Status.IN_REVIEW, by=people["editor"])
+        history.set_aside(waiting, Status.IN_REVIEW, Edit(people["editor"]))
     ready = [case for case in cases if case not in waiting]
-    history.publish(ready, by=people["publisher"], note="整批发布" if index % 2 else "")
+    history.publish(ready, Edit(people["publisher"], "整批发布" if index % 2 else ""))
 
 
 def store_batch(index: int, by: User) -> Batch:
@@ -52,7 +53,7 @@ def store_batch(index: int, by: User) -> Batch:
         variations.endanger_batch(batch)
     if index % 6 == 4:
         batch.ordinal, batch.series, batch.topic, batch.introduction = None, "", "", ""
-    return history.save_batch(batch, by=by)
+    return history.save_batch(batch, Edit(by))
 
 
 def dates(index: int) -> dict[str, str]:
@@ -74,7 +75,7 @@ def store_case(batch: Batch, serial: int, number: int, themes: list[Theme], by: 
     made.case.number, made.case.status = number, Status.DRAFT
     made = variations.vary(made, serial, themes)
     return history.save_case(
-        made.case, themes=made.themes, bodies=kept_apart(made.bodies), by=by, note="录入"
+        made.case, Edit(by, "录入"), themes=made.themes, bodies=kept_apart(made.bodies)
     )
 
 

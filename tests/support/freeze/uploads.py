@@ -8,7 +8,8 @@ from random import Random
 from django.contrib.auth.models import User
 
 from benchmarks.texts import SUBJECTS, pool, prose, title
-from reforms import history, imports
+from reforms import history, importing
+from reforms.history import Edit
 from reforms.models import BatchImport, Case
 
 from .samples import APPLIED, RELEASE
@@ -22,37 +23,37 @@ def upload(cases: list[Case], people: dict[str, User]) -> None:
     by = people["publisher"]
     published = apply(read("第一批.csv", new_rows("upload-1", 6), by), by)
     publish(published, by)
-    apply(imports.start_release(APPLIED, by=people["editor"]), by)
+    apply(importing.start_release(APPLIED, by=people["editor"]), by)
     changed = apply(read("改动.csv", changed_rows(cases[40:43]), by), by)
-    imports.undo(apply(read("要撤销.csv", new_rows("upload-2", 4), by), by), by=by)
+    importing.undo(apply(read("要撤销.csv", new_rows("upload-2", 4), by), by), by=by)
     edit_after(changed, cases[41], by)
     read("待核对.csv", mixed_rows(cases), people["editor"])
-    imports.start_release(RELEASE, by=people["editor"])
-    imports.discard(read("放弃.csv", new_rows("upload-3", 2), by))
+    importing.start_release(RELEASE, by=people["editor"])
+    importing.discard(read("放弃.csv", new_rows("upload-3", 2), by))
     BatchImport.objects.create(kind="csv", file_name="断 <开>.csv", sha256="0" * 64, by=by)
 
 
 def read(name: str, rows: Iterable[Iterable[str]], by: User) -> BatchImport:
     text = StringIO()
     csv.writer(text).writerows([HEADINGS, *rows])
-    return imports.start_upload(BytesIO(text.getvalue().encode()), name, by=by)
+    return importing.start_upload(BytesIO(text.getvalue().encode()), name, by=by)
 
 
 def apply(batch_import: BatchImport, by: User) -> BatchImport:
-    for _done in imports.apply(batch_import, by=by, may_publish=True):
+    for _done in importing.apply(batch_import, by=by, may_publish=True):
         pass
     return BatchImport.objects.get(pk=batch_import.pk)
 
 
 def publish(batch_import: BatchImport, by: User) -> None:
-    history.publish(imports.waiting_cases(batch_import), by=by, note="导入后发布")
+    history.publish(importing.waiting_cases(batch_import), Edit(by, "导入后发布"))
 
 
 def edit_after(batch_import: BatchImport, case: Case, by: User) -> None:
     """Edit a case after the import changed it, so that undoing has something to ask."""
     case.refresh_from_db()
     case.summary = f"导入 {batch_import.pk} 之后改的摘要。"
-    history.save_case(case, by=by)
+    history.save_case(case, Edit(by))
 
 
 def row(**cells: str) -> list[str]:
