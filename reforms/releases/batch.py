@@ -86,10 +86,10 @@ def _title(paragraphs: list[str]) -> tuple[Title, str]:
         return Title("", 0), "没有认出批次名称，请填写"
     best = max(titles, key=lambda title: title.weight)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
-    told = [t for t in titles if t.before and t.weight >= 0 and _batch_key(t) == _batch_key(best)]
-    if told and not best.before:  # a heading: who released it, and when, stands in a sentence
-        told.sort(key=lambda title: -title.weight)
-        best = best._replace(sentence=told[0].sentence, before=told[0].before)
+    same = [t for t in titles if t.before and t.weight >= 0 and _batch_key(t) == _batch_key(best)]
+    if same and not best.before:  # a heading: who released it, and when, stands in a sentence
+        same.sort(key=lambda title: -title.weight)
+        best = best._replace(sentence=same[0].sentence, before=same[0].before)
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
     others = "、".join(f"“{name}”" for name in equals if name != best.name)

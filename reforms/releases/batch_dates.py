@@ -39,8 +39,8 @@ def _released(title: Title, reported: str) -> Found:
         if match := MONTH_DAY.match(clause):
             return _with_year(match, reported, title.sentence)
     vague = re.search(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)\d{1,2}日", title.before)
-    said = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
-    return Found("", "", f"{said}发布日期，留空")
+    reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
+    return Found("", "", f"{reason}发布日期，留空")
 
 
 def _with_year(match: re.Match[str], reported: str, sentence: str) -> Found:

@@ -61,7 +61,7 @@ def _groups_cases(line: str) -> bool:
 
 def _is_inner(title: str) -> bool:
     """A heading inside a case, or one that groups cases."""
-    themed = any(words in title for words in THEMES) and len(title) <= 20
+    themed = any(name in title for name in THEMES) and len(title) <= 20
     return bool(SECTION.match(title) or KEYWORDS.fullmatch(title) or (themed and not _named(title)))
 
 
@@ -70,10 +70,10 @@ def _numbered(paragraphs: list[str], claimed: int | None) -> list[Entry]:
     for style in STYLES:
         entries = _entries(paragraphs, style)
         titles = {_folded(entry.title) or str(entry.number) for entry in entries}
-        true = sum(_is_case(entry) for entry in entries)
+        cases = sum(_is_case(entry) for entry in entries)
         if entries and style is STYLES[0]:
             return entries
-        if true * 2 > len(entries) and (len(titles) > 1 or claimed == 1):
+        if cases * 2 > len(entries) and (len(titles) > 1 or claimed == 1):
             return entries
     return []
 

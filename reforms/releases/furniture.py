@@ -54,7 +54,9 @@ CASE_LINE = re.compile(rf"[【\[（(]?\s*(?:典\s*型\s*)?案\s*例\s*[（(]?{NU
 
 def _cut(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines of the release, and the lines of the page around it."""
-    kept, cut, among_links = [], [], False
+    kept: list[str] = []
+    cut: list[str] = []
+    among_links = False
     for line in lines:
         bare = line.strip()
         if len(bare) > SHORT or "。" in bare or CASE_LINE.match(bare):
@@ -81,7 +83,7 @@ def _cleaned(text: str) -> tuple[str, list[Question]]:
     if invisible:
         questions.append(Question("text", f"去掉了{invisible}个看不见的控制字符"))
     if re.search("<[a-zA-Z/!][^<>\n]{0,200}>", text):
-        said = "文字里有网页标记（如 <p>），按普通文字收录，请粘贴网页上看到的文字"
-        questions.append(Question("text", said))
+        message = "文字里有网页标记（如 <p>），按普通文字收录，请粘贴网页上看到的文字"
+        questions.append(Question("text", message))
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
     return re.sub(r"[^\S\n]", " ", text.replace("\u3000", "  ")), questions

@@ -39,8 +39,8 @@ def _is_body(line: str) -> bool:
         return False
     bodies = _credits(line)
     alone = len(line) <= 16 and not re.search("[“”—：，]", line)
-    known = [body.level or body.province or body.kind in ("military", "other") for body in bodies]
-    return (all(known) or alone) and any(body.kind not in ("", "other") for body in bodies)
+    placed = [body.level or body.province or body.kind in ("military", "other") for body in bodies]
+    return (all(placed) or alone) and any(body.kind not in ("", "other") for body in bodies)
 
 
 def _entitled(lines: list[str]) -> ReadCase:

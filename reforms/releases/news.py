@@ -32,20 +32,23 @@ class Section:
 
 def _theme(text: str) -> str:
     """The slug of the one theme whose words stand in the text; empty for none or several."""
-    slugs = {slug for words, slug in THEMES.items() if words in text}
+    slugs = {slug for name, slug in THEMES.items() if name in text}
     return slugs.pop() if len(slugs) == 1 else ""
 
 
-def _theme_heading(unit: str, untold: bool = False) -> str:
-    """The words of the heading that opens the unit; `untold`: also one that names no theme."""
+def _theme_heading(unit: str, any_theme: bool = False) -> str:
+    """The heading that opens the unit; empty where there is none.
+
+    It must name a known theme, unless `any_theme` is set.
+    """
     mark = MARK.match(unit)
     clause = CLAUSE.match(unit, mark.end() if mark else 0)
     if not clause:
         return ""
-    themed = any(words in clause[0] for words in THEMES)
+    themed = any(name in clause[0] for name in THEMES)
     if mark and mark["aspect"]:
         return clause[0].removesuffix("方面") if themed and "方面" in clause[0] else ""
-    if (themed and (mark or _stands_alone(unit))) or (untold and mark and mark["is"]):
+    if (themed and (mark or _stands_alone(unit))) or (any_theme and mark and mark["is"]):
         return clause[0]
     return ""
 
@@ -56,12 +59,13 @@ def _stands_alone(unit: str) -> bool:
 
 def _sections(paragraphs: list[str]) -> list[Section]:
     """By paragraphs that open with a heading; if there are none such, by sentences."""
-    units, untold = paragraphs, sum(bool(re.match(f"[{HAN}]是", p)) for p in paragraphs) > 1
-    if sum(bool(_theme_heading(unit, untold)) for unit in units) < 2:
-        units, untold = [s for p in paragraphs for s in _sentences(p)], False
+    units = paragraphs
+    any_theme = sum(bool(re.match(f"[{HAN}]是", p)) for p in paragraphs) > 1
+    if sum(bool(_theme_heading(unit, any_theme)) for unit in units) < 2:
+        units, any_theme = [s for p in paragraphs for s in _sentences(p)], False
     parts: list[tuple[str, list[str]]] = [("", [])]
     for unit in units:
-        if heading := _theme_heading(unit, untold):
+        if heading := _theme_heading(unit, any_theme):
             parts.append((heading, []))
             unit = re.sub(r"^(?:方面)?[，,。.：:；;\s]", "", unit.split(heading, 1)[1])
         elif CLOSING.match(unit):
@@ -91,7 +95,7 @@ def _case(sentence: str, group: list[Mention], section: Section) -> ReadCase:
     case = ReadCase(_bodies(sentence, group)).showing(bodies=sentence[start:end], text=sentence)
     if match := IN_QUOTES.match(sentence, end):
         case = replace(case, title=match[1] or match[2]).showing(title=match[0].strip())
-    gaps = [sentence[one.end : other.start] for one, other in pairwise(group)]
+    gaps = [sentence[left.end : right.start] for left, right in pairwise(group)]
     if not all(JOINTLY.fullmatch(gap) for gap in gaps):
         case = case.asking("bodies", "几个单位并列，按共同的一件理解，请核对是否应分为几件")
     return _under(case, section.heading) if section.heading else case
@@ -110,14 +114,14 @@ def _section_cases(section: Section, near: Body | None) -> tuple[list[ReadCase],
     """The cases of a section, and the bodies that it names in passing; `near` was named before."""
     cases: list[tuple[ReadCase, list[str]]] = []
     passing: list[ReadCase] = []
-    known: set[str] = set()
+    names: set[str] = set()
     for sentence in section.sentences:
-        told, others = _told(sentence, section)
-        new = [case for case in told if not known.issuperset(_names(case.bodies))]
+        own, others = _own_cases(sentence, section)
+        new = [case for case in own if not names.issuperset(_names(case.bodies))]
         if cases and not new:
             cases[-1][1].append(sentence)
         cases += [(_placed(case, sentence), [sentence]) for case in new]
-        known.update(name for case in new for name in _names(case.bodies))
+        names.update(name for case in new for name in _names(case.bodies))
         near = new[-1].bodies[-1] if new else near
         passing += others + _vague(sentence, near)
     return [case.showing(text="".join(text)) for case, text in cases], passing
@@ -131,15 +135,15 @@ def _vague(sentence: str, near: Body | None) -> list[ReadCase]:
     return [ReadCase(read_bodies(match[0], near)).showing(bodies=match[0], text=sentence)]
 
 
-def _told(sentence: str, section: Section) -> tuple[list[ReadCase], list[ReadCase]]:
+def _own_cases(sentence: str, section: Section) -> tuple[list[ReadCase], list[ReadCase]]:
     """Of the bodies that a sentence names: those whose case it tells, and the others."""
-    told: list[ReadCase] = []
+    own: list[ReadCase] = []
     others: list[ReadCase] = []
     for n, group in enumerate(_groups(sentence)):
         case = _case(sentence, group, section)
         is_subject = n == 0 and section.heading and _is_subject(sentence, group[0])
-        (told if case.title or is_subject else others).append(case)
-    return told, others
+        (own if case.title or is_subject else others).append(case)
+    return own, others
 
 
 def _placed(case: ReadCase, sentence: str) -> ReadCase:
@@ -151,13 +155,13 @@ def _placed(case: ReadCase, sentence: str) -> ReadCase:
 
 def _news_cases(paragraphs: list[str]) -> tuple[list[ReadCase], list[ReadCase]]:
     """The cases that a news article groups under themes, and bodies that it names besides."""
-    cases: dict[tuple, ReadCase] = {}
+    cases: dict[tuple[str, ...], ReadCase] = {}
     passing: list[ReadCase] = []
     near = None
     for section in _sections(paragraphs):
-        ours, others = _section_cases(section, near)
-        near = ours[-1].bodies[-1] if ours else near
-        for case in ours:
+        section_cases, others = _section_cases(section, near)
+        near = section_cases[-1].bodies[-1] if section_cases else near
+        for case in section_cases:
             cases.setdefault((*_names(case.bodies), section.heading), case)
         passing += others
     return _twice(list(cases.values())), passing
@@ -174,9 +178,9 @@ def _twice(cases: list[ReadCase]) -> list[ReadCase]:
     ]
 
 
-def _candidates(passing: list[ReadCase], known: Iterable[str]) -> tuple[ReadCase, ...]:
+def _candidates(passing: list[ReadCase], credited: Iterable[str]) -> tuple[ReadCase, ...]:
     """One candidate a body, without those that have a case or issued the batch."""
-    seen, candidates = set(known), []
+    seen, candidates = set(credited), []
     for case in passing:
         for body in case.bodies:
             name = body.standard_name or body.name

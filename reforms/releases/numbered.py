@@ -30,8 +30,8 @@ def _keywords(lines: list[str]) -> tuple[tuple[str, ...], list[str]]:
         match = KEYWORDS.fullmatch(line)
         if match and len(line) <= 2 * SHORT:
             after = 1 if match[1] else 2
-            words = match[1] or "".join(lines[n + 1 : n + 2])
-            split = tuple(word for word in re.split(r"[\s、，,；;/|]+", words.strip("。")) if word)
+            text = match[1] or "".join(lines[n + 1 : n + 2])
+            split = tuple(word for word in re.split(r"[\s、，,；;/|]+", text.strip("。")) if word)
             return split, lines[:n] + lines[n + after :]
     return (), lines
 
@@ -57,7 +57,7 @@ def _numbered_cases(entries: list[Entry]) -> list[ReadCase]:
         heading = case.theme_name or (heading if entry.number > last else "")
         last = entry.number
         case = _under(case, heading) if heading and not case.theme_name else case
-        twin = next((n for n, known in enumerate(cases) if _same(known, case)), None)
+        twin = next((n for n, earlier in enumerate(cases) if _same(earlier, case)), None)
         if twin is None:
             cases.append(case)
         else:
@@ -66,10 +66,11 @@ def _numbered_cases(entries: list[Entry]) -> list[ReadCase]:
 
 
 def _without_text(cases: list[ReadCase]) -> list[ReadCase]:
-    """The cases, those asked about that have no text while others have one."""
-    some = any(case.body for case in cases)
-    asked = "只在目录里有，正文里没有找到，请核对"
-    return [case.asking("body", asked) if some and not case.body else case for case in cases]
+    """The cases, with a question on those that have no text while others have one."""
+    question = "只在目录里有，正文里没有找到，请核对"
+    if not any(case.body for case in cases):
+        return cases
+    return [case if case.body else case.asking("body", question) for case in cases]
 
 
 def _without_contents_text(entries: list[Entry]) -> list[Entry]:
@@ -87,12 +88,12 @@ def _bare(case: ReadCase) -> str:
     return _folded(case.title).rstrip("0123456789")
 
 
-def _same(one: ReadCase, other: ReadCase) -> bool:
+def _same(case: ReadCase, other: ReadCase) -> bool:
     """By title; a line of the contents and a text also by number."""
-    short, long = sorted((_bare(one), _bare(other)), key=len)
+    short, long = sorted((_bare(case), _bare(other)), key=len)
     if short and (short == long or (len(short) >= 8 and long.endswith(short))):
         return True
-    return one.official_no == other.official_no and not (one.body and other.body)
+    return case.official_no == other.official_no and not (case.body and other.body)
 
 
 def _merge(contents: ReadCase, full: ReadCase) -> ReadCase:

@@ -79,8 +79,8 @@ def _doubled(paragraphs: list[str], once: list[str], extra: list[str]) -> list[Q
         return []
     questions = [Question("text", "文章出现了不止一遍，只读第一遍")]
     if extra:
-        said = "；".join(line[:30] for line in extra[:3])
-        questions.append(Question("text", f"后一遍多出{len(extra)}段，没有读入：{said}"))
+        excerpts = "；".join(line[:30] for line in extra[:3])
+        questions.append(Question("text", f"后一遍多出{len(extra)}段，没有读入：{excerpts}"))
     return questions
 
 

@@ -52,23 +52,23 @@ def _counted(claimed: int | None, cases: list[ReadCase], entries: list[Entry]) -
     if claimed is None:
         questions.append(Question("claimed", "原文没有写明共几件案例"))
     elif claimed != len(cases):
-        said = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
-        questions.insert(0, Question("cases", said))
+        message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
+        questions.insert(0, Question("cases", message))
     if any(times > 1 for times in Counter(c.official_no for c in cases if c.official_no).values()):
         questions.append(Question("cases", "案例编号有重复，可能粘贴了不止一批，请核对"))
     numbers = {entry.number for entry in entries}
     if missing := sorted(set(range(1, max(numbers, default=0))) - numbers):
-        said = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
-        questions.append(Question("cases", said))
+        message = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
+        questions.append(Question("cases", message))
     return questions
 
 
-def _untold(cases: list[ReadCase]) -> list[Question]:
+def _left_out(cases: list[ReadCase]) -> list[Question]:
     """What the release leaves out of its cases, said once for all."""
     questions = []
     if untitled := sum(not case.title for case in cases):
-        said = f"有{untitled}件原文没有给出标题"
-        questions.append(Question("case.title", said))
+        message = f"有{untitled}件原文没有给出标题"
+        questions.append(Question("case.title", message))
     if unplaced := sum(not case.bodies for case in cases):
         questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))
     if unthemed := sum(not case.theme for case in cases):
@@ -131,18 +131,18 @@ def _read(paragraphs: list[str], questions: list[Question]) -> Release:
     news, passing = _news_cases(front)
     cases = _themed(_numbered_cases(entries), news) if entries else news
     cases = _located(cases, facts)
-    known = {name for case in cases for name in _names(case.bodies)} | {*facts["issuers"].value}
+    credited = {name for case in cases for name in _names(case.bodies)} | {*facts["issuers"].value}
     counted = _counted(facts["claimed"].value, cases, entries)
-    asked = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
+    about_facts = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
     return Release(
         **{name: fact.value for name, fact in facts.items()},
         series=_series(facts["title"].value),
         ordinal=_ordinal(facts["title"].value),
         introduction=_introduction(front) if entries and not news else "",
         cases=tuple(cases),
-        candidates=() if entries else _candidates(passing, known),
+        candidates=() if entries else _candidates(passing, credited),
         passages={name: fact.passage for name, fact in facts.items() if fact.passage},
-        questions=(*counted, *asked, *_untold(cases), *questions),
+        questions=(*counted, *about_facts, *_left_out(cases), *questions),
     )
 
 
