@@ -1,4 +1,4 @@
-"""Make the search index and the stored lines of files anew, while the site stays up."""
+"""Rebuild the search index and the stored lines of files while the site stays up."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from reforms.history import stored_lines
 from reforms.models import Case, Revision
 from reforms.storage.databases import in_turns
 
-BLOCK = 1000  # cases a transaction: writers wait for two seconds at most
+BLOCK = 1000  # cases per transaction, so that writers wait for two seconds at most
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         "may be stopped and started again at any time"
     )
 
-    def handle(self, *_args, **_options) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
         search.start_rebuild()
         self.show(0, len(ids), started := time.monotonic())
@@ -30,17 +30,17 @@ class Command(BaseCommand):
             rebuild(block)
             self.show(done, len(ids), started)
         search.finish_rebuild()
-        with transaction.atomic():  # or the index would be called current beside old pages
+        with transaction.atomic():  # or a current index could stand beside cached old pages
             search.stamp()
-            Revision.next()  # pages that caches keep may show what the old index found
+            Revision.next()  # cached pages may show results of the old index
         self.stdout.write(f"\n完成 / done: {len(ids)}")
 
     def show(self, done: int, total: int, started: float) -> None:
-        """A bar that stays on its line in a terminal, and ten lines in a log."""
-        part = done / total if total else 1
+        """Show the progress: a bar on one line in a terminal, ten lines in a log."""
+        share = done / total if total else 1
         rate = done / max(time.monotonic() - started, 0.001)
-        bar = "█" * round(30 * part) + "░" * (30 - round(30 * part))
-        text = f"{bar} {part:4.0%}  {done}/{total}  {rate:.0f}/s"
+        bar = "█" * round(30 * share) + "░" * (30 - round(30 * share))
+        text = f"{bar} {share:4.0%}  {done}/{total}  {rate:.0f}/s"
         if self.stdout.isatty():
             self.stdout.write(f"\r{text}", ending="")
             self.stdout.flush()
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def blocks(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-    """(how many are done with this block, the block)."""
+    """The keys in blocks, each with how many keys are done after it: (done, block)."""
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         yield start + len(block), block
@@ -57,19 +57,20 @@ def blocks(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
 
 @transaction.atomic
 def rebuild(block: Sequence[int]) -> None:
-    """Index some cases anew; locked first, so that what is read is not changed meanwhile."""
-    todo = search.unbuilt(block)
-    list(Case.objects.select_for_update().filter(pk__in=todo).values_list("pk"))
-    cases = Case.objects.with_relations().filter(pk__in=todo)
+    """Index a block of cases and store their lines; locks them first, against concurrent writes."""
+    unbuilt = search.unbuilt(block)
+    list(Case.objects.select_for_update().filter(pk__in=unbuilt).values_list("pk"))
+    cases = Case.objects.with_relations().filter(pk__in=unbuilt)
     stored_lines.store(stale({case.pk: values(case) for case in cases if case.is_public}))
     search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
 
 
 def stale(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
-    """Those whose stored lines are not what they would be now: to write costs more than to look."""
-    right = set(states)
+    """The states whose stored lines differ from what they would be now, by key of the case."""
+    # Reading costs less than writing all of them.
+    current = set(states)
     for model, line in stored_lines.LINES.items():
         rows = model.objects.filter(case__in=states, made_with=stored_lines.maker())
         stored = dict(rows.values_list("case", "text"))
-        right = {key for key in right if stored.get(key) == line(states[key])}
-    return [(key, state) for key, state in states.items() if key not in right]
+        current = {key for key in current if stored.get(key) == line(states[key])}
+    return [(key, state) for key, state in states.items() if key not in current]
