@@ -1,4 +1,4 @@
-"""Erasure for privacy: a case's text, or a phrase, goes from wherever it is stored.
+"""Erasure for privacy: removes a phrase, or the text of a case, from wherever it is stored.
 
 Knows no request."""
 

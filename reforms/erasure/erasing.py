@@ -1,11 +1,13 @@
-"""Erase a phrase or a whole text, and leave a tombstone.
+"""Erases a phrase, or the whole text of a case, and leaves a tombstone.
 
-The one exception from the append-only record.
+The one exception to the append-only record.
 """
 
 from collections import Counter
+from typing import NamedTuple
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,37 +23,48 @@ from .snapshots import holder, remove_from_snapshot, snapshot_files
 
 
 def preview(case: Case, phrase: Phrase | None) -> dict[str, int]:
-    """How many rows and files hold it, by what they are; of what is now, also in which fields."""
-    found = Counter(one.in_words for one in live_places(case, phrase))
-    found.update(one.label for one in version_places(case, phrase))
-    found.update(one.label for one in import_places(case, phrase))
-    found.update(_("数据快照的文件") for _path in snapshot_files(holder(case, phrase)))
-    return dict(found)
+    """How many rows and files hold the phrase, or with None the text, by their kind.
+
+    For the case as it is now, the kind names the fields too.
+    """
+    counts = Counter(place.in_words for place in live_places(case, phrase))
+    counts.update(place.label for place in version_places(case, phrase))
+    counts.update(place.label for place in import_places(case, phrase))
+    counts.update(_("数据快照的文件") for _path in snapshot_files(holder(case, phrase)))
+    return dict(counts)
 
 
 def others_with(case: Case, text: str) -> models.QuerySet[Case]:
-    """Other cases in which the phrase stands too: they are left as they are."""
-    wanted = Q()
+    """Other cases that hold the text too; erasing leaves them as they are."""
+    holds_text = Q()
     for name in texts_of(Case):
-        wanted |= Q(**{f"{name}__icontains": text})
+        holds_text |= Q(**{f"{name}__icontains": text})
     bodies = CreditedBody.objects.filter(name__icontains=text).values("case")
-    return Case.objects.filter(wanted | Q(pk__in=bodies)).exclude(pk=case.pk)
+    return Case.objects.filter(holds_text | Q(pk__in=bodies)).exclude(pk=case.pk)
 
 
-def erase(case: Case, phrase: Phrase | None, *, by=None) -> tuple[Erasure, bool]:
-    """Erase a phrase, or with None the whole text, of a case for good; a public case whose text
-    goes is withdrawn.
+class ErasureResult(NamedTuple):
+    """The tombstone, and whether the database's files are clean too.
 
-    Returns the tombstone, and whether the database's files are clean too: where another
-    connection was in the way, `manage.py compact` does it later. Not inside of a transaction.
+    Where another connection was in the way, `manage.py compact` cleans them later.
+    """
+
+    tombstone: Erasure
+    is_clean: bool
+
+
+def erase(case: Case, phrase: Phrase | None, *, by: User | None = None) -> ErasureResult:
+    """Erase a phrase, or with None the whole text, of a case for good.
+
+    A public case whose whole text is erased is withdrawn. Not to be called in a transaction.
     """
     tombstone = rewrite(case, phrase, by)
-    return tombstone, compact()
+    return ErasureResult(tombstone, compact())
 
 
 @transaction.atomic
-def rewrite(case: Case, phrase: Phrase | None, by) -> Erasure:
-    """All that one transaction can do; the files of snapshots last, since they don't come back."""
+def rewrite(case: Case, phrase: Phrase | None, by: User | None) -> Erasure:
+    """Everything but compacting, in one transaction; snapshots last, as files cannot roll back."""
     history.lock(Batch, [case.batch_id])
     history.lock(Case, [case.pk])
     holds = holder(case, phrase)
@@ -59,41 +72,42 @@ def rewrite(case: Case, phrase: Phrase | None, by) -> Erasure:
     tombstone = Erasure.objects.create(
         kind=kind, subject_id=case.pk, reference=case.reference, by=by
     )
-    written = rewrite_live(case, phrase, by, kind.label)
-    found = [*version_places(case, phrase), *import_places(case, phrase)]
+    version_keys = rewrite_live(case, phrase, by, str(kind.label))
+    places = [*version_places(case, phrase), *import_places(case, phrase)]
     with erasing():
-        for one in found:
-            one.write(**{"erasure": tombstone} if isinstance(one.row, Version) else {})
-        Version.objects.filter(pk__in=written).update(erasure=tombstone)
+        for place in places:
+            place.write(**{"erasure": tombstone} if isinstance(place.row, Version) else {})
+        Version.objects.filter(pk__in=version_keys).update(erasure=tombstone)
     for path in list(snapshot_files(holds)):
         remove_from_snapshot(path)
     return tombstone
 
 
-def rewrite_live(case: Case, phrase: Phrase | None, by, note: str) -> list[int | None]:
-    """Write the case and its batch without it; returns the versions that say so."""
+def rewrite_live(case: Case, phrase: Phrase | None, by: User | None, note: str) -> list[int]:
+    """Write the case and its batch without the phrase; returns the keys of the new versions."""
     if phrase is None and case.status == Status.PUBLISHED:
-        said = _("内容已应要求抹除。")
-        history.withdraw([case], Withdrawal.CATALOGUE, Edit(by, said))
+        reason = _("内容已应要求抹除。")
+        history.withdraw([case], Withdrawal.CATALOGUE, Edit(by, reason))
     case = Case.objects.with_relations().get(pk=case.pk)
-    found = list(live_places(case, phrase))
-    for one in found:
-        for name, value in one.fields.items():
-            setattr(one.row, name, value)
+    places = list(live_places(case, phrase))
+    for place in places:
+        for name, value in place.fields.items():
+            setattr(place.row, name, value)
     edit = Edit(by, note, Version.Action.ERASED)
-    written = []
-    if any(isinstance(one.row, Batch) for one in found):
+    version_keys = []
+    if any(isinstance(place.row, Batch) for place in places):
         history.save_batch(case.batch, edit)
-        written.append(history.last_version_key(Subject.BATCH, case.batch_id))
+        version_keys.append(history.last_version_key(Subject.BATCH, case.batch_id))
     history.save_case(case, edit, public=bool(case.first_published_at))
-    return [*written, history.last_version_key(Subject.CASE, case.pk)]
+    version_keys.append(history.last_version_key(Subject.CASE, case.pk))
+    return [key for key in version_keys if key is not None]
 
 
 def compact() -> bool:
-    """Overwrite what was deleted in the database's files; whether that could be done."""
-    owned = apps.get_app_config("reforms").get_models()
+    """Overwrite deleted rows in the database's files; False where other connections prevent it."""
+    tables = [model._meta.db_table for model in apps.get_app_config("reforms").get_models()]
     try:
         search.optimize()
-        return databases.compact([model._meta.db_table for model in owned])
+        return databases.compact(tables)
     except OperationalError:  # somebody writes for longer than we wait
         return False

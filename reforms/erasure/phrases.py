@@ -1,4 +1,4 @@
-"""What is erased: a phrase in every spelling, or all text of a case."""
+"""What can be erased: a phrase however it is spaced, or all text of a case. Knows no storage."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from ..models import ERASED, Batch, Case, Theme
 
 SHORTEST, LONGEST = 2, 200
 
-# The text of a case: what goes when it is erased whole. Without the first two it can't be stored.
+# The text of a case, all of which a whole erasure removes. The first two may not be empty.
 NEEDED = ("title", "summary")
 TEXT = (*NEEDED, "title_en", "summary_en", "official_no", "keywords", "body")
 
@@ -22,9 +22,9 @@ Clean = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase, also with other spacing, across lines or in another case of letters."""
+    """A phrase, whatever its spacing, line breaks and letter case."""
 
-    pattern: re.Pattern
+    pattern: re.Pattern[str]
 
     @classmethod
     def of(cls, text: str) -> "Phrase":
@@ -32,19 +32,19 @@ class Phrase:
         return cls(re.compile(r"\s*".join(letters), re.IGNORECASE))
 
     def clean(self, value: Any) -> Any:
-        """The value without the phrase; lists and dicts all the way down."""
+        """A JSON value with the phrase replaced in all its texts."""
         if isinstance(value, str):
             return self.cleaned(value)
         if isinstance(value, list):
-            return [self.clean(one) for one in value]
+            return [self.clean(item) for item in value]
         if isinstance(value, dict):
-            return {name: self.clean(one) for name, one in value.items()}
+            return {name: self.clean(item) for name, item in value.items()}
         return value
 
     def cleaned(self, text: str) -> str:
-        is_address = text.startswith(("http://", "https://"))
-        if is_address and self.holds(text):
-            return ""  # an address with a part replaced leads nowhere, and is refused
+        is_url = text.startswith(("http://", "https://"))
+        if is_url and self.holds(text):
+            return ""  # with a part replaced it would be no valid URL
         return self.pattern.sub(ERASED, text)
 
     def holds(self, text: str) -> bool:
@@ -52,11 +52,11 @@ class Phrase:
 
 
 def checked_phrase(case: Case, text: str) -> Phrase:
-    """The phrase to erase; ValidationError where it is too short, or a word of the system."""
+    """The phrase to erase; raises ValidationError where it is too short, or part of a code."""
     text = text.strip()
     if not SHORTEST <= len("".join(text.split())) <= LONGEST:
-        words = _("词句要有 %(least)d 至 %(most)d 个字。")
-        raise ValidationError(words % {"least": SHORTEST, "most": LONGEST})
+        message = _("词句要有 %(least)d 至 %(most)d 个字。")
+        raise ValidationError(message % {"least": SHORTEST, "most": LONGEST})
     names = [*BY_NAME, *(code for column in COLUMNS for code in column.codes)]
     names += [field.name for field in Batch._meta.fields]
     names += [case.reference, case.permalink, *Theme.objects.values_list("slug", flat=True)]
@@ -65,10 +65,11 @@ def checked_phrase(case: Case, text: str) -> Phrase:
     return Phrase.of(text)
 
 
-def blank(values: dict) -> dict:
-    """Fields of a case without its text."""
+def blank(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a case without its text."""
     return values | {name: emptied(name, values[name]) for name in TEXT if values.get(name)}
 
 
 def emptied(name: str, value: Any) -> Any:
+    """What replaces the value of a field of a case: of the same type, and empty if it may be."""
     return ERASED if name in NEEDED else type(value)()

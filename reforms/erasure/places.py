@@ -1,4 +1,4 @@
-"""Where a phrase or a text is stored in the database."""
+"""Finds the rows of the database that hold a phrase, or the text of a case."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,10 +10,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..columns import COLUMNS
-from ..models import Batch, BatchImport, Case, CreditedBody, Erasure, ImportRow, Version
+from ..models import (
+    Batch,
+    BatchImport,
+    Case,
+    CreditedBody,
+    Erasure,
+    ImportRow,
+    Version,
+    field_label,
+)
 from .phrases import TEXT, Clean, Phrase, blank, emptied
 
-ROWS = 500  # fetched at once
+ROWS = 500  # fetched at a time
 
 OF_BATCH = {column.name for column in COLUMNS if column.of_batch}
 Kind, Subject = Erasure.Kind, Version.Subject
@@ -21,38 +30,40 @@ Kind, Subject = Erasure.Kind, Version.Subject
 
 @dataclass
 class Place:
-    """A row that holds some of it, and its fields without."""
+    """A row that holds the phrase or text, and its fields with that removed."""
 
     label: str
     row: models.Model
-    fields: dict = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
 
     @property
     def in_words(self) -> str:
-        names = (str(self.row._meta.get_field(name).verbose_name) for name in self.fields)
-        return f"{self.label}（{'、'.join(names)}）"
+        """The label with the names of the fields, as people read it."""
+        labels = (field_label(type(self.row), name) for name in self.fields)
+        return f"{self.label}（{'、'.join(labels)}）"
 
-    def write(self, **more: Any) -> None:
+    def write(self, **fields: Any) -> None:
+        """Store the fields, and those given, without signals."""
         rows = type(self.row)._default_manager.filter(pk=self.row.pk)
-        rows.update(**self.fields, **more)
+        rows.update(**self.fields, **fields)
 
 
-def place(label: str, row: models.Model, clean: dict[str, Clean]) -> Iterator[Place]:
-    """The row, if cleaning changes one of these fields."""
-    fields = {name: cleaned(getattr(row, name)) for name, cleaned in clean.items()}
+def place_of(label: str, row: models.Model, cleaners: dict[str, Clean]) -> Iterator[Place]:
+    """The row as a place, if its cleaners, by field, change anything; else nothing."""
+    fields = {name: clean(getattr(row, name)) for name, clean in cleaners.items()}
     fields = {name: value for name, value in fields.items() if value != getattr(row, name)}
     if fields:
         yield Place(label, row, fields)
 
 
 def texts_of(model: type[models.Model]) -> list[str]:
-    """The fields of a model that hold free text, plain or in JSON."""
+    """The names of the fields of a model that hold free text, plain or in JSON."""
     kinds = (models.CharField, models.TextField, models.JSONField)
-    found = [one for one in model._meta.fields if isinstance(one, kinds) and not one.choices]
-    return [one.name for one in found if one.name not in DERIVED]
+    texts = [item for item in model._meta.fields if isinstance(item, kinds) and not item.choices]
+    return [item.name for item in texts if item.name not in DERIVED]
 
 
-# Made from others, or never of anybody's words.
+# Derived from other fields, or never free text.
 DERIVED = {"slug", "reference", "reference_key", "date", "theme_key", "place_key"}
 DERIVED |= {"sha256", "encoding", "outcome", "counts"}
 
@@ -62,14 +73,14 @@ def all_by(clean: Clean, model: type[models.Model]) -> dict[str, Clean]:
 
 
 def live_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """The case, its bodies and its batch as they are now."""
+    """The places in the case, its bodies and its batch as they are now."""
     if phrase is None:
-        yield from place(_("案例"), case, {name: partial(emptied_if_any, name) for name in TEXT})
+        yield from place_of(_("案例"), case, {name: partial(emptied_if_any, name) for name in TEXT})
         return
-    yield from place(_("案例"), case, all_by(phrase.clean, Case))
+    yield from place_of(_("案例"), case, all_by(phrase.clean, Case))
     for body in case.bodies.all():
-        yield from place(_("单位"), body, all_by(phrase.clean, CreditedBody))
-    yield from place(_("批次"), case.batch, all_by(phrase.clean, Batch))
+        yield from place_of(_("单位"), body, all_by(phrase.clean, CreditedBody))
+    yield from place_of(_("批次"), case.batch, all_by(phrase.clean, Batch))
 
 
 def emptied_if_any(name: str, value: str) -> str:
@@ -77,66 +88,73 @@ def emptied_if_any(name: str, value: str) -> str:
 
 
 def version_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """Versions: of the case and its batch; of deleted cases, which nobody can reach; and of the
-    other cases of the batch what they have from it."""
+    """The places in versions.
+
+    For a whole text, the versions of the case. For a phrase, also those of its batch, those of
+    deleted cases, which have no page to erase it from, and what the versions of the batch's other
+    cases repeat of the batch.
+    """
     own = Q(subject=Subject.CASE, subject_id=case.pk)
     if phrase is None:
         for version in Version.objects.filter(own).iterator(ROWS):
-            yield from place(_("历史版本"), version, {"state": blank})
+            yield from place_of(_("历史版本"), version, {"state": blank})
         return
     cases = Case.objects.values("pk")
-    whole = own | Q(subject=Subject.BATCH, subject_id=case.batch_id)
-    whole |= Q(subject=Subject.CASE) & ~Q(subject_id__in=cases)
+    all_fields = own | Q(subject=Subject.BATCH, subject_id=case.batch_id)
+    all_fields |= Q(subject=Subject.CASE) & ~Q(subject_id__in=cases)
     others = Q(subject=Subject.CASE, subject_id__in=cases.filter(batch=case.batch)) & ~own
-    clean = all_by(phrase.clean, Version)
-    for version in Version.objects.filter(whole).iterator(ROWS):
-        yield from place(_("历史版本"), version, clean)
+    cleaners = all_by(phrase.clean, Version)
+    for version in Version.objects.filter(all_fields).iterator(ROWS):
+        yield from place_of(_("历史版本"), version, cleaners)
     for version in Version.objects.filter(others).iterator(ROWS):
-        yield from place(_("历史版本"), version, {"state": partial(of_batch, phrase)})
+        yield from place_of(_("历史版本"), version, {"state": partial(of_batch, phrase)})
 
 
-def of_batch(phrase: Phrase, state: dict) -> dict:
-    """The state of a case with what it has from its batch cleaned."""
-    found = {name: phrase.clean(state[name]) for name in OF_BATCH if name in state}
-    return state | found
+def of_batch(phrase: Phrase, state: dict[str, Any]) -> dict[str, Any]:
+    """The state of a case with its columns of the batch cleaned."""
+    return state | {name: phrase.clean(state[name]) for name in OF_BATCH if name in state}
 
 
-NOTED = ("passages", "asks", "faults", "messages", "changes", "alike")
+# The fields of a row of an import that may quote its text, beside the cells.
+QUOTING = ("passages", "asks", "faults", "messages", "changes", "alike")
 
 
 def import_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """Records of imports: for a phrase all of them, for a whole text those that brought it."""
+    """The places in imports: for a phrase in all of them, for a text in those of the case."""
     if phrase:
-        clean, facts = all_by(phrase.clean, ImportRow), all_by(phrase.clean, BatchImport)
-        rows, found = ImportRow.objects.all(), BatchImport.objects.all()
+        of_rows, of_imports = all_by(phrase.clean, ImportRow), all_by(phrase.clean, BatchImport)
+        rows, batch_imports = ImportRow.objects.all(), BatchImport.objects.all()
     else:
-        clean = {"cells": blank} | dict.fromkeys(NOTED, emptied_value)
+        of_rows = {"cells": blank} | dict.fromkeys(QUOTING, emptied_value)
+        of_imports = {"facts": without_passages}
         rows = rows_of(case)
-        found = BatchImport.objects.filter(pk__in=rows.values("batch_import"))
-        facts = {"facts": without_passages}
+        batch_imports = BatchImport.objects.filter(pk__in=rows.values("batch_import"))
     for row in rows.iterator(ROWS):
-        yield from place(_("导入记录"), row, clean)
-    for one in found.iterator(ROWS):
-        yield from place(_("导入记录"), one, facts)
+        yield from place_of(_("导入记录"), row, of_rows)
+    for batch_import in batch_imports.iterator(ROWS):
+        yield from place_of(_("导入记录"), batch_import, of_imports)
 
 
 def emptied_value(value: Any) -> Any:
     return type(value)()
 
 
-def without_passages(facts: dict) -> dict:
-    """What an import keeps of a pasted text as a whole, which may quote any of its cases."""
+def without_passages(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of an import without quotations of the pasted text, which may be of any case."""
     quoting = ("passages", "questions", "furniture")
     return facts | {name: type(facts[name])() for name in quoting if name in facts}
 
 
 def rows_of(case: Case) -> models.QuerySet[ImportRow]:
-    """The rows of imports that became the case, changed it, or were found to be like it."""
-    wanted = Q(target=case.pk)
-    for found in BatchImport.objects.only("outcome").iterator(ROWS):
-        lines = [line for line, pk, *_rest in found.outcome.get("cases", ()) if pk == case.pk]
+    """The rows of imports that created or changed the case, or have it as a likely duplicate."""
+    of_case = Q(target=case.pk)
+    for batch_import in BatchImport.objects.only("outcome").iterator(ROWS):
+        outcome = batch_import.outcome.get("cases", ())
+        lines = [line for line, key, *_rest in outcome if key == case.pk]
         if lines:
-            wanted |= Q(batch_import=found, line__in=lines)
+            of_case |= Q(batch_import=batch_import, line__in=lines)
     alike = ImportRow.objects.exclude(alike=[]).values_list("pk", "alike").iterator(ROWS)
-    like_it = [pk for pk, pairs in alike if any(one == case.pk for one, _why in pairs)]
-    return ImportRow.objects.filter(wanted | Q(pk__in=like_it))
+    duplicates = [
+        row_key for row_key, cases in alike if any(key == case.pk for key, _reason in cases)
+    ]
+    return ImportRow.objects.filter(of_case | Q(pk__in=duplicates))

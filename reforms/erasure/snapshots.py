@@ -1,4 +1,4 @@
-"""Files of snapshots that hold what is erased."""
+"""Finds and deletes files of snapshots that hold an erased phrase or text."""
 
 import csv
 import json
@@ -21,7 +21,7 @@ QUOTED = ("title", "summary", "title_en", "summary_en", "body")
 
 
 def holder(case: Case, phrase: Phrase | None) -> Callable[[str], bool]:
-    """Whether a text in a file is, or holds, what is erased."""
+    """A test of a text: whether it holds the phrase, or is one of the erased texts of the case."""
     if phrase:
         return phrase.holds
     states = Version.objects.filter(subject=Subject.CASE, subject_id=case.pk)
@@ -30,14 +30,14 @@ def holder(case: Case, phrase: Phrase | None) -> Callable[[str], bool]:
 
 
 def snapshot_files(holds: Callable[[str], bool]) -> Iterator[Path]:
-    """The files of snapshots that hold it."""
+    """The files of snapshots with a text that passes the test."""
     for path in sorted(SNAPSHOTS.glob("*-revision-*/*")):
         if any(map(holds, texts_in(path))):
             yield path
 
 
 def texts_in(path: Path) -> Iterator[str]:
-    """The texts of a file of cases, cell by cell."""
+    """The texts of a file of cases, cell by cell; none for files of other kinds."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.reader(file):
@@ -54,20 +54,21 @@ def texts_in(path: Path) -> Iterator[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
+    """All texts in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from strings(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)
 
 
 def remove_from_snapshot(path: Path) -> None:
-    """Delete a file of a snapshot; its manifest keeps name and digest, and says when."""
+    """Delete a file of a snapshot; the manifest keeps its name and digest, and the date."""
     manifest = path.parent / "manifest.json"
-    facts = json.loads(manifest.read_text(encoding="utf-8"))
-    for file in facts["files"]:
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    for file in content["files"]:
         if file["name"] == path.name:
             file["erased"] = timezone.localdate().isoformat()
-    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     replace_text(manifest, text)
     path.unlink()

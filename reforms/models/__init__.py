@@ -9,6 +9,7 @@ from .batches import Batch
 from .bodies import CreditedBody, place_key
 from .cases import Case
 from .derived import CaseText, CsvLine, JsonLine
+from .fields import field_label
 from .guard import erasing, recording
 from .imports import BatchImport, ImportRow
 from .record import ERASED, Erasure, PlainJSON, Revision, Version
@@ -33,6 +34,7 @@ __all__ = [
     "Theme",
     "Version",
     "erasing",
+    "field_label",
     "make_reference",
     "natural_key",
     "place_key",

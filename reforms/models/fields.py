@@ -1,4 +1,4 @@
-"""The fields that hold text, with the validators of text. They know no table."""
+"""The fields that hold text, with their validators, and the labels of fields. Knows no table."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -54,3 +54,9 @@ def partial_date_field(
 ) -> "models.CharField[str, str]":
     """A date that may lack its day, or month and day (ISO 8601-1); empty where it is unknown."""
     return line_field(label, 10, validators=[validate_partial_date], help_text=help_text)
+
+
+def field_label(model: type[models.Model], name: str) -> str:
+    """What people call a field of a model; raises FieldDoesNotExist where it has none such."""
+    field = model._meta.get_field(name)
+    return str(field.verbose_name) if isinstance(field, models.Field) else name
