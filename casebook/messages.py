@@ -7,12 +7,10 @@ from typing import Any, BinaryIO
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
-
 
 def extract(
-    file: BinaryIO, keywords: dict[str, Any], comment_tags: list[str], options: dict[str, Any]
-) -> Iterator[Message]:
+    file: BinaryIO, keywords: dict[str, Any], comment_tags: list[str], options: Any
+) -> Iterator[tuple[Any, ...]]:
     """The messages of a Django template: line, function, message, comments.
 
     Django turns a template into Python in which all but its messages is blotted out. Parentheses

@@ -50,7 +50,7 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
     work = citations.of_selection(selection, export.total, address, revision)
     context = {
         "selection": selection,
-        "words": in_words(selection),
+        "conditions": in_words(selection),
         "dropped": dropped,
         "index_is_stale": lists.index_is_stale(selection, revision),
         "total": export.total,

@@ -19,7 +19,7 @@ def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
     tables = statistics.tables(selection, revision)
     context = {
         "selection": selection,
-        "words": in_words(selection),
+        "conditions": in_words(selection),
         "dropped": dropped,
         "index_is_stale": lists.index_is_stale(selection, revision),
         "tables": [(table, statistics.chart(table)) for table in tables],

@@ -39,6 +39,8 @@ class Theme(models.Model):
         _("顺序"), default=100, help_text=_("数字小的排在前面。")
     )
 
+    place: int  # among all themes, from 1; only those from in_order() have it
+
     objects = RecordedQuerySet.as_manager()
 
     class Meta:
@@ -50,9 +52,10 @@ class Theme(models.Model):
 
     @classmethod
     def in_order(cls) -> list["Theme"]:
-        """All themes, in the order of the site."""
+        """All themes in the order of the site, each with its `place` from 1."""
         # Raw: compiling this query takes Django twice as long as the database takes to answer it.
-        return list(cls.objects.raw("SELECT * FROM reforms_theme ORDER BY position, slug"))
+        place = "ROW_NUMBER() OVER (ORDER BY position, slug) AS place"
+        return list(cls.objects.raw(f"SELECT *, {place} FROM reforms_theme ORDER BY place"))
 
     @cached_property
     def address(self) -> str:

@@ -232,6 +232,14 @@ def shade(count: int, most: int) -> int:
     return min(4, 1 + 4 * (count - 1) // most) if count else 0
 
 
+STYLES = 8  # colours and marks of themes in the style sheet
+
+
+def theme_style(theme: Theme) -> str:
+    """The class of a theme, by its place among all themes: the style sheet knows none by name."""
+    return f"theme-{(theme.place - 1) % STYLES + 1}"
+
+
 # ---------------------------------------------------------------- addresses
 
 

@@ -72,6 +72,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     components.local_day,
     components.partial_date,
     components.query_value,
+    components.theme_style,
     components.tiles,
     components.wording,
 )

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from .. import history
-from ..models import Case, Revision
+from ..models import Case, Revision, Theme
 from ..search import parse
 from ..selection import (
     Selection,
@@ -38,7 +38,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     chosen = chips(selection, None if counted.total else revision)
     context = {
         "selection": selection,
-        "words": in_words(selection),
+        "conditions": in_words(selection),
         "chosen": len(chosen_values(selection)),
         "dropped": dropped,
         "total": counted.total,
@@ -92,7 +92,9 @@ def case(request: HttpRequest, revision: Revision, reference: str) -> HttpRespon
 
 def case_context(case: Case, revision: Revision) -> dict[str, Any]:
     """What the page of a case shows; how to cite it only where it is public."""
-    context = {"case": case, **surroundings(case)}
+    own = set(case.themes.all())
+    themes = [theme for theme in Theme.in_order() if theme in own]
+    context = {"case": case, "themes": themes, **surroundings(case)}
     if case.is_public:
         context["citation"] = citation(case, revision)
         context["versions"] = history.public_versions(case)

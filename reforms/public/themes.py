@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ..models import Revision, Theme
 from ..selection import Facet, Option, Selection, facets, page_of_keys
@@ -62,7 +61,9 @@ def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
 @public
 def theme(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
     """A theme: what it means, where its cases are, and the newest of them."""
-    shown = get_object_or_404(Theme, slug=slug)
+    shown = next((theme for theme in Theme.in_order() if theme.slug == slug), None)
+    if shown is None:
+        raise Http404
     selection = Selection(theme=(shown.slug,))
     counted = facets(selection, revision)
     context = {
