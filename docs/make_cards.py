@@ -51,7 +51,7 @@ def page_of(slug: str) -> str:
     of_site = slug == "site"
     return PAGE.format(
         styles=(ROOT / "static/css/tokens.css").read_text(encoding="utf-8"),
-        colour=f"var(--{'accent' if of_site else slug})",
+        colour="var(--accent)" if of_site else f"var(--theme-{list(CARDS).index(slug)})",
         shape=shape,
         size=44 if of_site else 64,
         name=name,

@@ -2,12 +2,13 @@
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.utils.translation import override
 
-from reforms import search
-from reforms.models import Case
-from reforms.public import components
+from reforms import history, search
+from reforms.models import Case, Theme
+from reforms.public import components, language
 from reforms.public.cards import cards
 from reforms.public.links import Chip, Link, PageLink
 from reforms.selection import Option
@@ -145,11 +146,11 @@ def test_an_address_may_break_after_its_slashes_and_nowhere_else():
     [("one two three", "one two…"), ("short", "short"), ("unbreakable", "unbreakab…")],
 )
 def test_an_english_summary_is_cut_between_words(words, shown):
-    assert components.cut_between_words(words, 10) == shown
+    assert language.cut_between_words(words, 10) == shown
 
 
 def test_a_chinese_summary_is_cut_anywhere():
-    assert components.cut("一二 三四五六", 5) == "一二 三…"
+    assert language.cut("一二 三四五六", 5) == "一二 三…"
 
 
 @pytest.mark.parametrize(
@@ -162,9 +163,25 @@ def test_a_chinese_summary_is_cut_anywhere():
     ],
 )
 def test_a_date_is_written_as_far_as_it_is_known(date, chinese, english):
-    assert components.partial_date(date) == chinese
+    assert language.partial_date(date) == chinese
     with override("en"):
-        assert components.partial_date(date) == english
+        assert language.partial_date(date) == english
+
+
+@pytest.mark.django_db
+def test_a_theme_is_styled_by_its_place_among_all():
+    for number in range(1, 11):
+        history.save_theme(
+            Theme(slug=f"theme-{number}", name=f"{number}", name_en=f"{number}", position=number)
+        )
+    styles = [components.theme_style(theme) for theme in Theme.in_order()]
+    assert styles == [f"theme-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 1, 2)]
+
+
+def test_the_style_sheet_knows_no_theme_by_name():
+    styles = (settings.BASE_DIR / "static" / "css" / "components.css").read_text(encoding="utf-8")
+    assert [f".theme-{number} {{" in styles for number in range(10)] == [False, *[True] * 8, False]
+    assert not any(slug in styles for slug in cast.THEMES)
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from ..citations import coins
 from ..search import parse, pieces
-from . import components, head
+from . import components, head, language
 
 
 def one_line(text: str) -> Markup:
@@ -41,16 +41,12 @@ def search_terms(request: HttpRequest) -> tuple[str, ...]:
 
 
 FUNCTIONS: tuple[Callable[..., Any], ...] = (
-    static,
     pieces,
     search_terms,
+    static,
     components.breakable_parts,
     components.contact,
     components.field_name,
-    components.has_han,
-    components.is_english,
-    components.localised,
-    components.page_language,
     components.paragraphs,
     components.registrations,
     components.url,
@@ -59,6 +55,10 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     head.linked_data,
     head.sections,
     head.share_card,
+    language.has_han,
+    language.is_english,
+    language.localised,
+    language.page_language,
 )
 FILTERS: tuple[Callable[..., Any], ...] = (
     coins,
@@ -68,13 +68,13 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     components.grouped,
     components.in_all,
     components.in_cases,
-    components.in_words,
     components.local_day,
-    components.partial_date,
     components.query_value,
     components.theme_style,
     components.tiles,
-    components.wording,
+    language.in_words,
+    language.partial_date,
+    language.wording,
 )
 
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from .. import citations, columns
 from ..models import Batch, Case, Revision, Theme
 from ..selection import Selection
-from .components import is_english, url
+from .components import url
+from .language import is_english
 
 ENGLISH = "/en"
 CARDS = ("political", "case-handling", "supervisory", "hierarchical")  # docs/make_cards.py
@@ -25,8 +26,6 @@ SECTIONS = {
     "data": gettext_lazy("数据"),
     "about": gettext_lazy("关于"),
 }
-
-# ---------------------------------------------------------------- addresses
 
 
 class Section(NamedTuple):
@@ -87,9 +86,6 @@ def share_card(case: Case | None = None, theme: Theme | None = None) -> str:
     return f"{settings.SITE_URL}{static(f'cards/{slug}.png')}"
 
 
-# ---------------------------------------------------------------- what machines read
-
-
 def linked_data(path: str, title: Markup) -> SafeString:
     """What search engines read of a page's place (schema.org), safe inside a script element."""
     is_home = path == url("home")
@@ -139,8 +135,6 @@ def breadcrumbs(path: str, title: str) -> dict[str, object]:
         ],
     }
 
-
-# ---------------------------------------------------------------- citations
 
 CITED = tuple(columns.BY_NAME[name] for name in citations.CITED)
 
