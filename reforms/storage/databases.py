@@ -34,20 +34,29 @@ def consistent_read() -> Iterator[None]:
     connection.ensure_connection()
     if connection.in_atomic_block or is_reading():
         yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                # Compiling a query of a million rows takes longer than its first thousand rows.
-                cursor.execute("SET LOCAL jit = off")
-            yield
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-        try:
+        with _postgresql_read() if connection.vendor == "postgresql" else _sqlite_read():
             yield
-        finally:
-            connection.connection.rollback()
+
+
+@contextmanager
+def _postgresql_read() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            # Compiling a query of a million rows takes longer than its first thousand rows.
+            cursor.execute("SET LOCAL jit = off")
+        yield
+
+
+@contextmanager
+def _sqlite_read() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        connection.connection.rollback()
 
 
 def is_reading() -> bool:
