@@ -13,6 +13,7 @@ from .gazetteer import SUFFIX, Place, opening_place, places_named
 NUMBER = "第?[一二三四五六七八九十1-9]"
 DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 
+CORPS = "新疆生产建设兵团"
 # Areas that are no divisions but have a branch of the provincial procuratorate.
 BRANCH_AREAS = {"汉江", "林区", "农垦", "农垦区", "垦区", "长春林区", "延边林区"}
 
@@ -32,22 +33,19 @@ def military_body(match: re.Match[str], context: Context) -> Bodies:
 
 
 def corps_body(match: re.Match[str], context: Context) -> Bodies:
-    corps, rest = "新疆生产建设兵团", match["rest"]
-    xinjiang = places_named("新疆维吾尔自治区")[0].place
+    """兵团检察院, 第八师分院, 石河子垦区检察院: all of them lie in Xinjiang."""
+    xinjiang, rest = places_named("新疆维吾尔自治区")[0].place, match["rest"]
     if area := re.match("(.+)垦区", rest):
         if any(candidate.place.slug != xinjiang.slug for candidate in places_named(area[1])):
             return []  # 黑龙江垦区 does not belong to the corps
-        return [body_at(xinjiang, "corps", f"{corps}{area[0]}人民检察院", "grassroots")]
+        return [body_at(xinjiang, "corps", f"{CORPS}{area[0]}人民检察院", "grassroots")]
     if division := re.match("农?第?([一二三四五六七八九十]+)师", rest):
-        name = f"{corps}人民检察院第{division[1]}师分院"
-        return [
-            body_at(xinjiang, "corps", name, "municipal").with_note(
-                "师一级的院全称写法不一，请核对"
-            )
-        ]
+        name = f"{CORPS}人民检察院第{division[1]}师分院"
+        body = body_at(xinjiang, "corps", name, "municipal")
+        return [body.with_note("师一级的院全称写法不一，请核对")]
     if rest not in {"检察院", "院", "检察机关"}:
         return []
-    body = body_at(xinjiang, "corps", f"{corps}人民检察院")
+    body = body_at(xinjiang, "corps", f"{CORPS}人民检察院")
     return [body.with_inferred("level") if rest == "检察机关" else body]
 
 
