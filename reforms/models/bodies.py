@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name
-from ..vocabulary import PROVINCE_CODES, BodyKind, Level, PlaceBasis, Province, place_in_words
+from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_in_words
 from .cases import Case
 from .fields import line_field
 from .guard import RecordedQuerySet
@@ -72,8 +72,3 @@ class CreditedBody(models.Model):
     def place(self) -> str:
         """Province and level as people read them."""
         return place_in_words(self.province, self.level)
-
-    @property
-    def province_code(self) -> str:
-        """GB/T 2260 code of the province; empty where there is none."""
-        return PROVINCE_CODES.get(self.province, "")
