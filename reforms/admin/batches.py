@@ -1,6 +1,7 @@
 """Batches at the editors' desk."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -12,13 +13,22 @@ from django.utils.translation import gettext_lazy
 from .. import history
 from ..models import Batch, Case, Version
 from ..vocabulary import Status
+from .generics import TabularInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
-from .recorded_forms import RecordedForm
+from .recorded_forms import RecordedForm, RecordedFormSet
+from .requests import edit_by
 
 
-class CaseLinksInline(admin.TabularInline):
-    """The cases of a batch, to go to; they are edited on their own page."""
+class CountedBatch(Protocol):
+    """A batch as get_queryset() annotates it."""
+
+    all_cases: int
+    public: int
+
+
+class CaseLinksInline(TabularInline[Case, Batch]):
+    """Links to the cases of a batch, which are edited on their own pages."""
 
     model = Case
     extra = 0
@@ -40,12 +50,14 @@ class CaseLinksInline(admin.TabularInline):
     def credited(self, case: Case) -> str:
         return "、".join(body.name for body in case.bodies.all())
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return super().get_queryset(request).prefetch_related("bodies")
 
 
 @admin.register(Batch)
-class BatchAdmin(PublishPages, RecordedAdmin):
+class BatchAdmin(PublishPages[Batch], RecordedAdmin[Batch]):
+    """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
+
     subject = Version.Subject.BATCH
     inlines = (CaseLinksInline,)
     list_display = ("title", "slug", "date", "issuers", "case_count", "public_count")
@@ -71,33 +83,40 @@ class BatchAdmin(PublishPages, RecordedAdmin):
         (None, {"fields": ("note",)}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        public = Q(cases__status=Status.PUBLISHED)
-        counted = super().get_queryset(request)
-        counted = counted.annotate(all_cases=Count("cases"), public=Count("cases", filter=public))
-        return counted.order_by("-pk")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        public = Count("cases", filter=Q(cases__status=Status.PUBLISHED))
+        batches = super().get_queryset(request).annotate(all_cases=Count("cases"), public=public)
+        return batches.order_by("-pk")
 
     @admin.display(description=gettext_lazy("案例数"), ordering="all_cases")
-    def case_count(self, batch: Batch) -> int:
+    def case_count(self, batch: CountedBatch) -> int:
         return batch.all_cases
 
     @admin.display(description=gettext_lazy("已发布"), ordering="public")
-    def public_count(self, batch: Batch) -> int:
+    def public_count(self, batch: CountedBatch) -> int:
         return batch.public
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Batch | None = None) -> tuple:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Batch | None = None
+    ) -> tuple[str, ...]:
         return ("slug",) if obj and obj.is_frozen else ()
 
     def save_model(
-        self, request: HttpRequest, obj: Batch, form: RecordedForm, change: bool
+        self, request: HttpRequest, obj: Batch, form: RecordedForm[Batch], change: bool
     ) -> None:
-        history.save_batch(obj, history.Edit(request.user, form.cleaned_data["note"]))
+        history.save_batch(obj, edit_by(request, form.cleaned_data["note"]))
 
-    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
-        """Nothing: the cases of a batch are only shown here."""
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: RecordedForm[Batch],
+        formsets: list[RecordedFormSet[Case, Batch]],
+        change: bool,
+    ) -> None:
+        """Save nothing: the cases of a batch are only listed here."""
 
     def has_change_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
-        """What the public sees of a batch is for publishers to change."""
+        """Only publishers may change a batch that the public sees."""
         public = obj is not None and Batch.objects.published().filter(pk=obj.pk).exists()
         permitted = not public or self.has_publish_permission(request)
         return permitted and super().has_change_permission(request, obj)
@@ -107,7 +126,7 @@ class BatchAdmin(PublishPages, RecordedAdmin):
         return permitted and obj is not None and not obj.cases.exists()
 
     def delete_model(self, request: HttpRequest, obj: Batch) -> None:
-        history.delete_batch(obj, history.Edit(request.user))
+        history.delete_batch(obj, edit_by(request))
 
     def view_on_site(self, batch: Batch) -> str | None:
         public = Batch.objects.published().filter(pk=batch.pk).exists()

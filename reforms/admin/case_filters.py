@@ -1,23 +1,28 @@
-"""Filters of the list of cases by a property of any of their bodies."""
+"""Filters of the list of cases by a property of their credited bodies."""
+
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from ..models import CreditedBody
+from ..models import Case, CreditedBody
 from ..vocabulary import Level, Province
+from .generics import ModelAdmin
+from .labels import code_labels
 
 
 class BodyFilter(admin.SimpleListFilter):
-    """Cases by a property of any of their bodies; by subquery, so that none is listed twice."""
+    """Cases with a body that has a property; by subquery, so that no case is listed twice."""
 
-    choices_of: type = Province
+    parameter_name: str
+    vocabulary: type[TextChoices]
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
-        return self.choices_of.choices
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return list(code_labels(self.vocabulary).items())
 
-    def queryset(self, request: HttpRequest, cases: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
         if not self.value():
             return cases
         bodies = CreditedBody.objects.filter(**{self.parameter_name: self.value()})
@@ -27,9 +32,10 @@ class BodyFilter(admin.SimpleListFilter):
 class ProvinceFilter(BodyFilter):
     title = gettext_lazy("地区")
     parameter_name = "province"
+    vocabulary = Province
 
 
 class LevelFilter(BodyFilter):
     title = gettext_lazy("检察院层级")
     parameter_name = "level"
-    choices_of = Level
+    vocabulary = Level

@@ -1,43 +1,51 @@
-"""Cases at the editors' desk: writing, publishing, withdrawing, preview."""
+"""Cases at the editors' desk: the list, the form, its actions, and the preview."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Case, CreditedBody, Revision, Version
+from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
 from ..search import narrow, parse
 from ..vocabulary import Status
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
+from .generics import StackedInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
+from .requests import edit_by, editor_of
 from .withdrawal import WithdrawalForm
 
 
-class CreditedBodyInline(admin.StackedInline):
+class CreditedBodyInline(StackedInline[CreditedBody, Case]):
+    """The bodies of a case, at least one."""
+
     model = CreditedBody
-    formset = RecordedFormSet
+    formset: type[RecordedFormSet[CreditedBody, Case]] = RecordedFormSet
     extra = 0
     min_num = 1
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
 
 
 @admin.register(Case)
-class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
+class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
+    """Cases; what was ever public is withdrawn, not deleted, and keeps its reference."""
+
     subject = Version.Subject.CASE
     inlines = (CreditedBodyInline,)
     list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")
@@ -57,18 +65,20 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         (None, {"fields": ("note",)}),
     )
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any):
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
+    ) -> "forms.ModelMultipleChoiceField[Any] | None":
         return super().formfield_for_manytomany(
             db_field, request, **options, widget=forms.CheckboxSelectMultiple
         )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_relations().order_by("-reference_key")
+    def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
+        return Case.objects.with_relations().order_by("-reference_key")
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """The public search, over drafts too."""
+        self, request: HttpRequest, queryset: QuerySet[Case], search_term: str
+    ) -> tuple[QuerySet[Case], bool]:
+        """The matches of the public search, drafts included; no match is listed twice."""
         query = parse(search_term)
         return (narrow(queryset, query) if query else queryset), False
 
@@ -80,24 +90,32 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     def theme_names(self, case: Case) -> str:
         return "、".join(theme.name for theme in case.themes.all())
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
+    def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple[str, ...]:
         return ("batch", "number") if obj and obj.first_published_at else ()
 
-    def save_model(self, request: HttpRequest, obj: Case, form: RecordedForm, change: bool):
-        """Nothing yet: the case is written whole, with its themes and bodies, in save_related."""
+    def save_model(
+        self, request: HttpRequest, obj: Case, form: RecordedForm[Case], change: bool
+    ) -> None:
+        """Save nothing yet: save_related() writes the case with its themes and bodies."""
 
-    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list, change: bool):
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: RecordedForm[Case],
+        formsets: list[RecordedFormSet[CreditedBody, Case]],
+        change: bool,
+    ) -> None:
         [bodies] = formsets
         bodies.save(commit=False)
         history.save_case(
             form.instance,
-            history.Edit(request.user, form.cleaned_data["note"]),
+            edit_by(request, form.cleaned_data["note"]),
             themes=form.cleaned_data["themes"],
             bodies=bodies.kept(),
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        """What the public sees is for publishers to change."""
+        """Only publishers may change what the public sees."""
         permitted = obj is None or not obj.is_public or self.has_publish_permission(request)
         return permitted and super().has_change_permission(request, obj)
 
@@ -106,21 +124,21 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         return permitted and obj is not None and not obj.first_published_at
 
     def delete_model(self, request: HttpRequest, obj: Case) -> None:
-        history.delete_case(obj, history.Edit(request.user))
+        history.delete_case(obj, edit_by(request))
 
     def waiting(self, case: Case) -> list[Case]:
         return [] if case.is_public else [case]
 
     @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
-    def publish_cases(self, request: HttpRequest, cases: QuerySet[Case]) -> None:
-        """What was withdrawn comes back one by one, from the page that says why it went."""
+    def publish_cases(self, request: HttpRequest, cases: CaseQuerySet) -> None:
+        """Publish drafts; withdrawn cases come back one by one, from a page with the reason."""
         publish_now(request, cases.exclude(status=Status.WITHDRAWN))
 
     @admin.action(description=gettext_lazy("提交审核"), permissions=["change"])
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.IN_REVIEW, history.Edit(request.user)),
+            lambda: history.set_aside(cases, Status.IN_REVIEW, edit_by(request)),
             _("已提交 %(count)d 件案例。"),
         )
 
@@ -128,13 +146,13 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     def return_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.DRAFT, history.Edit(request.user)),
+            lambda: history.set_aside(cases, Status.DRAFT, edit_by(request)),
             _("已退回 %(count)d 件案例。"),
         )
 
     @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
-    def withdraw_cases(self, request: HttpRequest, cases: QuerySet) -> HttpResponse | None:
-        """Ask for the reason first: a withdrawn case tells it to whoever follows its address."""
+    def withdraw_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
+        """Ask for the reason, which the page of a withdrawn case shows; then withdraw."""
         form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
         if not form.is_valid():
             context = {
@@ -143,12 +161,12 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
                 "opts": self.opts,
                 "form": form,
                 "cases": cases.published(),
-                "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
             }
             return TemplateResponse(request, "admin/reforms/withdraw.html", context)
         self.attempt(
             request,
-            lambda: form.withdraw(request.user),
+            lambda: form.withdraw(editor_of(request)),
             _("已撤下 %(count)d 件案例。"),
         )
         return None
@@ -156,7 +174,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
     def view_on_site(self, case: Case) -> str | None:
         return reverse("case", args=[case.reference]) if case.is_public else None
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[URLPattern]:
         preview = path(
             "<int:pk>/preview/",
             self.admin_site.admin_view(self.preview),
@@ -165,7 +183,7 @@ class CaseAdmin(PublishPages, ErasurePages, RecordedAdmin):
         return [preview, *super().get_urls()]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page as the public would see it; drafts are shown here and nowhere else."""
+        """The page as the public would see it; the only place that shows drafts."""
         case = get_object_or_404(Case.objects.with_relations(), pk=pk)
         if not self.has_view_permission(request, case):
             raise PermissionDenied

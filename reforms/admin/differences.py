@@ -1,10 +1,10 @@
-"""Two states of a row → their differences in words."""
+"""Shows how two states of a row differ. Knows no request."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -12,13 +12,22 @@ from django.utils.translation import gettext_lazy
 from ..columns import BY_NAME
 from ..models import Case, Theme
 from ..vocabulary import Status, Withdrawal
+from .labels import closed_list, code_labels
 
 EMPTY = gettext_lazy("（空）")
-KEPT = 40  # characters of an unchanged passage shown on either side of a change
+CONTEXT = 40  # characters of an unchanged passage shown on either side of a change
 
-# Derived, but people ask for them.
+# Derived, but shown: when the case is dated and when it changed.
 OF_INTEREST = {"date", "revision", "updated_at"}
-VALUES = {"status": Status, "withdrawal": Withdrawal}
+# Of the fields of a state that are no columns.
+VOCABULARIES: dict[str, type[models.TextChoices]] = {"status": Status, "withdrawal": Withdrawal}
+
+
+class Piece(NamedTuple):
+    """A piece of a text: in both states (same), deleted (del) or inserted (ins)."""
+
+    change: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -30,17 +39,17 @@ class Difference:
     after: str
 
     @property
-    def pieces(self) -> Iterator[tuple[str, str]]:
-        """The text with what went (del) and what came (ins), sentence by sentence."""
+    def pieces(self) -> Iterator[Piece]:
+        """The text with its deletions and insertions, sentence by sentence."""
         old, new = sentences(self.before), sentences(self.after)
         for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if change == "equal":
-                yield "same", shortened("".join(old[a:b]))
+                yield Piece("same", shortened("".join(old[a:b])))
                 continue
             if b > a:
-                yield "del", "".join(old[a:b])
+                yield Piece("del", "".join(old[a:b]))
             if d > c:
-                yield "ins", "".join(new[c:d])
+                yield Piece("ins", "".join(new[c:d]))
 
 
 def sentences(text: str) -> list[str]:
@@ -48,38 +57,37 @@ def sentences(text: str) -> list[str]:
 
 
 def shortened(text: str) -> str:
-    """An unchanged passage: its ends, where it is long."""
-    return text if len(text) <= 2 * KEPT else f"{text[:KEPT]} …… {text[-KEPT:]}"
+    """A long passage without its middle."""
+    return text if len(text) <= 2 * CONTEXT else f"{text[:CONTEXT]} …… {text[-CONTEXT:]}"
 
 
 def in_words(name: str, value: Any) -> str:
-    """A value of a state as people read it."""
+    """The value of a field of a state, as people read it."""
     values = value if isinstance(value, list) else [value]
-    labels = dict(getattr(VALUES.get(name) or closed_list(name), "choices", ()))
     if name == "themes":
         labels = dict(Theme.objects.values_list("slug", "name"))
-    said = [str(labels.get(one, one) or "—") for one in values]
-    return "；".join(said) if any(values) else str(EMPTY)
+    else:
+        labels = code_labels(VOCABULARIES.get(name) or closed_list(name))
+    names = [str(labels.get(item, item) or "—") for item in values]
+    return "；".join(names) if any(values) else str(EMPTY)
 
 
-def closed_list(name: str) -> Any:
-    return BY_NAME[name].values if name in BY_NAME else None
-
-
-def readable(model: type[models.Model], changed: Iterable[tuple]) -> list[Difference]:
-    """Differences of states under the headings that people know."""
-    headings = {field.attname: str(field.verbose_name) for field in model._meta.fields}
+def readable(
+    model: type[models.Model], changes: Iterable[tuple[str, Any, Any]]
+) -> list[Difference]:
+    """Changes of a state, as (field, before, after), with labels and without derived fields."""
+    labels = {field.attname: str(field.verbose_name) for field in model._meta.fields}
     if model is Case:
-        headings |= {name: column.heading for name, column in BY_NAME.items()}
+        labels |= {name: column.heading for name, column in BY_NAME.items()}
     return [
-        Difference(headings.get(name, name), in_words(name, old), in_words(name, new))
-        for name, old, new in changed
-        if not is_quiet(name)
+        Difference(labels.get(name, name), in_words(name, before), in_words(name, after))
+        for name, before, after in changes
+        if not is_hidden(name)
     ]
 
 
-def is_quiet(name: str) -> bool:
-    """Whether a field follows from others, or says nothing to people."""
+def is_hidden(name: str) -> bool:
+    """Whether a field is derived from others, or means nothing to people."""
     if name in ("id", "reference"):
         return True
     column = BY_NAME.get(name)

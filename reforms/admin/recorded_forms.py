@@ -1,4 +1,4 @@
-"""Forms that know which version they were opened on, so that two editors lose nothing."""
+"""Forms that know the version they were opened on, so that no editor overwrites another's work."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy
 from .. import history
 from ..models import Version
 from .differences import EMPTY, Difference
+from .generics import BaseInlineFormSet, ModelForm, Parent, Row
+
+OPENED_ON = "opened_on"  # field of the form, and attribute of its row: key of the last version
+NOT_CONTENT = ("note", OPENED_ON, "over")  # fields of the form that are none of the row
 
 
-class RecordedForm(forms.ModelForm):
-    """A form whose change can be explained, and that knows which version it was opened on."""
+class RecordedForm(ModelForm[Row]):
+    """A form with a note about the change; it refuses to overwrite versions it has not shown.
+
+    `newer` then holds these versions, oldest first. The form is valid once `over` names the
+    last of them.
+    """
 
     note = forms.CharField(
         label=gettext_lazy("修改说明"),
@@ -24,18 +32,18 @@ class RecordedForm(forms.ModelForm):
         help_text=gettext_lazy("为什么改；写入修改历史，不公开。"),
     )
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    over = forms.IntegerField(required=False)  # the version that is knowingly written over
+    over = forms.IntegerField(required=False)  # key of the version that is knowingly overwritten
     subject = ""
     newer: list[Version] = []
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial["opened_on"] = getattr(self.instance, "opened_on", None)
+        self.initial[OPENED_ON] = getattr(self.instance, OPENED_ON, None)
 
-    def clean(self) -> dict | None:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.instance.pk:
-            opened_on = self.cleaned_data.get("opened_on") or 0
+            opened_on = self.cleaned_data.get(OPENED_ON) or 0
             newer = history.versions_since(self.subject, self.instance, opened_on)
             if newer and self.cleaned_data.get("over") != newer[-1].pk:
                 self.newer = newer
@@ -43,69 +51,79 @@ class RecordedForm(forms.ModelForm):
         return cleaned
 
 
-def said(field: forms.BoundField, value: Any) -> str:
-    """The value of a field of a form as people read it."""
-    values = value if isinstance(value, list) else [value]
-    values = [getattr(one, "pk", one) for one in values if one not in (None, "")]
-    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
-    words = (labels.get(str(one), str(one)).replace("\r\n", "\n") for one in values)
-    return "；".join(words) or str(EMPTY)
+class RecordedFormSet(BaseInlineFormSet[Row, Parent]):
+    """Rows beside a form. A row that was deleted meanwhile is stored anew, not refused."""
 
-
-def row_in_words(row: models.Model, names: Iterable[str]) -> str:
-    """A row beside a form, on one line."""
-    shown = (getattr(row, f"get_{name}_display", lambda n=name: getattr(row, n)) for name in names)
-    return "，".join(filter(None, (str(show()) for show in shown)))
-
-
-class RecordedFormSet(forms.models.BaseInlineFormSet):
-    """Rows beside a form. One that somebody took away meanwhile is written anew, not refused."""
+    model: type[Row]  # set by inlineformset_factory
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(data, *args, **options)
-        if data is not None:
-            known = {str(pk) for pk in self.stored().values_list("pk", flat=True)}
-            self.data = data.copy()
-            for name in data:
-                is_key = name.startswith(f"{self.prefix}-") and name.endswith("-id")
-                if is_key and data[name] not in known:
-                    self.data[name] = ""
+        if data is None:
+            return
+        stored_keys = {str(pk) for pk in self.stored().values_list("pk", flat=True)}
+        changed = data.copy()
+        for name in data:
+            is_key = name.startswith(f"{self.prefix}-") and name.endswith("-id")
+            if is_key and data[name] not in stored_keys:
+                changed[name] = ""
+        self.data = changed
 
-    def _construct_form(self, i: int, **options: Any) -> forms.BaseForm:
-        form = super()._construct_form(i, **options)
-        form.fields["id"].required = form.instance.pk is not None
-        return form
+    def full_clean(self) -> None:
+        for form in self.forms:
+            form.fields["id"].required = form.instance.pk is not None
+        super().full_clean()
 
-    def stored(self) -> models.QuerySet:
-        return self.model.objects.filter(**{self.fk.name: self.instance.pk})
+    def stored(self) -> models.QuerySet[Row]:
+        return self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
 
-    def kept(self) -> list[models.Model]:
-        """The rows to write, in their order."""
+    def kept(self) -> list[Row]:
+        """The rows to store, in the order of the form."""
         return [
-            one.instance
-            for one in self.forms
-            if one not in self.deleted_forms and (one.instance.pk or one.has_changed())
+            form.instance
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
 
     def difference(self) -> Difference:
+        """The stored rows and the rows of the form, a line for each."""
         names = [name for name in self.form.base_fields if name not in ("id", self.fk.name)]
-        saved, typed = (
+        stored, entered = (
             "\n".join(row_in_words(row, names) for row in rows)
             for rows in (self.stored(), self.kept())
         )
-        return Difference(str(self.model._meta.verbose_name), saved, typed)
+        return Difference(str(self.model._meta.verbose_name), stored, entered)
 
 
-def unsaved(form: RecordedForm, formsets: Iterable[Any]) -> list[Difference]:
-    """Where what was typed differs from what is saved: (field, saved, typed)."""
-    names = [name for name in form.changed_data if name not in ("note", "opened_on", "over")]
-    found = [
-        Difference(str(form[name].label), said(form[name], form[name].initial), typed(form, name))
-        for name in names
-    ]
-    found += [rows.difference() for rows in formsets if isinstance(rows, RecordedFormSet)]
-    return [one for one in found if one.before != one.after]
+def unsaved(
+    form: RecordedForm[Any], formsets: "Iterable[forms.BaseFormSet[Any]]"
+) -> list[Difference]:
+    """Where the entries of a form differ from what is stored."""
+    names = [name for name in form.changed_data if name not in NOT_CONTENT]
+    differences = [field_difference(form[name]) for name in names]
+    differences += [rows.difference() for rows in formsets if isinstance(rows, RecordedFormSet)]
+    return [difference for difference in differences if difference.before != difference.after]
 
 
-def typed(form: RecordedForm, name: str) -> str:
-    return said(form[name], form[name].data)
+def field_difference(field: forms.BoundField) -> Difference:
+    before, after = (value_in_words(field, value) for value in (field.initial, field.data))
+    return Difference(str(field.label), before, after)
+
+
+def value_in_words(field: forms.BoundField, value: Any) -> str:
+    """The value of a form field as people read it."""
+    values = value if isinstance(value, list) else [value]
+    keys = [str(getattr(item, "pk", item)) for item in values if item not in (None, "")]
+    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    return "；".join(labels.get(key, key).replace("\r\n", "\n") for key in keys) or str(EMPTY)
+
+
+def row_in_words(row: models.Model, names: Iterable[str]) -> str:
+    """The fields of a row on one line, as people read them, without the empty ones."""
+    labels = (str(field_in_words(row, name)) for name in names)
+    return "，".join(filter(None, labels))
+
+
+def field_in_words(row: models.Model, name: str) -> Any:
+    """The label of a field's choice, or its value."""
+    display = getattr(row, f"get_{name}_display", None)
+    return getattr(row, name) if display is None else display()

@@ -8,10 +8,13 @@ from .. import history
 from ..models import Theme, Version
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm
+from .requests import edit_by
 
 
 @admin.register(Theme)
-class ThemeAdmin(RecordedAdmin):
+class ThemeAdmin(RecordedAdmin[Theme]):
+    """Themes; one that cases have cannot be deleted."""
+
     subject = Version.Subject.THEME
     list_display = ("name", "name_en", "slug", "position")
     fieldsets = (
@@ -21,12 +24,12 @@ class ThemeAdmin(RecordedAdmin):
     )
 
     def save_model(
-        self, request: HttpRequest, obj: Theme, form: RecordedForm, change: bool
+        self, request: HttpRequest, obj: Theme, form: RecordedForm[Theme], change: bool
     ) -> None:
-        history.save_theme(obj, history.Edit(request.user, form.cleaned_data["note"]))
+        history.save_theme(obj, edit_by(request, form.cleaned_data["note"]))
 
     def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
         return obj is not None and not obj.cases.exists()
 
     def delete_model(self, request: HttpRequest, obj: Theme) -> None:
-        history.delete_theme(obj, history.Edit(request.user))
+        history.delete_theme(obj, edit_by(request))

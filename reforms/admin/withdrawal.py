@@ -14,6 +14,8 @@ from ..vocabulary import SUCCEEDED, Withdrawal
 
 
 class WithdrawalForm(forms.Form):
+    """Why cases are withdrawn, and which case replaces them."""
+
     reason = forms.ChoiceField(
         label=gettext_lazy("撤下原因"),
         choices=[("", gettext_lazy("请选择")), *Withdrawal.choices],
@@ -46,7 +48,7 @@ class WithdrawalForm(forms.Form):
         return cleaned | {"successor": successor}
 
     def withdraw(self, by: User) -> list[Case]:
-        """Take the cases back, for the reason that was given."""
+        """Withdraw the cases for the reason in the form; returns those withdrawn."""
         cleaned = self.cleaned_data
         edit = history.Edit(by, cleaned["note"])
         return history.withdraw(self.cases, cleaned["reason"], edit, successor=cleaned["successor"])
