@@ -144,7 +144,7 @@ def store(made: list[Synthetic], revision: int) -> None:
         through(case_id=one.case.pk, theme_id=theme.pk) for one in made for theme in one.themes
     )
     index(made)
-    stored_lines.store((one.case.pk, state(one)) for one in made)
+    stored_lines.save_lines((one.case.pk, state(one)) for one in made)
 
 
 def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:

@@ -85,7 +85,7 @@ class Bitset:
 NOTHING = Bitset(np.zeros(0, np.uint64))
 
 
-def numbers(joined: str | None) -> NDArray[np.int32]:
+def parse_integers(joined: str | None) -> NDArray[np.int32]:
     """The integers, up to 2**31 - 1, of a comma-separated list; none for None or "".
 
     np.fromstring takes a fifth of the time of json.loads. Parsing in chunks, a million integers

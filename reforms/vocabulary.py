@@ -141,7 +141,7 @@ PROVINCE_NAMES = dict(Province.choices)
 LEVEL_NAMES = dict(Level.choices)
 
 
-def place_in_words(province: str, level: str) -> str:
+def place_label(province: str, level: str) -> str:
     """The names of a province and a level, given as slugs, in the active language.
 
     An empty slug is left out; an unknown one is shown as it is.

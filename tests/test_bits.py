@@ -1,4 +1,4 @@
-"""Sets of numbers do what sets of Python's do."""
+"""Sets of parse_integers do what sets of Python's do."""
 
 from itertools import product
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms.bitset import NOTHING, Bitset, numbers
+from reforms.bitset import NOTHING, Bitset, parse_integers
 
 NUMBERS = st.sets(st.integers(0, 300) | st.integers(0, 5000))
 
@@ -40,14 +40,14 @@ def test_it_takes_a_page_out_of_a_set():
 
 @pytest.mark.parametrize("joined", ["", None])
 def test_it_reads_no_numbers(joined):
-    assert numbers(joined).tolist() == []
+    assert parse_integers(joined).tolist() == []
 
 
 def test_it_reads_numbers_of_any_order_and_size():
-    assert numbers("7,2147483647,1").tolist() == [7, 2147483647, 1]
+    assert parse_integers("7,2147483647,1").tolist() == [7, 2147483647, 1]
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 10, 100])
 def test_it_reads_them_in_chunks(monkeypatch, chunk):
     monkeypatch.setattr("reforms.bitset.CHUNK", chunk)
-    assert numbers("1,20,300,4").tolist() == [1, 20, 300, 4]
+    assert parse_integers("1,20,300,4").tolist() == [1, 20, 300, 4]

@@ -12,7 +12,7 @@ from reforms.columns import BODY, BY_NAME, COLUMNS, values
 from reforms.descriptions import codebook, data_package
 from reforms.exports import Export, write_csv
 from reforms.models import Case, Revision
-from reforms.storage.databases import ids_in_order
+from reforms.storage.databases import key_array
 
 from . import cast
 
@@ -51,10 +51,7 @@ def test_a_body_without_a_province_keeps_its_place_in_words():
 
 def test_its_columns_are_those_of_the_file(cases):
     heading = (
-        next(write_csv(Export(ids_in_order(cases), columns=WHOLE)))
-        .decode()
-        .rstrip("\r\n")
-        .split(",")
+        next(write_csv(Export(key_array(cases), columns=WHOLE))).decode().rstrip("\r\n").split(",")
     )
     assert heading == [row["name"] for row in codebook.rows()]
 
@@ -105,7 +102,7 @@ def test_the_codebook_is_a_file():
 
 
 def test_the_data_package_is_valid_against_the_file(cases, tmp_path):
-    (tmp_path / "cases.csv").write_bytes(b"".join(write_csv(Export(ids_in_order(cases)))))
+    (tmp_path / "cases.csv").write_bytes(b"".join(write_csv(Export(key_array(cases)))))
     resource = data_package.csv_resource("cases", "cases.csv", COLUMNS)
     package = data_package.data_package([resource], Revision.current())
     (tmp_path / "datapackage.json").write_text(json.dumps(package))
@@ -118,7 +115,7 @@ def test_the_data_package_is_valid_against_the_file(cases, tmp_path):
 
 
 def test_the_data_package_finds_a_wrong_value(cases, tmp_path):
-    text = b"".join(write_csv(Export(ids_in_order(cases)))).replace(b"chongqing", b"atlantis")
+    text = b"".join(write_csv(Export(key_array(cases)))).replace(b"chongqing", b"atlantis")
     (tmp_path / "cases.csv").write_bytes(text)
     resource = data_package.csv_resource("cases", "cases.csv", COLUMNS)
     package = data_package.data_package([resource], Revision.current())

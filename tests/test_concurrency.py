@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from benchmarks.server import HOST
 from reforms import history, search
 from reforms.models import Case, Revision, Version
-from reforms.storage.databases import in_turns
+from reforms.storage.databases import with_pauses
 
 from . import cast
 from .test_streams import site
@@ -87,7 +87,7 @@ def test_an_editor_is_let_in_between_the_blocks_of_a_long_work():
 
     def work() -> None:
         end = time.monotonic() + 8
-        for _block in in_turns(iter(lambda: saved.is_set() or time.monotonic() > end, True)):
+        for _block in with_pauses(iter(lambda: saved.is_set() or time.monotonic() > end, True)):
             with transaction.atomic():
                 list(Case.objects.select_for_update().filter(pk=case.pk))
                 time.sleep(0.3)

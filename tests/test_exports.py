@@ -24,7 +24,7 @@ from reforms.exports import FORMATS, Export, Refused, blocks, csv_files, workboo
 from reforms.exports.csv_files import unguard
 from reforms.history import stored_lines
 from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revision
-from reforms.storage.databases import ids_in_order
+from reforms.storage.databases import key_array
 
 from . import cast
 
@@ -35,7 +35,7 @@ HARD = '“引号”"双引号",逗号;\n第二行\r\n第三行\r回车\t制表�
 def made(suffix: str, **options) -> bytes:
     cases = Case.objects.published().order_by("-date", "reference_key")
     return b"".join(
-        FORMATS[suffix].write(Export(ids_in_order(cases), revision=Revision.current(), **options))
+        FORMATS[suffix].write(Export(key_array(cases), revision=Revision.current(), **options))
     )
 
 
@@ -61,7 +61,7 @@ REFERENCES = ["joint-1-03", "spp-reform-2-01", "spp-reform-2-02"]
 def test_it_makes_the_same_values_as_a_case_in_memory(three):
     columns = (*COLUMNS, BODY)
     cases = Case.objects.published().order_by("reference_key")
-    export = Export(ids_in_order(cases), columns=columns)
+    export = Export(key_array(cases), columns=columns)
     found = [record for block in blocks.records(export) for record in block]
     assert found == [values(case, columns) for case in cases.with_relations()]
 
@@ -73,7 +73,7 @@ def test_it_takes_blocks_of_any_size(three, monkeypatch):
 
 
 def test_it_needs_one_query_for_the_cases_and_one_for_the_themes(three, django_assert_num_queries):
-    export = Export(ids_in_order(Case.objects.published().order_by("reference_key")), excel=True)
+    export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
     with django_assert_num_queries(2):
         list(FORMATS["csv"].write(export))
 
@@ -104,7 +104,7 @@ def made_anew(suffix: str) -> bytes:
 
 @pytest.mark.parametrize("suffix", LINED)
 def test_a_stored_file_needs_one_query(three, suffix, django_assert_num_queries):
-    export = Export(ids_in_order(Case.objects.published()))
+    export = Export(key_array(Case.objects.published()))
     with django_assert_num_queries(1):
         list(FORMATS[suffix].write(export))
 
@@ -189,7 +189,7 @@ def test_the_long_shape_has_a_row_for_each_body(three):
 
 
 def test_the_long_shape_knows_its_number_of_rows(three):
-    export = Export(ids_in_order(Case.objects.published()), long=True)
+    export = Export(key_array(Case.objects.published()), long=True)
     assert (export.total, export.rows) == (3, 4)
 
 
@@ -354,7 +354,7 @@ def test_the_feed_names_the_page_of_its_list(three):
 def test_the_feed_is_as_new_as_its_newest_entry(three):
     cast.case(5)
     old = Case.objects.published().exclude(number=5).order_by("reference_key")
-    [feed] = FORMATS["atom"].write(Export(ids_in_order(old), revision=Revision.current()))
+    [feed] = FORMATS["atom"].write(Export(key_array(old), revision=Revision.current()))
     found = feedparser.parse(feed)
     assert found.feed.updated == max(entry.updated for entry in found.entries)
     assert found.feed.updated == old.get(number=3).updated_at.isoformat()
@@ -383,7 +383,7 @@ def test_gzip_is_the_same_file_and_the_same_bytes_again(three):
 
 def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK", 1)
-    export = Export(ids_in_order(Case.objects.published().order_by("reference_key")), excel=True)
+    export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
     stream = FORMATS["csv"].write(export)
     found = [next(stream), next(stream)]
     monkeypatch.setattr(csv_files, "csv_column", lambda *_: 1 / 0)

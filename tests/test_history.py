@@ -267,6 +267,17 @@ def test_a_way_back_leaves_a_frozen_reference():
     assert Case.objects.get().reference == "spp-reform-2-07"
 
 
+def test_a_field_younger_than_a_version_gets_its_default():
+    case = cast.case(title_en="A Title", bodies=(cast.SICHUAN,))
+    version = first_version("case")
+    del version.state["title_en"], version.state["body_names"]
+    version.save()
+    history.revert(version)
+    case.refresh_from_db()
+    [body] = case.bodies.all()
+    assert (case.title_en, body.name, body.standard_name) == ("", "成都市武侯区检察院", "")
+
+
 def test_a_draft_returns_to_its_former_number():
     case = cast.draft(1)
     case.number = 7

@@ -27,7 +27,7 @@ from reforms.models import (
 )
 from reforms.search import narrow as found_by
 from reforms.search import parse
-from reforms.storage.databases import ids_in_order
+from reforms.storage.databases import key_array
 from reforms.vocabulary import Province
 
 from . import cast
@@ -304,7 +304,7 @@ def test_our_own_files_go_round_unchanged(form):
     nasty()
     cast.case(2, bodies=(("军事检察院", "military", "", ""),), title="=cmd")
     export = exports.Export(
-        ids_in_order(Case.objects.published()),
+        key_array(Case.objects.published()),
         chinese=form == "chinese",
         excel=form in ("excel", "chinese"),
     )
@@ -316,7 +316,7 @@ def test_our_own_files_go_round_unchanged(form):
 
 def test_a_guarded_cell_comes_back_as_it_was():
     nasty()
-    export = exports.Export(ids_in_order(Case.objects.published()), excel=True)
+    export = exports.Export(key_array(Case.objects.published()), excel=True)
     text = b"".join(exports.write_csv(export)).decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(text))
     assert row["title"].startswith("''=")
@@ -526,7 +526,7 @@ def test_it_refuses_a_hundred_megabytes_before_reading_them():
 @pytest.mark.parametrize("words", ["_x005F_", "_x000D_", "_x0041_", "一行\n二行"])
 def test_words_that_look_escaped_come_back_from_our_workbook(words):
     cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
-    raw = b"".join(workbooks.write_xlsx(exports.Export(ids_in_order(Case.objects.published()))))
+    raw = b"".join(workbooks.write_xlsx(exports.Export(key_array(Case.objects.published()))))
     assert statuses(upload(raw)) == ["same"]
 
 

@@ -138,7 +138,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.IN_REVIEW, edit_by(request)),
+            lambda: history.set_review_status(cases, Status.IN_REVIEW, edit_by(request)),
             _("已提交 %(count)d 件案例。"),
         )
 
@@ -146,7 +146,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     def return_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:
         self.attempt(
             request,
-            lambda: history.set_aside(cases, Status.DRAFT, edit_by(request)),
+            lambda: history.set_review_status(cases, Status.DRAFT, edit_by(request)),
             _("已退回 %(count)d 件案例。"),
         )
 

@@ -12,7 +12,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from ..columns import BODY, COLUMNS, SEPARATOR, Cell, Column, Value, joined
-from ..history.stored_lines import maker
+from ..history.stored_lines import program_digest
 from ..models import Case, CsvLine, JsonLine, Theme
 from ..search import Among
 from .export import BLOCK, BLOCK_OF_BODIES, Export
@@ -121,7 +121,7 @@ def stored_lines(
     if export.columns != COLUMNS or export.long or export.excel:
         yield from make(export)
         return
-    current = maker()
+    current = program_digest()
     for keys in export.blocks(BLOCK):
         rows = lines._default_manager.filter(Among("case", keys))
         texts = {

@@ -12,8 +12,8 @@ from .public_changes import (
     changed_cases_since,
     theme_changes_since,
 )
-from .publishing import missing, publish, set_aside, withdraw
-from .reverting import put_back, revert
+from .publishing import missing, publish, set_review_status, withdraw
+from .reverting import restore_fields, revert
 from .states import (
     PUBLICATION,
     Difference,
@@ -58,13 +58,13 @@ __all__ = [
     "prepare",
     "public_versions",
     "publish",
-    "put_back",
+    "restore_fields",
     "revert",
     "save_batch",
     "save_case",
     "save_cases",
     "save_theme",
-    "set_aside",
+    "set_review_status",
     "theme_changes_since",
     "versions_of",
     "versions_since",

@@ -71,7 +71,7 @@ def publish_changes(public: Sequence[PreparedCase]) -> None:
         Case.objects.filter(pk__in=block).update(revision=revision)
     for entry in public:
         entry.case.revision = entry.state["revision"] = revision
-    stored_lines.store((entry.case.pk, entry.state) for entry in public)
+    stored_lines.save_lines((entry.case.pk, entry.state) for entry in public)
 
 
 def version_of(case: Case, state: State, edit: Edit, revision: int | None = None) -> Version:

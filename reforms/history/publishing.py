@@ -47,7 +47,7 @@ def missing(case: Case) -> list[str]:
 
 
 @recorded
-def set_aside(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) -> list[Case]:
+def set_review_status(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) -> list[Case]:
     """Move cases between draft and in review; returns those moved.
 
     A case with any other status stays as it is.

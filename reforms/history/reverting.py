@@ -1,6 +1,6 @@
 """Restore a former state of a row as a new version."""
 
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -59,17 +59,18 @@ def revert_case(case: Case, state: State, edit: Edit) -> Case:
     if not case.first_published_at:
         case.number = state["case_no"]
         case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
-    themes, bodies = put_back(case, state)
+    themes, bodies = restore_fields(case, state)
     return save_case(case, edit, themes=themes, bodies=bodies)
 
 
-def put_back(case: Case, state: State) -> Relations:
+def restore_fields(case: Case, state: State) -> Relations:
     """Set the fields of a case to those of a state, and return the state's themes and bodies.
 
-    Nothing is stored. Raises ValidationError if one of the themes has been deleted.
+    A field that is younger than the state gets its default. Nothing is stored. Raises
+    ValidationError if one of the themes has been deleted.
     """
     for name in OWN_FIELDS:
-        setattr(case, name, state[name])
+        setattr(case, name, state.get(name, default_of(Case, name)))
     case.keywords = SEPARATOR.join(state["keywords"])
     source = (state["source_name"], state["source_url"])
     if source != case.source:
@@ -85,11 +86,23 @@ def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:
     """The bodies of a state, not stored; those whose name the case still has keep their key."""
     stored = {body.name: body for body in case.bodies.all()}
     bodies = []
-    for body_values in zip(*(state[column] for column in BODY_COLUMNS), strict=True):
-        fields = dict(zip(BODY_COLUMNS.values(), body_values, strict=True))
+    columns = {field: state[name] for name, field in BODY_COLUMNS.items() if name in state}
+    younger = {
+        field: default_of(CreditedBody, field)
+        for field in BODY_COLUMNS.values()
+        if field not in columns
+    }
+    for body_values in zip(*columns.values(), strict=True):
+        fields = dict(zip(columns, body_values, strict=True)) | younger
         body = stored.pop(fields["name"], None)
         bodies.append(set_fields(body or CreditedBody(), fields))
     return bodies
+
+
+def default_of(model: type[models.Model], name: str) -> Any:
+    """The default of a field."""
+    field: models.Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
+    return field.get_default()
 
 
 def set_fields(row: Row, state: State, frozen: bool = False) -> Row:

@@ -48,7 +48,9 @@ def json_line(state: State) -> str:
 
 def states(keys: Collection[int]) -> dict[int, State]:
     """The columns of the public cases with these keys, by key; from their lines if up to date."""
-    rows = JsonLine.objects.filter(case__in=keys, made_with=maker()).values_list("case", "text")
+    rows = JsonLine.objects.filter(case__in=keys, made_with=program_digest()).values_list(
+        "case", "text"
+    )
     stored = {key: json.loads(text) for key, text in rows}
     if missing := set(keys) - set(stored):
         cases = Case.objects.published().with_relations().filter(pk__in=missing)
@@ -62,9 +64,9 @@ LINES: dict[type[CsvLine] | type[JsonLine], Callable[[State], str]] = {
 }
 
 
-def store(states: Iterable[tuple[int, State]]) -> None:
+def save_lines(states: Iterable[tuple[int, State]]) -> None:
     """Write the lines of public cases, given by key and state."""
-    states, made_with = list(states), maker()
+    states, made_with = list(states), program_digest()
     for model, line in LINES.items():
         upsert_lines(
             model,
@@ -83,13 +85,13 @@ def upsert_lines(model: type[Line], lines: Iterable[Line]) -> None:
     )
 
 
-def forget(cases: QuerySet[Case]) -> None:
+def delete_lines(cases: QuerySet[Case]) -> None:
     """Delete the lines of cases that are not public any more, or whose lines are out of date."""
     for model in LINES:
         model._default_manager.filter(case__in=cases).delete()
 
 
-def maker() -> str:
+def program_digest() -> str:
     """A digest of what lines depend on beside the case: our code and the site's address."""
     return hashlib.sha256(f"{code()}{settings.SITE_URL}".encode()).hexdigest()[:16]
 

@@ -104,7 +104,7 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
     if theme.pk and theme.cases.exclude(themes__slug=theme.slug).exists():
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
-    stored_lines.forget(theme.cases.all())
+    stored_lines.delete_lines(theme.cases.all())
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, Revision.next())
     return theme
 
@@ -132,9 +132,9 @@ def record_case(case: Case, edit: Edit, revision: int | None) -> None:
     """Write the line and the version of a case."""
     state = case_state(case)
     if case.is_public:
-        stored_lines.store([(case.pk, state)])
+        stored_lines.save_lines([(case.pk, state)])
     else:
-        stored_lines.forget(Case.objects.filter(pk=case.pk))
+        stored_lines.delete_lines(Case.objects.filter(pk=case.pk))
     record(Subject.CASE, case, case.reference, state, edit, revision)
 
 

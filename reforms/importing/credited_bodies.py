@@ -9,7 +9,7 @@ from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
 from ..divisions import Body, read_bodies
 from ..models import CreditedBody
 from ..text.lines import parallel_values
-from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_in_words
+from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
 from .checked_rows import CheckedRow
 from .stored_values import Change
 
@@ -134,7 +134,7 @@ def complete(checked_row: CheckedRow, by_name: Body, values: dict[str, str]) -> 
     stated = {field: values[field] for field in PLACE_FIELDS if values.get(field)}
     if by_name.level and "level" not in stated:
         message = _("“%(name)s”按名称判断：%(place)s。")
-        place = place_in_words(values.get("province") or by_name.province, by_name.level)
+        place = place_label(values.get("province") or by_name.province, by_name.level)
         checked_row.ask("levels", message % {"name": values["name"], "place": place})
     add_from_name(values, by_name)
     for question in by_name.questions if len(stated) < len(PLACE_FIELDS) else ():

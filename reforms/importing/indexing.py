@@ -8,7 +8,7 @@ from django.db import transaction
 from .. import history
 from ..models import BatchImport, CaseText
 from ..search import unindex
-from ..storage.databases import in_turns
+from ..storage.databases import with_pauses
 from .stored_values import written_cases
 from .undo_plan import undo_plan
 
@@ -26,7 +26,7 @@ def index_drafts(batch_import: BatchImport) -> Iterator[int]:
     done, deadline = batch_import.outcome.get("indexed_to", 0), monotonic() + STEP
     yield done
     try:
-        for start in in_turns(range(done, len(keys), INDEXED)):
+        for start in with_pauses(range(done, len(keys), INDEXED)):
             history.index_cases(keys[start : start + INDEXED])
             done = min(start + INDEXED, len(keys))
             yield done
@@ -55,7 +55,7 @@ def unindex_drafts(batch_import: BatchImport) -> int:
     plan, deadline = undo_plan(batch_import), monotonic() + STEP
     drafts = [undo.case.pk for undo in plan if undo.verb == "delete" and not undo.is_edited]
     keys = indexed(drafts)
-    for start in in_turns(range(0, len(keys), INDEXED)):
+    for start in with_pauses(range(0, len(keys), INDEXED)):
         unindex(keys[start : start + INDEXED])
         if monotonic() >= deadline:
             return max(len(keys) - start - INDEXED, 0)

@@ -15,7 +15,7 @@ from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR, cell
 from ..divisions import Body
 from ..models import Batch, BatchImport, ImportRow, Theme
-from ..vocabulary import PlaceBasis, place_in_words
+from ..vocabulary import PlaceBasis, place_label
 from .starting import check_and_store
 from .states import BATCH_FORM, Choice, Kind
 from .stored_values import Remark
@@ -139,7 +139,7 @@ def open_questions(case: releases.ReadCase, theme: str) -> list[Remark]:
     for body in case.bodies:
         if "level" in body.inferred:
             message = _("原文没有写明“%(name)s”的层级，按名称判断：%(place)s。")
-            place = place_in_words(body.province, body.level)
+            place = place_label(body.province, body.level)
             remarks.append(Remark("levels", message % {"name": body.name, "place": place}))
     return remarks
 

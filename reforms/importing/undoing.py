@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .. import history
 from ..history import Edit
 from ..models import Batch, BatchImport, Version
-from ..storage.databases import in_turns
+from ..storage.databases import with_pauses
 from ..vocabulary import Withdrawal
 from .indexing import INDEXED, unindex_drafts
 from .states import State, lock_import, require
@@ -40,7 +40,7 @@ def undo(
         counts["leave"] = len(plan) - sum(counts.values())
         store_undone(batch_import, by, counts)
     returned = [undo.case.pk for undo in undos if undo.verb == "return"]
-    for start in in_turns(range(0, len(returned), INDEXED)):
+    for start in with_pauses(range(0, len(returned), INDEXED)):
         history.index_cases(returned[start : start + INDEXED])
     return counts
 
@@ -59,7 +59,7 @@ def undo_cases(undos: Sequence[CaseUndo], edit: Edit) -> dict[str, int]:
 
 def prepare_return(undo: CaseUndo) -> history.PreparedCase:
     """The case as it was before the import, ready to be written."""
-    themes, bodies = history.put_back(undo.case, undo.before or {})
+    themes, bodies = history.restore_fields(undo.case, undo.before or {})
     return history.prepare(undo.case, themes, bodies)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name
-from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_in_words
+from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
 from .cases import Case
 from .fields import line_field
 from .guard import RecordedQuerySet
@@ -71,4 +71,4 @@ class CreditedBody(models.Model):
     @property
     def place(self) -> str:
         """Province and level as people read them."""
-        return place_in_words(self.province, self.level)
+        return place_label(self.province, self.level)

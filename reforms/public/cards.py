@@ -13,7 +13,7 @@ from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
 from ..models import Case, JsonLine, Theme
-from ..vocabulary import place_in_words
+from ..vocabulary import place_label
 
 RELATED = 5  # cases beside a case
 NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
@@ -74,7 +74,7 @@ class Card:
 @lru_cache(maxsize=512)
 def place(_language: str, province: str, level: str) -> str:
     """The place in words, of which there are few: each once for every language."""
-    return place_in_words(province, level)
+    return place_label(province, level)
 
 
 def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
@@ -102,7 +102,7 @@ def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
     rows = JsonLine.objects.raw(
         "SELECT case_id, text FROM reforms_jsonline "
         f"WHERE made_with = %s AND case_id IN ({', '.join(['%s'] * len(keys))})",
-        [stored_lines.maker(), *keys],
+        [stored_lines.program_digest(), *keys],
     )
     return {row.case_id: json.loads(row.text) for row in rows}
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ..models import Case
 from ..search import is_current
-from ..storage.databases import own_folders
+from ..storage.databases import data_folders
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -36,7 +36,7 @@ def has_stale_index() -> bool:
 
 
 def has_little_disk() -> bool:
-    folders = [settings.BASE_DIR, *own_folders()]
+    folders = [settings.BASE_DIR, *data_folders()]
     return min(shutil.disk_usage(one).free for one in folders) < settings.LEAST_DISK_MB << 20
 
 

@@ -54,7 +54,7 @@ def unindex(ids: Sequence[int]) -> None:
     engine().remove(ids)
 
 
-class Found(NamedTuple):
+class Matches(NamedTuple):
     """The cases that have what was asked for: in the title; there or in the summary; anywhere."""
 
     title: Bitset = NOTHING
@@ -62,42 +62,42 @@ class Found(NamedTuple):
     anywhere: Bitset = NOTHING
 
 
-def having(term: str) -> Found:
+def find_term(term: str) -> Matches:
     """The ids of the cases, whatever their status, that have a folded term."""
-    return Found(*engine().find(term))
+    return Matches(*engine().find(term))
 
 
-def find(query: Query) -> Found:
+def find(query: Query) -> Matches:
     """The ids of the cases, whatever their status, that have every wanted and no unwanted term."""
-    return combined(query, having, indexed)
+    return combine(query, find_term, indexed)
 
 
-def combined(
-    query: Query, having: Callable[[str], Found], everything: Callable[[], Bitset]
-) -> Found:
+def combine(
+    query: Query, find_term: Callable[[str], Matches], everything: Callable[[], Bitset]
+) -> Matches:
     """What a query finds, from what each of its terms finds.
 
-    `having` gives what one term finds and may cache it, so that a search with one term more costs
-    that term. `everything` gives the ids of all cases, for a query with unwanted terms only.
+    `find_term` gives what one term finds and may cache it, so that a search with one term more
+    costs that term. `everything` gives the ids of all cases, for a query with unwanted terms only.
     """
     if not query:
-        return Found()
+        return Matches()
     # Where no term is wanted, no title has one: all cases count as found in the rest.
-    matches = _all_wanted(query, having) if query.wanted else Found(anywhere=everything())
+    matches = _all_wanted(query, find_term) if query.wanted else Matches(anywhere=everything())
     for term in query.unwanted if matches.anywhere else ():
-        unwanted = having(term).anywhere
-        matches = Found(*(tier - unwanted for tier in matches))
+        unwanted = find_term(term).anywhere
+        matches = Matches(*(tier - unwanted for tier in matches))
     return matches
 
 
-def _all_wanted(query: Query, having: Callable[[str], Found]) -> Found:
+def _all_wanted(query: Query, find_term: Callable[[str], Matches]) -> Matches:
     """The cases that have every wanted term, of which there is one at least."""
     first, *others = query.wanted
-    matches = having(first)
+    matches = find_term(first)
     for term in others:
         if not matches.anywhere:
             break
-        matches = Found(*map(and_, matches, having(term)))
+        matches = Matches(*map(and_, matches, find_term(term)))
     return matches
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from ..bitset import Bitset, numbers
+from ..bitset import Bitset, parse_integers
 from .phrases import PHRASES
 
 TEXT = r"title || E'\n' || summary || E'\n' || rest"
@@ -178,5 +178,5 @@ def find(term: str) -> list[Bitset]:
             f"FROM reforms_casetext WHERE {GRAMS} @> %(grams)s::bigint[] OFFSET 0) AS hits",
             {"term": term, "grams": grams(term)},
         )
-        title, summary, rest = (Bitset.of(numbers(joined)) for joined in cursor.fetchone())
+        title, summary, rest = (Bitset.of(parse_integers(joined)) for joined in cursor.fetchone())
     return [title, title | summary, title | summary | rest]

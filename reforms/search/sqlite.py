@@ -11,7 +11,7 @@ from operator import add
 
 from django.db import connection, transaction
 
-from ..bitset import NOTHING, Bitset, numbers
+from ..bitset import NOTHING, Bitset, parse_integers
 from . import index_version
 from .phrases import PHRASES, known
 
@@ -234,5 +234,5 @@ def matching(term: str, mark: str, starts: Iterable[int]) -> Bitset:
                 f"SELECT group_concat(rowid) FROM {table} WHERE {within}",
                 [f'"{phrase}"', start, start + TOGETHER - 1],
             )
-            matches |= Bitset.of(numbers(*cursor.fetchone()))
+            matches |= Bitset.of(parse_integers(*cursor.fetchone()))
     return matches

@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from .. import search
-from ..bitset import NOTHING, Bitset, numbers
+from ..bitset import NOTHING, Bitset, parse_integers
 from ..models import SEPARATOR, Case
-from ..storage.databases import Ids, ids_in_order
+from ..storage.databases import JoinedKeys, key_array
 from .filters import theme_choices
 from .selection import NEWLY_PUBLISHED, Selection
 
@@ -45,7 +45,7 @@ class CaseSets:
     """The sets of all facets of one revision. Immutable, but for the caches of its answers."""
 
     def __init__(self, cases: QuerySet[Case]) -> None:
-        self.ids: Ids32 = ids_in_order(cases.order_by(*NEWEST))  # by position
+        self.ids: Ids32 = key_array(cases.order_by(*NEWEST))  # by position
         self.size = int(self.ids.max(initial=-1)) + 1  # of an array with a place for each id
         self.everything = Bitset.where(np.ones(len(self.ids), bool))
         self.themes: dict[str, Bitset] = {}
@@ -55,7 +55,7 @@ class CaseSets:
         self.checked_until = 0.0
         # Caches of this object: their values hold positions, which end with it.
         terms = min(TERM_BYTES // (3 * self.everything.words.nbytes + 1), MAX_TERMS)
-        self.having = lru_cache(maxsize=terms)(self._having)
+        self.find_term = lru_cache(maxsize=terms)(self._find_term)
         self.matches = lru_cache(maxsize=QUERIES)(self._matches)
         self.order = lru_cache(maxsize=len(ORDERS))(self._order)
         self.batches = lru_cache(maxsize=1)(self._batches)
@@ -70,8 +70,10 @@ class CaseSets:
         years: dict[str, list[int]] = defaultdict(list)
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
         number = 0
-        for theme_key, place_key, year, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            group_of[self.older(numbers(joined))] = number
+        for theme_key, place_key, year, joined in keys.annotate(ids=JoinedKeys("pk")).iterator(
+            GROUPS
+        ):
+            group_of[self.older(parse_integers(joined))] = number
             for value in split(theme_key):
                 themes[value].append(number)
             for value in split(place_key):
@@ -153,8 +155,8 @@ class CaseSets:
         """The key of each case's batch, by position."""
         batches = np.zeros(self.size, np.int32)
         keys = Case.objects.published().order_by().values_list("batch")
-        for batch, joined in keys.annotate(ids=Ids("pk")).iterator(GROUPS):
-            batches[self.older(numbers(joined))] = batch
+        for batch, joined in keys.annotate(ids=JoinedKeys("pk")).iterator(GROUPS):
+            batches[self.older(parse_integers(joined))] = batch
         return batches[self.ids]
 
     @property
@@ -167,15 +169,15 @@ class CaseSets:
             self.checked_until = monotonic() + CHECK_SECONDS
         return monotonic() < self.checked_until
 
-    def _matches(self, q: str) -> search.Found:
+    def _matches(self, q: str) -> search.Matches:
         """The positions of the cases that match a query."""
         if not search.is_usable():
-            return search.Found()
-        return search.combined(search.parse(q), self.having, lambda: self.everything)
+            return search.Matches()
+        return search.combine(search.parse(q), self.find_term, lambda: self.everything)
 
-    def _having(self, term: str) -> search.Found:
+    def _find_term(self, term: str) -> search.Matches:
         """The positions of the cases that contain a folded term."""
-        return search.Found(*map(self.positions, search.having(term)))
+        return search.Matches(*map(self.positions, search.find_term(term)))
 
     def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
         """The keys of the selected cases in the selection's order, sliced like a list."""
@@ -200,7 +202,7 @@ class CaseSets:
         """The positions of all cases in one of the ORDERS."""
         position = np.full(self.size, -1, np.int32)
         position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
-        ids = ids_in_order(Case.objects.published().order_by(*ORDERS[sort]))
+        ids = key_array(Case.objects.published().order_by(*ORDERS[sort]))
         positions = position[self.older(ids)]
         return positions[positions >= 0]  # -1: published since
 

@@ -15,7 +15,7 @@ UNFINISHED = ".unfinished-"  # prefix of the names of temporary folders
 
 
 @contextmanager
-def made_whole(folder: Path) -> Iterator[Path]:
+def atomic_folder(folder: Path) -> Iterator[Path]:
     """Give a temporary folder to fill, and rename it to `folder` when the block ends.
 
     Its files are flushed to the disk before that. If the block raises, nothing is left. Raises

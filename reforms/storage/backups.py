@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from .. import search
 from ..models import Case, Revision
-from .atomic_folders import made_whole
+from .atomic_folders import atomic_folder
 from .dumps import Refused, engine
 
 MANIFEST = "manifest.json"
@@ -47,7 +47,7 @@ def backup(to: Path) -> Path:
     revision = Revision.current()
     folder = to / f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
     try:
-        with made_whole(folder) as unfinished:
+        with atomic_folder(folder) as unfinished:
             file = unfinished / engine().file_name
             engine().dump(file)
             manifest = json.dumps(_manifest(file, revision), ensure_ascii=False, indent=1) + "\n"
@@ -75,9 +75,9 @@ def restore(folder: Path) -> Manifest:
 
     A backup of an older release is migrated. The dataset gets a new identity in the transaction
     that replaces it. If what follows is interrupted, /readyz says what is missing, and a second
-    restore completes it. Raises Refused, see `checked`.
+    restore completes it. Raises Refused, see `restorable_manifest`.
     """
-    manifest = checked(folder)
+    manifest = restorable_manifest(folder)
     engine().load(folder / manifest["file"])
     call_command("migrate", verbosity=0)
     if not search.is_current(Case.objects.all()):
@@ -85,19 +85,19 @@ def restore(folder: Path) -> Manifest:
     return manifest
 
 
-def cases_there() -> int:
+def case_count() -> int:
     """How many cases the database has; 0 if it has no tables yet."""
     has_tables = Case._meta.db_table in connection.introspection.table_names()
     return Case.objects.count() if has_tables else 0
 
 
-def drop_all_but(to: Path, keep: int) -> None:
+def remove_oldest(to: Path, keep: int) -> None:
     """Remove the oldest complete backups in a folder, all but the newest `keep`."""
     for folder in sorted(path.parent for path in to.glob(f"*-revision-*/{MANIFEST}"))[:-keep]:
         shutil.rmtree(folder)
 
 
-def checked(folder: Path) -> Manifest:
+def restorable_manifest(folder: Path) -> Manifest:
     """The manifest of a backup that can be restored here.
 
     Raises Refused if the backup is damaged or incomplete, comes from the other kind of database,

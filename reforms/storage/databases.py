@@ -67,7 +67,7 @@ def is_reading() -> bool:
     return connection.vendor == "sqlite" and connection.connection.in_transaction
 
 
-def own_folders() -> list[Path]:
+def data_folders() -> list[Path]:
     """The folder with the database's files; none for a database server."""
     if connection.vendor != "sqlite":
         return []
@@ -93,7 +93,7 @@ def compact(tables: list[str]) -> bool:
         return not is_busy
 
 
-def in_turns(blocks: Iterable[T]) -> Iterator[T]:
+def with_pauses(blocks: Iterable[T]) -> Iterator[T]:
     """The blocks, each to be written in a transaction of its own, with pauses for other writers.
 
     SQLite has no queue of writers: a writer that finds the database locked tries again up to
@@ -107,7 +107,7 @@ def in_turns(blocks: Iterable[T]) -> Iterator[T]:
             pause_at = monotonic() + TURN
 
 
-class Ids(Aggregate):
+class JoinedKeys(Aggregate):
     """The keys of a group, joined by commas; a row for each key would cost ten times as much."""
 
     function = "group_concat"
@@ -120,7 +120,7 @@ class Ids(Aggregate):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def ids_in_order(rows: QuerySet[Model]) -> NDArray[np.int32]:
+def key_array(rows: QuerySet[Model]) -> NDArray[np.int32]:
     """The keys of ordered rows.
 
     Fetched row by row: as one joined value a million keys would take 20 MB for a moment.

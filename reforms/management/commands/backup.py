@@ -24,4 +24,4 @@ class Command(BaseCommand):
         except backups.Refused as reason:
             raise CommandError(str(reason)) from reason
         if keep > 0:
-            backups.drop_all_but(to, keep)
+            backups.remove_oldest(to, keep)

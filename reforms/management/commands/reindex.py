@@ -11,7 +11,7 @@ from reforms import search
 from reforms.columns import values
 from reforms.history import stored_lines
 from reforms.models import Case, Revision
-from reforms.storage.databases import in_turns
+from reforms.storage.databases import with_pauses
 
 BLOCK = 1000  # cases per transaction, so that writers wait for two seconds at most
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
         search.start_rebuild()
         self.show(0, len(ids), started := time.monotonic())
-        for done, block in in_turns(blocks(ids)):
+        for done, block in with_pauses(blocks(ids)):
             rebuild(block)
             self.show(done, len(ids), started)
         search.finish_rebuild()
@@ -61,7 +61,7 @@ def rebuild(block: Sequence[int]) -> None:
     unbuilt = search.unbuilt(block)
     list(Case.objects.select_for_update().filter(pk__in=unbuilt).values_list("pk"))
     cases = Case.objects.with_relations().filter(pk__in=unbuilt)
-    stored_lines.store(stale({case.pk: values(case) for case in cases if case.is_public}))
+    stored_lines.save_lines(stale({case.pk: values(case) for case in cases if case.is_public}))
     search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
 
 
@@ -70,7 +70,7 @@ def stale(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]
     # Reading costs less than writing all of them.
     current = set(states)
     for model, line in stored_lines.LINES.items():
-        rows = model.objects.filter(case__in=states, made_with=stored_lines.maker())
+        rows = model.objects.filter(case__in=states, made_with=stored_lines.program_digest())
         stored = dict(rows.values_list("case", "text"))
         current = {key for key in current if stored.get(key) == line(states[key])}
     return [(key, state) for key, state in states.items() if key not in current]

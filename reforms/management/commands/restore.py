@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, replace: bool, **_options: Any) -> None:
         try:
-            backups.checked(folder)
-            if not replace and (count := backups.cases_there()):
+            backups.restorable_manifest(folder)
+            if not replace and (count := backups.case_count()):
                 raise CommandError(CONFIRMATION.format(count=count))
             facts = backups.restore(folder)
         except backups.Refused as reason:

@@ -16,7 +16,7 @@ from reforms.exports import LICENCE, Export, write_csv, write_jsonl
 from reforms.management.snapshot_sqlite import datasette_metadata, save_database
 from reforms.models import Revision
 from reforms.selection import Selection, sets_of
-from reforms.storage.atomic_folders import made_whole
+from reforms.storage.atomic_folders import atomic_folder
 from reforms.storage.databases import consistent_read
 
 WITH_BODY = (*COLUMNS, BODY)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             revision = Revision.current()
             folder = to / f"{citations.day(revision)}-revision-{revision.number}"
             try:
-                with made_whole(folder) as unfinished:
+                with atomic_folder(folder) as unfinished:
                     write(unfinished, revision)
                     unfinished.chmod(0o755)
             except FileExistsError:

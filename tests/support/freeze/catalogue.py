@@ -36,7 +36,7 @@ def publish(index: int, cases: list[Case], people: dict[str, User]) -> None:
         return
     waiting = cases[-3:] if index == DRAFTS - 1 else []
     if waiting:
-        history.set_aside(waiting, Status.IN_REVIEW, Edit(people["editor"]))
+        history.set_review_status(waiting, Status.IN_REVIEW, Edit(people["editor"]))
     ready = [case for case in cases if case not in waiting]
     history.publish(ready, Edit(people["publisher"], "整批发布" if index % 2 else ""))
 
