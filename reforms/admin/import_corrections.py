@@ -1,53 +1,83 @@
-"""What an editor typed on the page of an import → changed cells and choices."""
+"""What an editor entered on the page of an import → corrected cells and choices."""
+
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
 from .. import importing
 from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
-from .import_rows import words
-from .place_choices import placed
+from .labels import cell_in_words
+from .place_choices import place_cells
+from .requests import posted_texts
 
 
-def corrections(request: HttpRequest, found: BatchImport) -> tuple[dict, dict]:
-    """What was typed on a page: row key → cells and choice; and the batch's fields."""
-    rows: dict[int, dict] = {}
-    places_chosen: dict[int, str] = {}
-    stored = {row.pk: row for row in found.rows.filter(pk__in=row_keys(request))}
-    for name, text in request.POST.items():
-        kind, _dash, rest = name.partition("-")
-        key, _dash, column = rest.partition("-")
-        if kind != "row" or not key.isdecimal() or int(key) not in stored:
-            continue
-        change = rows.setdefault(int(key), {"cells": {}})
-        if column == "choice" and text in ("", *ImportRow.Choice.values):
-            change["choice"] = text
-        elif column == "place":
-            places_chosen[int(key)] = text
-        elif column in BY_NAME and not untouched(stored[int(key)], column, text):
-            change["cells"][column] = text
-    for key, chosen in places_chosen.items():
-        rows[key]["cells"] |= placed(stored[key].cells | rows[key]["cells"], chosen)
-    known = found.facts.get("batch", {})
-    batch = {
-        name: request.POST[f"batch-{name}"].strip()
-        for name in importing.BATCH_FORM
-        if f"batch-{name}" in request.POST
-    }
-    changed = {name: text for name, text in batch.items() if text != known.get(name, "")}
-    return {key: change for key, change in rows.items() if differs(stored[key], change)}, changed
+class Corrections(NamedTuple):
+    """Row key → its `cells` and, where it was sent, its `choice`; and the fields of the batch."""
+
+    rows: dict[int, dict[str, Any]]
+    batch: dict[str, str]
 
 
-def differs(row: ImportRow, change: dict) -> bool:
+class RowInput(NamedTuple):
+    """An input of the form that is about a row."""
+
+    key: int
+    column: str
+    text: str
+
+
+def corrections(request: HttpRequest, batch_import: BatchImport) -> Corrections:
+    """What an editor changed on the page of an import."""
+    texts = posted_texts(request)
+    inputs = row_inputs(texts)
+    rows = {row.pk: row for row in batch_import.rows.filter(pk__in={key for key, *_ in inputs})}
+    changes: dict[int, dict[str, Any]] = {}
+    for key, column, text in inputs:
+        if key in rows:
+            add_change(changes.setdefault(key, {"cells": {}}), rows[key], column, text)
+    for key, column, text in inputs:
+        if key in rows and column == "place":
+            cells = changes[key]["cells"]
+            cells |= place_cells(rows[key].cells | cells, text)
+    changed = {key: change for key, change in changes.items() if differs(rows[key], change)}
+    return Corrections(changed, batch_corrections(texts, batch_import))
+
+
+def row_inputs(texts: dict[str, str]) -> list[RowInput]:
+    """The inputs named row-KEY-COLUMN."""
+    parts = [(name.split("-", 2), text) for name, text in texts.items()]
+    return [
+        RowInput(int(name[1]), name[2] if len(name) > 2 else "", text)
+        for name, text in parts
+        if name[0] == "row" and len(name) > 1 and name[1].isdecimal()
+    ]
+
+
+def add_change(change: dict[str, Any], row: ImportRow, column: str, text: str) -> None:
+    """Add what an input changes of its row; choices of a place come after all cells."""
+    if column == "choice" and text in ("", *ImportRow.Choice.values):
+        change["choice"] = text
+    elif column in BY_NAME and not is_unchanged(row, column, text):
+        change["cells"][column] = text
+
+
+def is_unchanged(row: ImportRow, column: str, text: str) -> bool:
+    """Whether the form sends back what it showed; browsers send line breaks as CRLF."""
+    shown = cell_in_words(column, row.cells.get(column, ""))
+    return text.replace("\r\n", "\n") == shown.replace("\r\n", "\n")
+
+
+def differs(row: ImportRow, change: dict[str, Any]) -> bool:
     return bool(change["cells"]) or change.get("choice", row.choice) != row.choice
 
 
-def row_keys(request: HttpRequest) -> set[int]:
-    found = (name.split("-") for name in request.POST if name.startswith("row-"))
-    return {int(part[1]) for part in found if part[1].isdecimal()}
-
-
-def untouched(row: ImportRow, column: str, text: str) -> bool:
-    """Whether the form sends back what it showed; browsers send line breaks as CRLF."""
-    was = words(column, row.cells.get(column, ""))
-    return text.replace("\r\n", "\n") == was.replace("\r\n", "\n")
+def batch_corrections(texts: dict[str, str], batch_import: BatchImport) -> dict[str, str]:
+    """The fields of the batch that differ from what the import has."""
+    stored = batch_import.facts.get("batch", {})
+    entered = {
+        name: texts[f"batch-{name}"].strip()
+        for name in importing.BATCH_FORM
+        if f"batch-{name}" in texts
+    }
+    return {name: text for name, text in entered.items() if text != stored.get(name, "")}

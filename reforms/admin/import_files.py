@@ -1,4 +1,4 @@
-"""The files of the import desk: its template, and the rows that were refused."""
+"""The CSV files of the import desk: its template, and the rows that were refused."""
 
 import csv
 from io import StringIO
@@ -11,12 +11,13 @@ from ..columns import BY_NAME
 from ..exports import BOM, guard
 from ..importing import EXPLAINS, REASONS
 from ..models import ImportRow, Theme
+from .import_cells import MAIN
 from .import_desk import ImportDesk
-from .import_rows import EDITED_FIRST, label
+from .labels import column_label
 
 Status = ImportRow.Status
 
-# The template: what a lawyer with a release in hand can fill in. Column → explanation, example.
+# The columns that can be filled in from a release alone. Column → explanation, example.
 TEMPLATE: dict[str, tuple[str, str]] = {
     "batch": ("批次的网址名，用英文字母、数字和连字符；同一批次每行相同", "spp-reform-9"),
     "batch_title": ("批次的全称；批次已经有的可以不填", "第九批检察改革典型案例"),
@@ -40,7 +41,7 @@ TEMPLATE: dict[str, tuple[str, str]] = {
 
 
 def csv_file(rows: list[list[str]], name: str) -> HttpResponse:
-    """For Excel: with a BOM, and every cell guarded."""
+    """A download for Excel: with a BOM, and every cell guarded against formulas (RFC 4180)."""
     text = StringIO()
     csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
     response = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
@@ -49,32 +50,37 @@ def csv_file(rows: list[list[str]], name: str) -> HttpResponse:
 
 
 class FilePages(ImportDesk):
-    """The two files of the desk."""
+    """The two CSV files."""
 
     def template(self, request: HttpRequest) -> HttpResponse:
-        """An empty table with a line of explanation and an example."""
+        """A table with the headings, a line of explanations and an example."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         themes = "、".join(theme.name for theme in Theme.objects.all())
-        explained, examples = zip(*TEMPLATE.values(), strict=True)
+        explanations, examples = zip(*TEMPLATE.values(), strict=True)
+        first, *others = explanations
         rows = [
             [BY_NAME[name].heading for name in TEMPLATE],
-            [EXPLAINS + explained[0], *(one.format(themes=themes) for one in explained[1:])],
+            [EXPLAINS + first, *(text.format(themes=themes) for text in others)],
             list(examples),
         ]
         return csv_file(rows, "import-template.csv")
 
     def refused(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The rows that were refused, with a column of reasons: to mend and upload again."""
-        found = self.find(request, pk, "view")
-        names = list(found.facts.get("columns") or EDITED_FIRST)
+        """The refused rows with a column of reasons, to be corrected and uploaded again."""
+        batch_import = self.permitted_import(request, pk, "view")
+        names = list(batch_import.facts.get("columns") or MAIN)
         rows = [[*(BY_NAME[name].heading for name in names), REASONS]]
-        for row in found.rows.filter(status=Status.REFUSED).order_by("line"):
-            said = [
-                f"{label(column)}：{text}" if column else text
-                for column, text, refuses in row.messages
-                if refuses
-            ]
-            reasons = _("第 %d 行：") % row.line + "；".join(said)
-            rows.append([*(row.cells.get(name, "") for name in names), reasons])
-        return csv_file(rows, f"import-{found.pk}-refused.csv")
+        for row in batch_import.rows.filter(status=Status.REFUSED).order_by("line"):
+            rows.append([*(row.cells.get(name, "") for name in names), reasons(row)])
+        return csv_file(rows, f"import-{batch_import.pk}-refused.csv")
+
+
+def reasons(row: ImportRow) -> str:
+    """Why a row is refused."""
+    texts = [
+        f"{column_label(column)}：{text}" if column else text
+        for column, text, refuses in row.messages
+        if refuses
+    ]
+    return _("第 %d 行：") % row.line + "；".join(texts)

@@ -1,8 +1,11 @@
-"""The two ways into an import: a pasted release and an uploaded table."""
+"""The forms that start an import: a pasted release or an uploaded table."""
+
+from typing import BinaryIO, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +14,8 @@ from ..models import Batch
 
 
 class PasteForm(forms.Form):
+    """The text of a release."""
+
     prefix = "paste"
     text = forms.CharField(
         label=gettext_lazy("发布稿文字"),
@@ -24,6 +29,8 @@ class PasteForm(forms.Form):
 
 
 class UploadForm(forms.Form):
+    """A table, and how to read it."""
+
     prefix = "upload"
     file = forms.FileField(
         label=gettext_lazy("表格文件"),
@@ -50,16 +57,17 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("不选时，空着的格子不改动已有内容。"),
     )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.IMPORT_MAX_BYTES:
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.IMPORT_MAX_BYTES:
             limit = settings.IMPORT_MAX_BYTES >> 20
             raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
         return file
 
     def offer_sheets(self) -> None:
-        """Let the sheet be chosen from those of the file that was just refused."""
-        titles = sheet_titles(self.files[self.add_prefix("file")])
+        """Make the sheet a choice among those of the file that was just refused."""
+        # An UploadedFile has the methods of a binary file, but not its type.
+        titles = sheet_titles(cast(BinaryIO, self.files[self.add_prefix("file")]))
         if len(titles) > 1:
             choices = [("", _("第一张")), *((title, title) for title in titles)]
             self.fields["sheet"].widget = forms.Select(choices=choices)

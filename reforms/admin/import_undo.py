@@ -1,4 +1,4 @@
-"""Taking an import back: what that would do, and doing it."""
+"""Undoing an import: a page that shows what would be undone, and the undo itself."""
 
 from collections.abc import Collection
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .. import importing
 from ..models import BatchImport
 from .import_desk import ImportDesk
+from .requests import editor_of
 
 State = BatchImport.State
 
@@ -20,46 +21,55 @@ class UndoPages(ImportDesk):
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("reforms.undo_import"):
             raise PermissionDenied
-        found = self.find(request, pk, "view")
-        if found.state != State.APPLIED:
-            return HttpResponseRedirect(self.address(found))
+        batch_import = self.permitted_import(request, pk, "view")
+        if batch_import.state != State.APPLIED:
+            return HttpResponseRedirect(self.url_of(batch_import))
         if request.method == "POST":
-            return self.undo_now(request, found)
-        return self.ask_before_undo(request, found)
+            return self.undo_now(request, batch_import)
+        return self.ask_before_undo(request, batch_import)
 
     def ask_before_undo(
-        self, request: HttpRequest, found: BatchImport, left: int = 0, also: Collection[int] = ()
+        self,
+        request: HttpRequest,
+        batch_import: BatchImport,
+        left: int = 0,
+        also: Collection[int] = (),
     ) -> HttpResponse:
-        """What an undo would do; `left`: drafts to take out of the index before it can be done."""
-        plan = importing.undo_plan(found)
+        """The page that asks before an undo.
+
+        `left` is the number of drafts still in the index, which have to leave it first; `also`
+        holds the keys of edited cases that the editor has chosen to undo too.
+        """
+        plan = importing.undo_plan(batch_import)
         counted = {
-            verb: sum(one.verb == verb and not one.is_edited for one in plan)
+            verb: sum(undo.verb == verb and not undo.is_edited for undo in plan)
             for verb in ("delete", "withdraw", "return", "leave")
         }
         return self.page(
             request,
             "import_undo",
-            _("撤销导入：%s") % found,
-            found=found,
+            _("撤销导入：%s") % batch_import,
+            found=batch_import,
             counted=counted,
-            edited=[one for one in plan if one.is_edited],
+            edited=[undo for undo in plan if undo.is_edited],
             total=len(plan),
             done=counted["delete"] - left if left else 0,
             also=also,
         )
 
-    def undo_now(self, request: HttpRequest, found: BatchImport) -> HttpResponse:
+    def undo_now(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
         also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
         if "all" in request.POST:
-            also = [one.case.pk for one in importing.undo_plan(found) if one.is_edited]
-        if left := importing.unindex_drafts(found):
-            return self.ask_before_undo(request, found, left, also)
+            also = [undo.case.pk for undo in importing.undo_plan(batch_import) if undo.is_edited]
+        if left := importing.unindex_drafts(batch_import):
+            return self.ask_before_undo(request, batch_import, left, also)
         try:
-            done = importing.undo(found, by=request.user, also=also)
+            counts = importing.undo(batch_import, by=editor_of(request), also=also)
         except ValidationError as error:
-            self.tell(request, error)
+            self.show_errors(request, error)
         else:
-            said = _("已撤销：删除草稿 %(delete)d 件，撤下 %(withdraw)d 件，还原 %(return)d 件，")
-            said += _("保留 %(leave)d 件。")
-            self.message_user(request, said % done, messages.SUCCESS)
-        return HttpResponseRedirect(self.address(found))
+            message = _(
+                "已撤销：删除草稿 %(delete)d 件，撤下 %(withdraw)d 件，还原 %(return)d 件，"
+            ) + _("保留 %(leave)d 件。")
+            self.message_user(request, message % counts, messages.SUCCESS)
+        return HttpResponseRedirect(self.url_of(batch_import))

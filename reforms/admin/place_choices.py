@@ -1,47 +1,52 @@
-"""Which of several places of the same name a body belongs to, as an editor chooses it."""
+"""Lets an editor choose the place of a body whose name fits several. Knows no request."""
 
 from ..columns import BODY_COLUMNS, SEPARATOR
 from ..divisions import Body, read_bodies
 from ..text.lines import parallel_values
 
-# What a choice between places settles of a body.
-SETTLED = {
+# Column → field of a body, for what the choice of a place determines.
+PLACE_COLUMNS = {
     column: field
     for column, field in BODY_COLUMNS.items()
     if field in ("standard_name", "kind", "province", "level")
 }
 
 
-def choices_of(bodies: str) -> dict[str, Body]:
-    """Value of the form → the body that it stands for: position and standard name say which."""
+def candidates(bodies: str) -> dict[str, Body]:
+    """Form value → the body that it stands for; the value is its position and standard name."""
     return {
-        f"{position}:{choice.standard_name}": choice
+        f"{position}:{candidate.standard_name}": candidate
         for position, name in enumerate(parallel_values(bodies))
         for body in read_bodies(name)[:1]
-        for choice in body.choices
+        for candidate in body.choices
     }
 
 
-def places(bodies: str) -> list[tuple[str, str]]:
-    """Where the bodies of a cell may be whose names fit several places: (value, label)."""
+def place_choices(bodies: str) -> list[tuple[str, str]]:
+    """The choices for the ambiguous names in a cell of bodies: (form value, label)."""
     names = parallel_values(bodies)
     return [
-        (value, f"{names[int(value.partition(':')[0])]} → {choice.standard_name}")
-        for value, choice in choices_of(bodies).items()
+        (value, f"{names[position_of(value)]} → {candidate.standard_name}")
+        for value, candidate in candidates(bodies).items()
     ]
 
 
-def placed(cells: dict[str, str], chosen: str) -> dict[str, str]:
-    """The cells that say where a body is, as an editor chose it from places()."""
+def position_of(value: str) -> int:
+    """Which body of its cell a form value is about, from 0."""
+    return int(value.partition(":")[0])
+
+
+def place_cells(cells: dict[str, str], value: str) -> dict[str, str]:
+    """The cells that a choice changes, by column; none where the value is no valid choice."""
     bodies = cells.get("bodies", "")
-    choice = choices_of(bodies).get(chosen)
-    if choice is None:
+    candidate = candidates(bodies).get(value)
+    if candidate is None:
         return {}
-    position, count = int(chosen.partition(":")[0]), len(parallel_values(bodies))
+    position, count = position_of(value), len(parallel_values(bodies))
     changed = {}
-    for column, field in SETTLED.items():
+    for column, field in PLACE_COLUMNS.items():
         values = parallel_values(cells.get(column, "")) or [""] * count
         if len(values) == count:
-            values[position] = getattr(choice, field)
+            values[position] = getattr(candidate, field)
             changed[column] = SEPARATOR.join(values)
     return changed

@@ -1,0 +1,94 @@
+"""The page that shows a prepared import, and takes the corrections; its buttons apply it or not."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .. import importing
+from ..models import BatchImport, ImportRow
+from .import_cells import batch_cells, open_questions
+from .import_corrections import corrections
+from .import_progress import ProgressPages
+from .import_rows import row_cards, tabs, writes_in_words
+from .requests import editor_of
+
+Kind, Status = BatchImport.Kind, ImportRow.Status
+ROWS_PER_PAGE = 25  # with some ten fields a row, well below Django's limit of 1,000 in a form
+
+
+class PreviewPages(ProgressPages):
+    """The page of a prepared import."""
+
+    def preview(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
+        rows, chosen = batch_import.rows.order_by("line"), request.GET.get("status", "")
+        if chosen in Status.values:
+            rows = rows.filter(status=chosen)
+        page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+        total = sum(batch_import.counts.values())
+        return self.page(
+            request,
+            "import_preview",
+            _("核对导入：%s") % batch_import,
+            found=batch_import,
+            page=page,
+            rows=row_cards(page),
+            total=total,
+            editable=total <= importing.EDITABLE,
+            batch=batch_cells(batch_import) if batch_import.kind == Kind.RELEASE else [],
+            questions=open_questions(batch_import),
+            tabs=tabs(batch_import, chosen),
+            chosen=chosen,
+            choices=ImportRow.Choice.choices,
+            writes=writes_in_words(batch_import),
+            public=importing.public_changes(batch_import),
+            may_publish=request.user.has_perm("reforms.publish_case"),
+        )
+
+    def correct(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponseBase:
+        """Store the corrections on the page, then do what its button asks for."""
+        try:
+            if "_discard" in request.POST:
+                importing.discard(batch_import)
+                self.message_user(request, _("已放弃这次导入，案例库没有任何改动。"))
+                return HttpResponseRedirect(reverse("admin:reforms_batchimport_changelist"))
+            rows, batch = corrections(request, batch_import)
+            if rows or batch or "_correct" in request.POST:
+                importing.correct(batch_import, rows, batch)
+                self.show_result(request, batch_import)
+            if "_apply" in request.POST:
+                return self.apply_now(request, batch_import)
+        except ValidationError as error:
+            self.show_errors(request, error)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def show_result(self, request: HttpRequest, batch_import: BatchImport) -> None:
+        """Tell the editor the result of the check after a correction."""
+        if refused := batch_import.counts["refused"]:
+            message = _("已保存修改；还有 %d 行未通过，原因写在旁边。")
+            self.message_user(request, message % refused, messages.WARNING)
+        else:
+            self.message_user(request, _("已保存修改，重新核对完毕。"), messages.SUCCESS)
+
+    def apply_now(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponseBase:
+        """Write the import; a long one while its progress is streamed.
+
+        Raises ValidationError where it changes public cases and the editor has not confirmed it.
+        """
+        may_publish = request.user.has_perm("reforms.publish_case")
+        public = importing.public_changes(batch_import)
+        if public and may_publish and "public" not in request.POST:
+            message = _("会改动已发布的 %d 件：请先勾选“我知道”，再导入。")
+            raise ValidationError(message % public)
+        steps = importing.apply(batch_import, by=editor_of(request), may_publish=may_publish)
+        if sum(batch_import.counts.values()) > importing.EDITABLE:
+            return StreamingHttpResponse(self.progress(request, batch_import, steps))
+        for _step in steps:
+            pass
+        message = _("已导入：%s") % writes_in_words(batch_import)
+        message += (_("，其中 %d 件已发布，公众现在就能看到。") % public) if public else _("。")
+        self.message_user(request, message, messages.SUCCESS)
+        return HttpResponseRedirect(self.url_of(batch_import))
