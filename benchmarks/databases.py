@@ -24,10 +24,10 @@ CONTENT = (
     "benchmarks/texts.py",
     "benchmarks/words.py",
     "benchmarks/words.toml",
-    "reforms/columns.py",
+    "reforms/columns",
     "reforms/data/fold.txt",
     "reforms/data/phrases.txt",
-    "reforms/lines.py",
+    "reforms/history/stored_lines.py",
     "reforms/migrations",
     "reforms/search/indexing.py",
 )
@@ -39,9 +39,9 @@ Make = Callable[[str], object]  # fills the empty database that a URL names
 def content_key() -> str:
     digest = hashlib.sha256()
     for name in CONTENT:
-        for file in sorted([ROOT / name, *(ROOT / name).rglob("*.*")]):
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(file.read_bytes())
+        path = ROOT / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 

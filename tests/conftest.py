@@ -11,7 +11,8 @@ from hypothesis import settings as hypothesis_settings
 
 HERE = Path(__file__).parent
 # Its own servers are of PostgreSQL: the other database has nothing to try there.
-collect_ignore = [] if "postgres" in os.environ.get("DATABASE_URL", "") else ["test_replicas.py"]
+IS_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
+collect_ignore = [] if IS_POSTGRESQL else ["operation/test_replicas.py"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = (
     "没有找到浏览器，请先运行 / no browser found, please type first:\n"

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from .. import stress
+from tests.support import extreme_rows
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def library(django_db_setup, django_db_blocker) -> Iterator[str]:
     Unlike live_server it is filled once for its module, not once for each test.
     """
     with django_db_blocker.unblock():
-        stress.fill()
+        extreme_rows.fill()
         server = LiveServer("localhost")
         try:
             yield server.url

@@ -1,6 +1,6 @@
-"""Every kind of public page, on the data of tests/stress.py: name → address, Chinese or English."""
+"""Every kind of public page, on extreme rows: name → address, Chinese or English."""
 
-from .. import stress
+from tests.support import extreme_rows
 
 KINDS = {
     "home": "/",
@@ -10,14 +10,14 @@ KINDS = {
     "list, nothing found": "/cases/?q=没有这句话&theme=political",
     "list, wrong value": "/cases/?theme=none",
     "case": "/cases/spp-reform-2-04/",
-    "case, joint": f"/cases/{stress.JOINT}/",
+    "case, joint": f"/cases/{extreme_rows.JOINT}/",
     "case, as it was": "/cases/spp-reform-2-04/?revision=9",
-    "case, withdrawn": f"/cases/{stress.WITHDRAWN}/",
+    "case, withdrawn": f"/cases/{extreme_rows.WITHDRAWN}/",
     "batches": "/batches/",
     "batch": "/batches/spp-reform-2/",
     "themes": "/themes/",
     "theme": "/themes/supervisory/",
-    "theme without cases": f"/themes/{stress.EMPTY_THEME}/",
+    "theme without cases": f"/themes/{extreme_rows.EMPTY_THEME}/",
     "statistics": "/statistics/",
     "data": "/data/",
     "cite": "/data/cite/?theme=supervisory",
@@ -28,13 +28,13 @@ KINDS = {
     "not found": "/cases/none-1/",
 }
 ODD = {
-    "long title": f"/cases/{stress.LONG_TITLE}/",
-    "no summary": f"/cases/{stress.NO_SUMMARY}/",
-    "50,000 characters": f"/cases/{stress.LONG_BODY}/",
-    "Latin words and addresses": f"/cases/{stress.LATIN}/",
-    "right to left": f"/cases/{stress.RIGHT_TO_LEFT}/",
+    "long title": f"/cases/{extreme_rows.LONG_TITLE}/",
+    "no summary": f"/cases/{extreme_rows.NO_SUMMARY}/",
+    "50,000 characters": f"/cases/{extreme_rows.LONG_BODY}/",
+    "Latin words and addresses": f"/cases/{extreme_rows.LATIN}/",
+    "right to left": f"/cases/{extreme_rows.RIGHT_TO_LEFT}/",
     "batch of the odd": "/batches/stress/",
-    "batch of 500": f"/batches/{stress.LARGE_BATCH}/",
+    "batch of 500": f"/batches/{extreme_rows.LARGE_BATCH}/",
     "list of the odd": "/cases/?batch=stress&q=摘要",
 }
 LANGUAGES = {"zh": "", "en": "/en"}

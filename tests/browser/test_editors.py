@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reforms import history
 from reforms.models import Case
-
-from .. import cast
+from tests.support import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

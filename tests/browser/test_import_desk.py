@@ -8,9 +8,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from reforms.models import Case, ImportRow
-
-from .. import cast
-from ..release_text import NEWS
+from tests.support import cast
+from tests.support.release_text import NEWS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

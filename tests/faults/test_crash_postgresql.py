@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.crashing import crashed_command, crashed_imports, crashed_publications
-from tests.killing_commands import copying, reindexing
+from tests.support.crashed_postgresql import crashed_command, crashed_imports, crashed_publications
+from tests.support.killed_commands import copying, reindexing
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 

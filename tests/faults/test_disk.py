@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.full_disk import filled, read_only
+from tests.support.full_disk import filled, read_only
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.killing_commands import copying, reindexing, restoring
+from tests.support.killed_commands import copying, reindexing, restoring
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 KILLS = 8

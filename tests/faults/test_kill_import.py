@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.killing import all_or_nothing
+from tests.support.killed_requests import all_or_nothing
 
 
 @pytest.mark.faults

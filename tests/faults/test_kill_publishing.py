@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.killing_publishing import publishing
+from tests.support.killed_publishing import publishing
 
 
 @pytest.mark.faults

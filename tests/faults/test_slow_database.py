@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tests.hanging import held, readers
-from tests.killing import Desk, meanwhile
+from tests.support.killed_requests import Desk, meanwhile
+from tests.support.locked_database import held, readers
 
 SECONDS = 10
 

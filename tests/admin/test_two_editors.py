@@ -1,0 +1,77 @@
+"""Two editors who save at the very same moment: real threads, each with its own connection."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from reforms import history
+from reforms.models import Case, Version
+from tests.admin.test_admin import form_of
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works) -> list:
+    """What each work gives, all started at the same moment."""
+    together, found = Barrier(len(works)), [None] * len(works)
+
+    def run(position: int, work) -> None:
+        together.wait()
+        try:
+            found[position] = work()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def saving(user, address: str, form: dict):
+    client = Client()
+    client.force_login(user)
+    return lambda: client.post(address, form).status_code
+
+
+def test_of_two_who_save_at_once_one_is_told(admin_user):
+    case = cast.case()
+    address = reverse("admin:reforms_case_change", args=[case.pk])
+    forms = [form_of(case, title=title) for title in ("甲的标题", "乙的标题", "丙的标题")]
+    answers = at_once(*(saving(admin_user, address, form) for form in forms))
+    assert sorted(answers) == [200, 200, 302]
+    assert Case.objects.get().title == forms[answers.index(302)]["title"]
+    assert Version.objects.filter(subject="case", action="changed").count() == 1
+
+
+def test_a_save_and_a_batch_at_once_keep_both(admin_user):
+    """The search text too: the batch writes that of all its cases anew."""
+    case = cast.case()
+    address = reverse("admin:reforms_case_change", args=[case.pk])
+    batch = case.batch
+    batch.reported_on = "2019"
+    saved, _batch = at_once(
+        saving(admin_user, address, form_of(case, title="我的标题")),
+        lambda: history.save_batch(batch),
+    )
+    found = Case.objects.get()
+    assert (saved, found.title, found.year, found.text.title) == (302, "我的标题", 2019, "我的标题")
+
+
+def test_saving_and_publishing_at_once_keep_both(admin_user):
+    """Whoever comes second sees the other's work: nothing is published that lost an edit."""
+    case = cast.draft()
+    address = reverse("admin:reforms_case_change", args=[case.pk])
+    saved, _published = at_once(
+        saving(admin_user, address, form_of(case, title="我的标题")),
+        lambda: history.publish([Case.objects.get(pk=case.pk)]),
+    )
+    found = Case.objects.get()
+    assert found.status == "published"
+    assert found.title == {302: "我的标题", 200: "第1件案例的标题"}[saved]

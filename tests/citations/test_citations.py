@@ -1,0 +1,270 @@
+"""A citation names the issuer, never passes a title of ours off as official, and can be read."""
+
+import json
+from urllib.parse import parse_qsl
+
+import bibtexparser
+import pytest
+import rispy
+
+from reforms import citations
+from reforms.citations import styles
+from reforms.models import Batch, Revision
+from reforms.selection import Selection
+from tests.support import cast
+
+CASE = {
+    "reference": "spp-reform-2-04",
+    "title": "构建社会危险性量化评估机制",
+    "title_en": "",
+    "title_by": "issuer",
+    "issuers": ["最高人民检察院"],
+    "batch_title": "第二批典型案例",
+    "date": "2021-07-29",
+    "date_basis": "released",
+    "permalink": "http://casebook.test/cases/spp-reform-2-04/",
+    "revision": 12,
+    "updated_at": "2026-11-23T09:30:00+08:00",
+    "summary": "摘要。",
+    "theme_names": ["监管责任"],
+    "keywords": ["量化"],
+    "source_name": "正义网",
+}
+
+
+def work(**changes) -> citations.Work:
+    return citations.of_case(CASE | changes)
+
+
+def test_gbt7714_of_a_case():
+    assert citations.gbt7714(work()) == (
+        "最高人民检察院. 构建社会危险性量化评估机制[EB/OL]//第二批典型案例. "
+        "（2021-07-29）[2026-11-23]. http://casebook.test/cases/spp-reform-2-04/?revision=12."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"title_by": "catalogue"}, ". [构建社会危险性量化评估机制][EB/OL]//"),
+        ({"date_basis": "reported"}, "（2021-07-29报道）"),
+        ({"date_basis": "issued", "date": "2021-07"}, "（2021-07印发）"),
+        ({"date_basis": None, "date": ""}, "第二批典型案例. [2026-11-23]."),
+        ({"issuers": ["甲", "乙"]}, "甲，乙. "),
+        ({"issuers": ["甲", "乙", "丙", "丁"]}, "甲，乙，丙，等. "),
+    ],
+)
+def test_gbt7714_says_what_is_ours_and_which_date_it_is(changes, part):
+    assert part in citations.gbt7714(work(**changes))
+
+
+def test_every_form_marks_a_title_of_ours():
+    ours = work(title_by="catalogue")
+    marked = {name: style.write(ours) for name, style in citations.STYLES.items()}
+    assert "标题系编者自拟" in marked["sentence"]
+    assert "a title by the editors of the catalogue" in marked["sentence_en"]
+    for name in ("gbt7714", "bib", "ris", "csl"):
+        assert "[构建社会危险性量化评估机制]" in marked[name], name
+
+
+def test_every_form_calls_a_report_a_report():
+    reported = work(date_basis="reported")
+    for name, style in citations.STYLES.items():
+        assert "报道" in style.write(reported) or "reported" in style.write(reported), name
+
+
+def test_every_form_has_the_address_and_the_revision():
+    for name, style in citations.STYLES.items():
+        assert "cases/spp-reform-2-04/?revision=12" in style.write(work()), name
+
+
+def test_the_sentences():
+    assert styles.sentence(work()) == (
+        "最高人民检察院：《构建社会危险性量化评估机制》，载《第二批典型案例》，2021-07-29 发布。"
+        "据检察改革典型案例库（非官方整理）数据版本 12（2026-11-23），"
+        "http://casebook.test/cases/spp-reform-2-04/?revision=12"
+    )
+    assert styles.sentence_en(work(title_en="Assessing danger")) == (
+        "Supreme People’s Procuratorate: “Assessing danger” (构建社会危险性量化评估机制), "
+        "in 第二批典型案例, released 2021-07-29. "
+        "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/?revision=12"
+    )
+
+
+def test_an_issuer_without_a_settled_english_name_stands_as_printed():
+    text = styles.sentence_en(work(issuers=["最高人民检察院", "公安部"]))
+    assert text.startswith("Supreme People’s Procuratorate, 公安部: “构建")
+
+
+def test_bibtex_survives_what_tex_would_run():
+    [entry] = bibtexparser.parse_string(
+        citations.bibtex(work(title=r"50%_{a} \input & #$~^"))
+    ).entries
+    assert entry.fields_dict["title"].value == (
+        r"{50\%\_\{a\} \textbackslash{}input \& \#\$\textasciitilde{}\textasciicircum{}}"
+    )
+    assert entry.fields_dict["author"].value == "{最高人民检察院}"
+    assert entry.fields_dict["year"].value == "2021"
+
+
+def test_ris_keeps_its_lines():
+    [entry] = rispy.loads(citations.ris(work(title="两行\nER  - 标题", date="2021-07")))
+    assert entry["title"] == "两行 ER - 标题"
+    assert entry["date"] == "2021/07//"
+    assert entry["type_of_reference"] == "ELEC"
+
+
+def test_csl_json_has_date_parts():
+    [item] = json.loads(styles.csl_text(work(date="2021-07")))
+    assert item["issued"] == {"date-parts": [[2021, 7]]}
+    assert item["author"] == [{"literal": "最高人民检察院"}]
+
+
+def test_a_batch_with_its_number():
+    batch = Batch(
+        slug="joint-1",
+        title="联合典型案例",
+        issuers="最高人民检察院;公安部",
+        released_on="2023-05",
+        document_number="高检发〔2023〕5号",
+    )
+    assert citations.gbt7714(citations.of_batch(batch, Revision(number=7))).startswith(
+        "最高人民检察院，公安部. 联合典型案例：高检发〔2023〕5号[EB/OL]. （2023-05）["
+    )
+
+
+def test_a_selection_is_a_data_set_of_the_catalogue(db):
+    cast.theme("supervisory")
+    found = citations.of_selection(
+        Selection(theme=("supervisory",)),
+        2,
+        "http://casebook.test/cases/?theme=supervisory",
+        Revision(number=7),
+    )
+    text = citations.gbt7714(found)
+    assert text.startswith(
+        "检察改革典型案例库. 检察机关典型案例数据：监管责任（2 件）[DS/OL]. 数据版本 7. "
+    )
+    assert text.endswith("]. http://casebook.test/cases/?theme=supervisory.")
+
+
+# ---------------------------------------------------------------- machines
+
+
+def test_zotero_finds_a_report_by_its_tags():
+    tags = dict(citations.meta_tags(work()))
+    assert tags["citation_title"] == tags["DC.title"] == "构建社会危险性量化评估机制"
+    assert (
+        tags["citation_author"] == tags["citation_technical_report_institution"] == "最高人民检察院"
+    )
+    assert tags["citation_publication_date"] == "2021/07/29"
+
+
+def test_the_date_of_a_report_is_no_publication_date():
+    reported = work(date_basis="reported")
+    tags = dict(citations.meta_tags(reported))
+    assert "citation_publication_date" not in tags
+    assert tags["citation_online_date"] == "2021/07/29"
+    assert "datePublished" not in citations.report(reported)
+
+
+def test_linked_data_cannot_end_its_script():
+    text = citations.script_safe(
+        citations.report(work(title="</script><script>alert(1)</script>&"))
+    )
+    assert not set("<>&") & set(text)
+    assert json.loads(text)["name"] == "</script><script>alert(1)</script>&"
+
+
+# What Zotero's translators read, by their rules of 2026 (Embedded Metadata, RDF, COinS and the
+# ContextObject parser): a Highwire name is matched at its end and its first value taken; it wins
+# over Dublin Core; authors and keywords are split at semicolons.
+HIGHWIRE = {
+    "citation_title": "title",
+    "citation_technical_report_institution": "institution",
+    "citation_abstract": "abstractNote",
+    "citation_public_url": "url",
+    "citation_language": "language",
+    "citation_publication_date": "date",
+    "citation_date": "date",
+}
+DUBLIN_CORE = {"DC.title": "title", "DC.date": "date"}
+CONTEXT_OBJECT = {
+    "rft.type": "itemType",
+    "rft.title": "title",
+    "rft.date": "date",
+    "rft.series": "seriesTitle",
+    "rft.pub": "publisher",
+    "rft.identifier": "url",
+    "rft.language": "language",
+}
+
+
+def read_by_zotero(tags: list[tuple[str, str]]) -> dict:
+    found = {field: text for name, field in DUBLIN_CORE.items() for n, text in tags if n == name}
+    for name, field in HIGHWIRE.items():
+        if values := [text for n, text in tags if n.endswith(name)]:
+            found[field] = values[0]
+    report = any(name == "citation_technical_report_institution" for name, _ in tags)
+    parts = {"citation_author": [], "citation_keywords": []}
+    for name, text in tags:
+        if name in parts:
+            parts[name] += [part.strip() for part in text.split(";")]
+    return found | {
+        "itemType": "report" if report else "journalArticle",
+        "creators": parts["citation_author"],
+        "tags": parts["citation_keywords"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("basis", "date"),
+    [("released", "2021/07/29"), ("issued", "2021/07/29"), ("reported", "2021-07-29")],
+)
+def test_zotero_reads_a_case_page_whole(basis, date):
+    tags = citations.meta_tags(work(date_basis=basis, issuers=["最高人民检察院", "公安部"]))
+    assert read_by_zotero(tags) == {
+        "itemType": "report",
+        "title": "构建社会危险性量化评估机制",
+        "creators": ["最高人民检察院", "公安部"],
+        "institution": "最高人民检察院",
+        "date": date,
+        "url": "http://casebook.test/cases/spp-reform-2-04/?revision=12",
+        "language": "zh-CN",
+        "abstractNote": "摘要。",
+        "tags": ["监管责任", "量化"],
+    }
+
+
+def test_zotero_reads_a_case_of_a_list_whole():
+    pairs = parse_qsl(citations.coins(CASE))
+    assert ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc") in pairs
+    # The type first: the fields that follow are those of a report.
+    assert next(name for name, _ in pairs if name.startswith("rft.")) == "rft.type"
+    found = {CONTEXT_OBJECT[name]: text for name, text in pairs if name in CONTEXT_OBJECT}
+    assert [text for name, text in pairs if name == "rft.creator"] == ["最高人民检察院"]
+    assert found == {
+        "itemType": "report",
+        "title": "构建社会危险性量化评估机制",
+        "date": "2021-07-29",
+        "seriesTitle": "第二批典型案例",
+        "publisher": "最高人民检察院",
+        "url": "http://casebook.test/cases/spp-reform-2-04/?revision=12",
+        "language": "zh-CN",
+    }
+
+
+def test_a_case_page_offers_zotero_no_other_case(client, db):
+    """Zotero takes COinS before tags, so that a related case would be saved instead."""
+    cast.case(1, themes=("political",))
+    cast.case(2, themes=("political",))
+    page = client.get("/cases/spp-reform-2-01/").content.decode()
+    assert "spp-reform-2-02" in page
+    assert "Z3988" not in page
+    assert client.get("/cases/").content.decode().count('class="Z3988"') == 2
+
+
+def test_coins_carry_the_facts():
+    assert "rft.creator=%E6%9C%80%E9%AB%98" in citations.coins(CASE)
+    assert "rft.date=2021-07-29" in citations.coins(CASE)
+    assert "rft.title=%5B%E6%9E%84" in citations.coins(CASE | {"title_by": "catalogue"})

@@ -1,0 +1,179 @@
+"""A withdrawn case keeps its reference, says when and why, and comes back by nobody's accident."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from reforms import history, importing
+from reforms.models import Batch, BatchImport, Case, Version
+from tests.admin.test_admin import case_page, form_of
+from tests.importing.test_imports import applied, upload
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+REASONS = {
+    "issuer": ("发布机关撤回", "Withdrawn by its issuer"),
+    "catalogue": ("本站撤下", "Withdrawn by this catalogue"),
+    "merged": ("与另一案例合并", "Merged with another case"),
+    "superseded": ("被新案例取代", "Superseded by another case"),
+}
+FORMS = ("/", ".json", ".bib", ".ris", ".csl.json")
+
+
+def withdrawn(reason: str = "issuer", **fields) -> Case:
+    history.withdraw([cast.case(1, **fields)], reason, history.Edit(note="见来函"))
+    return Case.objects.get()
+
+
+@pytest.mark.parametrize("asked", ["", "?revision=1"], ids=["now", "as it was"])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_form_of_it_is_gone_and_says_when_and_why(client, reason, form, asked):
+    withdrawn(reason)
+    today = timezone.localdate()
+    days = [today.isoformat()] * 2
+    if form == "/":  # for people, in their own writing
+        days = [f"{today.year}年{today.month}月{today.day}日", f"{today:%-d %B %Y}"]
+    for prefix, words, day in zip(("", "/en"), REASONS[reason], days, strict=True):
+        answer = client.get(f"{prefix}/cases/spp-reform-2-01{form}{asked}")
+        text = answer.content.decode()
+        assert answer.status_code == 410
+        for said in (day, words, "见来函"):
+            assert said in text
+        assert "第1件案例的标题" not in text
+        if "json" in form:
+            assert words in json.loads(text)["error"]
+
+
+@pytest.mark.parametrize("reason", ["merged", "superseded"])
+def test_it_names_the_case_that_stands_in_its_place(admin_client, client, reason):
+    case, other = cast.case(1), cast.case(2)
+    address = reverse("admin:reforms_case_changelist")
+    form = {"action": "withdraw_cases", "_selected_action": [case.pk], "reason": reason}
+    for wrong in ("", "none-1", case.reference):
+        asked = admin_client.post(address, form | {"successor": wrong})
+        assert "请填另一件公开案例的编号" in asked.content.decode()
+    admin_client.post(address, form | {"successor": other.reference})
+    page = client.get("/cases/spp-reform-2-01/").content.decode()
+    assert '<a href="/cases/spp-reform-2-02/">spp-reform-2-02</a>' in page
+    assert "spp-reform-2-02" in client.get("/cases/spp-reform-2-01.json").content.decode()
+    changes = b"".join(client.get("/data/changes.json?since=2").streaming_content).decode()
+    assert '"successor":"spp-reform-2-02"' in changes.replace(" ", "")
+
+
+def test_a_withdrawal_says_its_reason_by_choice(admin_client):
+    case = cast.case()
+    form = {"action": "withdraw_cases", "_selected_action": [case.pk], "reason": ""}
+    page = admin_client.post(reverse("admin:reforms_case_changelist"), form).content.decode()
+    assert '<option value="" selected>请选择</option>' in page
+    assert Case.objects.published().exists()
+
+
+def test_it_is_in_no_list_and_no_file(client):
+    withdrawn()
+    for address in ("/cases/", "/cases.csv", "/cases.jsonl", "/cases.atom", "/batches/"):
+        page = client.get(address)
+        text = b"".join(page.streaming_content if page.streaming else [page.content]).decode()
+        assert "第1件案例的标题" not in text, address
+
+
+def test_its_reference_stays_taken(admin_client):
+    case = withdrawn()
+    page = admin_client.post(case_page(case, "delete"), {"post": "yes"})
+    assert page.status_code == 403
+    added = history.save_case(Case(batch=case.batch, number=2, title="另一件", summary="摘要"))
+    assert added.reference == "spp-reform-2-02"
+
+
+def test_no_import_changes_it_or_publishes_it_again():
+    withdrawn()
+    found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
+    for choice in ("", "update"):
+        importing.correct(found, {found.rows.get().pk: {"choice": choice}}, {})
+        with pytest.raises(ValidationError, match="没有可以导入的行"):
+            applied(found)
+    case = Case.objects.get()
+    assert (case.status, case.title) == ("withdrawn", "第1件案例的标题")
+
+
+def test_an_import_prepared_before_does_not_publish_it_again():
+    case = cast.case()
+    found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
+    history.withdraw([case], "merged")
+    with pytest.raises(ValidationError, match="没有可以导入的行"):
+        applied(found)
+    case.refresh_from_db()
+    assert (case.status, case.withdrawal) == ("withdrawn", "merged")
+
+
+def imported_and_withdrawn() -> BatchImport:
+    """An import whose only case was published, then withdrawn."""
+    cast.batch()
+    found = applied(upload("批次,标题,单位,摘要\nspp-reform-2,标题,江苏检察机关,摘要\n"))
+    history.withdraw(history.publish(Case.objects.all()), "issuer")
+    return found
+
+
+def test_publishing_its_import_leaves_it_withdrawn(admin_client):
+    found = imported_and_withdrawn()
+    admin_client.post(reverse("admin:reforms_batchimport_publish", args=[found.pk]))
+    assert Case.objects.get().status == "withdrawn"
+
+
+def test_undoing_its_import_leaves_it_withdrawn():
+    found = imported_and_withdrawn()
+    assert importing.undo(found)["delete"] == 0
+    case = Case.objects.get()
+    assert (case.status, case.withdrawal) == ("withdrawn", "issuer")
+
+
+def test_publishing_its_batch_leaves_it_withdrawn(admin_client):
+    case = withdrawn()
+    cast.draft(2)
+    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
+    admin_client.post(reverse("admin:reforms_batch_changelist"), form)
+    statuses = Case.objects.order_by("number").values_list("status", flat=True)
+    assert list(statuses) == ["withdrawn", "published"]
+
+
+def test_saving_it_or_its_batch_leaves_it_withdrawn(admin_client):
+    case = withdrawn()
+    admin_client.post(case_page(case), form_of(case, title="改过的标题"))
+    batch = Batch.objects.get()
+    batch.topic = "主题"
+    history.save_batch(batch)
+    history.revert(Version.objects.filter(subject="case").first())
+    case.refresh_from_db()
+    assert (case.title, case.status, case.withdrawal) == (
+        "第1件案例的标题",
+        "withdrawn",
+        "issuer",
+    )
+
+
+def test_only_cases_that_are_public_can_be_withdrawn():
+    draft = cast.draft()
+    assert history.withdraw([draft], "issuer") == []
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+def test_the_list_asks_for_a_reason_of_the_four(admin_client):
+    case = cast.case()
+    chosen = {"action": "withdraw_cases", "_selected_action": [case.pk]}
+    address = reverse("admin:reforms_case_changelist")
+    page = admin_client.post(address, chosen).content.decode()
+    for chinese, _english in REASONS.values():
+        assert chinese in page
+    admin_client.post(address, chosen | {"reason": "whim"})
+    assert Case.objects.published().exists()
+
+
+def test_its_own_page_leads_to_the_same_question(admin_client):
+    public, draft = cast.case(1), cast.draft(2)
+    page = admin_client.get(case_page(public)).content.decode()
+    assert f'name="_selected_action" value="{public.pk}"' in page
+    assert "_selected_action" not in admin_client.get(case_page(draft)).content.decode()

@@ -1,0 +1,68 @@
+"""Corrections in the preview are chosen from lists where there is a list."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from reforms import importing
+from reforms.models import BatchImport, Case, ImportRow
+from tests.importing.test_imports import workbook
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(bodies: str, title_by: str = "发布机关") -> BatchImport:
+    cast.batch()
+    text = f"批次,标题,标题来源,单位\nspp-reform-2,甲,{title_by},{bodies}\n"
+    text = text.replace("标题来源", "title_by")
+    return importing.start_upload(io.BytesIO(text.encode()), "案例.csv")
+
+
+def preview(client, found: BatchImport) -> str:
+    address = reverse("admin:reforms_batchimport_change", args=[found.pk])
+    return client.get(address).content.decode()
+
+
+def correct(client, found: BatchImport, **cells: str) -> ImportRow:
+    row = found.rows.get()
+    form = {f"row-{row.pk}-{name}": text for name, text in cells.items()}
+    client.post(reverse("admin:reforms_batchimport_change", args=[found.pk]), form)
+    return found.rows.get()
+
+
+def test_a_closed_list_is_chosen_from(admin_client):
+    found = upload("江苏检察机关", title_by="某人")
+    page = preview(admin_client, found)
+    assert '<option selected value="某人">某人</option>' in page
+    assert '<option value="发布机关">发布机关</option>' in page
+    assert found.rows.get().status == "refused"
+    assert correct(admin_client, found, title_by="发布机关").status == "new"
+
+
+def test_a_name_that_fits_two_places_is_chosen_from(admin_client):
+    found = upload("鼓楼区检察院")
+    page = preview(admin_client, found)
+    assert "南京市鼓楼区人民检察院</option>" in page
+    assert "福州市鼓楼区人民检察院</option>" in page
+    correct(admin_client, found, place="0:福建省福州市鼓楼区人民检察院")
+    found.refresh_from_db()
+    list(importing.apply(found))
+    body = Case.objects.get().bodies.get()
+    assert (body.name, body.province, body.level) == ("鼓楼区检察院", "fujian", "grassroots")
+
+
+def test_a_place_that_was_not_offered_is_not_taken(admin_client):
+    found = upload("鼓楼区检察院")
+    assert "provinces" not in correct(admin_client, found, place="0:别处检察院").cells
+
+
+def test_the_sheets_of_a_refused_workbook_are_chosen_from(admin_client):
+    file = io.BytesIO(workbook(["说明"], 案例=[["标题"], ["甲"]], 备用=[["标题"]]))
+    file.name = "案例.xlsx"
+    address = reverse("admin:reforms_batchimport_add")
+    page = admin_client.post(address, {"upload-file": file, "_upload": "1"}).content.decode()
+    assert '<option value="案例">案例</option>' in page
+    assert '<option value="备用">备用</option>' in page
+    assert "选好一张，再选一次文件" in page

@@ -1,0 +1,99 @@
+"""Whatever comes in by address, header, form or file: no fault of ours, nothing stored unasked.
+
+A thousand inputs here, as many as FUZZ_INPUTS says in `make test-fuzz`.
+"""
+
+import os
+from urllib.parse import quote, urlencode
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from reforms.models import Batch, BatchImport, Case, Revision, Version
+from tests.support import cast
+
+INPUTS = int(os.environ.get("FUZZ_INPUTS", "1000"))
+QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+AGAIN = {"suppress_health_check": QUIET}
+
+KNOWN = ["", "cases/", "cases.csv", "cases.json", "cases.atom", "cases.manifest.json", "themes/"]
+KNOWN += ["cases/spp-reform-2-01/", "cases/spp-reform-2-01.bib", "batches/spp-reform-2/"]
+KNOWN += ["statistics/", "statistics/theme-province.csv", "data/changes/", "data/changes.json"]
+KNOWN += ["data/cite/", "data/snapshots/x/y", "sitemap-cases-1.xml", "admin/", "readyz"]
+NAMES = ["q", "theme", "province", "level", "year", "batch", "match", "sort", "page", "columns"]
+NAMES += ["shape", "body", "excel", "headings", "revision", "since", "next", "from"]
+VALUES = ["political", "jiangsu", "2021", "all", "reference", "long", "1", "0", "-1", "zh"]
+HOSTILE = ["<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "\x00", "\u202e", "％00"]
+HOSTILE += ['"', "%", "\ud83d".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "=1+1"]
+text = st.text(max_size=60) | st.sampled_from(VALUES) | st.sampled_from(HOSTILE)
+paths = st.builds(
+    lambda prefix, path: prefix + path,
+    st.sampled_from(["/", "/en/"]),
+    st.sampled_from(KNOWN) | text.map(lambda one: quote(one, errors="replace")),
+)
+queries = st.lists(st.tuples(st.sampled_from(NAMES) | text, text), max_size=5)
+headers = st.dictionaries(
+    st.sampled_from(["accept-encoding", "if-none-match", "x-request-id", "cookie", "range"]),
+    st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60),
+    max_size=3,
+)
+TRACES = (b"Traceback", b"sqlite3.", b"psycopg", b"/reforms/")
+
+
+START = "/admin/reforms/batchimport/add/"
+PIECES = ["案例一", "一、", "《》", "检察院", "\n"]
+
+
+def table(text: str) -> bytes:
+    return f"标题,批次\n{text}".encode("utf-8", "replace")
+
+
+def counts() -> tuple:
+    stored = [model.objects.count() for model in (Batch, Case, Version, BatchImport, User)]
+    return (*stored, Revision.current().number)
+
+
+class AnythingThatComesIn(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cast.case(themes=("political",))
+        cls.editor = User.objects.create_superuser("editor")
+
+    @settings(max_examples=INPUTS * 3 // 4, **AGAIN)
+    @given(paths, queries, headers, st.sampled_from(["get", "get", "get", "head", "post", "put"]))
+    def test_public_addresses(self, path, query, given_headers, method):
+        before = counts()
+        address = f"{path}?{urlencode(query, errors='replace')}"
+        answer = getattr(self.client, method)(address, headers=given_headers)
+        body = answer.getvalue() if answer.streaming else answer.content
+        assert answer.status_code < 500, address
+        assert not any(trace in body for trace in TRACES), address
+        assert b"<script>alert" not in body, address
+        assert counts() == before
+
+    @settings(max_examples=INPUTS // 8, **AGAIN)
+    @given(
+        st.binary(max_size=400) | text.map(table),
+        st.sampled_from(["a.csv", "a.xlsx", "a.jsonl", "a.txt", "../a.csv", "a", "a.exe"]),
+    )
+    def test_uploads(self, content, name):
+        self.client.force_login(self.editor)
+        cases = Case.objects.count()
+        answer = self.client.post(
+            START, {"_upload": "1", "upload-file": SimpleUploadedFile(name, content)}
+        )
+        assert answer.status_code in (200, 302)
+        assert Case.objects.count() == cases
+
+    @settings(max_examples=INPUTS // 8, **AGAIN)
+    @given(st.lists(text | st.sampled_from(PIECES), max_size=30))
+    def test_pasted_texts(self, parts):
+        self.client.force_login(self.editor)
+        cases = Case.objects.count()
+        pasted = {"_paste": "1", "paste-text": "\n".join(parts)}
+        answer = self.client.post(START, pasted)
+        assert answer.status_code in (200, 302)
+        assert Case.objects.count() == cases

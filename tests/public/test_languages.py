@@ -1,0 +1,52 @@
+"""English pages are English: what is Chinese on them says that it is."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+VOID = {"meta", "link", "br", "input", "hr", "img", "path", "rect", "line"}
+PAGES = ("", "cases/", "cases/?q=量化", "cases/?theme=x&page=9", "cases/?province=tibet", "about/")
+PAGES += ("about/accessibility/", "batches/?year=1999", "cases/?q=" + "a" * 7000)
+PAGES += ("data/", "data/cite/?theme=political", "data/changes/?since=0", "data/snapshots/")
+PAGES += ("cases/spp-reform-2-01/", "batches/", "batches/spp-reform-2/", "themes/")
+PAGES += ("themes/political/", "statistics/", "cases/none-1/", "cases/spp-reform-2-02/")
+
+
+class ChineseOutsideItsPlace(HTMLParser):
+    """Collects Han text that stands in no element marked as Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages, self.found = ["zh"], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.languages.append(dict(attrs).get("lang", self.languages[-1]))
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            self.languages.pop()
+
+    def handle_data(self, data):
+        if self.languages[-1] == "en" and HAN.search(data):
+            self.found.append(data.strip())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_pages_have_no_chinese_that_is_not_marked(client, page):
+    cast.batch(title_en="Second batch")
+    cast.case(1, themes=("political",), bodies=(cast.NANSHA,), keywords="量化")
+    gone = cast.case(2, title_en="Second case", summary_en="A summary.")
+    cast.history.withdraw([gone], "issuer", cast.history.Edit(note="来函"))
+    parser = ChineseOutsideItsPlace()
+    page = client.get(f"/en/{page}").content.decode()
+    # A citation is quoted as it is to be copied; the searched word is the reader's own.
+    parser.feed(re.sub(r"<(script|title|pre).*?</\1>", "", page, flags=re.S))
+    searched = [text for text in parser.found if "量化" not in text]
+    assert not searched

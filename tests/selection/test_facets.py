@@ -1,0 +1,230 @@
+"""Counts, pages and files agree with each other, whatever is selected."""
+
+import random
+from itertools import product
+
+import pytest
+
+from reforms import history, search
+from reforms.models import Case, Revision
+from reforms.public.cards import cards
+from reforms.search import indexing
+from reforms.selection import Selection, facets, page_of_keys, search_is_current, suggestions, total
+from tests.support import cast, oracle
+
+pytestmark = pytest.mark.django_db
+
+BODIES = [cast.JIANGSU, cast.YUNNAN, cast.NANSHA, cast.TIANSHUI, cast.CHONGQING, cast.SICHUAN]
+NATIONAL = ("最高人民检察院", "other", "", "")
+
+
+@pytest.fixture
+def cases(db) -> list[Case]:
+    """60 cases of five batches in three years, some joint, without place or theme, or drafts."""
+    chance = random.Random(4)
+    days = ["2019-05", "2020-01-02", "2020-01-02", "2020", "2021-12-31"]
+    batches = [cast.batch(f"b-{n}", reported_on=day) for n, day in enumerate(days, 1)]
+    made = [
+        cast.draft(
+            number,
+            of=batches[number % 5],
+            title=chance.choice(["案件质量评查", "办案责任", "检察机关"]),
+            summary=chance.choice(["流程监控", "案件质量", "检察 改革"]),
+            themes=chance.sample(list(cast.THEMES), chance.randint(0, 2)),
+            bodies=chance.sample(BODIES, chance.randint(1, 3)) if number % 10 else [NATIONAL],
+        )
+        for number in range(1, 61)
+    ]
+    history.publish(made[:50])
+    return made
+
+
+SELECTIONS = [
+    Selection(q=q, theme=theme, province=province, level=level, year=year, match=match)
+    for q, theme, province, level, year, match in product(
+        ["", "质量", "检察 -改革"],
+        [(), ("political",), ("political", "supervisory")],
+        [(), ("jiangsu", "chongqing")],
+        [(), ("grassroots",), ("provincial", "municipal")],
+        [(), ("2020",), ("2019", "2021")],
+        ["any", "all"],
+    )
+]
+
+
+def by_hand(selection: Selection) -> int:
+    return len(oracle.selected(selection))
+
+
+def test_it_counts_what_case_by_case_is_counted(cases):
+    revision = Revision.current()
+    for selection in random.Random(3).sample(SELECTIONS, 80):
+        assert total(selection, revision) == by_hand(selection), selection
+
+
+def test_a_facet_counts_what_a_tap_on_its_value_alone_would_find(cases):
+    revision = Revision.current()
+    for selection in random.Random(1).sample(SELECTIONS, 6):
+        for facet in facets(selection, revision)[1]:
+            for option in facet.options:
+                alone = selection.changed(**{facet.name: (option.value,)})
+                assert option.count == by_hand(alone), (selection, facet.name, option.value)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "reference"])
+def test_its_pages_are_the_rows_of_a_file(cases, sort):
+    revision = Revision.current()
+    for selection in random.Random(2).sample(SELECTIONS, 25):
+        ordered = selection.changed(sort=sort)
+        rows = [case.pk for case in oracle.selected(ordered)]
+        pages = [page_of_keys(ordered, revision, start, start + 7) for start in range(0, 56, 7)]
+        assert [key for one in pages for key in one] == rows, ordered
+
+
+def test_relevance_pages_go_on_from_tier_to_tier(cases):
+    revision, selection = Revision.current(), Selection(q="质量", sort="relevance")
+    rows = oracle.selected(selection)
+    assert len({oracle.tier(case, search.parse("质量")) for case in rows}) == 2
+    keys = [page_of_keys(selection, revision, at, at + 1) for at in range(len(rows))]
+    assert keys == [[case.pk] for case in rows]
+
+
+def test_a_joint_case_counts_once(db):
+    cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
+    found, (_theme, province, level, _year) = facets(Selection(), Revision.current())
+    assert found == 1
+    assert {o.value: o.count for o in province.options if o.count} == {
+        "chongqing": 1,
+        "sichuan": 1,
+    }
+    assert {o.value: o.count for o in level.options if o.count} == {
+        "provincial": 1,
+        "grassroots": 1,
+    }
+
+
+def test_province_and_level_speak_of_one_body(db):
+    cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
+    revision = Revision.current()
+    assert total(Selection(province=("sichuan",), level=("grassroots",)), revision) == 1
+    assert total(Selection(province=("sichuan",), level=("provincial",)), revision) == 0
+
+
+def test_a_batch_narrows_every_facet(cases):
+    selection = Selection(batch=("b-1", "b-4"), q="质量")
+    found, (_theme, _province, _level, year) = facets(selection, Revision.current())
+    assert found == by_hand(selection)
+    assert {o.value for o in year.options if o.count} == {"2019", "2020"}
+
+
+def test_zero_counts_stay(db):
+    cast.theme("political")
+    _total, (theme, province, level, year) = facets(Selection(year=("1999",)), Revision.current())
+    assert [(o.value, o.count, o.chosen) for o in theme.options] == [("political", 0, False)]
+    assert len(province.options) == 34
+    assert len(level.options) == 4
+    assert [(o.value, o.count, o.chosen) for o in year.options] == [("1999", 0, True)]
+
+
+def test_a_draft_is_in_no_count_and_on_no_page(db):
+    cast.draft(1, title="未公开")
+    public = cast.case(2, title="公开")
+    revision = Revision.current()
+    for selection in (Selection(), Selection(q="公开"), Selection(q="-饕")):
+        assert total(selection, revision) == 1
+        assert page_of_keys(selection, revision, 0, 20) == [public.pk]
+
+
+def test_a_case_withdrawn_meanwhile_is_not_shown(db):
+    case = cast.case()
+    before = Revision.current()
+    assert total(Selection(), before) == 1
+    history.withdraw([case], "issuer")
+    assert cards(page_of_keys(Selection(), before, 0, 20)) == []
+
+
+def test_a_change_is_seen_in_the_next_revision(db):
+    case = cast.case(title="甲")
+    assert total(Selection(q="乙"), Revision.current()) == 0
+    case.title = "乙"
+    history.save_case(case)
+    assert total(Selection(q="乙"), Revision.current()) == 1
+
+
+def test_the_second_page_of_a_search_asks_the_index_no_more(cases, django_assert_max_num_queries):
+    revision, selection = Revision.current(), Selection(q="质量", sort="relevance")
+    facets(selection, revision)
+    page_of_keys(selection, revision, 0, 20)
+    with django_assert_max_num_queries(4) as captured:
+        facets(selection.changed(theme=("political",)), revision)
+        page_of_keys(selection, revision, 5, 10)
+    assert not [query for query in captured if "casepairs" in query["sql"]]
+    assert not [query for query in captured if "reforms_grams" in query["sql"]]
+
+
+def test_a_missing_index_is_said_and_finds_nothing(db):
+    cast.case(title="甲")
+    indexing.engine().drop()
+    revision = Revision.current()
+    assert not search_is_current(revision)
+    assert total(Selection(q="甲"), revision) == 0
+    assert total(Selection(), revision) == 1
+
+
+# ---------------------------------------------------------------- suggestions
+
+
+def words(q: str, **chosen) -> list[tuple[str, int, str]]:
+    found = suggestions(Selection(q=q, sort="relevance", **chosen), Revision.current())
+    return [(one.label, one.total, one.query_string) for one in found]
+
+
+def test_it_offers_the_search_with_one_term_less(db):
+    for number in (1, 2):
+        cast.case(number, title="流程监控")
+    assert words("流程 饕餮") == [("流程", 2, "?q=%E6%B5%81%E7%A8%8B")]
+
+
+def test_it_offers_the_place_that_a_word_names(db):
+    cast.case(1, bodies=(("广州市某区检察院", "procuratorate", "guangdong", "grassroots"),))
+    assert words("南沙") == [
+        ("广东 · 基层院", 1, "?province=guangdong&level=grassroots"),
+    ]
+
+
+def test_it_offers_the_theme_that_a_word_names(db):
+    cast.case(1, themes=("supervisory",), title="评查")
+    assert words("監管責任 评查") == [
+        ("评查", 1, "?q=%E8%AF%84%E6%9F%A5"),
+        ("评查 · 监管责任", 1, "?q=%E8%AF%84%E6%9F%A5&theme=supervisory"),
+    ]
+
+
+def test_it_offers_province_and_level(db):
+    cast.case(1, title="甲", bodies=(("某院", "procuratorate", "jiangsu", "grassroots"),))
+    assert ("江苏", 1, "?province=jiangsu") in words("江苏")
+    assert ("基层院", 1, "?level=grassroots") in words("基层院")
+    assert ("江苏", 1, "?province=jiangsu") in words("Jiangsu")
+
+
+def test_it_offers_nothing_that_finds_no_more(db):
+    cast.case(1, title="甲")
+    assert words("乙 丙") == []
+    assert words("") == []
+
+
+def test_the_same_sets_serve_all_that_a_page_counts(cases, django_assert_max_num_queries):
+    revision = Revision.current()
+    facets(Selection(), revision)
+    with django_assert_max_num_queries(0):
+        same = Revision(dataset=str(revision.dataset), number=revision.number)
+        assert total(Selection(year=("2020",)), same) == total(Selection(year=("2020",)), revision)
+
+
+def test_a_late_request_gets_the_sets_of_now(db, django_assert_max_num_queries):
+    cast.case(1)
+    before = Revision.current()
+    cast.case(2)
+    assert total(Selection(), Revision.current()) == 2
+    with django_assert_max_num_queries(1):  # no second sets
+        assert total(Selection(), before) == 2

@@ -1,0 +1,94 @@
+"""A query string becomes a selection, and a selection becomes links, words and rows."""
+
+import pytest
+from django.http import QueryDict
+
+from reforms.models import Case, Revision
+from reforms.selection import Selection, in_words, page_of_keys, select
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(selection: Selection) -> list[Case]:
+    """The cases on the first pages of a selection."""
+    keys = page_of_keys(selection, Revision.current(), 0, 100)
+    cases = Case.objects.in_bulk(keys)
+    return [cases[key] for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("query_string", "kept", "dropped"),
+    [
+        ("", "", ()),
+        ("theme=political&theme=political", "?theme=political", ()),
+        ("theme=political&theme=atlantis", "?theme=political", (("theme", "atlantis"),)),
+        ("province=jiangsu&province=beijing", "?province=beijing&province=jiangsu", ()),
+        ("level=grassroots&utm_source=x", "?level=grassroots", ()),
+        ("year=2021&year=20211", "?year=2021", (("year", "20211"),)),
+        ("year=２０２１", "", (("year", "２０２１"),)),
+        ("batch=draft-batch", "", (("batch", "draft-batch"),)),
+        ("match=all", "", ()),
+        ("match=all&theme=political", "?theme=political&match=all", ()),
+        ("q=%20检察%20", "?q=%E6%A3%80%E5%AF%9F", ()),
+        ("q=%00", "", (("q", "\ufffd"),)),
+        ("sort=relevance", "", ()),
+        ("q=a&sort=relevance", "?q=a", ()),
+        ("q=a&sort=newest", "?q=a&sort=newest", ()),
+        ("sort=oldest&page=2", "?sort=oldest&page=2", ()),
+        ("page=-1", "", (("page", "-1"),)),
+        ("page=0&sort=up", "", (("sort", "up"), ("page", "0"))),
+    ],
+)
+def test_it_keeps_what_it_knows_and_names_the_rest(query_string, kept, dropped):
+    cast.theme("political")
+    cast.draft(of=cast.batch("draft-batch"))
+    selection, named = select(QueryDict(query_string))
+    assert selection.query_string() == kept
+    assert named == dropped
+
+
+def test_a_search_has_at_most_a_hundred_words():
+    hundred = " ".join(f"-{number}" for number in range(100))
+    assert select(QueryDict(f"q={hundred}")).selection.q == hundred
+    selection, dropped = select(QueryDict(f"q={hundred} 检察"))
+    assert (selection.q, dropped) == ("", (("q", hundred[:60]),))
+
+
+def test_it_says_a_selection_in_words():
+    cast.theme("political")
+    cast.theme("supervisory")
+    params = QueryDict("q=评查&theme=political&theme=supervisory&match=all&province=jiangsu")
+    assert in_words(select(params).selection) == "“评查” · 政治责任 且 监管责任 · 江苏"
+
+
+def test_a_tap_adds_or_takes_away_one_value_and_goes_to_the_first_page():
+    selection = Selection(theme=("political",), page=4)
+    assert selection.toggled("theme", "political").query_string() == ""
+    assert selection.toggled("year", "2021").query_string() == "?theme=political&year=2021"
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "reference"])
+def test_every_order_goes_with_every_text(sort):
+    cast.case(1, title="评查")
+    for q in ("评查", "评查 -饕餮", "-饕餮"):
+        assert [case.number for case in listed(Selection(q=q, sort=sort))] == [1]
+
+
+def test_a_search_of_punctuation_finds_nothing():
+    cast.case()
+    assert listed(Selection(q="，。", sort="relevance")) == []
+
+
+def test_dates_that_are_partial_sort_before_whole_ones():
+    for number, day in enumerate(["2020", "2020-05", "2020-05-04"], 1):
+        cast.case(of=cast.batch(f"b-{number}", reported_on=day))
+    newest = [case.date for case in listed(Selection())]
+    assert newest == ["2020-05-04", "2020-05", "2020"]
+    assert [case.date for case in listed(Selection(sort="oldest"))] == newest[::-1]
+
+
+def test_numbers_in_references_sort_as_numbers():
+    for number in (10, 9, 100):
+        cast.case(number)
+    assert [case.number for case in listed(Selection(sort="reference"))] == [9, 10, 100]
