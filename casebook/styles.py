@@ -10,7 +10,20 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 NAME = "site.css"
-PARTS = ("tokens", "base", "layout", "components", "pages", "data", "print")
+PARTS = (
+    "tokens",
+    "base",
+    "layout",
+    "components",
+    "themes",
+    "cards",
+    "browse",
+    "filters",
+    "links",
+    "pages",
+    "data",
+    "print",
+)
 
 
 class JoinedStyles(BaseFinder):

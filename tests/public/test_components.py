@@ -178,7 +178,8 @@ def test_a_theme_is_styled_by_its_place_among_all():
 
 
 def test_the_style_sheet_knows_no_theme_by_name():
-    styles = (settings.BASE_DIR / "static" / "css" / "components.css").read_text(encoding="utf-8")
+    sheets = (settings.BASE_DIR / "static" / "css").glob("*.css")
+    styles = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     assert [f".theme-{number} {{" in styles for number in range(10)] == [False, *[True] * 8, False]
     assert not any(slug in styles for slug in cast.THEMES)
 
