@@ -1,4 +1,4 @@
-"""Cases → files. Takes chosen cases, never a request, and adds no condition of its own."""
+"""Keys of cases → files. Knows no request, and adds no condition to what was selected."""
 
 from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv

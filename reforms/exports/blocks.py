@@ -3,12 +3,14 @@
 Work on a whole column costs a fraction of the same work cell by cell.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from ..columns import BODY, COLUMNS, SEPARATOR, Cell, Column, Value, joined
@@ -17,81 +19,138 @@ from ..models import Case, CsvLine, JsonLine, Theme
 from ..search import Among
 from .export import BLOCK, BLOCK_OF_BODIES, Export
 
-# Where a row of the database has something else than a case in memory: the time as text, which
-# both databases write in UTC, and the key of the themes, which saves a join.
-STORED = {"updated_at": "updated_text", "themes__slug": "theme_key", "themes__name": "theme_key"}
+# Paths that the database does not read as they are: the time as text, which both databases write
+# in UTC, and the key of the themes, which saves a join.
+STORED_PATHS = {
+    "updated_at": "updated_text",
+    "themes__slug": "theme_key",
+    "themes__name": "theme_key",
+}
+
+Row = Sequence[Any]  # the values of the paths, then the key of the case
+Block = list[Sequence[Cell]]  # a sequence of cells for each column
 
 
-def column_blocks(export: Export) -> Iterator[list[Sequence[Cell]]]:
-    """The cases in blocks; a block is a list of columns, a column a sequence of cells."""
-    sources = dict.fromkeys(path for column in export.columns for path in column.sources)
-    stored = list(dict.fromkeys(STORED.get(path, path) for path in sources))
-    themes = readers_of_themes(path for path in sources if path.startswith("themes__"))
-    for keys in export.blocks(BLOCK_OF_BODIES if BODY in export.columns else BLOCK):
-        rows = fetch(keys, stored, export.long)
-        raw = dict(zip(stored, zip(*rows, strict=True), strict=False))
-        raw |= {path: [cell[key] for key in raw["theme_key"]] for path, cell in themes.items()}
-        if "updated_text" in raw:
-            raw["updated_at"] = raw["updated_text"]
-        yield [made(column, [raw[path] for path in column.sources]) for column in export.columns]
+class ThemeCells(dict[str, str | None]):
+    """Theme key of a case → slugs or names of the themes as a cell, in their present order."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        """`names` has what stands for each slug, in the order of the themes."""
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, theme_key: str) -> str | None:
+        slugs = theme_key.split(SEPARATOR)
+        self[theme_key] = joined(name for slug, name in self.names.items() if slug in slugs)
+        return self[theme_key]
 
 
-def made(column: Column, raw: list[Sequence[Any]]) -> Sequence[Cell]:
-    """The cells of a column, from the raw values of its paths."""
-    return list(map(column.make, *raw)) if column.make else raw[0]
+def column_blocks(export: Export) -> Iterator[Block]:
+    """The cases of an export in blocks; the cells of a block stand in the order of the file."""
+    paths, themes = stored_paths(export.columns), theme_cells(export.columns)
+    for rows in row_blocks(export, paths):
+        raw = raw_values(rows, paths, themes)
+        if BODY in export.columns:
+            raw[BODY.name] = full_texts(raw["pk"])
+        yield [cells_of(column, raw) for column in export.columns]
 
 
-def fetch(keys: list[int], stored: list[str], long: bool) -> list[Sequence[Any]]:
-    """One row a case in the order of the keys, or in the long shape a row a body.
+def row_blocks(export: Export, paths: list[str]) -> Iterator[list[Row]]:
+    """The rows of an export: few at a time where full texts are to be added to them."""
+    size = BLOCK_OF_BODIES if BODY in export.columns else BLOCK
+    for keys in export.blocks(BLOCK):
+        rows = fetch_rows(keys, paths, export.long)
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
 
-    Bodies come by a join, one row each, and a joint case is put together here: a second query
-    for each block would cost more than the few joint cases do.
-    """
-    bodies = [position for position, path in enumerate(stored) if path.startswith("bodies__")]
+
+def stored_paths(columns: Iterable[Column]) -> list[str]:
+    """The paths that the database reads for these columns, but for the full text."""
+    paths = (STORED_PATHS.get(path, path) for column in columns for path in column.sources)
+    return [path for path in dict.fromkeys(paths) if path != BODY.name]
+
+
+def raw_values(
+    rows: Sequence[Row], paths: list[str], themes: dict[str, ThemeCells]
+) -> dict[str, Sequence[Any]]:
+    """Path → its values in these rows; those of "pk" are the keys of the cases."""
+    raw: dict[str, Sequence[Any]]
+    raw = dict(zip([*paths, "pk"], zip(*rows, strict=True), strict=True))
+    for path, cells in themes.items():
+        raw[path] = [cells[key] for key in raw["theme_key"]]
+    if "updated_text" in raw:
+        raw["updated_at"] = raw["updated_text"]
+    return raw
+
+
+def full_texts(keys: Sequence[int]) -> list[str]:
+    """The full texts of these cases. They are fetched by themselves, so that a block of few cases
+    costs no query over all columns."""
     cases = Case.objects.filter(Among("pk", keys)).order_by()
-    cases = cases.annotate(updated_text=Cast("updated_at", CharField()))
-    if bodies or long:
-        cases = cases.order_by("bodies__position", "bodies__pk")
-    rows: dict[int, list[tuple]] = {key: [] for key in keys}
-    for key, *row in cases.values_list("pk", *stored):
-        rows[key].append(row)
-    if long:
-        return [row for of_case in rows.values() for row in of_case]
-    return [together(of_case, bodies) for of_case in rows.values() if of_case]
+    body_of = dict(cases.values_list("pk", "body"))
+    return [body_of[key] for key in keys]
 
 
-def together(rows: list[tuple], bodies: list[int]) -> Sequence[Any]:
-    """The rows of a joint case as one, with the cells of its bodies joined."""
-    first, *rest = rows
-    if not rest:
-        return first
-    row = list(first)
+def cells_of(column: Column, raw: dict[str, Sequence[Any]]) -> Sequence[Cell]:
+    """The cells of a column, from the values of its paths."""
+    values = [raw[path] for path in column.sources]
+    return list(map(column.make, *values)) if column.make else values[0]
+
+
+def fetch_rows(keys: list[int], paths: list[str], long: bool) -> list[Row]:
+    """One row a case in the order of the keys, or in the long shape one row a credited body.
+
+    Bodies come by a join, one row each, and the rows of a joint case are joined here: a second
+    query for each block would cost more than the few joint cases do.
+    """
+    bodies = [position for position, path in enumerate(paths) if path.startswith("bodies__")]
+    if not bodies and not long:
+        return in_order(select_rows(keys, paths), keys)
+    rows = select_rows(keys, paths).order_by("bodies__position", "bodies__pk")
+    rows_of = by_case(rows, keys)
+    return list(chain.from_iterable(rows_of)) if long else [joined_row(r, bodies) for r in rows_of]
+
+
+def select_rows(keys: list[int], paths: list[str]) -> QuerySet[Case, tuple[Any, ...]]:
+    """The rows of these cases in no order; with a path to bodies, one row a body."""
+    cases = Case.objects.filter(Among("pk", keys)).order_by()
+    if "updated_text" in paths:
+        cases = cases.annotate(updated_text=Cast("updated_at", CharField()))
+    return cases.values_list(*paths, "pk")
+
+
+def in_order(rows: Iterable[Row], keys: list[int]) -> list[Row]:
+    """The one row of each case, in the order of the keys."""
+    row_of = {row[-1]: row for row in rows}
+    return [row_of[key] for key in keys if key in row_of]
+
+
+def by_case(rows: Iterable[Row], keys: list[int]) -> list[list[Row]]:
+    """The rows of each case, in the order of the keys."""
+    rows_of: dict[int, list[Row]] = {key: [] for key in keys}
+    for row in rows:
+        rows_of[row[-1]].append(row)
+    return [rows for rows in rows_of.values() if rows]
+
+
+def joined_row(rows: list[Row], bodies: list[int]) -> Row:
+    """The rows of a case as one, with the values at the positions `bodies` joined."""
+    if len(rows) == 1:
+        return rows[0]
+    row = list(rows[0])
     for position in bodies:
-        row[position] = SEPARATOR.join(other[position] for other in rows)
+        row[position] = SEPARATOR.join(map(itemgetter(position), rows))
     return row
 
 
-class ThemeCells(dict):
-    """Key of a set of themes → their slugs or names as a cell, in the themes' present order."""
-
-    def __init__(self, names: list[tuple[str, str]]) -> None:
-        self.names = names
-
-    def __missing__(self, key: str) -> str | None:
-        slugs = key.split(SEPARATOR)
-        self[key] = joined(name for slug, name in self.names if slug in slugs)
-        return self[key]
-
-
-def readers_of_themes(paths: Iterable[str]) -> dict[str, ThemeCells]:
-    if not (paths := list(paths)):
-        return {}
-    themes = list(Theme.objects.all())
+def theme_cells(columns: Iterable[Column]) -> dict[str, ThemeCells]:
+    """Path → its cells, for each path of these columns that leads to themes."""
+    sources = {path for column in columns for path in column.sources}
+    fields = [path.removeprefix("themes__") for path in sources if path.startswith("themes__")]
+    themes = list(Theme.objects.all()) if fields else []
     return {
-        path: ThemeCells(
-            [(one.slug, getattr(one, path.removeprefix("themes__"))) for one in themes]
-        )
-        for path in paths
+        f"themes__{field}": ThemeCells({theme.slug: getattr(theme, field) for theme in themes})
+        for field in fields
     }
 
 
@@ -99,37 +158,34 @@ def records(export: Export) -> Iterator[list[dict[str, Value]]]:
     """The cases in blocks of records, as columns.values() makes them one by one."""
     names = [column.name for column in export.columns]
     for block in column_blocks(export):
-        yield [
-            dict(zip(names, row, strict=True)) for row in zip(*listed(export, block), strict=True)
-        ]
+        values = zip(*values_by_column(export, block), strict=True)
+        yield [dict(zip(names, row, strict=True)) for row in values]
 
 
-def listed(export: Export, block: list[Sequence[Cell]]) -> Iterator[Iterable[Value]]:
+def values_by_column(export: Export, block: Block) -> Iterator[Iterable[Value]]:
+    """The cells of a block as values: cells of several values as lists."""
     for column, cells in zip(export.columns, block, strict=True):
         yield map(column.value, cells) if column.many else cells
 
 
-def stored_lines(
+def stored_or_made(
     export: Export,
-    lines: type[CsvLine] | type[JsonLine],
-    make: Callable[[Export], Iterator[bytes]],
-) -> Iterator[bytes]:
-    """The lines of a file in blocks: as stored where that is what was asked for, else made.
+    model: type[CsvLine] | type[JsonLine],
+    make: Callable[[Export], Generator[bytes]],
+) -> Generator[bytes]:
+    """The lines of a file in blocks: stored lines where the export asks for just those.
 
-    Both are the same byte for byte; to read a line is five times as fast as to make it.
+    `make` writes the lines of every other export, and of blocks with an outdated line. Both ways
+    give the same bytes; reading a line takes a fifth of the time of making it.
     """
     if export.columns != COLUMNS or export.long or export.excel:
         yield from make(export)
         return
-    current = program_digest()
+    made_with = program_digest()
     for keys in export.blocks(BLOCK):
-        rows = lines._default_manager.filter(Among("case", keys))
-        texts = {
-            key: text
-            for key, made_with, text in rows.values_list("case", "made_with", "text")
-            if made_with == current
-        }
-        if len(texts) == len(keys):
-            yield "".join(map(texts.__getitem__, keys)).encode()
+        rows = model._default_manager.filter(Among("case", keys), made_with=made_with)
+        text_of = dict(rows.values_list("case", "text"))
+        if len(text_of) == len(keys):
+            yield "".join(map(text_of.__getitem__, keys)).encode()
         else:
             yield from make(replace(export, keys=np.array(keys, np.int32)))

@@ -1,6 +1,6 @@
 """Cases as BibTeX, RIS and CSL-JSON."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from .. import citations
 from ..columns import BY_NAME
@@ -8,21 +8,24 @@ from ..history.stored_lines import encode
 from .blocks import records
 from .export import Export
 
+COLUMNS = tuple(BY_NAME[name] for name in citations.CITED)
+
 
 def works(export: Export) -> Iterator[list[citations.Work]]:
-    cited = tuple(BY_NAME[name] for name in citations.CITED)
-    for block in records(Export(export.keys, cited)):
+    """The works to cite, in blocks."""
+    for block in records(Export(export.keys, COLUMNS)):
         yield [citations.of_case(record) for record in block]
 
 
-def write_citations(write: Callable[[citations.Work], str], export: Export) -> Iterator[bytes]:
+def write_citations(write: Callable[[citations.Work], str], export: Export) -> Generator[bytes]:
+    """A citation for each case, written by `write`; empty for no case."""
     yield b""
     for block in works(export):
         yield "".join(map(write, block)).encode()
 
 
-def write_csl(export: Export) -> Iterator[bytes]:
-    """One JSON array; what is cut off is no JSON."""
+def write_csl(export: Export) -> Generator[bytes]:
+    """One array of CSL-JSON, so that a truncated file is no valid JSON."""
     yield b"["
     separator = "\n"
     for block in works(export):

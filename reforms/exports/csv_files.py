@@ -1,11 +1,12 @@
 """Cases as CSV (RFC 4180), plain or for Excel."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from typing import cast
 
 from ..columns import Cell
 from ..history.stored_lines import csv_cell
 from ..models import CsvLine
-from .blocks import column_blocks, stored_lines
+from .blocks import column_blocks, stored_or_made
 from .export import Export
 
 BOM = "\ufeff"
@@ -16,7 +17,7 @@ GUARDED = tuple("=+-@\t\r'＝＋－＠")
 
 
 def guard(text: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe before what could start a formula."""
+    """A cell that no spreadsheet runs: with an apostrophe before what could start a formula."""
     return f"'{text}" if text.startswith(GUARDED) else text
 
 
@@ -25,35 +26,46 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
-def write_csv(export: Export) -> Iterator[bytes]:
+def write_csv(export: Export) -> Generator[bytes]:
     """RFC 4180 CSV in UTF-8. The plain form alters nothing.
 
-    The Excel form opens with the BOM that Excel needs for Chinese and guards every cell.
+    The Excel form opens with the BOM that Excel needs for Chinese, and guards every cell.
     """
-    heading = [[heading] for heading in export.headings]
-    yield (BOM if export.excel else "").encode() + csv_lines(heading, str)
-    yield from stored_lines(export, CsvLine, csv_made)
+    header = [[heading] for heading in export.headings]
+    yield (BOM if export.excel else "").encode() + csv_lines(header, str)
+    yield from stored_or_made(export, CsvLine, csv_blocks)
 
 
-def csv_made(export: Export) -> Iterator[bytes]:
+def csv_blocks(export: Export) -> Generator[bytes]:
+    """The lines of all cases without the header, made from their columns."""
     for block in column_blocks(export):
         yield csv_lines(block, guard if export.excel else str)
 
 
-def csv_lines(block: list[Sequence[Cell]], clean: Callable[[str], str]) -> bytes:
-    # A line with nothing in it would be no row at all.
+def csv_lines(block: Sequence[Sequence[Cell]], clean: Callable[[str], str]) -> bytes:
+    """The lines of a block of columns; `clean` is applied to every cell, str changes none."""
+    # An empty line would be no row at all.
     empty = '""' if len(block) == 1 else ""
     columns = [csv_column(cells, clean, empty) for cells in block]
     return "".join(f"{','.join(row)}\r\n" for row in zip(*columns, strict=True)).encode()
 
 
 def csv_column(cells: Sequence[Cell], clean: Callable[[str], str], empty: str) -> Sequence[str]:
-    """One column, quoted where it must be; most have nothing to quote and are looked at whole."""
-    if set(map(type, cells)) != {str}:
-        cells = ["" if cell is None else str(cell) for cell in cells]
+    """One column with cells quoted where they must be.
+
+    Most columns have nothing to quote, so the column is searched as one text first.
+    """
+    texts = as_texts(cells)
     if clean is not str:
-        cells = list(map(clean, cells))
-    together = "".join(cells)
-    if any(mark in together for mark in '",\r\n'):
-        cells = list(map(csv_cell, cells))
-    return [cell or empty for cell in cells] if empty else cells
+        texts = list(map(clean, texts))
+    whole = "".join(texts)
+    if any(mark in whole for mark in '",\r\n'):
+        texts = list(map(csv_cell, texts))
+    return [text or empty for text in texts] if empty else texts
+
+
+def as_texts(cells: Sequence[Cell]) -> Sequence[str]:
+    """Cells as texts, None as the empty one; a column of texts alone is returned as it is."""
+    if set(map(type, cells)) == {str}:
+        return cast("Sequence[str]", cells)
+    return ["" if cell is None else str(cell) for cell in cells]

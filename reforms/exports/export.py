@@ -1,4 +1,6 @@
-"""What a file is made of: cases, columns, and the facts that go with them."""
+"""What a file is made of: cases, columns, and the facts that go with them.
+
+Knows no file format."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,28 +17,28 @@ from ..columns import COLUMNS, Column
 from ..models import CreditedBody, Revision
 from ..search import Among
 
-BLOCK = 1000  # cases a block: enough to make work cheap, little enough to stay flat in memory
-BLOCK_OF_BODIES = 100  # the same with full texts
-COUNTED = 10_000  # cases whose bodies are counted at once
+BLOCK = 2000  # cases a block: each costs a query, and with 3 kB a case some megabytes of memory
+BLOCK_OF_BODIES = 100  # full texts held at once
+COUNT_BLOCK = 10_000  # cases whose bodies are counted by one query
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of what this catalogue wrote
 
 
 class Refused(ValueError):
-    """A file that would not be whole is not made; says why and what to do instead."""
+    """A file that could not be whole is refused; the message says why and what to do instead."""
 
 
 @dataclass(frozen=True)
 class Export:
-    """What a file is made of: keys of cases in their order, columns, and facts beside them."""
+    """The cases of a file by their keys, its columns and options, and the facts beside it."""
 
-    keys: NDArray[np.int32]  # of the cases, in their order
+    keys: NDArray[np.int32]  # of the cases, in the order of the file
     columns: tuple[Column, ...] = COLUMNS
     chinese: bool = False  # Chinese headings
     excel: bool = False  # BOM and guarded cells
     long: bool = False  # a row for each case and credited body
-    words: str = ""  # the selection in words
-    address: str = ""  # where exactly this can be asked for again
+    words: str = ""  # label of the selection; empty for the whole list
+    address: str = ""  # URL of this very file
     revision: Revision = field(default_factory=Revision)
 
     @property
@@ -49,23 +51,25 @@ class Export:
         """How many rows: in the long shape a joint case has several."""
         if not self.long:
             return self.total
-        return sum(rows_of_bodies(keys) for keys in self.blocks(COUNTED))
+        return sum(rows_of_bodies(keys) for keys in self.blocks(COUNT_BLOCK))
 
     def blocks(self, size: int) -> Iterator[list[int]]:
-        """The keys of the cases in order, so many at a time."""
+        """The keys of the cases in order, `size` at a time."""
         for start in range(0, len(self.keys), size):
             yield self.keys[start : start + size].tolist()
 
     @property
     def headings(self) -> list[str]:
+        """The header of the file: names of the columns, or their Chinese headings."""
         return [column.heading if self.chinese else column.name for column in self.columns]
 
     @property
     def revision_at(self) -> str:
+        """When the revision was made: ISO 8601-1 in the site's time zone."""
         return timezone.localtime(self.revision.at).isoformat(timespec="seconds")
 
     def facts(self) -> dict[str, Any]:
-        """What stands beside every file, so that it can be proved whole and asked for again."""
+        """The facts beside a file, by which readers check that it is whole and get it again."""
         return {
             "address": self.address,
             "selection": self.words or _("全部案例"),
@@ -79,7 +83,7 @@ class Export:
 
 
 def rows_of_bodies(keys: list[int]) -> int:
-    """How many rows cases have in the long shape: one a body, and one without a body."""
+    """How many rows these cases have in the long shape: one a body, or one without a body."""
     bodies = CreditedBody.objects.filter(Among("case", keys))
-    counted = bodies.aggregate(bodies=Count("pk"), cases=Count("case", distinct=True))
-    return len(keys) - counted["cases"] + counted["bodies"]
+    counts = bodies.aggregate(bodies=Count("pk"), cases=Count("case", distinct=True))
+    return len(keys) - counts["cases"] + counts["bodies"]

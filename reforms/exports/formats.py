@@ -1,7 +1,7 @@
-"""The table of formats and their options."""
+"""The table of formats, the options that each takes, and compression."""
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from typing import NamedTuple
 
@@ -16,9 +16,14 @@ from .workbooks import write_xlsx
 
 
 class Format(NamedTuple):
+    """A file format: its name for people, its media type, and its writer.
+
+    Writers are generators, so that the stream of a response can close them half-way.
+    """
+
     label: str
     content_type: str
-    write: Callable[[Export], Iterator[bytes]]
+    write: Callable[[Export], Generator[bytes]]
 
 
 FORMATS = {
@@ -45,7 +50,7 @@ FORMATS = {
     "atom": Format("Atom", "application/atom+xml; charset=utf-8", write_atom),
 }
 
-# Options of a file beside its selection, with their known values; columns names its columns.
+# Options of a file beside its selection, with the values that each may have.
 OPTIONS = {
     "columns": tuple(BY_NAME),
     "body": ("1",),
@@ -61,13 +66,13 @@ OPTIONS_OF = {
 }
 
 
-def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """gzip (RFC 1952) without a time in it; an error leaves the stream without its end.
+def compressed(chunks: Iterable[bytes]) -> Generator[bytes]:
+    """gzip (RFC 1952) without a timestamp; after an error in `chunks` the trailer is missing.
 
     Level 1: on this kind of text it is five times as fast as level 6 for a sixth more bytes.
     """
-    packer = zlib.compressobj(level=1, wbits=31)
+    compressor = zlib.compressobj(level=1, wbits=31)
     for chunk in chunks:
-        if packed := packer.compress(chunk):
-            yield packed
-    yield packer.flush()
+        if output := compressor.compress(chunk):
+            yield output
+    yield compressor.flush()

@@ -1,24 +1,25 @@
 """Cases as JSON Lines, and as pages of JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from ..columns import BODY
 from ..history.stored_lines import encode, states
 from ..models import Case, JsonLine
-from .blocks import records, stored_lines
+from .blocks import records, stored_or_made
 from .export import Export
 
 PAGE_SIZE = 100
 
 
-def write_jsonl(export: Export) -> Iterator[bytes]:
-    """One case a line, lists as lists; the first line is a case like the others."""
+def write_jsonl(export: Export) -> Generator[bytes]:
+    """JSON Lines: one case a line, lists as lists; no line is a header."""
     yield b""
-    yield from stored_lines(export, JsonLine, json_made)
+    yield from stored_or_made(export, JsonLine, json_blocks)
 
 
-def json_made(export: Export) -> Iterator[bytes]:
+def json_blocks(export: Export) -> Generator[bytes]:
+    """The lines of all cases, made from their columns."""
     for block in records(export):
         yield "".join(f"{encode(record)}\n" for record in block).encode()
 
@@ -26,15 +27,19 @@ def json_made(export: Export) -> Iterator[bytes]:
 def json_page(
     export: Export, number: int, keys: Sequence[int], next_address: str
 ) -> dict[str, Any]:
-    """The cases with these keys as one page, with the facts of the whole selection."""
-    found, names = states(keys), [column.name for column in export.columns]
+    """Page `number`, from 1, with the cases of these keys and the facts of the whole selection.
+
+    `next_address` is left out on the last page.
+    """
+    names = [column.name for column in export.columns]
+    state_of = states(keys)
     if BODY in export.columns:
         for key, body in Case.objects.filter(pk__in=keys).values_list("pk", "body"):
-            found[key]["body"] = body
+            state_of[key]["body"] = body
     return {
         **export.facts(),
         "page": number,
         "pages": -(-export.total // PAGE_SIZE),
         "next": next_address if number * PAGE_SIZE < export.total else None,
-        "cases": [{name: found[key][name] for name in names} for key in keys],
+        "cases": [{name: state_of[key][name] for name in names} for key in keys],
     }
