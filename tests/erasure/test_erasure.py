@@ -18,8 +18,8 @@ from reforms.erasure import checked_phrase, places
 from reforms.erasure import snapshots as snapshot_files
 from reforms.models import BatchImport, Case, Erasure, ImportRow, Revision, Version
 from reforms.models.guard import UnrecordedChange
-from tests.importing.test_imports import applied, upload
 from tests.support import cast
+from tests.support.uploads import applied, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Two characters, so that they are one token of the search index; the first, which does occur in

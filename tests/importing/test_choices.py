@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from reforms import importing
 from reforms.models import BatchImport, Case, ImportRow
-from tests.importing.test_imports import workbook
 from tests.support import cast
+from tests.support.uploads import workbook
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,71 @@
+"""Files that the site exports come back unchanged."""
+
+import csv
+import io
+
+import pytest
+
+from reforms import exports
+from reforms.exports import workbooks
+from reforms.models import Case
+from reforms.storage.databases import key_array
+from tests.support import cast
+from tests.support.uploads import applied, rows_of, statuses, upload
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
+
+
+def nasty() -> Case:
+    return cast.case(
+        1,
+        title="'=1+1，含“引号”,逗号;分号",
+        summary="第一行\n=SUM(A1)\r\n第三行",
+        keywords="甲;乙",
+        bodies=(cast.CHONGQING, cast.SICHUAN),
+        themes=("political", "supervisory"),
+        source_name="-来源",
+    )
+
+
+FORMS = {
+    "plain": lambda export: exports.write_csv(export),
+    "xlsx": lambda export: workbooks.write_xlsx(export),
+    "jsonl": lambda export: exports.write_jsonl(export),
+}
+
+
+@pytest.mark.parametrize("form", [*FORMS, "excel", "chinese"])
+def test_our_own_files_go_round_unchanged(form):
+    nasty()
+    cast.case(2, bodies=(("军事检察院", "military", "", ""),), title="=cmd")
+    export = exports.Export(
+        key_array(Case.objects.published()),
+        chinese=form == "chinese",
+        excel=form in ("excel", "chinese"),
+    )
+    raw = b"".join(FORMS.get(form, exports.write_csv)(export))
+    found = upload(raw)
+    assert statuses(found) == ["same", "same"], [row.changes for row in rows_of(found)]
+    assert [plan["changes"] for plan in found.facts["plans"]] == [[]]
+
+
+def test_a_guarded_cell_comes_back_as_it_was():
+    nasty()
+    export = exports.Export(key_array(Case.objects.published()), excel=True)
+    text = b"".join(exports.write_csv(export)).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text))
+    assert row["title"].startswith("''=")
+    row["title"] = "'=2+2"
+    file = io.StringIO()
+    writer = csv.DictWriter(file, row)
+    writer.writeheader()
+    writer.writerow(row)
+    applied(upload(file.getvalue().encode("utf-8-sig")))
+    assert Case.objects.get().title == "=2+2"
+
+
+@pytest.mark.parametrize("words", ["_x005F_", "_x000D_", "_x0041_", "一行\n二行"])
+def test_words_that_look_escaped_come_back_from_our_workbook(words):
+    cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
+    raw = b"".join(workbooks.write_xlsx(exports.Export(key_array(Case.objects.published()))))
+    assert statuses(upload(raw)) == ["same"]

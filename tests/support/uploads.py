@@ -1,0 +1,60 @@
+"""Files to import, and what the tests ask of an import."""
+
+import io
+
+from openpyxl import Workbook
+
+from reforms import importing
+from reforms.models import BatchImport, ImportRow
+
+HEADINGS = "批次,标题,单位,责任主题,摘要"
+
+
+def upload(content: str | bytes, **options) -> BatchImport:
+    raw = content.encode() if isinstance(content, str) else content
+    return importing.start_upload(io.BytesIO(raw), "案例.csv", **options)
+
+
+def table(*rows: str) -> str:
+    return "\n".join([HEADINGS, *rows]) + "\n"
+
+
+def rows_of(found: BatchImport) -> list[ImportRow]:
+    return list(found.rows.order_by("line"))
+
+
+def statuses(found: BatchImport) -> list[str]:
+    return [row.status for row in rows_of(found)]
+
+
+def said(found: BatchImport) -> str:
+    """All that an editor is told of the rows."""
+    return "\n".join(words for row in rows_of(found) for _column, words, _refuses in row.messages)
+
+
+def applied(found: BatchImport, **options) -> BatchImport:
+    for _done in importing.apply(found, **({"may_publish": True} | options)):
+        pass
+    return BatchImport.objects.get(pk=found.pk)
+
+
+def workbook(*rows: list, **sheets: list) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for name, cells in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def changes_one_and_adds_two() -> BatchImport:
+    return upload(
+        "编号,批次,标题,单位,责任主题\n"
+        "spp-reform-2-01,,改过的标题,,\n"
+        ",spp-reform-2,新增甲,云南省检察院,办案责任\n"
+        ",spp-reform-2,新增乙,黑龙江省检察院,\n"
+    )
