@@ -1,0 +1,53 @@
+"""Texts that are empty, of another kind, damaged or hostile."""
+
+import time
+
+import pytest
+from django.conf import settings
+
+from reforms.releases import read
+from tests.releases.sample_releases import FULL, NEWS, asked, bodies, cases_of
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\x00\x01", "\ufeff"])
+def test_it_says_that_there_is_nothing_to_read(text):
+    assert asked(read(text), "text") == ["没有可读的文字"]
+
+
+def test_it_finds_nothing_in_a_text_of_another_kind():
+    release = read("今天下午三点开会，请各部门准时参加。")
+    assert (release.title, release.cases, release.candidates) == ("", (), ())
+    assert asked(release, "title") == ["没有认出批次名称，请填写"]
+
+
+def test_it_keeps_markup_as_text():
+    release = read(FULL.replace("推行履职档案", "推行<script>alert(1)</script>档案"))
+    assert release.cases[2].title == "重庆市人民检察院第一分院推行<script>alert(1)</script>档案"
+    assert "网页标记" in asked(release, "text")[0]
+
+
+def test_it_drops_characters_that_cannot_be_stored_and_says_so():
+    release = read(NEWS.replace("浙江", "浙\x00江\ud800\u200b"))
+    assert bodies(release.cases[0]) == ["浙江省检察机关"]
+    assert asked(release, "text") == ["去掉了3个看不见的控制字符"]
+
+
+def test_it_keeps_headings_of_cases_that_look_like_furniture():
+    text = "主要做法\n推广应用\n更多元的评价\n下载量上升\n关注重点人群\n专业律师参与听证"
+    (case,) = cases_of(f"案例一 桂林市检察院设联络员\n{text}")
+    assert case.body == text
+
+
+def test_it_reads_windows_line_ends_as_any_others():
+    assert read(FULL.replace("\n", "\r\n")).cases == read(FULL).cases
+
+
+HOSTILE = ["案例一", "案例一\n", "《", "“", "（", "检察院", "。", "1.江苏检察院\n"]
+HOSTILE += ["发布第一批典型案例", "一是强化政治责任\n"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_it_is_not_stalled_by_a_hostile_text(piece):
+    started = time.process_time()
+    read(piece * (settings.IMPORT_MAX_CHARACTERS // len(piece)))
+    assert time.process_time() - started < 5  # seconds; measured: under 1
