@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from reforms import history
 from reforms.models import Batch, Case, CreditedBody, Erasure, Revision, Theme, Version
-from tests.admin.test_admin import case_page, form_of, version_page
 from tests.support import cast
+from tests.support.case_forms import case_page, form_of, version_page
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from reforms import history
 from reforms.models import Case, Version
-from tests.admin.test_admin import form_of
 from tests.support import cast
+from tests.support.case_forms import form_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from reforms import history, importing
 from reforms.models import Batch, BatchImport, Case, Version
-from tests.admin.test_admin import case_page, form_of
 from tests.support import cast
+from tests.support.case_forms import case_page, form_of
 from tests.support.uploads import applied, upload
 
 pytestmark = pytest.mark.django_db

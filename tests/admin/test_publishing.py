@@ -1,0 +1,103 @@
+"""An editor publishes, withdraws and submits cases, singly and by batch."""
+
+import pytest
+from django.urls import reverse
+
+from reforms import history
+from reforms.models import Case
+from tests.support import cast
+from tests.support.case_forms import case_form, case_page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_publishes_a_whole_batch_at_once(admin_client):
+    case = cast.draft(1)
+    cast.draft(2)
+    page = admin_client.post(
+        reverse("admin:reforms_batch_changelist"),
+        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        follow=True,
+    )
+    assert "已发布 2 件案例" in page.content.decode()
+    assert Case.objects.published().count() == 2
+
+
+def test_it_says_of_which_batch_each_message_is(admin_client):
+    whole = cast.draft(1)
+    lacking = cast.draft(1, of=cast.batch("2", title="提升30%第三批"), summary="")
+    page = admin_client.post(
+        reverse("admin:reforms_batch_changelist"),
+        {
+            "action": "publish_batches",
+            "_selected_action": [whole.batch.pk, lacking.batch.pk],
+        },
+        follow=True,
+    ).content.decode()
+    assert "第二批典型案例：已发布 1 件案例。" in page
+    assert "提升30%第三批：这里一件也没有发布：1 件还缺内容。" in page
+
+
+def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):
+    case = cast.draft(1)
+    cast.draft(2, summary="")
+    page = admin_client.post(
+        reverse("admin:reforms_batch_changelist"),
+        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        follow=True,
+    )
+    assert "缺少摘要" in page.content.decode()
+    assert not Case.objects.published().exists()
+
+
+def test_it_saves_and_publishes_one_case(admin_client):
+    case = cast.draft()
+    body = case.bodies.get()
+    bodies = [{"id": body.pk, "case": case.pk, "name": body.name, "province": "jiangsu"}]
+    form = case_form(case.batch, bodies, _publish="1")
+    asked = admin_client.post(case_page(case), form, follow=True).content.decode()
+    assert "下列 1 件案例发布后，公众立即可以看到" in asked
+    assert not Case.objects.published().exists()
+    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    assert Case.objects.published().get().title == "两地协作机制"
+
+
+def test_its_page_says_where_a_case_stands(admin_client):
+    case = cast.case()
+    assert "状态：<strong>已发布</strong>" in admin_client.get(case_page(case)).content.decode()
+    history.withdraw([case], "issuer", history.Edit(note="来函"))
+    page = admin_client.get(case_page(case)).content.decode()
+    assert "状态：<strong>已撤下</strong>" in page
+    assert "发布机关撤回：来函）" in page
+    assert 'name="_publish"' not in page
+    assert "恢复公开…" in page
+
+
+def test_a_withdrawn_case_comes_back_after_a_question(admin_client):
+    case = cast.case()
+    history.withdraw([case], "issuer")
+    address = reverse("admin:reforms_case_publish", args=[case.pk])
+    assert "发布就是恢复公开" in admin_client.get(address).content.decode()
+    admin_client.post(address)
+    assert Case.objects.published().exists()
+
+
+def test_it_asks_why_before_it_withdraws(admin_client):
+    case = cast.case()
+    chosen = {"action": "withdraw_cases", "_selected_action": [case.pk]}
+    address = reverse("admin:reforms_case_changelist")
+    asked = admin_client.post(address, chosen)
+    assert "撤下原因" in asked.content.decode()
+    assert Case.objects.published().exists()
+    admin_client.post(address, chosen | {"reason": "issuer", "note": "来函撤回"})
+    case.refresh_from_db()
+    assert (case.status, case.withdrawal_note) == ("withdrawn", "来函撤回")
+
+
+def test_it_submits_a_draft_for_review_and_returns_it(admin_client):
+    case = cast.draft()
+    address = reverse("admin:reforms_case_changelist")
+    for action, status in (("submit_cases", "in-review"), ("return_cases", "draft")):
+        admin_client.post(address, {"action": action, "_selected_action": [case.pk]})
+        case.refresh_from_db()
+        assert case.status == status

@@ -1,0 +1,46 @@
+"""The form of a case as an editor sends it, and the addresses of its pages."""
+
+from django.urls import reverse
+
+from reforms.models import Batch, Case, Version
+
+
+def case_form(batch: Batch, bodies: list[dict], **fields) -> dict:
+    form = {
+        "batch": batch.pk,
+        "number": 1,
+        "title": "两地协作机制",
+        "title_by": "issuer",
+        "themes_by": "issuer",
+        "summary": "两地检察院共建协作机制。",
+        "bodies-TOTAL_FORMS": len(bodies),
+        "bodies-INITIAL_FORMS": sum("id" in body for body in bodies),
+        "opened_on": getattr(Version.objects.last(), "pk", ""),
+        **fields,
+    }
+    for index, body in enumerate(bodies):
+        known = {"kind": "procuratorate", "place_basis": "stated", "level": "provincial"}
+        form |= {f"bodies-{index}-{name}": value for name, value in (known | body).items()}
+    return form
+
+
+def case_page(case: Case, name: str = "change") -> str:
+    return reverse(f"admin:reforms_case_{name}", args=[case.pk])
+
+
+def version_page(row, number: int) -> str:
+    """The address of a version of a row, counted from its first."""
+    name = row._meta.model_name
+    version = Version.objects.filter(subject=name, subject_id=row.pk)[number]
+    return reverse(f"admin:reforms_{name}_version", args=[row.pk, version.pk])
+
+
+def form_of(case: Case, **fields) -> dict:
+    """The form of a case as it is now, with what an editor types."""
+    bodies = [
+        {"id": body.pk, "case": case.pk, "name": body.name, "kind": body.kind}
+        | {"province": body.province, "level": body.level}
+        for body in case.bodies.all()
+    ]
+    typed = {"number": case.number, "title": case.title, "summary": case.summary}
+    return case_form(case.batch, bodies, **typed | fields)
