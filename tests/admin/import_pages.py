@@ -1,0 +1,43 @@
+"""The pages of an import, and what an editor sends to them."""
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from reforms.models import BatchImport
+from tests.support import cast
+from tests.support.release_text import NEWS
+
+START = "/admin/reforms/batchimport/add/"
+
+
+def paste(client: Client, text: str = NEWS, **options):
+    for slug in cast.THEMES:
+        cast.theme(slug)
+    return client.post(START, {"_paste": "1", "paste-text": text}, **options)
+
+
+def upload(client: Client, content: str, name: str = "案例.csv", **fields):
+    file = SimpleUploadedFile(name, content.encode())
+    return client.post(START, {"_upload": "1", "upload-file": file, **fields}, follow=True)
+
+
+def page_of(found: BatchImport, name: str = "") -> str:
+    if name:
+        of = "batchimport" if name == "publish" else "import"
+        return reverse(f"admin:reforms_{of}_{name}", args=[found.pk])
+    return reverse("admin:reforms_batchimport_change", args=[found.pk])
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+def applied_import() -> BatchImport:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    paste(client)
+    found = BatchImport.objects.get()
+    client.post(page_of(found), {"_apply": "1"})
+    return found
