@@ -59,6 +59,7 @@ SLOW = {
     "test_roles.py",
     "test_search_properties.py",
     "test_search_truth.py",
+    "test_second_factor.py",
     "test_slow_database.py",
     "test_snapshots.py",
     "test_statistics.py",
