@@ -1,0 +1,73 @@
+"""What is refused by name, in the form of what was asked for; nothing odd is an error."""
+
+import pytest
+
+from reforms.exports import workbooks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/cases.csv?columns=reference,colour", "columns=colour"),
+        ("/cases.csv?shape=wide", "shape=wide"),
+        ("/cases.xlsx?excel=1", "excel=1"),
+        ("/cases.bib?body=1", "body=1"),
+        ("/cases.atom?theme=honesty", "theme=honesty"),
+        ("/statistics/year.csv?level=middle", "level=middle"),
+        ("/data/changes.csv?since=99", "since=99"),
+        ("/data/changes.csv", "since="),
+        ("/cases/spp-reform-2-01.bib?revision=x", "revision=x"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(client, cases, address, named):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Cache-Control"] == "no-store"
+    assert named in response.content.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "value"),
+    [
+        ("/cases.json?year=13", "year", "13"),
+        ("/cases.json?page=0", "page", "0"),
+        ("/cases.csl.json?sort=best", "sort", "best"),
+        ("/cases.manifest.json?province=atlantis", "province", "atlantis"),
+        ("/data/changes.json?since=-1", "since", "-1"),
+        ("/cases/spp-reform-2-01.json?revision=5", "revision", "5"),
+    ],
+)
+def test_json_refuses_in_json(client, cases, address, name, value):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response.json()["wrong"] == [{"name": name, "value": value}]
+
+
+@pytest.mark.parametrize("address", ["/cases.xml", "/en/cases.xml", "/cases/spp-reform-2-01.xml"])
+def test_an_unknown_format_is_refused_by_name(client, cases, address):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response.content.decode().endswith("\nformat=xml\n")
+
+
+def test_an_excel_file_that_would_not_be_whole_is_refused(client, cases, monkeypatch):
+    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
+    response = client.get("/cases.xlsx")
+    assert response.status_code == 400
+    assert "请缩小筛选范围，或下载 CSV" in response.content.decode()
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "99", "9" * 400, "\x00", "²", "1.0"])
+def test_rubbish_is_never_an_error(client, cases, value):
+    for address in (
+        f"/data/changes/?since={value}",
+        f"/statistics/?theme={value}",
+        f"/data/cite/?province={value}",
+        f"/cases/spp-reform-2-01/?revision={value}",
+        f"/cases.json?page={value}",
+        f"/cases.csv?columns={value}",
+    ):
+        assert client.get(address).status_code in (200, 400, 404), address

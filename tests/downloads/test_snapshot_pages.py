@@ -1,0 +1,41 @@
+"""Snapshots are listed and their files served, and nothing else."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.downloads.responses import content
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_snapshots_are_listed_and_served(client, cases, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    call_command("snapshot", to=tmp_path / "snapshots")
+    [name] = [path.name for path in (tmp_path / "snapshots").iterdir()]
+    page = client.get("/data/snapshots/").content.decode()
+    assert f'href="/data/snapshots/{name}/cases.sqlite3"' in page
+    served = content(client.get(f"/data/snapshots/{name}/cases.csv"))
+    assert served == (tmp_path / "snapshots" / name / "cases.csv").read_bytes()
+
+
+def test_a_file_of_a_snapshot_says_of_which_revision_it_is(client, cases, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    call_command("snapshot", to=tmp_path / "snapshots")
+    [name] = [path.name for path in (tmp_path / "snapshots").iterdir()]
+    cast.case(4)
+    found = client.get(f"/data/snapshots/{name}/cases-long.csv")
+    assert (found["X-Revision"], found["X-Revision-Date"][:10]) == ("4", name[:10])
+    assert (found["X-Total-Count"], found["X-Row-Count"]) == ("3", "4")
+    assert len(content(found).splitlines()) == 1 + 4
+    lines = client.get(f"/data/snapshots/{name}/cases.jsonl")
+    assert lines["Content-Type"] == "application/jsonl; charset=utf-8"
+    assert len(content(lines).splitlines()) == 3
+
+
+@pytest.mark.parametrize("address", ["x/cases.csv", "../cases.csv", "{name}/none", "{name}/..%2f"])
+def test_nothing_but_snapshots_is_served(client, cases, settings, tmp_path, address):
+    settings.VAR_DIR = tmp_path
+    call_command("snapshot", to=tmp_path / "snapshots")
+    [name] = [path.name for path in (tmp_path / "snapshots").iterdir()]
+    assert client.get("/data/snapshots/" + address.format(name=name)).status_code == 404
