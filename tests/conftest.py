@@ -29,6 +29,7 @@ hypothesis_settings.load_profile("explore" if "FUZZ_INPUTS" in os.environ else "
 # Two thirds of the time: left out of the inner loop.
 SLOW = {
     "test_accounts.py",
+    "test_admin_pages.py",
     "test_api.py",
     "test_backups.py",
     "test_bad_input.py",
@@ -36,10 +37,12 @@ SLOW = {
     "test_change_lists.py",
     "test_citing.py",
     "test_columns.py",
+    "test_compacting.py",
     "test_concurrency.py",
     "test_crashes.py",
     "test_data_pages.py",
     "test_dates.py",
+    "test_erased_snapshots.py",
     "test_erasure.py",
     "test_exports.py",
     "test_facets.py",
