@@ -1,0 +1,81 @@
+"""What a search looks into, and which texts match it."""
+
+import pytest
+
+from reforms import history, search
+from reforms.models import Case, CreditedBody
+from reforms.search.phrases import PHRASES
+from tests.search.index_queries import ONE, found
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题",
+        "摘要",
+        "正文",
+        "keyword",
+        "南沙区",
+        "规范全称",
+        "English",
+        "批次名称",
+        "批次主题",
+        "批次简介",
+    ],
+)
+def test_it_looks_into(text):
+    of = cast.batch(title="批次名称", topic="批次主题", introduction="批次简介")
+    cast.draft(of=of, body="正文", keywords="keyword", title_en="English", bodies=[cast.NANSHA])
+    body = CreditedBody.objects.get()
+    body.standard_name = "规范全称"
+    history.save_case(Case.objects.get(), bodies=[body])
+    assert found(text) == ONE
+
+
+def test_it_finds_nothing_across_two_fields():
+    cast.draft(title="甲乙", summary="丙丁", body="戊己", keywords="庚;辛")
+    assert [found(text) for text in ("乙丙", "甲乙丙", "丁戊", "丙丁戊己", "庚辛")] == [[]] * 5
+    assert found("甲乙 丙丁 庚 辛") == ONE
+
+
+def test_a_phrase_does_not_go_on_into_a_field_that_repeats_its_start():
+    cast.draft(title="甲", title_en="ab", summary_en="bc")
+    assert found("abc") == []
+
+
+def test_order_matters():
+    cast.draft(title="件评案件质评查")
+    assert found("案件评查") == []
+
+
+def test_a_phrase_known_whole_is_found_where_it_stands_and_only_there():
+    cast.draft(1, title="检察官", summary="人民，检察院")
+    cast.draft(2, title="检察", summary="官办", body="检察检官")
+    assert (found("检察官"), found("人民检察院")) == (ONE, ONE)
+
+
+def test_the_phrases_known_whole_stand_there_as_searches_see_them():
+    assert "检察官" in PHRASES
+    assert all(len(phrase) > 2 and search.fold(phrase) == phrase for phrase in PHRASES)
+
+
+@pytest.mark.parametrize("text", ["𠮷野", "野𪚥", "𪚥", "𠮷"])
+def test_it_knows_characters_beyond_the_basic_plane(text):
+    cast.draft(title="𠮷野𪚥")
+    cast.draft(2, title="吉野")
+    assert found(text) == ONE
+
+
+def test_it_looks_to_the_end_of_a_long_text():
+    cast.draft(body="检察" * 10_000 + "末尾的话")
+    assert found("检察末尾的话") == ONE
+    assert found("检察" * 2000 + "末") == ONE
+
+
+def test_a_thousand_terms_are_a_search():
+    cast.draft(title="检察机关")
+    assert found(" ".join("检察机关" * 300)) == ONE
+    assert found(" ".join(f"-{chr(0x3400 + n)}" for n in range(1000))) == ONE
