@@ -1,7 +1,6 @@
 """A citation names the issuer, never passes a title of ours off as official, and can be read."""
 
 import json
-from urllib.parse import parse_qsl
 
 import bibtexparser
 import pytest
@@ -11,29 +10,8 @@ from reforms import citations
 from reforms.citations import styles
 from reforms.models import Batch, Revision
 from reforms.selection import Selection
+from tests.citations.works import work
 from tests.support import cast
-
-CASE = {
-    "reference": "spp-reform-2-04",
-    "title": "构建社会危险性量化评估机制",
-    "title_en": "",
-    "title_by": "issuer",
-    "issuers": ["最高人民检察院"],
-    "batch_title": "第二批典型案例",
-    "date": "2021-07-29",
-    "date_basis": "released",
-    "permalink": "http://casebook.test/cases/spp-reform-2-04/",
-    "revision": 12,
-    "updated_at": "2026-11-23T09:30:00+08:00",
-    "summary": "摘要。",
-    "theme_names": ["监管责任"],
-    "keywords": ["量化"],
-    "source_name": "正义网",
-}
-
-
-def work(**changes) -> citations.Work:
-    return citations.of_case(CASE | changes)
 
 
 def test_gbt7714_of_a_case():
@@ -146,125 +124,3 @@ def test_a_selection_is_a_data_set_of_the_catalogue(db):
         "检察改革典型案例库. 检察机关典型案例数据：监管责任（2 件）[DS/OL]. 数据版本 7. "
     )
     assert text.endswith("]. http://casebook.test/cases/?theme=supervisory.")
-
-
-# ---------------------------------------------------------------- machines
-
-
-def test_zotero_finds_a_report_by_its_tags():
-    tags = dict(citations.meta_tags(work()))
-    assert tags["citation_title"] == tags["DC.title"] == "构建社会危险性量化评估机制"
-    assert (
-        tags["citation_author"] == tags["citation_technical_report_institution"] == "最高人民检察院"
-    )
-    assert tags["citation_publication_date"] == "2021/07/29"
-
-
-def test_the_date_of_a_report_is_no_publication_date():
-    reported = work(date_basis="reported")
-    tags = dict(citations.meta_tags(reported))
-    assert "citation_publication_date" not in tags
-    assert tags["citation_online_date"] == "2021/07/29"
-    assert "datePublished" not in citations.report(reported)
-
-
-def test_linked_data_cannot_end_its_script():
-    text = citations.script_safe(
-        citations.report(work(title="</script><script>alert(1)</script>&"))
-    )
-    assert not set("<>&") & set(text)
-    assert json.loads(text)["name"] == "</script><script>alert(1)</script>&"
-
-
-# What Zotero's translators read, by their rules of 2026 (Embedded Metadata, RDF, COinS and the
-# ContextObject parser): a Highwire name is matched at its end and its first value taken; it wins
-# over Dublin Core; authors and keywords are split at semicolons.
-HIGHWIRE = {
-    "citation_title": "title",
-    "citation_technical_report_institution": "institution",
-    "citation_abstract": "abstractNote",
-    "citation_public_url": "url",
-    "citation_language": "language",
-    "citation_publication_date": "date",
-    "citation_date": "date",
-}
-DUBLIN_CORE = {"DC.title": "title", "DC.date": "date"}
-CONTEXT_OBJECT = {
-    "rft.type": "itemType",
-    "rft.title": "title",
-    "rft.date": "date",
-    "rft.series": "seriesTitle",
-    "rft.pub": "publisher",
-    "rft.identifier": "url",
-    "rft.language": "language",
-}
-
-
-def read_by_zotero(tags: list[tuple[str, str]]) -> dict:
-    found = {field: text for name, field in DUBLIN_CORE.items() for n, text in tags if n == name}
-    for name, field in HIGHWIRE.items():
-        if values := [text for n, text in tags if n.endswith(name)]:
-            found[field] = values[0]
-    report = any(name == "citation_technical_report_institution" for name, _ in tags)
-    parts = {"citation_author": [], "citation_keywords": []}
-    for name, text in tags:
-        if name in parts:
-            parts[name] += [part.strip() for part in text.split(";")]
-    return found | {
-        "itemType": "report" if report else "journalArticle",
-        "creators": parts["citation_author"],
-        "tags": parts["citation_keywords"],
-    }
-
-
-@pytest.mark.parametrize(
-    ("basis", "date"),
-    [("released", "2021/07/29"), ("issued", "2021/07/29"), ("reported", "2021-07-29")],
-)
-def test_zotero_reads_a_case_page_whole(basis, date):
-    tags = citations.meta_tags(work(date_basis=basis, issuers=["最高人民检察院", "公安部"]))
-    assert read_by_zotero(tags) == {
-        "itemType": "report",
-        "title": "构建社会危险性量化评估机制",
-        "creators": ["最高人民检察院", "公安部"],
-        "institution": "最高人民检察院",
-        "date": date,
-        "url": "http://casebook.test/cases/spp-reform-2-04/?revision=12",
-        "language": "zh-CN",
-        "abstractNote": "摘要。",
-        "tags": ["监管责任", "量化"],
-    }
-
-
-def test_zotero_reads_a_case_of_a_list_whole():
-    pairs = parse_qsl(citations.coins(CASE))
-    assert ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc") in pairs
-    # The type first: the fields that follow are those of a report.
-    assert next(name for name, _ in pairs if name.startswith("rft.")) == "rft.type"
-    found = {CONTEXT_OBJECT[name]: text for name, text in pairs if name in CONTEXT_OBJECT}
-    assert [text for name, text in pairs if name == "rft.creator"] == ["最高人民检察院"]
-    assert found == {
-        "itemType": "report",
-        "title": "构建社会危险性量化评估机制",
-        "date": "2021-07-29",
-        "seriesTitle": "第二批典型案例",
-        "publisher": "最高人民检察院",
-        "url": "http://casebook.test/cases/spp-reform-2-04/?revision=12",
-        "language": "zh-CN",
-    }
-
-
-def test_a_case_page_offers_zotero_no_other_case(client, db):
-    """Zotero takes COinS before tags, so that a related case would be saved instead."""
-    cast.case(1, themes=("political",))
-    cast.case(2, themes=("political",))
-    page = client.get("/cases/spp-reform-2-01/").content.decode()
-    assert "spp-reform-2-02" in page
-    assert "Z3988" not in page
-    assert client.get("/cases/").content.decode().count('class="Z3988"') == 2
-
-
-def test_coins_carry_the_facts():
-    assert "rft.creator=%E6%9C%80%E9%AB%98" in citations.coins(CASE)
-    assert "rft.date=2021-07-29" in citations.coins(CASE)
-    assert "rft.title=%5B%E6%9E%84" in citations.coins(CASE | {"title_by": "catalogue"})
