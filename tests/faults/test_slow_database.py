@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.support.killed_requests import Desk, meanwhile
+from tests.support.import_desk import Desk, meanwhile
 from tests.support.locked_database import held, readers
 
 SECONDS = 10

@@ -11,7 +11,7 @@ from reforms.importing import starting
 from reforms.models import BatchImport, Case, CaseText, ImportRow, Version
 from tests.admin.test_two_editors import at_once
 from tests.support import cast
-from tests.support.killed_requests import button, index_equals_data, table
+from tests.support.import_desk import button, index_equals_data, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 40

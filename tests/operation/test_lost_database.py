@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from reforms import importing
 from reforms.models import Case
 from tests.support import cast
-from tests.support.killed_requests import button, table
+from tests.support.import_desk import button, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

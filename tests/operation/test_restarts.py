@@ -21,7 +21,7 @@ from benchmarks.server import HOST, free_port
 from reforms.exports.export import BLOCK_OF_BODIES
 from tests.support import cast
 from tests.support.gunicorn_site import asked, site
-from tests.support.killed_requests import kill
+from tests.support.killed_processes import kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,16 +10,10 @@ from django.db import connection
 
 from reforms import importing
 from reforms.models import Revision
+from tests.support.import_desk import Desk, Unavailable, index_equals_data, meanwhile
+from tests.support.killed_processes import PATIENCE, killed
 from tests.support.killed_publishing import batches_of_drafts, is_public
-from tests.support.killed_requests import (
-    PATIENCE,
-    Desk,
-    Unavailable,
-    database,
-    index_equals_data,
-    killed,
-    meanwhile,
-)
+from tests.support.other_database import database
 from tests.support.postgresql_cluster import Cluster
 
 SECONDS = "10"  # after which a reader may come again

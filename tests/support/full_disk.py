@@ -7,8 +7,9 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.support.killed_requests import Desk, Unavailable, database
+from tests.support.import_desk import Desk, Unavailable
 from tests.support.locked_database import readers
+from tests.support.other_database import database
 from tests.support.postgresql_cluster import Cluster
 from tests.support.small_disk import Disk, disk
 

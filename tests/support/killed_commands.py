@@ -15,7 +15,8 @@ from reforms import history, search
 from reforms.models import Case, Revision
 from reforms.storage import backups
 from tests.support import cast
-from tests.support.killed_requests import command, index_equals_data, kill, killed, ran
+from tests.support.import_desk import index_equals_data
+from tests.support.killed_processes import command, kill, killed, ran
 
 Kill = Callable[[psutil.Process], object]
 

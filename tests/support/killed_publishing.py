@@ -5,7 +5,8 @@ from django.test import Client
 
 from reforms import history
 from reforms.models import Batch, Revision, Version
-from tests.support.killed_requests import BATCHES, Desk, index_equals_data, killed
+from tests.support.import_desk import BATCHES, Desk, index_equals_data
+from tests.support.killed_processes import killed
 
 
 def batches_of_drafts(desk: Desk) -> list[Batch]:

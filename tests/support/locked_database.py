@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from tests.support.gunicorn_site import database_url
-from tests.support.killed_requests import Desk, Unavailable
+from tests.support.import_desk import Desk, Unavailable
 
 READERS = 20
 
