@@ -26,62 +26,8 @@ hypothesis_settings.register_profile("explore", deadline=None)
 hypothesis_settings.load_profile("explore" if "FUZZ_INPUTS" in os.environ else "project")
 
 
-# Two thirds of the time: left out of the inner loop.
-SLOW = {
-    "test_accounts.py",
-    "test_admin_pages.py",
-    "test_api.py",
-    "test_backups.py",
-    "test_bad_input.py",
-    "test_benchmarks.py",
-    "test_change_lists.py",
-    "test_citing.py",
-    "test_columns.py",
-    "test_compacting.py",
-    "test_concurrency.py",
-    "test_crashes.py",
-    "test_data_pages.py",
-    "test_dates.py",
-    "test_erased_snapshots.py",
-    "test_erasure.py",
-    "test_exports.py",
-    "test_facets.py",
-    "test_files.py",
-    "test_former_versions.py",
-    "test_foundation.py",
-    "test_full_releases.py",
-    "test_fuzz.py",
-    "test_headers.py",
-    "test_hostile_text.py",
-    "test_import_admin.py",
-    "test_import_kill.py",
-    "test_import_steps.py",
-    "test_json_files.py",
-    "test_kills.py",
-    "test_markup.py",
-    "test_news_articles.py",
-    "test_public.py",
-    "test_refusals.py",
-    "test_releases.py",
-    "test_restarts.py",
-    "test_replicas.py",
-    "test_roles.py",
-    "test_search_properties.py",
-    "test_search_truth.py",
-    "test_second_factor.py",
-    "test_slow_database.py",
-    "test_snapshot_pages.py",
-    "test_snapshots.py",
-    "test_statistics.py",
-    "test_streams.py",
-    "test_two_editors.py",
-}
-
-
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.name in SLOW:
-            item.add_marker("slow")
         if item.path.is_relative_to(HERE / "browser"):
             item.add_marker("browser")
 

@@ -16,7 +16,7 @@ from reforms.models import BatchImport, Case
 from tests.admin.logging_in import HOME, PASSWORD, enrolled, log_in
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_wrong_passwords_make_an_account_wait_and_it_recovers_alone(client, editor, settings):

@@ -10,7 +10,7 @@ from reforms.models import Batch, Case
 from tests.support import cast
 from tests.support.case_forms import case_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from reforms.models import Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_form, case_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 BODIES = [
     {"name": "重庆市检察院", "province": "chongqing"},

@@ -9,7 +9,7 @@ from reforms.models import Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_page, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_the_second_to_save_is_told_and_keeps_what_was_typed(admin_client):

@@ -9,7 +9,7 @@ from tests.admin.import_pages import applied_import, page_of, paste, upload, wor
 from tests.support import cast
 from tests.support.release_text import NEWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_it_shows_a_pasted_release_beside_its_passages(admin_client):

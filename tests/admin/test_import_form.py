@@ -11,7 +11,7 @@ from reforms.models import BatchImport
 from tests.admin.import_pages import START, page_of, paste, upload, words
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_it_says_its_limits_on_the_form(admin_client):

@@ -12,7 +12,7 @@ from reforms.models import Batch, BatchImport, Case
 from tests.admin.import_pages import START, applied_import, page_of, paste, upload, words
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from reforms.models import Case
 from tests.support import cast
 from tests.support.case_forms import case_form, case_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_it_publishes_a_whole_batch_at_once(admin_client):

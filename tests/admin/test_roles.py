@@ -13,7 +13,7 @@ from reforms.models import Batch, Case, CreditedBody, Erasure, Revision, Theme, 
 from tests.support import cast
 from tests.support.case_forms import case_page, form_of, version_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from reforms.models import Case, Version
 from tests.support import cast
 from tests.support.case_forms import form_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*works) -> list:

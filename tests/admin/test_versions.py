@@ -7,7 +7,7 @@ from reforms.models import Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_form, case_page, version_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_it_shows_the_history_with_its_differences(admin_client, admin_user):

@@ -15,7 +15,7 @@ from reforms.models import Case, Revision
 from reforms.storage.databases import key_array
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 WHOLE = (*COLUMNS, BODY)
 

@@ -11,7 +11,7 @@ from reforms.models import Revision
 from tests.downloads.responses import content
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

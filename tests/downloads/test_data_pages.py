@@ -7,7 +7,7 @@ import pytest
 
 from tests.downloads.responses import content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PAGES = (
     "/data/",
     "/data/cite/",

@@ -13,7 +13,7 @@ from reforms.exports import blocks, csv_files
 from tests.downloads.responses import content
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FORMATS = ("csv", "jsonl", "xlsx", "bib", "ris", "csl.json", "atom")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from reforms import history
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_a_case_is_shown_as_it_was(client, cases):

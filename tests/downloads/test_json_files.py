@@ -5,7 +5,7 @@ import pytest
 from reforms.exports import json_files
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_json_comes_by_pages(client, monkeypatch):

@@ -12,7 +12,7 @@ from reforms.exports import json_files, workbooks
 from reforms.public.page_cache import takes_gzip
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

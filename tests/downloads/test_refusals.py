@@ -4,7 +4,7 @@ import pytest
 
 from reforms.exports import workbooks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from tests.downloads.responses import content
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_snapshots_are_listed_and_served(client, cases, settings, tmp_path):

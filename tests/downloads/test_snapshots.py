@@ -12,7 +12,7 @@ from django.utils import timezone
 from reforms.models import Revision
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

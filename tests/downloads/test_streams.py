@@ -21,7 +21,7 @@ from reforms.models import Case, Revision
 from tests.support import cast, gunicorn_site
 from tests.support.gunicorn_site import asked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SHARED = 1  # seconds for which the cache gives a page without asking
 CASES = 3 * BLOCK_OF_BODIES

@@ -3,8 +3,8 @@
 from reforms import erasure, history
 from reforms.erasure import checked_phrase
 from reforms.models import Case, Erasure
-from tests.importing.test_imports import applied, upload
 from tests.support import cast
+from tests.support.uploads import applied, upload
 
 # Two characters, so that they are one token of the search index; the first, which does occur in
 # names, begins with a byte that no other begins with, so that no index page shortens the token.

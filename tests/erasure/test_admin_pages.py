@@ -8,7 +8,7 @@ from tests.erasure.named_cases import NAME
 from tests.erasure.stored_texts import is_stored
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def page_of(case: Case, name: str = "erase") -> str:

@@ -6,7 +6,7 @@ from django.db import connection
 
 from reforms import erasure
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=["SELECT * FROM reforms_case", "UPDATE reforms_case SET number = number"])

@@ -11,7 +11,7 @@ from reforms.models import Case
 from tests.erasure.named_cases import NAME, erase
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_files_of_snapshots_that_hold_it_are_removed_and_marked(snapshots, client):

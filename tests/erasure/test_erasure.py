@@ -10,13 +10,12 @@ from django.core.management import call_command
 from reforms import erasure, history, importing, search
 from reforms.erasure import checked_phrase, places
 from reforms.models import BatchImport, Case, Erasure, ImportRow, Revision, Version
-from reforms.models.guard import UnrecordedChange
 from tests.erasure.named_cases import NAME, erase, named_case
 from tests.erasure.stored_texts import is_stored
 from tests.support import cast
 from tests.support.uploads import applied, upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_phrase_is_found_nowhere_any_more():

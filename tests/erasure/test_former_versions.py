@@ -10,7 +10,7 @@ from tests.erasure.named_cases import NAME, erase, named_case
 from tests.erasure.stored_texts import is_stored
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_revision_rises_and_the_past_can_still_be_read(client):

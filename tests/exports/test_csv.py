@@ -13,7 +13,7 @@ from reforms.exports.csv_files import unguard
 from reforms.models import Revision
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 COLUMNS = (
     "reference,title,title_en,title_by,batch,batch_title,case_no,official_no,issuers,date,"

@@ -27,6 +27,8 @@ from reforms.models import Batch, Case, CreditedBody, CsvLine, JsonLine, Revisio
 from reforms.storage.databases import key_array
 from tests.support import cast
 
+pytestmark = pytest.mark.slow
+
 # Text that breaks careless writers: quotes, commas, every line end, emoji, right-to-left marks.
 HARD = '“引号”"双引号",逗号;\n第二行\r\n第三行\r回车\t制表🙂\U0002a6a5\u202eשלום\u200f=1+1'
 

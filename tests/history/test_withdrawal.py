@@ -13,7 +13,7 @@ from tests.support import cast
 from tests.support.case_forms import case_page, form_of
 from tests.support.uploads import applied, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 REASONS = {
     "issuer": ("发布机关撤回", "Withdrawn by its issuer"),
     "catalogue": ("本站撤下", "Withdrawn by this catalogue"),

@@ -12,7 +12,7 @@ from reforms.models import BatchImport, Case, CaseText
 from tests.support import cast
 from tests.support.import_desk import button, index_equals_data, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROWS = 450  # three times as many as are indexed in one transaction, and more than a page edits
 
 

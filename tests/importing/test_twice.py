@@ -13,7 +13,7 @@ from tests.admin.test_two_editors import at_once
 from tests.support import cast
 from tests.support.import_desk import button, index_equals_data, table
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROWS = 40
 
 

@@ -14,7 +14,7 @@ from reforms.models import Case, Revision, Version
 from reforms.storage import dumps
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from reforms.history import stored_lines
 from reforms.models import Case, CaseText, CreditedBody, CsvLine, Revision, Version
 from reforms.selection import Selection, facets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TEXTS = ("title", "summary", "rest")
 DERIVED = ("reference", "reference_key", "date", "year", "theme_key", "place_key", "status")

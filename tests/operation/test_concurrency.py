@@ -19,7 +19,7 @@ from tests.admin.test_two_editors import at_once
 from tests.downloads.test_streams import site
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 EDITORS, READERS = 20, 200
 PAGES = (
     "/",

@@ -5,7 +5,7 @@ import pytest
 from tests.support.crashed_postgresql import crashed_command, crashed_imports, crashed_publications
 from tests.support.killed_commands import copying, reindexing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_import_below_which_the_server_crashes_is_all_or_nothing():

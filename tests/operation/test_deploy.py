@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.databases import ROOT
 from benchmarks.server import HOST, free_port
+
+pytestmark = pytest.mark.slow
 
 DEPLOY = ROOT / "deploy"
 COPIED = re.compile(r"^cp (deploy/nginx/.*?) (/etc/nginx/\S*)", re.MULTILINE)

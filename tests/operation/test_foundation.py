@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "Yc3vQ8mT1sKz5xWn7bRj2dHf9gLp4aEu6oViXyNqMwBtCkSrDh",

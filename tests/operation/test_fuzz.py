@@ -6,6 +6,7 @@ A thousand inputs here, as many as FUZZ_INPUTS says in `make test-fuzz`.
 import os
 from urllib.parse import quote, urlencode
 
+import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,8 @@ from hypothesis.extra.django import TestCase
 
 from reforms.models import Batch, BatchImport, Case, Revision, Version
 from tests.support import cast
+
+pytestmark = pytest.mark.slow
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "1000"))
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

@@ -5,7 +5,7 @@ import pytest
 from tests.support.killed_commands import copying, reindexing, restoring
 from tests.support.killed_publishing import publishing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_killed_reindex_leaves_an_index_that_equals_the_data():

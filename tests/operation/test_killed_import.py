@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.killed_requests import all_or_nothing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_leaves_all_or_nothing():

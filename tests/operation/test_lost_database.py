@@ -12,7 +12,7 @@ from reforms.models import Case
 from tests.support import cast
 from tests.support.import_desk import button, table
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from benchmarks.server import HOST, nginx
 from tests.support import gunicorn_site
 from tests.support.postgresql_cluster import Cluster, any_of
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "correct horse battery staple"
 CASE = "spp-reform-2-01"
 REVISION = "SELECT number FROM reforms_revision"

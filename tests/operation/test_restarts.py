@@ -23,7 +23,7 @@ from tests.support import cast
 from tests.support.gunicorn_site import asked, site
 from tests.support.killed_processes import kill
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 CASES = 10 * BLOCK_OF_BODIES  # more than sockets hold
 WHOLE = "/cases.jsonl?body=1"

@@ -10,7 +10,7 @@ from reforms import history
 from reforms.models import Batch, Case, Revision, Theme, Version
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SIX = [
     "spp-reform-2-01|江苏检察机关|江苏省检察机关|system|jiangsu|provincial|inferred|political",

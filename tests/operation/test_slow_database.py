@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.locked_database import given_up
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_locked_database_is_given_up_in_time_and_nothing_is_lost():

@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import polib
+import pytest
 
 from casebook.messages import extract
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"

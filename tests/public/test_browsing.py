@@ -120,6 +120,7 @@ def test_a_theme_without_cases_says_so(client):
     assert "0 件" in page(client, "/themes/")
 
 
+@pytest.mark.slow
 def test_a_large_batch_comes_in_pages(client):
     for number in range(1, 53):
         cast.case(number, of=cast.batch("large"))

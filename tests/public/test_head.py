@@ -12,7 +12,7 @@ from reforms.models import Theme
 from reforms.public.head import CARDS
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SITE = "http://casebook.test"
 PAGES = ("", "cases/", "cases/spp-reform-2-01/", "batches/", "batches/spp-reform-2/", "themes/")

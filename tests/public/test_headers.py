@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 
 PAGES = ["/", "/en/", "/cases/", "/cases/spp-reform-2-01/", "/batches/", "/batches/spp-reform-2/"]

@@ -13,7 +13,7 @@ from reforms import exports, history, importing
 from reforms.models import BatchImport, Case
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MARKUP = "\"'></title></script><script>alert(1)</script><img src=x onerror=alert(1)>]]>&lt"
 SAFE = {"script": {"application/ld+json"}}  # data for search engines: never run
 SLUG, REFERENCE = "hostile-1", "hostile-1-01"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 VOID = {"meta", "link", "br", "input", "hr", "img", "path", "rect", "line"}

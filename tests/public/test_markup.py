@@ -11,6 +11,8 @@ from reforms.public import errors
 from tests.browser.pages import KINDS, LANGUAGES, ODD
 from tests.support import extreme_rows
 
+pytestmark = pytest.mark.slow
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

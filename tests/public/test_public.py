@@ -12,6 +12,8 @@ from reforms import history
 from reforms.public.cards import surroundings
 from tests.support import cast
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("/", "/cases/", "/cases/spp-reform-2-01/", "/batches/", "/batches/spp-reform-2/")
 PAGES += ("/themes/", "/themes/political/", "/about/")
 ADDRESSES = (*PAGES, *(f"/en{page}" for page in PAGES), "/cases.csv", "/en/cases.csv")

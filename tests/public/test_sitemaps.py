@@ -8,7 +8,7 @@ import pytest
 from reforms import history
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SITE = "http://casebook.test"
 SPACE = {

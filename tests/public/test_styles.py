@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
@@ -27,6 +28,7 @@ def test_it_asks_nobody_else_for_anything():
         assert not re.search(r"@import|url\(|@font-face", file.read())
 
 
+@pytest.mark.slow
 def test_it_is_collected_with_a_name_of_its_content_and_compressed(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {

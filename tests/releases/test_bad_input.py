@@ -8,6 +8,8 @@ from django.conf import settings
 from reforms.releases import read
 from tests.releases.sample_releases import FULL, NEWS, asked, bodies, cases_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\x00\x01", "\ufeff"])
 def test_it_says_that_there_is_nothing_to_read(text):

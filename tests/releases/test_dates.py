@@ -6,6 +6,8 @@ from reforms.releases import read
 from reforms.text.dates import number, read_date
 from tests.releases.sample_releases import NEWS, asked
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_leaves_the_release_date_empty_where_the_text_says_only_lately():
     release = read(NEWS)

@@ -5,6 +5,8 @@ import pytest
 from reforms.releases import read
 from tests.releases.sample_releases import FULL, bodies, cases_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_reads_the_facts_of_a_full_release():
     release = read(FULL)

@@ -5,6 +5,8 @@ import pytest
 from reforms.releases import read
 from tests.releases.sample_releases import FULL, NEWS, asked
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_says_first_that_the_text_claims_more_cases_than_were_found():
     release = read(NEWS.replace("共4件", "共6件"))

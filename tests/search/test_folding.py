@@ -64,6 +64,7 @@ def test_characters_of_this_python_fold_as_its_tables_say():
             assert fold(character) == letters, hex(ord(character))
 
 
+@pytest.mark.slow
 def test_it_folds_by_the_same_table_on_every_python():
     every = "\n".join(fold(chr(code)) for code in range(sys.maxunicode + 1))
     digest = hashlib.sha256(every.encode()).hexdigest()

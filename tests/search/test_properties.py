@@ -1,5 +1,6 @@
 """No text and no query, however odd, makes a search err, miss or lie."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -7,6 +8,8 @@ from hypothesis.extra.django import TestCase
 from reforms import search
 from reforms.search.phrases import PHRASES, known
 from tests.support import cast
+
+pytestmark = pytest.mark.slow
 
 ODD = "检察院案件責任责任的的aAé\u0301Ⅳ①ß1 2　，。\"“”-*:^(){}'\\%_\n\x00𠮷𪚥😀👩\u200d⚖️가각ﷺ"
 KNOWN = st.sampled_from([*PHRASES])

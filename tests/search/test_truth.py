@@ -11,6 +11,8 @@ from reforms.models import Case, Revision
 from reforms.selection import Selection, page_of_keys, total
 from tests.support import cast
 
+pytestmark = pytest.mark.slow
+
 TEXT = """
 检察 检察机关 检察官 检察院 人民检察院 监督 法律监督 案件 办案 办案责任 责任 司法责任制
 监管责任 政治责任 层级责任 案件管理 质量 评查 质量评查 量化 评估 权力清单 检委会 员额 员额制

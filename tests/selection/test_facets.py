@@ -12,7 +12,7 @@ from reforms.search import indexing
 from reforms.selection import Selection, facets, page_of_keys, search_is_current, suggestions, total
 from tests.support import cast, oracle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 BODIES = [cast.JIANGSU, cast.YUNNAN, cast.NANSHA, cast.TIANSHUI, cast.CHONGQING, cast.SICHUAN]
 NATIONAL = ("最高人民检察院", "other", "", "")

@@ -8,7 +8,7 @@ from reforms.models import Revision
 from reforms.selection import counted_batches, timeline
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from reforms.selection import facets, select, total
 from reforms.statistics import charts, cross_tables
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
