@@ -37,8 +37,8 @@ def rows() -> Iterator[dict[str, Any]]:
 def as_csv() -> Iterator[bytes]:
     """The codebook as a file."""
     text = io.StringIO()
-    found = [row | {"values": SEPARATOR.join(row["values"])} for row in rows()]
-    writer = csv.DictWriter(text, found[0])
+    lines = [row | {"values": SEPARATOR.join(row["values"])} for row in rows()]
+    writer = csv.DictWriter(text, lines[0])
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(lines)
     yield text.getvalue().encode()

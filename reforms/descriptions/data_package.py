@@ -40,8 +40,8 @@ def constraints(column: Column) -> dict[str, Any]:
         return {"required": True}
     if column.many and column.codes:
         # An empty value between two separators keeps the order of `bodies`.
-        one = f"({'|'.join(column.codes)})?"
-        return {"pattern": f"{one}({SEPARATOR}{one})*"}
+        code = f"({'|'.join(column.codes)})?"
+        return {"pattern": f"{code}({SEPARATOR}{code})*"}
     if column.codes:
         return {"enum": list(column.codes)}
     return {"pattern": DATE} if column.kind == "date" else {}

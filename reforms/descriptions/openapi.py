@@ -44,7 +44,7 @@ def openapi(revision: Revision) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": settings.SITE_URL}],
-        "paths": {path: {"get": found} for path, found in paths.items()},
+        "paths": {path: {"get": described} for path, described in paths.items()},
         "components": {"schemas": schemas()},
     }
 
@@ -60,7 +60,7 @@ CASE_FILES = {
 def operation(
     name: str, summary: str, parameters: list[dict[str, Any]], schema: str = ""
 ) -> dict[str, Any]:
-    found = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}
+    content = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}
     return {
         "operationId": name,
         "summary": summary,
@@ -69,7 +69,7 @@ def operation(
             "200": {
                 "description": "OK",
                 "headers": JSON_HEADERS,
-                "content": {"application/json": {"schema": found}},
+                "content": {"application/json": {"schema": content}},
             },
             **REFUSALS,
         },
@@ -85,16 +85,16 @@ def cases_operation(selection: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def file_operation(suffix: str, kind: Format, selection: list[dict[str, Any]]) -> dict[str, Any]:
-    found = operation(
+    described = operation(
         f"cases_{suffix.replace('.', '_')}",
         f"The whole selection as {kind.label}",
         [*selection, *options(suffix)],
     )
-    found["responses"]["200"] |= {
+    described["responses"]["200"] |= {
         "description": "The file; broken off where it could not be made whole",
         "content": {kind.content_type.partition(";")[0]: {}},
     }
-    return found
+    return described
 
 
 def case_operation(suffix: str, content_type: str, revision: Revision) -> dict[str, Any]:
@@ -102,17 +102,17 @@ def case_operation(suffix: str, content_type: str, revision: Revision) -> dict[s
     path["schema"] = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
     asked = revision_parameter("revision", revision)
     asked["description"] = "The case as it was at this revision"
-    found = operation(
+    described = operation(
         f"case_{suffix.replace('.', '_')}", f"One case as {suffix}", [path, asked], "case"
     )
     if suffix != "json":
-        found["responses"]["200"]["content"] = {content_type: {}}
+        described["responses"]["200"]["content"] = {content_type: {}}
     refused = {"content": {**PLAIN_TEXT, "application/json": {}}}
-    found["responses"] |= {
+    described["responses"] |= {
         "404": {
             "description": "No such case, or not yet public at that revision",
             "content": {**refused["content"], "text/html": {}},
         },
         "410": {"description": "Withdrawn, with date and reason", **refused},
     }
-    return found
+    return described

@@ -17,7 +17,7 @@ def parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, 
 def selection_parameters() -> list[dict[str, Any]]:
     """What the list can be narrowed by; repeated values of one facet mean any of them."""
     batches = Batch.objects.published().order_by("slug").values_list("slug", flat=True)
-    known = {
+    known: dict[str, dict[str, Any]] = {
         "theme": {"enum": [slug for slug, _label in theme_choices()]},
         "province": {"enum": [str(value) for value in Province.values]},
         "level": {"enum": [str(value) for value in Level.values]},
@@ -40,23 +40,23 @@ def selection_parameters() -> list[dict[str, Any]]:
     ]
 
 
-def known_values(found: dict[str, Any]) -> dict[str, Any]:
+def known_values(values: dict[str, Any]) -> dict[str, Any]:
     """A list of values where there are some, but not too many for a document."""
-    return found if 0 < len(found.get("enum", "?")) <= LISTED else {}
+    return values if 0 < len(values.get("enum", "?")) <= LISTED else {}
 
 
 def options(suffix: str) -> list[dict[str, Any]]:
     """The options that a format takes."""
-    found = []
+    parameters = []
     for name in OPTIONS_OF.get(suffix, ()):
         schema: dict[str, Any] = {"type": "string", "enum": list(OPTIONS[name])}
         if name == "columns":
             schema = {"type": "array", "items": schema, "minItems": 1}
-        found.append(parameter(name, schema, OPTION_MEANINGS[name]))
-    for one in found:
-        if one["name"] == "columns":
-            one |= {"style": "form", "explode": False}
-    return found
+        parameters.append(parameter(name, schema, OPTION_MEANINGS[name]))
+    for option in parameters:
+        if option["name"] == "columns":
+            option |= {"style": "form", "explode": False}
+    return parameters
 
 
 OPTION_MEANINGS = {

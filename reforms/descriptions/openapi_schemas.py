@@ -62,9 +62,9 @@ def schemas() -> dict[str, Any]:
 
 def json_schema(column: Column) -> dict[str, Any]:
     kind = "integer" if column.kind == "integer" else "string"
-    one: dict[str, Any] = {"type": kind, "description": column.meaning_en}
+    schema: dict[str, Any] = {"type": kind, "description": column.meaning_en}
     if column.many:
         return {"type": "array", "items": {"type": kind}, "description": column.meaning_en}
     if column.name in ("year", "date_basis"):
-        one["type"] = [kind, "null"]
-    return one
+        schema["type"] = [kind, "null"]
+    return schema

@@ -25,7 +25,7 @@ class Shape(NamedTuple):
 
 
 CELL_WIDTH, CELL_HEIGHT, BAR_WIDTH = 60, 24, 250  # four cells and any level fit a phone
-LINE, GAP = 16, 8  # between the lines of a label; after one
+LINE, GAP = 16, 8  # between the lines of a label; after a label
 LONGEST = 40  # a longer label stands above its bar
 HAN, LATIN = 13, 7  # about how wide a character of 13 px is
 
@@ -69,7 +69,7 @@ class Chart(NamedTuple):
 
 def chart(table: Table) -> Chart:
     """A grid of coloured numbers for two facets, bars for one; rows without a case are left out."""
-    rows = [one for one in table.rows if one.total.count]
+    rows = [row for row in table.rows if row.total.count]
     return grid(table, rows) if table.headings else bars(rows)
 
 
@@ -77,19 +77,19 @@ def grid(table: Table, rows: list[Row]) -> Chart:
     headings = [label for _value, label in table.headings]
     pieces = [piece.rstrip() for label in headings for piece in PIECE.findall(label)]
     cell = max(CELL_WIDTH, *(text_width(piece) + 8 for piece in pieces))
-    left = max((text_width(one.label) for one in rows), default=0) + GAP
+    left = max((text_width(row.label) for row in rows), default=0) + GAP
     broken = [in_lines(label, cell - 6) for label in headings]
     top = LINE * max(map(len, broken)) + 8
-    lines = [(top + CELL_HEIGHT * place, one) for place, one in enumerate(rows)]
+    lines = [(top + CELL_HEIGHT * place, row) for place, row in enumerate(rows)]
     shapes = [
         Shape(left + cell * place, y, cell - 2, label, entry)
-        for y, one in lines
-        for place, (label, entry) in enumerate(zip(headings, one.entries, strict=True))
+        for y, row in lines
+        for place, (label, entry) in enumerate(zip(headings, row.entries, strict=True))
     ]
     return Chart(
         width=left + cell * len(headings) - 2,
         height=top + CELL_HEIGHT * len(rows),
-        rows=[(y, one.label) for y, one in lines],
+        rows=[(y, row.label) for y, row in lines],
         columns=[
             (left + cell * place, LINE * (number + 1), line)
             for place, label in enumerate(broken)
@@ -102,20 +102,20 @@ def grid(table: Table, rows: list[Row]) -> Chart:
 
 def bars(rows: list[Row]) -> Chart:
     """A bar for each row, beside its label or, where one is long, below it."""
-    most = max((one.total.count for one in rows), default=1)
-    widest = max((text_width(one.label) for one in rows), default=0)
+    most = max((row.total.count for row in rows), default=1)
+    widest = max((text_width(row.label) for row in rows), default=0)
     above = widest > LONGEST
     left, down, height = (0, 22, 54) if above else (widest + GAP, 0, CELL_HEIGHT)
     width = left + BAR_WIDTH + 60
-    lines = [(height * place, one) for place, one in enumerate(rows)]
+    lines = [(height * place, row) for place, row in enumerate(rows)]
     shapes = [
-        Shape(left, y + down, max(2, BAR_WIDTH * one.total.count // most), one.label, one.total)
-        for y, one in lines
+        Shape(left, y + down, max(2, BAR_WIDTH * row.total.count // most), row.label, row.total)
+        for y, row in lines
     ]
     return Chart(
         width=width,
         height=height * max(1, len(rows)),
-        rows=[(y, cut(one.label, width) if above else one.label) for y, one in lines],
+        rows=[(y, cut(row.label, width) if above else row.label) for y, row in lines],
         columns=[],
         shapes=shapes,
         kind="bars",

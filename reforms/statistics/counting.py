@@ -5,7 +5,7 @@ Counted from the sets of facets: a number here is the number that the list shows
 
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy
 
@@ -13,13 +13,17 @@ from ..bitset import NOTHING, Bitset
 from ..models import Revision
 from ..selection import CaseSets, Selection, sets_of, timeline
 
-Counts = Counter  # (row value, column value) → cases; "" stands for all of them
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# (row value, column value) → number of cases; "" stands for all of them.
+Counts = Counter[tuple[str, str]]
 
 
 class Cross(NamedTuple):
     """What a table counts: a facet in its rows and one in its columns, or none."""
 
-    title: str
+    title: "StrOrPromise"
     rows: str
     columns: str = ""
 
@@ -38,26 +42,26 @@ def counts(selection: Selection, cross: Cross, cases: CaseSets) -> Counts:
     selected = cases.selected(selection)
     rows = {"": selected} | sets(selection, cross.rows, cases)
     columns = {"": selected} | (sets(selection, cross.columns, cases) if cross.columns else {})
-    found = Counter()
-    for row, of_row in rows.items():
-        here = selected & of_row
-        for column, of_column in columns.items():
-            if count := len(here & of_column):
-                found[row, column] = count
-    return found
+    counted: Counts = Counter()
+    for row, cases_of_row in rows.items():
+        in_row = selected & cases_of_row
+        for column, cases_of_column in columns.items():
+            if count := len(in_row & cases_of_column):
+                counted[row, column] = count
+    return counted
 
 
 def sets(selection: Selection, facet: str, cases: CaseSets) -> dict[str, Bitset]:
     """The cases of each value; of bodies only those that the selection means have a say."""
     if facet in ("theme", "year"):
         return {"theme": cases.themes, "year": cases.years}[facet]
-    found: dict[str, Bitset] = {}
+    cases_of: dict[str, Bitset] = {}
     for place, bits in cases.places.items():
         if means(selection.province, place[0]) and means(selection.level, place[1]):
             value = place[("province", "level").index(facet)]
-            found[value] = found.get(value, NOTHING) | bits
-    found.pop("", None)
-    return found
+            cases_of[value] = cases_of.get(value, NOTHING) | bits
+    cases_of.pop("", None)
+    return cases_of
 
 
 def means(chosen: tuple[str, ...], value: str) -> bool:
@@ -75,6 +79,8 @@ def batch_counts(selection: Selection, revision: Revision) -> Counts:
     cases = sets_of(revision)
     per_batch = cases.batch_counts(selection)
     moments = timeline(revision).moments
-    found = Counter({(one.slug, ""): per_batch[one.pk] for one in moments if one.pk in per_batch})
-    found["", ""] = len(cases.selected(selection))
-    return found
+    counted = Counter(
+        {(moment.slug, ""): per_batch[moment.pk] for moment in moments if moment.pk in per_batch}
+    )
+    counted["", ""] = len(cases.selected(selection))
+    return counted

@@ -6,7 +6,7 @@ A case counts once in every row, column and total to which it belongs, so rows m
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,16 +87,16 @@ def plain(selection: Selection) -> Selection:
 def made(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
     cross = TABLES[name]
     if cross.rows == "batch":
-        found = batch_counts(selection, revision)
+        counts = batch_counts(selection, revision)
     else:
-        found = counted(selection, name, str(revision.dataset), revision.number)
-    columns = values(selection, cross.columns, found, 1) if cross.columns else []
+        counts = counted(selection, name, str(revision.dataset), revision.number)
+    columns = values(selection, cross.columns, counts, 1) if cross.columns else []
     headings = [*labels(cross.columns, columns).items()] if cross.columns else []
-    in_all = values(selection, cross.rows, found, 0)
-    most = Counter({value: found[value, ""] for value in in_all}).most_common(2)
+    in_all = values(selection, cross.rows, counts, 0)
+    most = Counter({value: counts[value, ""] for value in in_all}).most_common(2)
     largest = [value for value, count in most[:1] if count > sum(other for _, other in most[1:])]
     label = labels(cross.rows, [*in_all[:limit], *largest])
-    rows = {value: row(selection, cross, value, label[value], headings, found) for value in label}
+    rows = {value: row(selection, cross, value, label[value], headings, counts) for value in label}
     return Table(
         name=name,
         cross=cross,
@@ -105,47 +105,54 @@ def made(name: str, selection: Selection, revision: Revision, limit: int | None 
         rows=tuple(rows[value] for value in in_all[:limit]),
         row_count=len(in_all),
         largest=rows[largest[0]] if largest else None,
-        totals=tuple(entry(selection, found, ("", ""), (cross.columns, v)) for v, _l in headings),
-        total=entry(selection, found, ("", ""), ("", "")),
+        totals=tuple(entry(selection, counts, ("", ""), (cross.columns, v)) for v, _l in headings),
+        total=entry(selection, counts, ("", ""), ("", "")),
     )
 
 
-def row(selection, cross: Cross, value: str, label: str, headings, found: Counts) -> Row:
+def row(
+    selection: Selection,
+    cross: Cross,
+    value: str,
+    label: str,
+    headings: Iterable[tuple[str, str]],
+    counts: Counts,
+) -> Row:
     of_row = (cross.rows, value)
     return Row(
         value=value,
         label=label,
         entries=tuple(
-            entry(selection, found, of_row, (cross.columns, column)) for column, _label in headings
+            entry(selection, counts, of_row, (cross.columns, column)) for column, _label in headings
         ),
-        total=entry(selection, found, of_row, ("", "")),
+        total=entry(selection, counts, of_row, ("", "")),
     )
 
 
 def entry(
-    selection: Selection, found: Counts, of_row: tuple[str, str], of_column: tuple[str, str]
+    selection: Selection, counts: Counts, of_row: tuple[str, str], of_column: tuple[str, str]
 ) -> Entry:
-    count = found[of_row[1], of_column[1]]
+    count = counts[of_row[1], of_column[1]]
     if not count:
         return Entry(0, None)
     chosen = {facet: (value,) for facet, value in (of_row, of_column) if facet}
     if selection.match == "all":  # every chosen theme must stay, and this one is among them
         chosen["theme"] = tuple(dict.fromkeys((*selection.theme, *chosen.get("theme", ()))))
-    whole = found["", ""] if not (of_row[0] and of_column[0]) else largest(found)
+    whole = counts["", ""] if not (of_row[0] and of_column[0]) else largest(counts)
     return Entry(count, selection.changed(**chosen).query_string(), heat(count, whole))
 
 
-def largest(found: Counts) -> int:
-    return max((count for (row, column), count in found.items() if row and column), default=0)
+def largest(counts: Counts) -> int:
+    return max((count for (row, column), count in counts.items() if row and column), default=0)
 
 
 def heat(count: int, most: int) -> int:
     return -(-4 * count // most) if most else 0
 
 
-def values(selection: Selection, facet: str, found: Counts, axis: int) -> list[str]:
-    """The values of a facet in their order: the chosen ones, or all; years and batches as found."""
-    present = {pair[axis] for pair in found} - {""}
+def values(selection: Selection, facet: str, counts: Counts, axis: int) -> list[str]:
+    """The values of a facet in order: those chosen, or all; of years and batches, those counted."""
+    present = {pair[axis] for pair in counts} - {""}
     known = {
         "theme": lambda: [slug for slug, _name in theme_choices()],
         "province": lambda: Province.values,
@@ -173,9 +180,9 @@ def titles(slugs: list[str]) -> dict[str, str]:
     """The titles of batches, as many a statement as any database takes."""
     batches = Batch.objects.only("slug", "title", "title_en")
     return {
-        one.slug: str(one)
+        batch.slug: str(batch)
         for start in range(0, len(slugs), BLOCK)
-        for one in batches.filter(slug__in=slugs[start : start + BLOCK])
+        for batch in batches.filter(slug__in=slugs[start : start + BLOCK])
     }
 
 
@@ -185,8 +192,8 @@ def as_csv(table: Table) -> Iterator[bytes]:
     writer = csv.writer(text)
     named = [f"{value} {label}" for value, label in table.headings]
     writer.writerow([table.cross.rows, "label", *named, "total"])
-    for one in table.rows:
-        numbers = [entry.count for entry in one.cells]
-        writer.writerow([one.value, one.label, *numbers])
+    for row in table.rows:
+        numbers = [entry.count for entry in row.cells]
+        writer.writerow([row.value, row.label, *numbers])
     writer.writerow(["total", "", *(entry.count for entry in table.foot)])
     yield text.getvalue().encode()
