@@ -1,4 +1,4 @@
-"""Selection → cross tables, their links and the shapes of their charts.
+"""Selection → cross tables with links, and the shapes of their charts.
 
 Knows no request."""
 

@@ -1,29 +1,35 @@
-"""How many cases have a row's value, a column's, or both.
+"""How many cases have the value of a row, the value of a column, or both.
 
-Counted from the sets of facets: a number here is the number that the list shows.
+Counted from the sets that the list uses, so that a number here is the length of the list to which
+it links.
 """
 
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from ..bitset import NOTHING, Bitset
 from ..models import Revision
 from ..selection import CaseSets, Selection, sets_of, timeline
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
-# (row value, column value) → number of cases; "" stands for all of them.
-Counts = Counter[tuple[str, str]]
+class CellKey(NamedTuple):
+    """The values of a row and of a column; an empty one stands for all cases."""
+
+    row: str = ""
+    column: str = ""
+
+
+Counts = Counter[CellKey]  # numbers of cases; those that are 0 may be missing
 
 
 class Cross(NamedTuple):
-    """What a table counts: a facet in its rows and one in its columns, or none."""
+    """What a table counts: a facet in its rows, and one in its columns or none."""
 
-    title: "StrOrPromise"
+    title: str | Promise
     rows: str
     columns: str = ""
 
@@ -37,50 +43,70 @@ TABLES = {
 }
 
 
-def counts(selection: Selection, cross: Cross, cases: CaseSets) -> Counts:
-    """How many selected cases have a row's value, a column's, both, or any."""
-    selected = cases.selected(selection)
-    rows = {"": selected} | sets(selection, cross.rows, cases)
-    columns = {"": selected} | (sets(selection, cross.columns, cases) if cross.columns else {})
-    counted: Counts = Counter()
-    for row, cases_of_row in rows.items():
-        in_row = selected & cases_of_row
-        for column, cases_of_column in columns.items():
-            if count := len(in_row & cases_of_column):
-                counted[row, column] = count
-    return counted
-
-
-def sets(selection: Selection, facet: str, cases: CaseSets) -> dict[str, Bitset]:
-    """The cases of each value; of bodies only those that the selection means have a say."""
-    if facet in ("theme", "year"):
-        return {"theme": cases.themes, "year": cases.years}[facet]
-    cases_of: dict[str, Bitset] = {}
-    for place, bits in cases.places.items():
-        if means(selection.province, place[0]) and means(selection.level, place[1]):
-            value = place[("province", "level").index(facet)]
-            cases_of[value] = cases_of.get(value, NOTHING) | bits
-    cases_of.pop("", None)
-    return cases_of
-
-
-def means(chosen: tuple[str, ...], value: str) -> bool:
-    return not chosen or value in chosen
+def counts_of(name: str, selection: Selection, revision: Revision) -> Counts:
+    """The counts of the table with this name."""
+    if TABLES[name].rows == "batch":
+        return batch_counts(selection, revision)
+    return cached_counts(selection, name, str(revision.dataset), revision.number)
 
 
 @lru_cache(maxsize=64)
-def counted(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
+def cached_counts(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
     """Counted once per revision in each process."""
-    return counts(selection, TABLES[name], sets_of(Revision(dataset=dataset, number=revision)))
+    return count(selection, TABLES[name], sets_of(Revision(dataset=dataset, number=revision)))
+
+
+def count(selection: Selection, cross: Cross, cases: CaseSets) -> Counts:
+    """The numbers of selected cases with each pair of values."""
+    selected = cases.selected(selection)
+    rows = {"": selected} | facet_sets(selection, cross.rows, cases)
+    columns = {"": selected}
+    if cross.columns:
+        columns |= facet_sets(selection, cross.columns, cases)
+    counts: Counts = Counter()
+    for row, row_cases in rows.items():
+        selected_in_row = selected & row_cases
+        for column, column_cases in columns.items():
+            if number := len(selected_in_row & column_cases):
+                counts[CellKey(row, column)] = number
+    return counts
+
+
+def facet_sets(selection: Selection, facet: str, cases: CaseSets) -> dict[str, Bitset]:
+    """Value of a facet → the cases that have it."""
+    if facet == "theme":
+        return cases.themes
+    if facet == "year":
+        return cases.years
+    return place_sets(selection, facet, cases)
+
+
+def place_sets(selection: Selection, facet: str, cases: CaseSets) -> dict[str, Bitset]:
+    """Province or level → the cases with such a body, among the bodies that the selection means."""
+    sets: dict[str, Bitset] = {}
+    for (province, level), at_place in cases.places.items():
+        if is_chosen(selection.province, province) and is_chosen(selection.level, level):
+            value = province if facet == "province" else level
+            sets[value] = sets.get(value, NOTHING) | at_place
+    sets.pop("", None)
+    return sets
+
+
+def is_chosen(chosen: tuple[str, ...], value: str) -> bool:
+    """Whether a value of a facet is among the chosen ones; without any, all are."""
+    return not chosen or value in chosen
 
 
 def batch_counts(selection: Selection, revision: Revision) -> Counts:
-    """Batches, of which there may be 10,000, have no sets."""
+    """The numbers of selected cases of each batch; batches may be 10,000, so they have no sets."""
     cases = sets_of(revision)
     per_batch = cases.batch_counts(selection)
-    moments = timeline(revision).moments
-    counted = Counter(
-        {(moment.slug, ""): per_batch[moment.pk] for moment in moments if moment.pk in per_batch}
+    counts: Counts = Counter(
+        {
+            CellKey(row=moment.slug): per_batch[moment.pk]
+            for moment in timeline(revision).moments
+            if moment.pk in per_batch
+        }
     )
-    counted["", ""] = len(cases.selected(selection))
-    return counted
+    counts[CellKey()] = len(cases.selected(selection))
+    return counts

@@ -9,24 +9,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
-from ..models import Batch, Revision
-from ..selection import Selection, facet_label, theme_choices
-from ..vocabulary import Level, Province
-from .counting import TABLES, Counts, Cross, batch_counts, counted
+from ..models import Revision
+from ..selection import Selection, facet_label
+from .counting import TABLES, CellKey, Counts, Cross, counts_of
+from .facet_values import labels, values
 
 SHOWN_ROWS = 50  # on the page, where batches may be many; the CSV has all
-BLOCK = 500  # batches a statement
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One number of a table, and the list of exactly these cases; no link where there is none."""
+    """A number of a table, and the query string of the list of exactly these cases."""
 
     count: int
-    query_string: str | None
+    query_string: str | None  # None where there is no case
     heat: int = 0  # 0 for none, then 1 to 4 in equal steps up to the largest number
 
     @property
@@ -36,6 +36,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table with its total."""
+
     value: str
     label: str
     entries: tuple[Entry, ...]
@@ -46,16 +48,25 @@ class Row:
         return (*self.entries, self.total)
 
 
+class Heading(NamedTuple):
+    """The value and the label of a column."""
+
+    value: str
+    label: str
+
+
 @dataclass(frozen=True)
 class Table:
+    """A cross table as pages and files show it."""
+
     name: str
     cross: Cross
     row_heading: str
-    headings: tuple[tuple[str, str], ...]  # (value, label) of the columns
-    rows: tuple[Row, ...]  # the first of them on a page, all in a file
+    headings: tuple[Heading, ...]  # of the columns
+    rows: tuple[Row, ...]  # the first ones on a page, all in a file
     row_count: int
-    largest: Row | None  # the row with most cases; None where it shares its number with another
-    totals: tuple[Entry, ...]
+    largest: Row | None  # the row with most cases; None where several have as many
+    totals: tuple[Entry, ...]  # of the columns
     total: Entry
 
     @property
@@ -64,136 +75,112 @@ class Table:
 
 
 def tables(selection: Selection, revision: Revision) -> list[Table]:
-    """All tables of the selection as a page shows them, made once per revision and language."""
-    asked = (plain(selection), str(revision.dataset), revision.number, get_language())
-    return [shown(name, *asked) for name in TABLES]
+    """All tables of a selection as a page shows them, made once per revision and language."""
+    key = (selection.without_order(), str(revision.dataset), revision.number, get_language())
+    return [cached_table(name, *key) for name in TABLES]
 
 
 @lru_cache(maxsize=64)
-def shown(name: str, selection: Selection, dataset: str, number: int, _language: str) -> Table:
-    return made(name, selection, Revision(dataset=dataset, number=number), SHOWN_ROWS)
+def cached_table(
+    name: str, selection: Selection, dataset: str, number: int, _language: str | None
+) -> Table:
+    return build(name, selection, Revision(dataset=dataset, number=number), SHOWN_ROWS)
 
 
 def table(selection: Selection, name: str, revision: Revision) -> Table:
-    """One table of the selection with all its rows, and links that narrow it further."""
-    return made(name, plain(selection), revision)
+    """One table of a selection with all its rows."""
+    return build(name, selection.without_order(), revision)
 
 
-def plain(selection: Selection) -> Selection:
-    """As links show it, and as it is counted: by what it selects alone."""
-    return selection.without_order()
-
-
-def made(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
-    cross = TABLES[name]
-    if cross.rows == "batch":
-        counts = batch_counts(selection, revision)
-    else:
-        counts = counted(selection, name, str(revision.dataset), revision.number)
-    columns = values(selection, cross.columns, counts, 1) if cross.columns else []
-    headings = [*labels(cross.columns, columns).items()] if cross.columns else []
-    in_all = values(selection, cross.rows, counts, 0)
-    most = Counter({value: counts[value, ""] for value in in_all}).most_common(2)
-    largest = [value for value, count in most[:1] if count > sum(other for _, other in most[1:])]
-    label = labels(cross.rows, [*in_all[:limit], *largest])
-    rows = {value: row(selection, cross, value, label[value], headings, counts) for value in label}
+def build(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
+    """A table with its first `limit` rows, or with all."""
+    builder = Builder(selection, TABLES[name], counts_of(name, selection, revision))
+    row_values, headings = builder.row_values(), builder.headings()
+    largest, shown = builder.largest_row(row_values), row_values[:limit]
+    label_of = labels(builder.cross.rows, [*shown, *([largest] if largest else [])])
+    rows = {value: builder.row(value, label, headings) for value, label in label_of.items()}
     return Table(
         name=name,
-        cross=cross,
-        row_heading=facet_label(cross.rows),
-        headings=tuple(headings),
-        rows=tuple(rows[value] for value in in_all[:limit]),
-        row_count=len(in_all),
-        largest=rows[largest[0]] if largest else None,
-        totals=tuple(entry(selection, counts, ("", ""), (cross.columns, v)) for v, _l in headings),
-        total=entry(selection, counts, ("", ""), ("", "")),
+        cross=builder.cross,
+        row_heading=facet_label(builder.cross.rows),
+        headings=headings,
+        rows=tuple(rows[value] for value in shown),
+        row_count=len(row_values),
+        largest=rows[largest] if largest else None,
+        totals=tuple(builder.entry(CellKey(column=heading.value)) for heading in headings),
+        total=builder.entry(CellKey()),
     )
 
 
-def row(
-    selection: Selection,
-    cross: Cross,
-    value: str,
-    label: str,
-    headings: Iterable[tuple[str, str]],
-    counts: Counts,
-) -> Row:
-    of_row = (cross.rows, value)
-    return Row(
-        value=value,
-        label=label,
-        entries=tuple(
-            entry(selection, counts, of_row, (cross.columns, column)) for column, _label in headings
-        ),
-        total=entry(selection, counts, of_row, ("", "")),
-    )
+@dataclass(frozen=True)
+class Builder:
+    """The counts of a table, and the selection that its links narrow."""
 
+    selection: Selection
+    cross: Cross
+    counts: Counts
 
-def entry(
-    selection: Selection, counts: Counts, of_row: tuple[str, str], of_column: tuple[str, str]
-) -> Entry:
-    count = counts[of_row[1], of_column[1]]
-    if not count:
-        return Entry(0, None)
-    chosen = {facet: (value,) for facet, value in (of_row, of_column) if facet}
-    if selection.match == "all":  # every chosen theme must stay, and this one is among them
-        chosen["theme"] = tuple(dict.fromkeys((*selection.theme, *chosen.get("theme", ()))))
-    whole = counts["", ""] if not (of_row[0] and of_column[0]) else largest(counts)
-    return Entry(count, selection.changed(**chosen).query_string(), heat(count, whole))
+    def row_values(self) -> list[str]:
+        present = {key.row for key in self.counts} - {""}
+        return values(self.selection, self.cross.rows, present)
 
+    def headings(self) -> tuple[Heading, ...]:
+        """The columns; none for a table of one facet."""
+        facet = self.cross.columns
+        if not facet:
+            return ()
+        present = {key.column for key in self.counts} - {""}
+        label_of = labels(facet, values(self.selection, facet, present))
+        return tuple(Heading(value, label) for value, label in label_of.items())
 
-def largest(counts: Counts) -> int:
-    return max((count for (row, column), count in counts.items() if row and column), default=0)
+    def largest_row(self, row_values: list[str]) -> str | None:
+        """The row with most cases; None where several have as many, or none has any."""
+        totals = Counter({value: self.counts[CellKey(value)] for value in row_values})
+        ranking = totals.most_common(2)
+        if not ranking:
+            return None
+        (value, total), *others = ranking
+        return value if total > sum(other for _value, other in others) else None
+
+    def row(self, value: str, label: str, headings: tuple[Heading, ...]) -> Row:
+        entries = (self.entry(CellKey(value, heading.value)) for heading in headings)
+        return Row(value, label, tuple(entries), self.entry(CellKey(value)))
+
+    def entry(self, key: CellKey) -> Entry:
+        """The number of cases with these values, and the link that selects them."""
+        if not (count := self.counts[key]):
+            return Entry(0, None)
+        return Entry(count, self.narrowed(key).query_string(), heat(count, self.most(key)))
+
+    def narrowed(self, key: CellKey) -> Selection:
+        """The selection of the cases with these values alone."""
+        facets = {self.cross.rows: key.row, self.cross.columns: key.column}
+        chosen = {facet: (value,) for facet, value in facets.items() if value}
+        if self.selection.match == "all":  # every chosen theme must stay: this one is among them
+            themes = (*self.selection.theme, *chosen.get("theme", ()))
+            chosen["theme"] = tuple(dict.fromkeys(themes))
+        return self.selection.changed(**chosen)
+
+    def most(self, key: CellKey) -> int:
+        """What the heat of an entry is relative to: the largest number inside of the table, for
+        the entries there, and the number of all cases for totals."""
+        if not (key.row and key.column):
+            return self.counts[CellKey()]
+        return max(count for key, count in self.counts.items() if key.row and key.column)
 
 
 def heat(count: int, most: int) -> int:
+    """The step of a number on a scale of four, rounded up; 0 where the most is 0."""
     return -(-4 * count // most) if most else 0
 
 
-def values(selection: Selection, facet: str, counts: Counts, axis: int) -> list[str]:
-    """The values of a facet in order: those chosen, or all; of years and batches, those counted."""
-    present = {pair[axis] for pair in counts} - {""}
-    known = {
-        "theme": lambda: [slug for slug, _name in theme_choices()],
-        "province": lambda: Province.values,
-        "level": lambda: Level.values,
-        "year": lambda: sorted(present, reverse=True),
-        "batch": lambda: sorted(present),
-    }[facet]()
-    chosen = () if selection.match == "all" and facet == "theme" else getattr(selection, facet)
-    return [value for value in known if not chosen or value in chosen]
-
-
-def labels(facet: str, wanted: list[str]) -> dict[str, str]:
-    """Names of the values of a facet in the reader's language, in the order of the values."""
-    known = {
-        "theme": lambda: dict(theme_choices()),
-        "province": lambda: dict(Province.choices),
-        "level": lambda: dict(Level.choices),
-        "year": lambda: dict(zip(wanted, wanted, strict=True)),
-        "batch": lambda: titles(wanted),
-    }[facet]()
-    return {value: str(known[value]) for value in wanted}
-
-
-def titles(slugs: list[str]) -> dict[str, str]:
-    """The titles of batches, as many a statement as any database takes."""
-    batches = Batch.objects.only("slug", "title", "title_en")
-    return {
-        batch.slug: str(batch)
-        for start in range(0, len(slugs), BLOCK)
-        for batch in batches.filter(slug__in=slugs[start : start + BLOCK])
-    }
-
-
 def as_csv(table: Table) -> Iterator[bytes]:
-    """The table as it stands on the page: values and labels, a column each, totals last."""
+    """A table as CSV (RFC 4180): values and labels in a column each, totals last."""
     text = io.StringIO()
     writer = csv.writer(text)
-    named = [f"{value} {label}" for value, label in table.headings]
-    writer.writerow([table.cross.rows, "label", *named, "total"])
+    names = [f"{value} {label}" for value, label in table.headings]
+    writer.writerow([table.cross.rows, "label", *names, "total"])
     for row in table.rows:
-        numbers = [entry.count for entry in row.cells]
-        writer.writerow([row.value, row.label, *numbers])
+        writer.writerow([row.value, row.label, *(entry.count for entry in row.cells)])
     writer.writerow(["total", "", *(entry.count for entry in table.foot)])
     yield text.getvalue().encode()
