@@ -1,3 +1,3 @@
-"""The column table told to people and machines: codebook, data package, OpenAPI, schema.org.
+"""Descriptions of the data for people and programs: codebook, data package, OpenAPI, schema.org.
 
 Knows no request."""

@@ -1,23 +1,33 @@
-"""The codebook: a row for each column."""
+"""The codebook: a row for each column, in both languages."""
 
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..columns import BODY, COLUMNS, SEPARATOR
 
+
+class KindLabel(NamedTuple):
+    """What a kind of column is called in Chinese and in English."""
+
+    chinese: str
+    english: str
+
+
 KINDS = {
-    "text": ("文字", "text"),
-    "integer": ("整数", "integer"),
-    "date": ("日期，可能只到年或月（ISO 8601-1）", "date, may be a year or a month (ISO 8601-1)"),
-    "time": ("时间（ISO 8601-1，北京时间）", "time (ISO 8601-1, Asia/Shanghai)"),
-    "address": ("网址", "web address"),
+    "text": KindLabel("文字", "text"),
+    "integer": KindLabel("整数", "integer"),
+    "date": KindLabel(
+        "日期，可能只到年或月（ISO 8601-1）", "date, may be a year or a month (ISO 8601-1)"
+    ),
+    "time": KindLabel("时间（ISO 8601-1，北京时间）", "time (ISO 8601-1, Asia/Shanghai)"),
+    "address": KindLabel("网址", "web address"),
 }
 
 
 def rows() -> Iterator[dict[str, Any]]:
-    """The codebook, a row for each column, in both languages."""
+    """The rows: texts, but for `values`, the list of the codes of a closed list."""
     for column in (*COLUMNS, BODY):
         kind, kind_en = KINDS[column.kind]
         yield {
@@ -35,7 +45,7 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def as_csv() -> Iterator[bytes]:
-    """The codebook as a file."""
+    """The codebook as CSV (RFC 4180)."""
     text = io.StringIO()
     lines = [row | {"values": SEPARATOR.join(row["values"])} for row in rows()]
     writer = csv.DictWriter(text, lines[0])

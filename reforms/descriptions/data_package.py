@@ -1,4 +1,4 @@
-"""The Frictionless Data Package around the files."""
+"""The description of our CSV files as a Data Package (Frictionless Standards v1)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,30 +12,30 @@ from ..columns import SEPARATOR, Column
 from ..exports import LICENCE
 from ..models import Revision
 
-DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"  # whole or partial, ISO 8601-1
 
 
 def table_schema(columns: Iterable[Column]) -> dict[str, Any]:
-    """Table Schema (Frictionless Standards v1) of a CSV in the plain form."""
+    """Table Schema of a CSV with these columns in the plain form."""
     return {"fields": [schema_field(column) for column in columns], "missingValues": [""]}
 
 
 def schema_field(column: Column) -> dict[str, Any]:
-    kind = {"integer": "integer", "time": "datetime"}.get(column.kind, "string")
-    form = {"time": "%Y-%m-%dT%H:%M:%S%z", "address": "uri"}.get(column.kind)
-    facts = {
+    """Field descriptor of a column."""
+    properties = {
         "name": column.name,
-        "type": kind,
-        "format": form,
+        "type": {"integer": "integer", "time": "datetime"}.get(column.kind, "string"),
+        "format": {"time": "%Y-%m-%dT%H:%M:%S%z", "address": "uri"}.get(column.kind),
         "title": column.heading,
         "description": f"{column.meaning} / {column.meaning_en}",
         "example": column.example,
         "constraints": constraints(column),
     }
-    return {name: value for name, value in facts.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 def constraints(column: Column) -> dict[str, Any]:
+    """The constraints on the values of a column; empty for a column without any."""
     if column.name == "reference":
         return {"required": True}
     if column.many and column.codes:
@@ -48,7 +48,7 @@ def constraints(column: Column) -> dict[str, Any]:
 
 
 def data_package(resources: list[dict[str, Any]], revision: Revision) -> dict[str, Any]:
-    """datapackage.json (Frictionless Standards v1) around these resources."""
+    """The content of datapackage.json with these resources."""
     return {
         "profile": "tabular-data-package",
         "name": "casebook-of-procuratorial-reform",
@@ -63,6 +63,7 @@ def data_package(resources: list[dict[str, Any]], revision: Revision) -> dict[st
 
 
 def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -> dict[str, Any]:
+    """Descriptor of a CSV at a path or URL; `more` are further properties, such as its size."""
     return {
         "profile": "tabular-data-resource",
         "name": name,

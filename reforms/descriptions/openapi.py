@@ -1,4 +1,4 @@
-"""The addresses for programs, as OpenAPI 3.1."""
+"""The URLs for programs, described in OpenAPI 3.1."""
 
 from typing import Any
 
@@ -12,13 +12,30 @@ from .openapi_schemas import JSON_HEADERS, PLAIN_TEXT, REFUSALS, schemas
 
 
 def openapi(revision: Revision) -> dict[str, Any]:
-    """The addresses for programs, as OpenAPI 3.1, with the values known at this revision."""
+    """The OpenAPI document, with the values that parameters can have at this revision."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": citations.CATALOGUE_EN,
+            "version": "1",
+            "description": "Read-only, without keys. Every list is a file; every answer names "
+            "the revision of the data. Too many files at once: 429 with Retry-After.",
+            "license": {"name": "CC BY 4.0", "url": LICENCE},
+        },
+        "servers": [{"url": settings.SITE_URL}],
+        "paths": {path: {"get": get} for path, get in operations(revision).items()},
+        "components": {"schemas": schemas()},
+    }
+
+
+def operations(revision: Revision) -> dict[str, dict[str, Any]]:
+    """Path → its GET operation."""
     selection, since = selection_parameters(), revision_parameter("since", revision)
-    paths = {
+    return {
         "/cases.json": cases_operation(selection),
         **{
-            f"/cases.{suffix}": file_operation(suffix, kind, selection)
-            for suffix, kind in FORMATS.items()
+            f"/cases.{suffix}": file_operation(suffix, file_format, selection)
+            for suffix, file_format in FORMATS.items()
         },
         "/cases.manifest.json": operation(
             "manifest",
@@ -30,25 +47,13 @@ def openapi(revision: Revision) -> dict[str, Any]:
         ),
         "/data/datapackage.json": operation("datapackage", "Data package", []),
         **{
-            f"/cases/{{reference}}.{suffix}": case_operation(suffix, content_type, revision)
-            for suffix, content_type in CASE_FILES.items()
+            f"/cases/{{reference}}.{suffix}": case_operation(suffix, media_type, revision)
+            for suffix, media_type in CASE_FILES.items()
         },
-    }
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": citations.CATALOGUE_EN,
-            "version": "1",
-            "description": "Read-only, without keys. Every list is a file; every answer names "
-            "the revision of the data. Too many files at once: 429 with Retry-After.",
-            "license": {"name": "CC BY 4.0", "url": LICENCE},
-        },
-        "servers": [{"url": settings.SITE_URL}],
-        "paths": {path: {"get": described} for path, described in paths.items()},
-        "components": {"schemas": schemas()},
     }
 
 
+# Suffix of the files of one case → media type.
 CASE_FILES = {
     "json": "application/json",
     "bib": "application/x-bibtex",
@@ -60,7 +65,8 @@ CASE_FILES = {
 def operation(
     name: str, summary: str, parameters: list[dict[str, Any]], schema: str = ""
 ) -> dict[str, Any]:
-    content = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}
+    """Operation Object of a JSON response; `schema` names its schema in schemas()."""
+    reference = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}
     return {
         "operationId": name,
         "summary": summary,
@@ -69,7 +75,7 @@ def operation(
             "200": {
                 "description": "OK",
                 "headers": JSON_HEADERS,
-                "content": {"application/json": {"schema": content}},
+                "content": {"application/json": {"schema": reference}},
             },
             **REFUSALS,
         },
@@ -77,6 +83,7 @@ def operation(
 
 
 def cases_operation(selection: list[dict[str, Any]]) -> dict[str, Any]:
+    """A selection by pages."""
     # Nine digits at most: enough for every page there can be.
     schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
     page = parameter("page", schema, "Page number, from 1")
@@ -84,35 +91,51 @@ def cases_operation(selection: list[dict[str, Any]]) -> dict[str, Any]:
     return operation("cases", summary, [*selection, page, *options("json")], "page")
 
 
-def file_operation(suffix: str, kind: Format, selection: list[dict[str, Any]]) -> dict[str, Any]:
-    described = operation(
+def file_operation(
+    suffix: str, file_format: Format, selection: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """A selection as a file."""
+    get = operation(
         f"cases_{suffix.replace('.', '_')}",
-        f"The whole selection as {kind.label}",
+        f"The whole selection as {file_format.label}",
         [*selection, *options(suffix)],
     )
-    described["responses"]["200"] |= {
+    get["responses"]["200"] |= {
         "description": "The file; broken off where it could not be made whole",
-        "content": {kind.content_type.partition(";")[0]: {}},
+        "content": {file_format.media_type: {}},
     }
-    return described
+    return get
 
 
-def case_operation(suffix: str, content_type: str, revision: Revision) -> dict[str, Any]:
-    path = {"name": "reference", "in": "path", "required": True}
-    path["schema"] = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-    asked = revision_parameter("revision", revision)
-    asked["description"] = "The case as it was at this revision"
-    described = operation(
-        f"case_{suffix.replace('.', '_')}", f"One case as {suffix}", [path, asked], "case"
+def case_operation(suffix: str, media_type: str, revision: Revision) -> dict[str, Any]:
+    """One case, now or at a revision."""
+    at_revision = revision_parameter("revision", revision)
+    at_revision["description"] = "The case as it was at this revision"
+    get = operation(
+        f"case_{suffix.replace('.', '_')}",
+        f"One case as {suffix}",
+        [REFERENCE_PARAMETER, at_revision],
+        "case",
     )
     if suffix != "json":
-        described["responses"]["200"]["content"] = {content_type: {}}
-    refused = {"content": {**PLAIN_TEXT, "application/json": {}}}
-    described["responses"] |= {
-        "404": {
-            "description": "No such case, or not yet public at that revision",
-            "content": {**refused["content"], "text/html": {}},
-        },
-        "410": {"description": "Withdrawn, with date and reason", **refused},
-    }
-    return described
+        get["responses"]["200"]["content"] = {media_type: {}}
+    get["responses"] |= CASE_REFUSALS
+    return get
+
+
+REFERENCE_PARAMETER = {
+    "name": "reference",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+}
+CASE_REFUSALS = {
+    "404": {
+        "description": "No such case, or not yet public at that revision",
+        "content": {**PLAIN_TEXT, "application/json": {}, "text/html": {}},
+    },
+    "410": {
+        "description": "Withdrawn, with date and reason",
+        "content": {**PLAIN_TEXT, "application/json": {}},
+    },
+}

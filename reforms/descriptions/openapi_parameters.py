@@ -1,4 +1,4 @@
-"""The parameters of the addresses for programs."""
+"""Parameter Objects of the URLs for programs (OpenAPI 3.1)."""
 
 from typing import Any
 
@@ -7,56 +7,61 @@ from ..models import Batch, Revision
 from ..selection import FACETS, MATCHES, SORT_NAMES, YEAR, theme_choices
 from ..vocabulary import Level, Province
 
-LISTED = 200  # values of a parameter that are listed; more are described only
+LISTED = 200  # values of a parameter at most; a longer list is left out of the document
 
 
 def parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    """An optional parameter of the query string."""
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def selection_parameters() -> list[dict[str, Any]]:
-    """What the list can be narrowed by; repeated values of one facet mean any of them."""
-    batches = Batch.objects.published().order_by("slug").values_list("slug", flat=True)
-    known: dict[str, dict[str, Any]] = {
-        "theme": {"enum": [slug for slug, _label in theme_choices()]},
-        "province": {"enum": [str(value) for value in Province.values]},
-        "level": {"enum": [str(value) for value in Level.values]},
-        "year": {"pattern": f"^{YEAR.pattern}$"},
-        "batch": {"enum": list(batches[: LISTED + 1])},
-    }
-    facets = [
-        parameter(
-            name,
-            {"type": "array", "items": {"type": "string", **known_values(known[name])}},
-            f"Slug of a {name}; may repeat: any of them",
-        )
-        for name in FACETS
-    ]
+    """The parameters that select cases; repeated values of a facet mean any of them."""
     return [
         parameter("q", {"type": "string", "pattern": "^[^\\x00\ufffd]*$"}, "Text to search for"),
-        *facets,
+        *facet_parameters(),
         parameter("match", {"enum": list(MATCHES)}, "Whether any or all themes must match"),
         parameter("sort", {"enum": list(SORT_NAMES)}, "Order"),
     ]
 
 
-def known_values(values: dict[str, Any]) -> dict[str, Any]:
-    """A list of values where there are some, but not too many for a document."""
-    return values if 0 < len(values.get("enum", "?")) <= LISTED else {}
+def facet_parameters() -> list[dict[str, Any]]:
+    """A parameter for each facet, with its values at this moment."""
+    batches = Batch.objects.published().order_by("slug").values_list("slug", flat=True)
+    values = {
+        "theme": enumeration([slug for slug, _label in theme_choices()]),
+        "province": enumeration([str(value) for value in Province.values]),
+        "level": enumeration([str(value) for value in Level.values]),
+        "year": {"pattern": f"^{YEAR.pattern}$"},
+        "batch": enumeration(list(batches[: LISTED + 1])),
+    }
+    return [
+        parameter(
+            name,
+            {"type": "array", "items": {"type": "string", **values[name]}},
+            f"Slug of a {name}; may repeat: any of them",
+        )
+        for name in FACETS
+    ]
+
+
+def enumeration(values: list[str]) -> dict[str, Any]:
+    """The values as an enum of JSON Schema, which has one value or more; none if too many."""
+    return {"enum": values} if 0 < len(values) <= LISTED else {}
 
 
 def options(suffix: str) -> list[dict[str, Any]]:
     """The options that a format takes."""
-    parameters = []
-    for name in OPTIONS_OF.get(suffix, ()):
-        schema: dict[str, Any] = {"type": "string", "enum": list(OPTIONS[name])}
-        if name == "columns":
-            schema = {"type": "array", "items": schema, "minItems": 1}
-        parameters.append(parameter(name, schema, OPTION_MEANINGS[name]))
-    for option in parameters:
-        if option["name"] == "columns":
-            option |= {"style": "form", "explode": False}
-    return parameters
+    return [option(name) for name in OPTIONS_OF.get(suffix, ())]
+
+
+def option(name: str) -> dict[str, Any]:
+    """An option of a file; columns are one value, joined by commas."""
+    value = {"type": "string", "enum": list(OPTIONS[name])}
+    if name != "columns":
+        return parameter(name, value, OPTION_MEANINGS[name])
+    values = {"type": "array", "items": value, "minItems": 1}
+    return parameter(name, values, OPTION_MEANINGS[name]) | {"style": "form", "explode": False}
 
 
 OPTION_MEANINGS = {
@@ -69,5 +74,6 @@ OPTION_MEANINGS = {
 
 
 def revision_parameter(name: str, revision: Revision) -> dict[str, Any]:
+    """A parameter that names a revision, up to the current one."""
     schema = {"type": "integer", "minimum": 0, "maximum": revision.number}
     return parameter(name, schema, "Revision of the data")

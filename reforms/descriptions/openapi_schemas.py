@@ -1,4 +1,4 @@
-"""Headers, refusals and schemas of answers for programs."""
+"""Headers, refusals and JSON Schemas of the responses for programs."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ REFUSALS = {
 
 
 def schemas() -> dict[str, Any]:
-    """JSON Schema of a case, a page and the list of changes."""
+    """Name → JSON Schema of a case, a page and the list of changes."""
     case = {column.name: json_schema(column) for column in (*COLUMNS, BODY)}
     count = {"type": "integer", "minimum": 0}
     page = {
@@ -61,10 +61,9 @@ def schemas() -> dict[str, Any]:
 
 
 def json_schema(column: Column) -> dict[str, Any]:
+    """JSON Schema of a column's value."""
     kind = "integer" if column.kind == "integer" else "string"
-    schema: dict[str, Any] = {"type": kind, "description": column.meaning_en}
     if column.many:
         return {"type": "array", "items": {"type": kind}, "description": column.meaning_en}
-    if column.name in ("year", "date_basis"):
-        schema["type"] = [kind, "null"]
-    return schema
+    can_be_null = column.name in ("year", "date_basis")
+    return {"type": [kind, "null"] if can_be_null else kind, "description": column.meaning_en}

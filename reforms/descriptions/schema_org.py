@@ -1,4 +1,4 @@
-"""A selection as a schema.org Dataset."""
+"""A selection as a schema.org Dataset, for search engines."""
 
 from typing import Any
 
@@ -11,14 +11,15 @@ from ..exports import FORMATS, LICENCE, Export
 
 
 def dataset(export: Export, query_string: str) -> dict[str, Any]:
-    """A selection as schema.org Dataset with its downloads."""
-    words = f"：{export.words}" if export.words else ""
+    """JSON-LD of a selection with its downloads; `query_string` starts with "?" or is empty."""
+    subtitle = f"：{export.words}" if export.words else ""
+    page = f"{settings.SITE_URL}/cases/{query_string}"
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "@id": f"{settings.SITE_URL}/cases/{query_string}",
-        "url": f"{settings.SITE_URL}/cases/{query_string}",
-        "name": f"{citations.CATALOGUE}{words}",
+        "@id": page,
+        "url": page,
+        "name": f"{citations.CATALOGUE}{subtitle}",
         "description": _(
             "检察机关发布的典型案例：标题、单位、地区、层级、责任主题、日期、摘要和来源。"
             "非官方整理，以发布机关原文为准。"
@@ -31,12 +32,17 @@ def dataset(export: Export, query_string: str) -> dict[str, Any]:
         "size": _("%s 件") % export.total,
         "creator": {"@type": "Organization", "name": citations.CATALOGUE, "url": settings.SITE_URL},
         "variableMeasured": [column.name for column in COLUMNS],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": kind.content_type.partition(";")[0],
-                "contentUrl": f"{settings.SITE_URL}/cases.{suffix}{query_string}",
-            }
-            for suffix, kind in FORMATS.items()
-        ],
+        "distribution": downloads(query_string),
     }
+
+
+def downloads(query_string: str) -> list[dict[str, str]]:
+    """A DataDownload for each format."""
+    return [
+        {
+            "@type": "DataDownload",
+            "encodingFormat": file_format.media_type,
+            "contentUrl": f"{settings.SITE_URL}/cases.{suffix}{query_string}",
+        }
+        for suffix, file_format in FORMATS.items()
+    ]

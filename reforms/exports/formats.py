@@ -16,7 +16,7 @@ from .workbooks import write_xlsx
 
 
 class Format(NamedTuple):
-    """A file format: its name for people, its media type, and its writer.
+    """A file format: its name for people, its content type, and its writer.
 
     Writers are generators, so that the stream of a response can close them half-way.
     """
@@ -24,6 +24,11 @@ class Format(NamedTuple):
     label: str
     content_type: str
     write: Callable[[Export], Generator[bytes]]
+
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters."""
+        return self.content_type.partition(";")[0]
 
 
 FORMATS = {
