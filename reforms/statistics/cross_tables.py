@@ -6,7 +6,7 @@ A case counts once in every row, column and total to which it belongs, so rows m
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple

@@ -5,6 +5,8 @@ Knows nothing of counts.
 
 from collections.abc import Collection
 
+from django.db.models import TextChoices
+
 from ..models import Batch
 from ..selection import Selection, theme_choices
 from ..vocabulary import Level, Province
@@ -32,7 +34,7 @@ def all_values(facet: str, present: Collection[str]) -> list[str]:
     return sorted(present, reverse=facet == "year")
 
 
-CLOSED_LISTS = {"province": Province, "level": Level}
+CLOSED_LISTS: dict[str, type[TextChoices]] = {"province": Province, "level": Level}
 
 
 def labels(facet: str, values: list[str]) -> dict[str, str]:
