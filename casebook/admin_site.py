@@ -121,7 +121,7 @@ class Desk(AdminSite):
             login(request, device)
             remember_proof(request)
             return self.codes(request)
-        context = {"form": form, "drawn": qr_code(device), "secret": typed_secret(device)}
+        context = {"form": form, "qr_code": qr_code(device), "secret": typed_secret(device)}
         return self.page(request, "second_factor_new", _("设置第二道验证"), **context)
 
     def codes(self, request: HttpRequest) -> HttpResponse:

@@ -79,7 +79,7 @@ class ConflictPages(ModelAdmin[Row]):
             "opts": self.opts,
             "object": row,
             "title": _("没有保存"),
-            "typed": entries(self.model, posted_texts(request)),
+            "entries": entries(self.model, posted_texts(request)),
         }
         return TemplateResponse(
             request, "admin/reforms/not_saved.html", context, status=403 if row else 404

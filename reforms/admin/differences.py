@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from ..columns import BY_NAME
@@ -29,6 +31,13 @@ class Piece(NamedTuple):
     change: str
     text: str
 
+    @property
+    def html(self) -> SafeString:
+        """The text, marked up where it is in only one of the states."""
+        if self.change == "same":
+            return escape(self.text)
+        return format_html("<{0}>{1}</{0}>", self.change, self.text)
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -50,6 +59,11 @@ class Difference:
                 yield Piece("del", "".join(old[a:b]))
             if d > c:
                 yield Piece("ins", "".join(new[c:d]))
+
+    @property
+    def html(self) -> SafeString:
+        """All pieces, marked up."""
+        return format_html_join("", "{}", ((piece.html,) for piece in self.pieces))
 
 
 def sentences(text: str) -> list[str]:

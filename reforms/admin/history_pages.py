@@ -91,14 +91,14 @@ class HistoryPages(ConflictPages[Row]):
         """What a version changed, what it holds, and what would change if it were brought back."""
         versions = history.versions_of(self.subject, row)
         before, last = versions.filter(pk__lt=version.pk).last(), versions.last() or version
-        changed = history.differences(before.state, version.state) if before else []
-        back = history.content_differences(self.subject, last.state, version.state)
+        changes = history.differences(before.state, version.state) if before else []
+        revert_changes = history.content_differences(self.subject, last.state, version.state)
         state = [(name, "", value) for name, value in version.state.items()]
         return {
             "version": version,
-            "first": before is None,
-            "changed": readable(self.model, changed),
-            "back": readable(self.model, back),
+            "is_first": before is None,
+            "changes": readable(self.model, changes),
+            "revert_changes": readable(self.model, revert_changes),
             "state": readable(self.model, state),
         }
 

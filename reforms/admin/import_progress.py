@@ -26,7 +26,7 @@ class ProgressPages(ImportDesk):
     ) -> Iterator[str]:
         """The page, in pieces: an item of its list after each step of the import."""
         context = {**self.admin_site.each_context(request), "opts": self.opts}
-        context |= {"title": _("正在导入：%s") % batch_import, "found": batch_import}
+        context |= {"title": _("正在导入：%s") % batch_import, "batch_import": batch_import}
         context |= {"media": self.media}
         page = render_to_string("admin/reforms/import_progress.html", context, request)
         head, tail = page.split("<!-- progress -->")

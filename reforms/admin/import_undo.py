@@ -41,7 +41,7 @@ class UndoPages(ImportDesk):
         holds the keys of edited cases that the editor has chosen to undo too.
         """
         plan = importing.undo_plan(batch_import)
-        counted = {
+        counts = {
             verb: sum(undo.verb == verb and not undo.is_edited for undo in plan)
             for verb in ("delete", "withdraw", "return", "leave")
         }
@@ -49,11 +49,11 @@ class UndoPages(ImportDesk):
             request,
             "import_undo",
             _("撤销导入：%s") % batch_import,
-            found=batch_import,
-            counted=counted,
+            batch_import=batch_import,
+            counts=counts,
             edited=[undo for undo in plan if undo.is_edited],
             total=len(plan),
-            done=counted["delete"] - left if left else 0,
+            unindexed=counts["delete"] - left if left else 0,
             also=also,
         )
 

@@ -76,19 +76,19 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
         listed = outcome[: importing.EDITABLE]
         cases = Case.objects.with_relations().in_bulk([key for _line, key, *_rest in listed])
         waiting = self.waiting(batch_import)
-        lacking = [(case, history.missing(case)) for case in waiting[: importing.EDITABLE]]
+        checked = [(case, history.missing(case)) for case in waiting[: importing.EDITABLE]]
         return self.page(
             request,
             "import_record",
             _("导入记录：%s") % batch_import,
-            found=batch_import,
+            batch_import=batch_import,
             cases=[
                 (line, cases.get(key), action == "created")
                 for line, key, _version, action in listed
             ],
             total=len(outcome),
             waiting=len(waiting),
-            lacking=[(case, lacks) for case, lacks in lacking if lacks],
+            lacking=[(case, missing) for case, missing in checked if missing],
             batches=importing.batches_of(batch_import),
             statuses=[(status, batch_import.counts.get(status, 0)) for status in Status],
             may_publish=request.user.has_perm("reforms.publish_case"),

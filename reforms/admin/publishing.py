@@ -40,21 +40,21 @@ class PublishPages(ModelAdmin[Row]):
         if not request.user.has_perm("reforms.publish_case"):
             raise PermissionDenied
         row = get_object_or_404(self.model, pk=pk)
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+        back_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
         cases = list(self.waiting(row))
         if request.method == "POST" and publish_now(request, cases):
-            return HttpResponseRedirect(back)
-        lacking = [(case, lacks) for case in cases if (lacks := history.missing(case))]
+            return HttpResponseRedirect(back_url)
+        lacking = [(case, missing) for case in cases if (missing := history.missing(case))]
         context = {
             **self.admin_site.each_context(request),
             "title": _("发布：%s") % row,
             "opts": self.opts,
             "media": self.media,
-            "back": back,
+            "back_url": back_url,
             "cases": cases[:CASES_LISTED],
             "total": len(cases),
             "lacking": lacking[:CASES_LISTED],
-            "lacks": len(lacking),
+            "lacking_total": len(lacking),
         }
         return TemplateResponse(request, "admin/reforms/publish.html", context)
 
