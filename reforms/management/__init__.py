@@ -1,0 +1,4 @@
+"""The commands of manage.py for those who run a site: seed, reindex, snapshot, backup, restore.
+
+Knows no request; the other packages do the work.
+"""

@@ -1,0 +1,16 @@
+"""Cases for the tests of exports."""
+
+import pytest
+
+from tests.exports.written_files import HARD
+from tests.support import cast
+
+
+@pytest.fixture
+def three(db):
+    cast.case(1, themes=("political", "supervisory"), keywords="量化;评估", title=HARD, body="全文")
+    cast.case(2, bodies=(cast.CHONGQING, cast.SICHUAN), title_by="catalogue")
+    cast.case(
+        3, of=cast.batch("joint-1", released_on="2023", issuers="甲、乙"), summary="长" * 100_000
+    )
+    cast.draft(4)
