@@ -21,8 +21,8 @@ from .responses import BadValues, NotYet, as_download, data, json_response, refu
 STYLE_OF = {"bib": "bib", "ris": "ris", "csl.json": "csl"}  # suffix → style of citation
 
 
-class StateThen(NamedTuple):
-    """The columns of a case, and the revision whose they are."""
+class StateAtRevision(NamedTuple):
+    """The columns of a case, and the revision they belong to."""
 
     state: State
     revision: Revision
@@ -30,19 +30,19 @@ class StateThen(NamedTuple):
 
 def case_of(reference: str) -> Case:
     """A case that is or was public."""
-    known = Case.objects.with_relations().known_to_public()
-    return get_object_or_404(known, reference=reference)
+    cases = Case.objects.with_relations().known_to_public()
+    return get_object_or_404(cases, reference=reference)
 
 
-def state_of(case: Case, asked: int | None, now: Revision) -> StateThen:
+def state_of(case: Case, asked: int | None, current: Revision) -> StateAtRevision:
     """The public columns of a case with its full text; raises NotYet where it was not public."""
     if asked is None:
-        return StateThen(dict(values(case, (*COLUMNS, BODY))), now)
+        return StateAtRevision(dict(values(case, (*COLUMNS, BODY))), current)
     version = history.as_it_was(case, asked)
     if version is None or version.revision is None or not history.is_public_state(version):
         raise NotYet(_("%s 那时还没有发布。") % case.reference)
     written = Revision(number=version.revision, at=version.at)
-    return StateThen({name: version.state.get(name) for name in BY_NAME}, written)
+    return StateAtRevision({name: version.state.get(name) for name in BY_NAME}, written)
 
 
 @data("json")
@@ -54,14 +54,14 @@ def case_file(
     if not case.is_public:
         return withdrawn(case, suffix)
     asked = asked_revision(request.GET, revision)
-    state, then = state_of(case, asked, revision)
+    state, written = state_of(case, asked, revision)
     if suffix == "json":
         response = json_response(state)
     else:
         text = citations.STYLES[STYLE_OF[suffix]].write(citations.of_case(state))
         response = HttpResponse(text, content_type=FORMATS[suffix].content_type)
-        as_download(response, reference, then, f"-rows-1.{suffix}")
-    return with_counts(response, then, 1, 1)
+        as_download(response, reference, written, f"-rows-1.{suffix}")
+    return with_counts(response, written, 1, 1)
 
 
 def withdrawn(case: Case, suffix: str) -> HttpResponse:

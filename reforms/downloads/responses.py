@@ -1,4 +1,4 @@
-"""How answers for programs look: their headers, and why there is none."""
+"""Responses for programs: their headers, and refusals that say why there is no file."""
 
 import gzip
 import json
@@ -92,7 +92,10 @@ def preflight() -> HttpResponse:
 
 
 def packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """An answer that is at hand, by gzip where it is taken and worth it; streams see to it."""
+    """Compress a response by gzip if the client takes it and it is large enough.
+
+    Streams compress themselves.
+    """
     if not isinstance(response, HttpResponse) or len(response.content) < SMALL:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
@@ -110,8 +113,8 @@ def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
     if isinstance(reason, Refused):
         return refusal(form, 400, str(reason))
     if isinstance(reason, Http404):
-        known = isinstance(reason, NotYet)
-        return refusal(form, 404, str(reason) if known else _("没有这个网址。"))
+        is_not_yet = isinstance(reason, NotYet)
+        return refusal(form, 404, str(reason) if is_not_yet else _("没有这个网址。"))
     if isinstance(reason, Unsearchable):
         return come_again(refusal(form, 503, _("检索正在修复，暂时不能按文字筛选。请稍后再试。")))
     return too_many(request, form)
@@ -125,8 +128,8 @@ def come_again(response: HttpResponse) -> HttpResponse:
 def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpResponse:
     """Why there is no file: as JSON where JSON was asked for, else as plain text."""
     if "json" in form:
-        found = {"error": text, "wrong": [{"name": n, "value": v} for n, v in wrong]}
-        response = json_response(found)
+        error = {"error": text, "wrong": [{"name": n, "value": v} for n, v in wrong]}
+        response = json_response(error)
     else:
         lines = "".join(f"{name}={value}\n" for name, value in wrong)
         response = HttpResponse(f"{text}\n{lines}", content_type="text/plain; charset=utf-8")
@@ -145,8 +148,8 @@ def too_many(request: HttpRequest, form: str) -> HttpResponse:
     return come_again(response)
 
 
-def json_response(found: Any, content_type: str = "application/json") -> HttpResponse:
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+def json_response(content: Any, content_type: str = "application/json") -> HttpResponse:
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
 
 

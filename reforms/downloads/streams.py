@@ -52,7 +52,9 @@ def stream(
     held: ExitStack,
     zips: bool = True,
 ) -> StreamingHttpResponse:
-    """A file as a response that closes what was held for it; by gzip where it `zips` and is taken.
+    """A file as a response that closes what was held for it.
+
+    It is compressed if `zips` and the client takes gzip.
 
     The first chunk is made at once, for HEAD too: what goes wrong there gets a response of its own.
     """

@@ -1,7 +1,7 @@
 """The tables: themes, batches, cases with their bodies, imports, and the record of changes.
 
 Rows that the public can see are written by reforms.history alone; the guard refuses any other
-write."""
+write. Knows no page and no file."""
 
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name, validate_partial_date, validate_text

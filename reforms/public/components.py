@@ -1,6 +1,6 @@
 """Values that the public templates show: texts, numbers, addresses. Knows no request.
 
-What is HTML of them stands in templates/public/components/.
+Their HTML is in templates/public/components/.
 """
 
 import re

@@ -29,8 +29,8 @@ def translated(message: str, _language: str | None) -> Markup:
 def gettext(message: str, /, **variables: object) -> Markup:
     """A message of a template with its variables escaped, as Jinja2's own newstyle gettext.
 
-    There are some hundred messages, and to find one takes Django as long as ten values take a
-    template to write: they are remembered.
+    There are some hundred messages. They are cached, because looking one up takes Django as long as
+    a template takes to write ten values.
     """
     return translated(message, translation.get_language()) % variables
 

@@ -20,7 +20,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether it can serve readers: 200, or 503 with what is wrong, one fault a line."""
     try:
-        faults = [text for text, found in FAULTS.items() if found()]
+        faults = [fault for fault, has_fault in FAULTS.items() if has_fault()]
     except DatabaseError as error:
         faults = [f"database: {error}"]
     return plain_answer("\n".join(faults) or "ok", 503 if faults else 200)
@@ -37,7 +37,7 @@ def has_stale_index() -> bool:
 
 def has_little_disk() -> bool:
     folders = [settings.BASE_DIR, *data_folders()]
-    return min(shutil.disk_usage(one).free for one in folders) < settings.LEAST_DISK_MB << 20
+    return min(shutil.disk_usage(folder).free for folder in folders) < settings.LEAST_DISK_MB << 20
 
 
 FAULTS = {

@@ -83,8 +83,8 @@ def index_is_stale(selection: Selection, revision: Revision) -> bool:
 @public
 def case(request: HttpRequest, revision: Revision, reference: str) -> HttpResponse:
     """The page of a case; of a withdrawn one, why it went."""
-    known = Case.objects.with_relations().known_to_public()
-    shown = get_object_or_404(known, reference=reference)
+    cases = Case.objects.with_relations().known_to_public()
+    shown = get_object_or_404(cases, reference=reference)
     if not shown.is_public:
         return page(request, "410.html", revision, {"case": shown}, status=410)
     return page(request, "case.html", revision, case_context(shown, revision))

@@ -25,7 +25,11 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 # Everything with a query is one of endlessly many lists; everything with a dot is a file.
-CLOSED = ("/admin/", "/*?", *(f"{en}/{room}*." for en in ("", "/en") for room in ("cases", "data")))
+CLOSED = (
+    "/admin/",
+    "/*?",
+    *(f"{prefix}/{section}*." for prefix in ("", "/en") for section in ("cases", "data")),
+)
 CLOSED += ("/statistics/*.", "/en/statistics/*.")
 Entry = tuple[tuple[str, ...], datetime | None]  # address in each language, when it last changed
 
@@ -44,7 +48,7 @@ def index(request: HttpRequest, revision: Revision) -> HttpResponse:
     addresses = [reverse("sitemap_pages")]
     for name, model in (("sitemap_batches", Batch), ("sitemap_cases", Case)):
         addresses += [reverse(name, args=[number]) for number in ranges(model)]
-    lines = (f"<sitemap><loc>{settings.SITE_URL}{one}</loc></sitemap>" for one in addresses)
+    lines = (f"<sitemap><loc>{settings.SITE_URL}{address}</loc></sitemap>" for address in addresses)
     return xml("sitemapindex", f'xmlns="{NAMESPACE}"', lines)
 
 
@@ -65,14 +69,14 @@ def pages(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 @public
 def batches(request: HttpRequest, revision: Revision, number: int) -> HttpResponse:
-    found = in_range(Batch.objects.published(), number).values_list("slug", flat=True)
-    return urlset(like_the_first("batch", [(slug, None) for slug in found]))
+    slugs = in_range(Batch.objects.published(), number).values_list("slug", flat=True)
+    return urlset(from_pattern("batch", [(slug, None) for slug in slugs]))
 
 
 @public
 def cases(request: HttpRequest, revision: Revision, number: int) -> HttpResponse:
-    found = in_range(Case.objects.published(), number).values_list("reference", "updated_at")
-    return urlset(like_the_first("case", found))
+    rows = in_range(Case.objects.published(), number).values_list("reference", "updated_at")
+    return urlset(from_pattern("case", rows))
 
 
 def in_range(rows: QuerySet, number: int) -> QuerySet:
@@ -83,15 +87,15 @@ def in_range(rows: QuerySet, number: int) -> QuerySet:
 
 
 def in_each_language(name: str, *arguments: str) -> tuple[str, ...]:
-    found = []
+    addresses = []
     for _hreflang, language in LANGUAGES:
         with override(language):
-            found.append(reverse(name, args=arguments))
-    return tuple(found)
+            addresses.append(reverse(name, args=arguments))
+    return tuple(addresses)
 
 
-def like_the_first(name: str, rows: Iterable[tuple[str, datetime | None]]) -> Iterator[Entry]:
-    """The addresses of many rows: one is reversed, the others differ in their slug alone."""
+def from_pattern(name: str, rows: Iterable[tuple[str, datetime | None]]) -> Iterator[Entry]:
+    """The addresses of many rows, which differ in their slug alone: only a pattern is reversed."""
     patterns = in_each_language(name, "SLUG")
     for slug, at in rows:
         yield tuple(pattern.replace("SLUG", slug) for pattern in patterns), at

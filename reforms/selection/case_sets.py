@@ -137,11 +137,11 @@ class CaseSets:
         rest = self.beside_facets(selection)
         themed = self.with_themes(selection) & rest
         placed, dated = self.at_places(selection), self.in_years(selection)
-        here = themed & dated
+        themed_and_dated = themed & dated
         return {
             "theme": count(rest & placed & dated, self.themes),
-            "province": count(here, by_part(self.places, 0, selection.level)),
-            "level": count(here, by_part(self.places, 1, selection.province)),
+            "province": count(themed_and_dated, by_part(self.places, 0, selection.level)),
+            "level": count(themed_and_dated, by_part(self.places, 1, selection.province)),
             "year": count(themed & placed, self.years),
         }
 

@@ -46,13 +46,13 @@ class NamedFilter(NamedTuple):
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
     """Selections with more matches than a search with at most FEW, those with most first."""
     sets = sets_of(revision)
-    here = len(sets.selected(selection))
-    if not selection.q or here > FEW:
+    current_total = len(sets.selected(selection))
+    if not selection.q or current_total > FEW:
         return []
     better: dict[str, Suggestion] = {}
     for label, other in (*shorter(selection), *filtered(selection)):
         total, query_string = len(sets.selected(other)), other.query_string()
-        if total > here:
+        if total > current_total:
             better.setdefault(query_string, Suggestion(label, total, query_string))
     return sorted(better.values(), key=lambda suggestion: -suggestion.total)
 

@@ -1,1 +1,2 @@
-"""Differences between the databases, folders written atomically, and backups. Knows no page."""
+"""Differences between the databases, folders written atomically, and backups. Knows no page
+and nothing of what a case says."""
