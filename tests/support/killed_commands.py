@@ -61,7 +61,7 @@ def snapshot_is_whole(folder: Path) -> bool:
 
 
 def backup_is_whole(folder: Path) -> bool:
-    return bool(backups.checked(folder))
+    return bool(backups.restorable_manifest(folder))
 
 
 WHOLE = {"snapshot": snapshot_is_whole, "backup": backup_is_whole}
