@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "var" / "bench"
 PREFIX = "casebook_bench_"
 # What decides how the stored rows look: a change that data would have to follow comes with a
-# migration, one that the search index would have to follow with another FORMAT in indexing.py.
+# migration, one that the search index would have to follow with another digest.
 CONTENT = (
     "benchmarks/bodies.py",
     "benchmarks/synthetic.py",
@@ -26,10 +26,9 @@ CONTENT = (
     "benchmarks/words.toml",
     "reforms/columns",
     "reforms/data/fold.txt",
-    "reforms/data/phrases.txt",
     "reforms/history/stored_lines.py",
     "reforms/migrations",
-    "reforms/search/indexing.py",
+    "reforms/search/texts.py",
 )
 
 Make = Callable[[str], object]  # fills the empty database that a URL names

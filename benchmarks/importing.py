@@ -54,8 +54,6 @@ def measure_imports(_site: Site) -> Iterator[Row]:
         with OtherEditor() as other:
             steps = [timed(next, steps, None)[0] for steps in repeated(importing.apply(found))]
             found.refresh_from_db()
-            while not found.outcome["indexed"]:
-                steps += [timed(list, importing.index_drafts(found))[0]]
         written = len(found.outcome["cases"])
         undo, _done = timed(importing.undo, found)
         yield {

@@ -18,7 +18,7 @@ from .bodies import places
 from .datasette import beside_datasette
 from .importing import measure_imports, reading
 from .peers import peers, taken
-from .searching import index_size, memory, recall, reindexing, saving, searches
+from .searching import finding, index_size, memory, recall, reindexing, saving, searches
 from .server import HOST, Client, Site, header, peak_memory
 from .synthetic import SEED, THEMES, YEARS
 
@@ -223,6 +223,7 @@ MEASURES: dict[str, Callable[[Site], Iterator[Row]]] = {
     "queries": queries,
     "csv": csv_file,
     "recall": recall,
+    "finding": finding,
     "searches": searches,
     "memory": memory,
     "index": index_size,

@@ -13,7 +13,6 @@ from django.db import connection
 
 from reforms import history, search
 from reforms.models import Case, CaseText, Revision
-from reforms.search.phrases import PHRASES
 
 from .queries import QUERIES
 from .server import Client, Site
@@ -25,7 +24,6 @@ LOOKED_INTO = (
 )
 SAVED = 20
 LONG = 5000  # characters of a saved case
-REBUILT = 10_000  # the most cases whose index is rebuilt here: a rate needs no more
 
 
 def truth() -> dict[str, set[int]]:
@@ -48,7 +46,8 @@ def recall(_site: Site) -> Iterator[Row]:
     if CaseText.objects.count() > LOOKED_INTO:
         return
     expected = truth()
-    found = {text: set(search.find(search.parse(text)).anywhere) for text in QUERIES}
+    finder = current_finder()
+    found = {text: set(finder.find(search.parse(text)).anywhere) for text in QUERIES}
     yield {
         "queries": len(QUERIES),
         "found all": sum(expected[text] <= found[text] for text in QUERIES),
@@ -58,6 +57,7 @@ def recall(_site: Site) -> Iterator[Row]:
 
 def searches(site: Site) -> Iterator[Row]:
     """Each query as a page with total and facets: new; with a filter; the very page again."""
+    current_finder()
     Revision.next()
     client = Client(site.port)
     client.get("/cases/?sort=reference")
@@ -71,9 +71,6 @@ def searches(site: Site) -> Iterator[Row]:
         }
         for kind, page in pages.items():
             times.setdefault(kind, []).append(milliseconds(client, page))
-        if PHRASES.keys().isdisjoint(search.parse(text).wanted):
-            kind = "found for the first time, no phrase known whole"
-            times.setdefault(kind, []).append(times["found for the first time"][-1])
     for kind, found in times.items():
         found.sort()
         yield {
@@ -98,26 +95,54 @@ def memory(site: Site) -> Iterator[Row]:
     yield {"now MB": site.worker.memory_info().rss / 2**20, "at most MB": int(peak[1]) / 1024}
 
 
+def current_finder() -> search.Finder:
+    """A finder whose index is at the current revision; waits until a process has built it."""
+    while True:
+        search.catch_up()
+        finder = search.Finder(search.index_folder().reader(), Revision.current())
+        if finder.reader and not finder.changed:
+            return finder
+        time.sleep(0.5)
+
+
+def finding(_site: Site) -> Iterator[Row]:
+    """The terms of the queries alone, as sets of ids in three tiers: the best of three each."""
+    finder = current_finder()
+    parsed = map(search.parse, QUERIES)
+    terms = sorted({term for query in parsed for term in (*query.wanted, *query.unwanted)})
+    times = sorted(min(timed(finder, term) for _attempt in range(3)) for term in terms)
+    yield {
+        "terms": len(times),
+        "median ms": median(times),
+        "p95 ms": times[round(0.95 * (len(times) - 1))],
+        "slowest ms": times[-1],
+    }
+
+
+def timed(finder: search.Finder, term: str) -> float:
+    """Milliseconds of one term."""
+    start = time.perf_counter()
+    finder.find_term(term)
+    return 1000 * (time.perf_counter() - start)
+
+
 def index_size(_site: Site) -> Iterator[Row]:
-    """All that is stored for searches but the folded texts themselves, beside their size."""
+    """The files of the index beside the folded texts that it is made from."""
     texts = "title || summary || rest"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT sum({BYTES[connection.vendor].format(texts)}) FROM reforms_casetext"
         )
         [text] = cursor.fetchone()
-        cursor.execute(INDEX[connection.vendor])
-        [index] = cursor.fetchone()
+    current_finder()
+    folder = search.index_folder()
+    files = (folder.path / folder.current()).iterdir()
+    index = sum(file.stat().st_size for file in files)
     yield {"text MB": text / 1e6, "index MB": index / 1e6, "index ÷ text": index / text}
 
 
 # Length in bytes of a text.
 BYTES = {"sqlite": "length(CAST({} AS BLOB))", "postgresql": "octet_length({})"}
-INDEX = {
-    "sqlite": "SELECT sum(pgsize) FROM dbstat "
-    "WHERE name GLOB 'reforms_casepairs*' OR name GLOB 'reforms_caseletters*'",
-    "postgresql": "SELECT pg_relation_size('reforms_casegrams')",
-}
 
 
 def saving(_site: Site) -> Iterator[Row]:
@@ -140,8 +165,6 @@ def saving(_site: Site) -> Iterator[Row]:
 
 def reindexing(_site: Site) -> Iterator[Row]:
     count = Case.objects.count()
-    if count > REBUILT:
-        return
     start = time.perf_counter()
     call_command("reindex", stdout=StringIO())
     yield {"rebuilt": count, "cases/s": count / (time.perf_counter() - start)}

@@ -143,7 +143,7 @@ def store(made: list[Synthetic], revision: int) -> None:
     through.objects.bulk_create(
         through(case_id=one.case.pk, theme_id=theme.pk) for one in made for theme in one.themes
     )
-    index(made)
+    store_texts(made)
     stored_lines.save_lines((one.case.pk, state(one)) for one in made)
 
 
@@ -159,6 +159,6 @@ def state(one: Synthetic) -> dict:
     return values(one.case, related={"bodies": one.bodies, "themes": themes})
 
 
-def index(made: list[Synthetic]) -> None:
+def store_texts(made: list[Synthetic]) -> None:
     """Make searches find them. The one place that knows how search texts are written in bulk."""
-    search.index([(one.case.pk, search.tiers(one.case.texts(one.bodies))) for one in made])
+    search.store_texts([(one.case.pk, search.tiers(one.case.texts(one.bodies))) for one in made])

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from reforms.search import NotReady
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ ADMIN_POLICY = f"{PUBLIC_POLICY}; script-src 'self'; font-src 'self'"
 OPEN_IN_MAINTENANCE = ("/admin/", "/healthz", "/readyz")
 MAINTENANCE_SECONDS = 600  # Retry-After
 DATABASE_SECONDS = 10  # Retry-After
+SEARCH_SECONDS = 10  # Retry-After
 NO_DATABASE = (OperationalError, InterfaceError, InternalError)
 # Below the limit of gunicorn (see gunicorn.conf.py), which refuses without a page.
 LONGEST_ADDRESS = 6000
@@ -89,12 +92,17 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 503 where the database is lost, locked, full or read-only: nothing was written."""
-        if not isinstance(error, NO_DATABASE):
+        """Answer 503 where text can't be searched yet, and where the database is lost, locked,
+        full or read-only: nothing was written."""
+        if isinstance(error, NotReady):
+            fault, seconds = "search_is_not_ready", SEARCH_SECONDS
+        elif isinstance(error, NO_DATABASE):
+            fault, seconds = "database_is_lost", DATABASE_SECONDS
+            logger.error("database: %s", type(error).__name__, exc_info=error)
+        else:
             return None
-        logger.error("database: %s", type(error).__name__, exc_info=error)
-        response = render(request, "503.html", {"database_is_lost": True}, status=503)
-        response["Retry-After"] = DATABASE_SECONDS
+        response = render(request, "503.html", {fault: True}, status=503)
+        response["Retry-After"] = seconds
         response["Cache-Control"] = "no-store"
         return response
 

@@ -4,7 +4,7 @@ import sys
 from datetime import timedelta
 
 from . import __version__, logs
-from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, required
+from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, required, search_folder
 
 # Site
 
@@ -128,6 +128,9 @@ database.setdefault("CONN_MAX_AGE", 60)
 database.setdefault("CONN_HEALTH_CHECKS", True)
 
 DATABASES = {"default": database}
+
+# The search index: one folder for each database, since it stands at that database's revision.
+SEARCH_FOLDER = env.str("SEARCH_FOLDER", default=str(search_folder(database)))
 
 # The page cache. A list page is about 10 kB, and each worker process has its own cache.
 CACHES = {

@@ -32,7 +32,11 @@ class Bitset:
     @classmethod
     def where(cls, flags: NDArray[np.bool_]) -> "Bitset":
         """The set of the positions at which `flags` is true."""
-        packed = np.packbits(flags, bitorder="little")
+        return cls.packed(np.packbits(flags, bitorder="little"))
+
+    @classmethod
+    def packed(cls, packed: NDArray[np.uint8]) -> "Bitset":
+        """The set of the bits that are 1, eight to a byte, the lowest first."""
         words = np.zeros(-(-len(packed) // 8), np.uint64)
         words.view(np.uint8)[: len(packed)] = packed
         return cls(words)

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
 from hypothesis import settings as hypothesis_settings
 
 HERE = Path(__file__).parent
@@ -52,20 +50,6 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
-
-
-@receiver(post_migrate)
-def leave_no_index(sender, **_options):
-    """Django's flush knows the tables of models alone: on SQLite it leaves the search index of
-    what it deletes, and the cases of the next test would have its words as well."""
-    from reforms.models import CaseText
-    from reforms.search import sqlite
-
-    there = sender.name == "reforms" and connection.vendor == "sqlite" and sqlite.is_there()
-    if there and not CaseText.objects.exists():
-        with connection.cursor() as cursor:
-            for name in sqlite.DETAIL:
-                cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
 
 
 @pytest.fixture(autouse=True)

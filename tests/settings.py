@@ -16,6 +16,7 @@ os.environ.update(
     SITE_URL="http://casebook.test",
     DEBUG="False",
     TRUST_PROXY="False",
+    SEARCH_FOLDER=str(SCRATCH / "search"),
 )
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH}/main.sqlite3"

@@ -41,8 +41,6 @@ def progress_items(batch_import: BatchImport, steps: Iterator[int]) -> Iterator[
     try:
         for done in steps:
             message = _("已整理 %(done)d / %(total)d 行")
-            if batch_import.state == State.APPLIED:
-                message = _("已建立检索 %(done)d / %(total)d 件")
             yield format_html("<li>{}</li>", message % {"done": done, "total": total})
         yield format_html("<li><strong>{}</strong></li>", _("已全部导入。"))
     except ValidationError as error:

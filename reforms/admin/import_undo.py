@@ -1,7 +1,5 @@
 """Undoing an import: a page that shows what would be undone, and the undo itself."""
 
-from collections.abc import Collection
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,18 +26,8 @@ class UndoPages(ImportDesk):
             return self.undo_now(request, batch_import)
         return self.ask_before_undo(request, batch_import)
 
-    def ask_before_undo(
-        self,
-        request: HttpRequest,
-        batch_import: BatchImport,
-        left: int = 0,
-        also: Collection[int] = (),
-    ) -> HttpResponse:
-        """The page that asks before an undo.
-
-        `left` is the number of drafts still in the index, which have to leave it first; `also`
-        holds the keys of edited cases that the editor has chosen to undo too.
-        """
+    def ask_before_undo(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
+        """The page that asks before an undo."""
         plan = importing.undo_plan(batch_import)
         counts = {
             verb: sum(undo.verb == verb and not undo.is_edited for undo in plan)
@@ -53,16 +41,12 @@ class UndoPages(ImportDesk):
             counts=counts,
             edited=[undo for undo in plan if undo.is_edited],
             total=len(plan),
-            unindexed=counts["delete"] - left if left else 0,
-            also=also,
         )
 
     def undo_now(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
         also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
         if "all" in request.POST:
             also = [undo.case.pk for undo in importing.undo_plan(batch_import) if undo.is_edited]
-        if left := importing.unindex_drafts(batch_import):
-            return self.ask_before_undo(request, batch_import, left, also)
         try:
             counts = importing.undo(batch_import, by=editor_of(request), also=also)
         except ValidationError as error:

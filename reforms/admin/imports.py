@@ -6,13 +6,12 @@ Knows requests and pages; reforms.importing does the work.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from .. import history, importing
 from ..models import BatchImport, Case, ImportRow
@@ -50,7 +49,6 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
         return [
             url("template.csv", self.template, "template"),
             url("<int:pk>/refused.csv", self.refused, "refused"),
-            url("<int:pk>/index/", require_POST(self.index), "index"),
             url("<int:pk>/undo/", self.undo, "undo"),
             *super().get_urls(),
         ]
@@ -94,16 +92,6 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
             may_publish=request.user.has_perm("reforms.publish_case"),
             may_undo=request.user.has_perm("reforms.undo_import"),
         )
-
-    def index(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Index the remaining drafts of an import that was interrupted after it was written."""
-        batch_import = self.permitted_import(request, pk)
-        if batch_import.state == State.APPLIED:
-            for _step in importing.index_drafts(batch_import):
-                pass
-            if batch_import.outcome["indexed"]:
-                self.message_user(request, _("检索已经建完。"), messages.SUCCESS)
-        return HttpResponseRedirect(self.url_of(batch_import))
 
     def waiting(self, batch_import: BatchImport) -> Sequence[Case]:
         is_applied = batch_import.state == State.APPLIED

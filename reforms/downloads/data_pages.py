@@ -8,7 +8,6 @@ from ..columns import BY_NAME, COLUMNS
 from ..descriptions import codebook, data_package, openapi, schema_org
 from ..exports import FORMATS, Export
 from ..models import Revision
-from ..public import lists
 from ..public.caching import page, public
 from ..selection import Selection, in_words, select, sets_of, total
 from .responses import data, json_response, with_counts
@@ -52,7 +51,6 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
         "selection": selection,
         "conditions": in_words(selection),
         "dropped": dropped,
-        "index_is_stale": lists.index_is_stale(selection, revision),
         "total": export.total,
         "styles": citations.in_all_styles(work),
         "formats": FORMATS,

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, Export
 from ..models import Revision
-from ..selection import Selection, in_words, search_is_current, select, sets_of
-from .responses import BadValues, Unsearchable
+from ..selection import Selection, in_words, require_searchable, select, sets_of
+from .responses import BadValues
 
 NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 
@@ -19,7 +19,7 @@ NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]]:
     """The checked selection and options of a file.
 
-    Raises BadValues naming each wrong value, and Unsearchable where a search would miss cases.
+    Raises BadValues naming each wrong value, and search.NotReady while text cannot be searched.
     """
     selection, dropped = select(params)
     given = {name: ",".join(params.getlist(name)) for name in OPTIONS if params.get(name)}
@@ -34,8 +34,7 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
     ]
     if wrong:
         raise BadValues([(name, value[:60]) for name, value in dict.fromkeys(wrong)])
-    if selection.q and not search_is_current(Revision.current()):
-        raise Unsearchable
+    require_searchable(selection, Revision.current())
     return selection, given
 
 

@@ -17,6 +17,7 @@ from ..exports import Refused
 from ..models import Revision
 from ..public.caching import View, page, public
 from ..public.page_cache import LEVEL, takes_gzip
+from ..search import NotReady
 
 RETRY_SECONDS = 10
 SMALL = 200  # bytes: less is not worth packing
@@ -39,10 +40,6 @@ class BadValues(ValueError):
     def __init__(self, wrong: Wrong) -> None:
         super().__init__(wrong)
         self.wrong = wrong
-
-
-class Unsearchable(RuntimeError):
-    """The index of the text search lacks cases: a file would be short and look whole."""
 
 
 class NotYet(Http404):
@@ -71,7 +68,7 @@ def data(kind: str) -> Callable[[PublicView[P]], View[P]]:
             else:
                 try:
                     response = inner(request, *args, **options)
-                except (BadValues, Busy, Http404, Refused, Unsearchable) as reason:
+                except (BadValues, Busy, Http404, NotReady, Refused) as reason:
                     response = refused(request, str(options.get("suffix", kind)), reason)
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
@@ -115,8 +112,10 @@ def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
     if isinstance(reason, Http404):
         is_not_yet = isinstance(reason, NotYet)
         return refusal(form, 404, str(reason) if is_not_yet else _("没有这个网址。"))
-    if isinstance(reason, Unsearchable):
-        return come_again(refusal(form, 503, _("检索正在修复，暂时不能按文字筛选。请稍后再试。")))
+    if isinstance(reason, NotReady):
+        return come_again(
+            refusal(form, 503, _("搜索索引正在建立，暂时不能按文字筛选。请稍后再试。"))
+        )
     return too_many(request, form)
 
 

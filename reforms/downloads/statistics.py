@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from .. import statistics
 from ..models import Revision
-from ..public import links, lists
+from ..public import links
 from ..public.caching import page, public
 from ..selection import facets, in_words, select
 from .parameters import asked_for
@@ -21,7 +21,6 @@ def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "selection": selection,
         "conditions": in_words(selection),
         "dropped": dropped,
-        "index_is_stale": lists.index_is_stale(selection, revision),
         "tables": [(table, statistics.chart(table)) for table in tables],
         "total": tables[0].total.count,
         "chips": links.chips(selection, None),

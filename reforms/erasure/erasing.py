@@ -12,7 +12,7 @@ from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from .. import history, search
+from .. import history
 from ..history import Edit
 from ..models import Batch, Case, CreditedBody, Erasure, Version, erasing
 from ..storage import databases
@@ -107,7 +107,6 @@ def compact() -> bool:
     """Overwrite deleted rows in the database's files; False where other connections prevent it."""
     tables = [model._meta.db_table for model in apps.get_app_config("reforms").get_models()]
     try:
-        search.optimize()
         return databases.compact(tables)
     except OperationalError:  # somebody writes for longer than we wait
         return False

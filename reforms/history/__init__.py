@@ -3,7 +3,7 @@
 Knows no request and no file format.
 """
 
-from .bulk import PreparedCase, delete_cases, index_cases, prepare, save_cases
+from .bulk import PreparedCase, delete_cases, prepare, save_cases
 from .deleting import delete_batch, delete_case, delete_theme
 from .edits import Edit, State, in_blocks, lock
 from .public_changes import (
@@ -50,7 +50,6 @@ __all__ = [
     "delete_theme",
     "differences",
     "in_blocks",
-    "index_cases",
     "is_public_state",
     "last_version_key",
     "lock",

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Case, CreditedBody, Revision, Theme, Version
-from ..search import Tiers, index, tiers, unindex
+from ..models import Case, CaseText, CreditedBody, Revision, Theme, Version
+from ..search import Tiers, store_texts, tiers
 from . import stored_lines
 from .edits import BLOCK, NO_EDIT, Action, Edit, State, Subject, in_blocks, lock, recorded, upsert
 from .states import whole_state
@@ -24,7 +24,7 @@ class PreparedCase:
     themes: list[Theme]
     bodies: list[CreditedBody]
     state: State
-    tiers: Tiers | None  # the search texts of a public case; index_cases() indexes drafts
+    tiers: Tiers
 
 
 def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> PreparedCase:
@@ -34,27 +34,27 @@ def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> 
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
     themes = sorted(themes, key=lambda theme: (theme.position, theme.slug))
-    folded = tiers(case.texts(bodies)) if case.is_public else None
-    return PreparedCase(case, themes, bodies, whole_state(case, bodies, themes), folded)
+    state = whole_state(case, bodies, themes)
+    return PreparedCase(case, themes, bodies, state, tiers(case.texts(bodies)))
 
 
 @recorded
 def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[Version]:
     """Write many cases in a few statements, as save_case does; returns their versions.
 
-    Nothing is validated here. Drafts are not indexed: call index_cases() after the transaction,
-    because indexing takes most of the time.
+    Nothing is validated here.
     """
     added = {id(entry) for entry in prepared if not entry.case.pk}
     upsert(Case, [entry.case for entry in prepared])
     replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])
-    publish_changes([entry for entry in prepared if entry.tiers])
+    store_texts([(entry.case.pk, entry.tiers) for entry in prepared])
+    publish_changes([entry for entry in prepared if entry.case.is_public])
     versions = [
         version_of(
             entry.case,
             entry.state,
             edit.default_to(Action.CREATED if id(entry) in added else Action.CHANGED),
-            entry.case.revision if entry.tiers else None,
+            entry.case.revision if entry.case.is_public else None,
         )
         for entry in prepared
     ]
@@ -62,8 +62,7 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
 
 
 def publish_changes(public: Sequence[PreparedCase]) -> None:
-    """Index changed public cases, give them one new revision, and store their lines."""
-    index([(entry.case.pk, entry.tiers) for entry in public if entry.tiers])
+    """Give changed public cases one new revision, and store their lines."""
     if not public:
         return
     revision = Revision.next()
@@ -86,14 +85,6 @@ def version_of(case: Case, state: State, edit: Edit, revision: int | None = None
         by=edit.by,
         note=edit.note,
     )
-
-
-@transaction.atomic
-def index_cases(keys: Sequence[int]) -> None:
-    """Index cases as they are stored now; locks them while it reads and indexes."""
-    locked = list(Case.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
-    cases = Case.objects.with_relations().filter(pk__in=locked)
-    index([(case.pk, tiers(case.texts())) for case in cases])
 
 
 def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCase]) -> None:
@@ -132,7 +123,6 @@ def delete_cases(cases: Sequence[Case], edit: Edit = NO_EDIT) -> None:
             raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % published.reference)
         stored = Case.objects.with_relations().filter(pk__in=block)
         Version.objects.bulk_create(version_of(case, whole_state(case), edit) for case in stored)
-        unindex(block)
         delete_rows(block)
 
 
@@ -142,6 +132,7 @@ def delete_rows(keys: Sequence[int]) -> None:
         for model, key in (
             (Case.themes.through, "case_id"),
             (CreditedBody, "case_id"),
+            (CaseText, "case_id"),
             (Case, "id"),
         ):
             marks = ", ".join(["%s"] * len(keys))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from ..models import (
     place_key,
     theme_key,
 )
-from ..search import index, tiers
+from ..search import store_texts, tiers
 from . import stored_lines
 from .edits import NO_EDIT, Action, Edit, Subject, lock, record, recorded
 from .states import case_state, own_values
@@ -110,12 +111,11 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
 
 
 def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int | None:
-    """Index changed cases and write their lines and versions.
+    """Write the search texts, lines and versions of changed cases.
 
     Returns the new revision, one for all of them; None if the public sees none of the changes.
     """
-    for case in cases:
-        index_case(case)
+    store_texts([(case.pk, tiers(case.texts(stored_bodies(case)))) for case in cases])
     visible = [case for case in cases if public or case.is_public]
     revision = Revision.next() if visible else None
     for case in cases:
@@ -138,7 +138,6 @@ def record_case(case: Case, edit: Edit, revision: int | None) -> None:
     record(Subject.CASE, case, case.reference, state, edit, revision)
 
 
-def index_case(case: Case) -> None:
-    """Index a case by its fields and its stored bodies."""
-    bodies = CreditedBody.objects.filter(case=case)  # case.bodies may be prefetched and out of date
-    index([(case.pk, tiers(case.texts(bodies)))])
+def stored_bodies(case: Case) -> QuerySet[CreditedBody]:
+    """The bodies of a case as stored: case.bodies may be prefetched and out of date."""
+    return CreditedBody.objects.filter(case=case)

@@ -5,7 +5,6 @@ Knows no request. Only apply() and undo() change the catalogue.
 
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes
-from .indexing import index_drafts, unindex_drafts
 from .releases import start_release
 from .rows import EXPLAINS, REASONS
 from .starting import start_upload
@@ -23,13 +22,11 @@ __all__ = [
     "batches_of",
     "correct",
     "discard",
-    "index_drafts",
     "public_changes",
     "sheet_titles",
     "start_release",
     "start_upload",
     "undo",
     "undo_plan",
-    "unindex_drafts",
     "waiting_cases",
 ]

@@ -17,7 +17,6 @@ from ..vocabulary import Status
 from .batch_plans import BatchPlan
 from .checked_rows import CheckedRow
 from .correcting import checked_blocks
-from .indexing import index_drafts
 from .row_checker import RowChecker
 from .states import State, lock_import, require
 from .stored_values import WrittenBatch, WrittenCase, as_lists, written_cases
@@ -56,12 +55,12 @@ class PlannedCase:
 def apply(
     batch_import: BatchImport, *, by: User | None = None, may_publish: bool = False
 ) -> Iterator[int]:
-    """Write the import into the catalogue as drafts, and index them.
+    """Write the import into the catalogue as drafts.
 
     Rows are checked and prepared in blocks first; then one short transaction writes all or
-    nothing. Yields the number of rows prepared so far, then that of cases indexed so far (see
-    index_drafts). `may_publish` allows changes that the public sees. Raises ValidationError, with
-    nothing written, if the import is not prepared, would write nothing, or is not allowed.
+    nothing. Yields the number of rows prepared so far. `may_publish` allows changes that the
+    public sees. Raises ValidationError, with nothing written, if the import is not prepared, would
+    write nothing, or is not allowed.
     """
     batch_import.refresh_from_db()
     require(batch_import, State.PREPARED)
@@ -81,7 +80,6 @@ def apply(
             write(batch_import, checker.plans, planned, by)
     except IntegrityError:
         raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
-    yield from index_drafts(batch_import)
 
 
 def require_something(planned: Sequence[PlannedCase], plans: Sequence[BatchPlan]) -> None:

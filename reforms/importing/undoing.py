@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from .. import history
 from ..history import Edit
 from ..models import Batch, BatchImport, Version
-from ..storage.databases import with_pauses
 from ..vocabulary import Withdrawal
-from .indexing import INDEXED, unindex_drafts
 from .states import State, lock_import, require
 from .stored_values import written_batches
 from .undo_plan import CaseUndo, undo_plan
@@ -28,8 +26,6 @@ def undo(
     """
     require(batch_import, State.APPLIED)
     also = set(also)
-    while unindex_drafts(batch_import):
-        pass
     with transaction.atomic():
         lock_import(batch_import, State.APPLIED)
         plan = undo_plan(batch_import)
@@ -39,9 +35,6 @@ def undo(
         undo_batches(batch_import, edit)
         counts["leave"] = len(plan) - sum(counts.values())
         store_undone(batch_import, by, counts)
-    returned = [undo.case.pk for undo in undos if undo.verb == "return"]
-    for start in with_pauses(range(0, len(returned), INDEXED)):
-        history.index_cases(returned[start : start + INDEXED])
     return counts
 
 

@@ -1,15 +1,9 @@
 from django.db import migrations
 
-from reforms.search import indexing
-
 
 class Migration(migrations.Migration):
-    """The search index: tables that no model describes, each database with its own."""
+    """It made the tables of the former search index, which 0010 drops where they are."""
 
     dependencies = [("reforms", "0001_initial")]
 
-    operations = [
-        migrations.RunPython(
-            lambda _apps, _editor: indexing.create(), lambda _apps, _editor: indexing.drop()
-        ),
-    ]
+    operations = []

@@ -142,6 +142,7 @@ class Case(models.Model):
                 name="newly_published",
             ),
             models.Index("batch", "status", name="cases_of_a_batch"),
+            models.Index("revision", name="cases_changed_since"),
             # Covers the GROUP BY behind the facets: without it SQLite reads every row.
             models.Index("status", "year", "theme_key", "place_key", "batch", name="facet_cells"),
         ]

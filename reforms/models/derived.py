@@ -1,35 +1,21 @@
 """Tables derived from the cases: folded texts for the search, and lines of files."""
 
-from typing import Any, NoReturn
-
 from django.db import models
-from django.db.models.signals import pre_delete, pre_save
 
-from .. import search
 from .cases import Case
-from .guard import UnrecordedChange
-
-
-def refuse_write(*_args: Any, **_options: Any) -> NoReturn:
-    """Raise UnrecordedChange: the index would no longer match the stored texts."""
-    raise UnrecordedChange("CaseText is written by reforms.search.index only")
-
-
-class CaseTextQuerySet(models.QuerySet["CaseText"]):
-    """Refuses all bulk writes."""
-
-    update = bulk_create = bulk_update = refuse_write
+from .guard import RecordedQuerySet
 
 
 class CaseText(models.Model):
-    """The folded text of a case in three tiers, which searches look into. Derived."""
+    """The folded text of a case in three tiers, which the search index is made from. Derived."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="text")
+    made_with = models.CharField(max_length=16, default="")
     title = models.TextField(default="")
     summary = models.TextField(default="")
     rest = models.TextField(default="")
 
-    objects = CaseTextQuerySet.as_manager()
+    objects = RecordedQuerySet["CaseText"].as_manager()
 
 
 class Line(models.Model):
@@ -50,12 +36,3 @@ class CsvLine(Line):
 
 class JsonLine(Line):
     """The line of a JSON Lines file."""
-
-
-def forget_text(instance: CaseText, **_signal: Any) -> None:
-    """Take a deleted text out of the index."""
-    search.unindex([instance.pk])
-
-
-pre_save.connect(refuse_write, sender=CaseText)
-pre_delete.connect(forget_text, sender=CaseText)

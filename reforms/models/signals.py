@@ -6,11 +6,12 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from .batches import Batch
 from .bodies import CreditedBody
 from .cases import Case
+from .derived import CaseText
 from .guard import keep_append_only, require_recording
 from .record import Erasure, Version
 from .themes import Theme
 
-RECORDED: tuple[type[models.Model], ...] = (Theme, Batch, Case, CreditedBody)
+RECORDED: tuple[type[models.Model], ...] = (Theme, Batch, Case, CreditedBody, CaseText)
 APPEND_ONLY: tuple[type[models.Model], ...] = (Version, Erasure)
 
 

@@ -15,7 +15,6 @@ from ..selection import (
     facets,
     in_words,
     page_of_keys,
-    search_is_current,
     select,
     suggestions,
 )
@@ -67,17 +66,11 @@ def cards_of(selection: Selection, revision: Revision) -> list[Card]:
 def searching(selection: Selection, revision: Revision) -> dict[str, Any]:
     """What a page says of a text search; nothing where none was asked for."""
     if not selection.q:
-        return {"suggestions": [], "nothing_to_search": False, "index_is_stale": False}
+        return {"suggestions": [], "nothing_to_search": False}
     return {
         "suggestions": suggestions(selection, revision),
         "nothing_to_search": not parse(selection.q),
-        "index_is_stale": index_is_stale(selection, revision),
     }
-
-
-def index_is_stale(selection: Selection, revision: Revision) -> bool:
-    """Whether a text search may miss cases: a page of it says so."""
-    return bool(selection.q) and not search_is_current(revision)
 
 
 @public

@@ -1,61 +1,41 @@
 """Chinese search that misses nothing: `fold(term) in fold(text)` decides, on every database.
 
-folding: text → folded text. phrases: those that are known whole. queries: what is typed → terms.
-indexing: folded texts → found ids.
-narrowing: found ids → queryset. marking: found words in the original text. It knows bits, nothing
-else of ours.
+What is typed → terms (queries). Folded texts in the database (texts) → index (engine,
+index_folder, mark, catching_up). Terms → ids of cases (finding, matches) → queryset (narrowing).
+Matched words in the original text (marking). Knows no request and no selection.
 """
 
+from .catching_up import catch_up, rebuild
+from .finding import Finder, NotReady
 from .folding import fold
-from .indexing import (
-    Matches,
-    Tiers,
-    combine,
-    find,
-    find_term,
-    finish_rebuild,
-    index,
-    is_current,
-    is_usable,
-    optimize,
-    rebuild,
-    stamp,
-    start_rebuild,
-    tiers,
-    unbuilt,
-    unindex,
-)
+from .index_folder import index_folder
 from .marking import Excerpt, Piece, excerpts, missing, pieces
+from .matches import Matches, combine
 from .narrowing import Among, narrow
 from .queries import Query, Term, parse, terms
+from .texts import Tiers, store_texts, tiers
 
 __all__ = [
     "Among",
     "Excerpt",
+    "Finder",
     "Matches",
+    "NotReady",
     "Piece",
     "Query",
     "Term",
     "Tiers",
+    "catch_up",
     "combine",
     "excerpts",
-    "find",
-    "find_term",
-    "finish_rebuild",
     "fold",
-    "index",
-    "is_current",
-    "is_usable",
+    "index_folder",
     "missing",
     "narrow",
-    "optimize",
     "parse",
     "pieces",
     "rebuild",
-    "stamp",
-    "start_rebuild",
+    "store_texts",
     "terms",
     "tiers",
-    "unbuilt",
-    "unindex",
 ]

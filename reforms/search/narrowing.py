@@ -1,4 +1,4 @@
-"""Queries of the ORM by what the index found."""
+"""Querysets of what a search matches."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
@@ -7,7 +7,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Case, Func, Model, QuerySet, Value, When
 from django.db.models.sql.compiler import SQLCompiler
 
-from .indexing import find
+from ..models import Revision
+from .finding import Finder
+from .index_folder import index_folder
 from .queries import Query
 
 AnyCase = TypeVar("AnyCase", bound=Model)
@@ -46,12 +48,13 @@ class Among(Func):
 
 
 def narrow(cases: QuerySet[AnyCase], query: Query) -> QuerySet[AnyCase]:
-    """The cases whose text has every wanted and no unwanted term; none for an empty query.
+    """The cases, drafts too, that have every wanted and no unwanted term; none for an empty query.
 
     With their `tier`: 1 where all wanted terms stand in the title, 2 in title or summary,
-    3 elsewhere.
+    3 elsewhere. Raises NotReady.
     """
-    title, summary, anywhere = (Among("pk", ids) for ids in find(query))
+    finder = Finder(index_folder().reader(), Revision.current(), drafts=True)
+    title, summary, anywhere = (Among("pk", ids) for ids in finder.find(query))
     tier = Case(When(title, then=1), When(summary, then=2), default=3)
     with_tiers = cases.filter(anywhere).annotate(tier=tier)
     return cast(QuerySet[AnyCase], with_tiers)  # the plugin of mypy takes it for one of Model

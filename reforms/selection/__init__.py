@@ -11,7 +11,7 @@ from .facet_counts import (
     Option,
     facets,
     page_of_keys,
-    search_is_current,
+    require_searchable,
     total,
 )
 from .filters import YEAR, facet_label, theme_choices
@@ -38,7 +38,7 @@ __all__ = [
     "facets",
     "in_words",
     "page_of_keys",
-    "search_is_current",
+    "require_searchable",
     "select",
     "sets_of",
     "suggestions",

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache, reduce
 from operator import and_, or_
-from time import monotonic
 
 import numpy as np
 from django.db.models import QuerySet
@@ -35,16 +34,19 @@ QUERIES = 16  # enough for the searches whose pages are being read now
 COUNTED_SELECTIONS = 256  # 2 MB
 
 GROUPS = 100  # rows fetched at once: each holds the keys of many cases
-CHECK_SECONDS = 60  # how long a complete index is taken to be complete
 
 Ids32 = NDArray[np.int32]
 Place = tuple[str, str]  # province and level of one body
 
 
 class CaseSets:
-    """The sets of all facets of one revision. Immutable, but for the caches of its answers."""
+    """The sets of all facets of one revision. Immutable, but for the caches of its answers.
 
-    def __init__(self, cases: QuerySet[Case]) -> None:
+    `finder` finds terms in the cases of the same revision.
+    """
+
+    def __init__(self, cases: QuerySet[Case], finder: search.Finder) -> None:
+        self.finder = finder
         self.ids: Ids32 = key_array(cases.order_by(*NEWEST))  # by position
         self.size = int(self.ids.max(initial=-1)) + 1  # of an array with a place for each id
         self.everything = Bitset.where(np.ones(len(self.ids), bool))
@@ -52,7 +54,6 @@ class CaseSets:
         self.places: dict[Place, Bitset] = {}
         self.years: dict[str, Bitset] = {}
         self.fill(cases)
-        self.checked_until = 0.0
         # Caches of this object: their values hold positions, which end with it.
         terms = min(TERM_BYTES // (3 * self.everything.words.nbytes + 1), MAX_TERMS)
         self.find_term = lru_cache(maxsize=terms)(self._find_term)
@@ -159,25 +160,13 @@ class CaseSets:
             batches[self.older(parse_integers(joined))] = batch
         return batches[self.ids]
 
-    @property
-    def search_is_current(self) -> bool:
-        """Whether the search index is complete. A positive answer holds for CHECK_SECONDS, since
-        the check reads every case."""
-        if not search.is_usable():
-            return False
-        if monotonic() >= self.checked_until and search.is_current(Case.objects.published()):
-            self.checked_until = monotonic() + CHECK_SECONDS
-        return monotonic() < self.checked_until
-
     def _matches(self, q: str) -> search.Matches:
-        """The positions of the cases that match a query."""
-        if not search.is_usable():
-            return search.Matches()
+        """The positions of the cases that match a query. Raises search.NotReady."""
         return search.combine(search.parse(q), self.find_term, lambda: self.everything)
 
     def _find_term(self, term: str) -> search.Matches:
         """The positions of the cases that contain a folded term."""
-        return search.Matches(*map(self.positions, search.find_term(term)))
+        return search.Matches(*map(self.positions, self.finder.find_term(term)))
 
     def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
         """The keys of the selected cases in the selection's order, sliced like a list."""

@@ -3,6 +3,7 @@
 import gc
 from threading import Lock
 
+from .. import search
 from ..models import Case, Revision
 from ..storage.databases import consistent_read
 from .case_sets import CaseSets
@@ -17,20 +18,22 @@ def sets_of(revision: Revision) -> CaseSets:
     """
     with _lock:
         if (key := key_of(revision)) not in _sets:
+            reader = search.index_folder().reader()  # before the revision: see search.Finder
             with consistent_read():
-                key = key_of(Revision.current())
+                revision = Revision.current()
+                key = key_of(revision)
                 if key not in _sets:  # a late request with an old revision finds the newer ones
-                    build(key)
+                    build(key, search.Finder(reader, revision))
         return _sets[key]
 
 
-def build(key: Key) -> None:
+def build(key: Key, finder: search.Finder) -> None:
     """Replace the sets by those of the revision with this key."""
     # The old ones go first: both together would take 130 MB with a million cases. Their caches
     # refer back to them, so that only the garbage collector frees them.
     _sets.clear()
     gc.collect()
-    _sets[key] = CaseSets(Case.objects.published())
+    _sets[key] = CaseSets(Case.objects.published(), finder)
 
 
 def key_of(revision: Revision) -> Key:

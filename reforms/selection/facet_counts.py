@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 
 from ..models import Revision
+from ..search import NotReady
 from ..vocabulary import Level, Province
 from .current_sets import sets_of
 from .filters import facet_label
@@ -52,9 +53,10 @@ def total(selection: Selection, revision: Revision) -> int:
     return len(sets_of(revision).selected(selection))
 
 
-def search_is_current(revision: Revision) -> bool:
-    """Whether the search index has every case; if not, manage.py reindex completes it."""
-    return sets_of(revision).search_is_current
+def require_searchable(selection: Selection, revision: Revision) -> None:
+    """Raise search.NotReady if the selection searches for text, and that can't be done now."""
+    if selection.q and not sets_of(revision).finder.is_ready:
+        raise NotReady
 
 
 def page_of_keys(selection: Selection, revision: Revision, start: int, stop: int) -> list[int]:

@@ -18,7 +18,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from .. import search
 from ..models import Case, Revision
 from .atomic_folders import atomic_folder
 from .dumps import Refused, engine
@@ -80,8 +79,6 @@ def restore(folder: Path) -> Manifest:
     manifest = restorable_manifest(folder)
     engine().load(folder / manifest["file"])
     call_command("migrate", verbosity=0)
-    if not search.is_current(Case.objects.all()):
-        call_command("reindex")
     return manifest
 
 

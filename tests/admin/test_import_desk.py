@@ -183,9 +183,3 @@ def test_imports_stay_in_the_list_as_records(admin_client):
     found = BatchImport.objects.get()
     delete = reverse("admin:reforms_batchimport_delete", args=[found.pk])
     assert admin_client.post(delete, {"post": "yes"}).status_code == 403
-
-
-def test_what_changes_data_demands_post(admin_client):
-    paste(admin_client)
-    found = BatchImport.objects.get()
-    assert admin_client.get(page_of(found, "index")).status_code == 405

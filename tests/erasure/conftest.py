@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from reforms import search
 from reforms.erasure import snapshots as snapshot_files
 
 
@@ -15,13 +14,6 @@ def snapshots(tmp_path, monkeypatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(snapshot_files, "SNAPSHOTS", folder)
     return folder
-
-
-@pytest.fixture(autouse=True)
-def empty_index():
-    """Without what the index still knows of other tests, whose rows were flushed behind it."""
-    search.start_rebuild()
-    search.finish_rebuild()
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,8 @@ def test_a_phrase_is_found_nowhere_any_more():
     case = Case.objects.get()
     assert (case.title, case.summary) == ("改过的标题", "摘要提到■■。")
     assert (case.body, case.batch.introduction) == ("正文写到■■同志。", "本批次由■■整理。")
-    assert not search.find(search.parse(NAME)).anywhere
-    assert search.find(search.parse("同志")).anywhere
+    assert not search.narrow(Case.objects, search.parse(NAME)).exists()
+    assert search.narrow(Case.objects, search.parse("同志")).exists()
 
 
 def test_a_whole_text_is_found_nowhere_any_more():

@@ -121,14 +121,6 @@ def test_refused_rows_are_left_out_and_the_others_written():
     assert [case.title for case in Case.objects.all()] == ["甲"]
 
 
-def test_an_apply_cut_off_after_its_transaction_is_whole_and_can_be_finished():
-    found = importing.start_release(NEWS)
-    steps = importing.apply(found)
-    next(steps)
-    next(steps)
-    steps.close()
-    cut_off = BatchImport.objects.get()
-    assert (cut_off.state, Case.objects.count()) == ("applied", 4)
-    assert not found_by(Case.objects.all(), parse("武侯")).exists()
-    list(importing.index_drafts(cut_off))
+def test_drafts_of_an_import_are_found_at_once():
+    applied(importing.start_release(NEWS))
     assert found_by(Case.objects.all(), parse("武侯")).count() == 1

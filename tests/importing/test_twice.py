@@ -11,7 +11,7 @@ from reforms.importing import starting
 from reforms.models import BatchImport, Case, CaseText, ImportRow, Version
 from tests.admin.test_two_editors import at_once
 from tests.support import cast
-from tests.support.import_desk import button, index_equals_data, table
+from tests.support.import_desk import button, table, texts_equal_data
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROWS = 40
@@ -36,7 +36,7 @@ def test_of_two_who_apply_at_once_one_is_told(admin_user, prepared):
     assert sorted("状态是“已导入”，不能再这样做" in page for page in pages) == [False, True]
     assert Case.objects.count() == ROWS
     assert Version.objects.filter(subject="case", action="created").count() == ROWS
-    index_equals_data()
+    texts_equal_data()
 
 
 def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
@@ -46,15 +46,6 @@ def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
     assert Version.objects.filter(subject="case", action="deleted").count() == ROWS
     assert not Case.objects.exists()
     assert not CaseText.objects.exists()
-
-
-def test_an_undo_while_drafts_are_indexed_stays_on_record(prepared):
-    list(importing.apply(prepared))
-    indexing = importing.index_drafts(prepared)
-    next(indexing)
-    importing.undo(BatchImport.objects.get())
-    indexing.close()
-    assert BatchImport.objects.get().outcome["undone"]
 
 
 def test_an_import_given_up_while_it_is_read_leaves_no_rows():

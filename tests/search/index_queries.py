@@ -1,18 +1,14 @@
-"""What a search finds, and whether its index is current."""
+"""What a search of the desk finds, drafts included."""
 
 from reforms import search
 from reforms.models import Case
 
 
 def found(text: str) -> list[str]:
-    """References of all cases that a search finds, drafts included."""
+    """References of all cases that a search finds."""
     return sorted(
         search.narrow(Case.objects, search.parse(text)).values_list("reference", flat=True)
     )
-
-
-def is_current() -> bool:
-    return search.is_current(Case.objects.all())
 
 
 ONE = ["spp-reform-2-01"]

@@ -2,9 +2,8 @@
 
 import pytest
 
-from reforms import history, search
+from reforms import history
 from reforms.models import Case, CreditedBody
-from reforms.search.phrases import PHRASES
 from tests.search.index_queries import ONE, found
 from tests.support import cast
 
@@ -49,17 +48,6 @@ def test_a_phrase_does_not_go_on_into_a_field_that_repeats_its_start():
 def test_order_matters():
     cast.draft(title="件评案件质评查")
     assert found("案件评查") == []
-
-
-def test_a_phrase_known_whole_is_found_where_it_stands_and_only_there():
-    cast.draft(1, title="检察官", summary="人民，检察院")
-    cast.draft(2, title="检察", summary="官办", body="检察检官")
-    assert (found("检察官"), found("人民检察院")) == (ONE, ONE)
-
-
-def test_the_phrases_known_whole_stand_there_as_searches_see_them():
-    assert "检察官" in PHRASES
-    assert all(len(phrase) > 2 and search.fold(phrase) == phrase for phrase in PHRASES)
 
 
 @pytest.mark.parametrize("text", ["𠮷野", "野𪚥", "𪚥", "𠮷"])

@@ -35,6 +35,7 @@ def cases(django_db_setup, django_db_blocker):
     """120 cases with the folds of their fields; some are drafts, some have 20,000 characters."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = made_up(random.Random(2021))
+        search.catch_up()
         yield [(case, [search.fold(text) for _name, text in case.texts()]) for case in made]
         transaction.set_rollback(True)
 
@@ -83,7 +84,19 @@ def test_it_knows_71_queries():
 def test_it_finds_all_and_nothing_else(cases, text):
     query = search.parse(text)
     expected = sorted(case.pk for case, folds in cases if truth(query, folds))
-    assert sorted(search.find(query).anywhere) == expected
+    finder = search.Finder(search.index_folder().reader(), Revision.current(), drafts=True)
+    assert sorted(finder.find(query).anywhere) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", QUERIES)
+def test_the_index_alone_finds_all_public_and_nothing_else(cases, text):
+    query = search.parse(text)
+    expected = sorted(c.pk for c, folds in cases if c.is_public and truth(query, folds))
+    finder = search.Finder(search.index_folder().reader(), Revision.current())
+    assert finder.reader
+    assert not finder.changed
+    assert sorted(finder.find(query).anywhere) == expected
 
 
 @pytest.mark.django_db

@@ -8,8 +8,7 @@ import pytest
 from reforms import history, search
 from reforms.models import Case, Revision
 from reforms.public.cards import cards
-from reforms.search import indexing
-from reforms.selection import Selection, facets, page_of_keys, search_is_current, suggestions, total
+from reforms.selection import Selection, facets, page_of_keys, suggestions, total
 from tests.support import cast, oracle
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -160,15 +159,6 @@ def test_the_second_page_of_a_search_asks_the_index_no_more(cases, django_assert
         page_of_keys(selection, revision, 5, 10)
     assert not [query for query in captured if "casepairs" in query["sql"]]
     assert not [query for query in captured if "reforms_grams" in query["sql"]]
-
-
-def test_a_missing_index_is_said_and_finds_nothing(db):
-    cast.case(title="甲")
-    indexing.engine().drop()
-    revision = Revision.current()
-    assert not search_is_current(revision)
-    assert total(Selection(q="甲"), revision) == 0
-    assert total(Selection(), revision) == 1
 
 
 # ---------------------------------------------------------------- suggestions

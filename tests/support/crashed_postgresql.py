@@ -10,7 +10,7 @@ from django.db import connection
 
 from reforms import importing
 from reforms.models import Revision
-from tests.support.import_desk import Desk, Unavailable, index_equals_data, meanwhile
+from tests.support.import_desk import Desk, Unavailable, meanwhile, texts_equal_data
 from tests.support.killed_processes import PATIENCE, killed
 from tests.support.killed_publishing import batches_of_drafts, is_public
 from tests.support.other_database import database
@@ -97,7 +97,7 @@ def crashed_publications(rows: int, crashes: int) -> list[bool]:
         ):
             done.append(is_public(desk, asked[-1]))
             assert Revision.current().number == before + done[-1]
-            index_equals_data()
+            texts_equal_data()
             desk.publish(asked[-1])
             assert is_public(desk, asked[-1])
             before = Revision.current().number

@@ -12,10 +12,11 @@ from django.test import Client
 
 from benchmarks import synthetic
 from reforms import history, search
+from reforms.bitset import Bitset
 from reforms.models import Case, Revision
 from reforms.storage import backups
 from tests.support import cast
-from tests.support.import_desk import index_equals_data
+from tests.support.import_desk import texts_equal_data
 from tests.support.killed_processes import command, kill, killed, ran
 
 Kill = Callable[[psutil.Process], object]
@@ -33,22 +34,27 @@ def state() -> tuple[int, set[str]]:
 def reindexing(cases: int, kills: int, kill: Kill = kill) -> list[bool]:
     """For each kill whether the rebuild was done."""
     synthetic.fill(cases)
+    folder = search.index_folder()
     done = []
     usual = ran("reindex")
-    before = Revision.current().number
     for number in killed(lambda: command("reindex"), usual, kills, kill):
-        assert Revision.current().number in (before, before + 1)
-        done.append(Revision.current().number > before)
-        index_equals_data()
-        assert is_ready()
+        before = folder.current()
+        assert len(list(searched("检察"))) >= cases // 2  # by the old index or the new one
         cast.case(number + 1, title=f"中断后第{number}件")  # the site goes on writing
+        assert len(searched(f"中断后第{number}件")) == 1
         ran("reindex")
-        index_equals_data()
+        done.append(folder.current() != before)
+        assert [path.name for path in folder.path.iterdir() if path.is_dir()] == [folder.current()]
+        assert len(searched(f"中断后第{number}件")) == 1
+        texts_equal_data()
         assert is_ready()
-        found = search.find(search.parse(f"中断后第{number}件")).anywhere
-        assert len(found) == 1
-        before = Revision.current().number
     return done
+
+
+def searched(words: str) -> Bitset:
+    """The cases that a search finds, by the index that is there now."""
+    finder = search.Finder(search.index_folder().reader(), Revision.current())
+    return finder.find(search.parse(words)).anywhere
 
 
 def snapshot_is_whole(folder: Path) -> bool:
@@ -104,11 +110,11 @@ def restoring(to: Path, cases: int, kills: int) -> list[bool]:
         # Nobody takes a page of before for one of after, even where the rest was cut off.
         assert (Revision.current().dataset != dataset) == restored[-1]
         if is_ready():
-            index_equals_data()
+            texts_equal_data()
         ran(*line)
         assert state() == kept
         assert is_ready()
-        index_equals_data()
+        texts_equal_data()
         change()
         dataset, changed = Revision.current().dataset, state()
     return restored

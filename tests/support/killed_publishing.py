@@ -5,7 +5,7 @@ from django.test import Client
 
 from reforms import history
 from reforms.models import Batch, Revision, Version
-from tests.support.import_desk import BATCHES, Desk, index_equals_data
+from tests.support.import_desk import BATCHES, Desk, texts_equal_data
 from tests.support.killed_processes import killed
 
 
@@ -48,7 +48,7 @@ def publishing(rows: int, kills: int) -> list[bool]:
         done.append(is_public(desk, asked[-1]))
         revision += 1
         assert Revision.current().number == revision - (not done[-1])
-        index_equals_data()
+        texts_equal_data()
         if not done[-1]:
             with desk.site():
                 desk.publish(asked[-1])

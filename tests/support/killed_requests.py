@@ -1,7 +1,7 @@
 """Imports killed at a running site: all or nothing of each is there."""
 
 from reforms import importing
-from tests.support.import_desk import Desk, index_equals_data
+from tests.support.import_desk import Desk, texts_equal_data
 from tests.support.killed_processes import killed
 
 
@@ -12,7 +12,7 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
     with desk.site():
         usual = desk.apply(first)
     assert desk.is_whole(first)
-    index_equals_data()
+    texts_equal_data()
     importing.undo(first)
     whole = []
     found = [desk.prepared()]

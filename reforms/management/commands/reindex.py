@@ -1,7 +1,7 @@
 """Rebuild the search index and the stored lines of files while the site stays up."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,7 +10,7 @@ from django.db import transaction
 from reforms import search
 from reforms.columns import values
 from reforms.history import stored_lines
-from reforms.models import Case, Revision
+from reforms.models import Case
 from reforms.storage.databases import with_pauses
 
 BLOCK = 1000  # cases per transaction, so that writers wait for two seconds at most
@@ -23,46 +23,33 @@ class Command(BaseCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-        search.start_rebuild()
-        self.show(0, len(ids), started := time.monotonic())
-        for done, block in with_pauses(blocks(ids)):
-            rebuild(block)
-            self.show(done, len(ids), started)
-        search.finish_rebuild()
-        with transaction.atomic():  # or a current index could stand beside cached old pages
-            search.stamp()
-            Revision.next()  # cached pages may show results of the old index
-        self.stdout.write(f"\n完成 / done: {len(ids)}")
+        keys = list(Case.objects.published().order_by("pk").values_list("pk", flat=True))
+        self.started = time.monotonic()
+        for start in with_pauses(range(0, len(keys), BLOCK)):
+            renew_lines(keys[start : start + BLOCK])
+        with search.index_folder().writing(wait=True):
+            search.rebuild(search.index_folder(), self.show)
+        self.stdout.write(f"\n完成 / done: {len(keys)}")
 
-    def show(self, done: int, total: int, started: float) -> None:
-        """Show the progress: a bar on one line in a terminal, ten lines in a log."""
+    def show(self, done: int, total: int) -> None:
+        """Show the progress: a bar on one line in a terminal, else a line."""
         share = done / total if total else 1
-        rate = done / max(time.monotonic() - started, 0.001)
+        rate = done / max(time.monotonic() - self.started, 0.001)
         bar = "█" * round(30 * share) + "░" * (30 - round(30 * share))
         text = f"{bar} {share:4.0%}  {done}/{total}  {rate:.0f}/s"
         if self.stdout.isatty():
             self.stdout.write(f"\r{text}", ending="")
             self.stdout.flush()
-        elif done * 10 // max(total, 1) > (done - BLOCK) * 10 // max(total, 1):
+        else:
             self.stdout.write(text)
 
 
-def blocks(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-    """The keys in blocks, each with how many keys are done after it: (done, block)."""
-    for start in range(0, len(ids), BLOCK):
-        block = ids[start : start + BLOCK]
-        yield start + len(block), block
-
-
 @transaction.atomic
-def rebuild(block: Sequence[int]) -> None:
-    """Index a block of cases and store their lines; locks them first, against concurrent writes."""
-    unbuilt = search.unbuilt(block)
-    list(Case.objects.select_for_update().filter(pk__in=unbuilt).values_list("pk"))
-    cases = Case.objects.with_relations().filter(pk__in=unbuilt)
-    stored_lines.save_lines(stale({case.pk: values(case) for case in cases if case.is_public}))
-    search.rebuild([(case.pk, search.tiers(case.texts())) for case in cases])
+def renew_lines(block: Sequence[int]) -> None:
+    """Store the lines of public cases anew; locks them first, against concurrent writes."""
+    list(Case.objects.select_for_update().filter(pk__in=block).values_list("pk"))
+    cases = Case.objects.published().with_relations().filter(pk__in=block)
+    stored_lines.save_lines(stale({case.pk: values(case) for case in cases}))
 
 
 def stale(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:

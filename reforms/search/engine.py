@@ -1,0 +1,151 @@
+"""The index: Tantivy over pairs of characters. Folded texts in, ids of cases out.
+
+A text "abcd" is indexed as the words "ab bc cd", so that a term is a phrase of pairs. Each field
+holds those before it too, so that each tier of the matches is one query. Knows no database.
+"""
+
+from collections.abc import Iterable, Sequence
+from operator import add
+
+import numpy as np
+import tantivy
+from tantivy import Document, Occur, Query, Schema
+
+from ..bitset import NOTHING, Bitset
+from .matches import Matches
+
+FIELDS = Matches._fields
+LETTERS = "_letters"  # fields of single characters, without positions
+GAP = "¦"  # no character folds to it: stands between two fields of a case
+MARK = "mark"  # the key of the document that says where the index stands
+FEW = 2000  # hits up to which it is faster to fetch each one
+BLOCK = 48  # ids in one block: the sum of their bits is exact in a float of 53 bits
+HEAP = 64 << 20  # bytes for each thread of a writer
+
+
+def schema() -> Schema:
+    """Key, id, and the texts. Terms of unsigned fields can't be deleted by, hence the key."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(MARK, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("id", fast=True)
+    builder.add_unsigned_field("block", fast=True)
+    builder.add_float_field("bit", fast=True)
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(name + LETTERS, tokenizer_name="whitespace", index_option="basic")
+    return builder.build()
+
+
+def pairs(text: str) -> str:
+    """The overlapping pairs of characters of a text, divided by blanks."""
+    return " ".join(map(add, text, text[1:]))
+
+
+def document(case_id: int, tiers: Sequence[str]) -> Document:
+    """What is indexed of a case."""
+    document = Document()
+    document.add_text("key", str(case_id))
+    document.add_unsigned("id", case_id)
+    document.add_unsigned("block", case_id // BLOCK)
+    document.add_float("bit", float(1 << case_id % BLOCK))
+    for depth, name in enumerate(FIELDS, 1):
+        text = GAP.join(filter(None, tiers[:depth])).replace("\n", GAP)
+        document.add_text(name, pairs(text))
+        document.add_text(name + LETTERS, " ".join(set(text)))
+    return document
+
+
+def write(
+    index: tantivy.Index,
+    documents: Iterable[Document],
+    mark: str,
+    gone: Sequence[int] = (),
+    threads: int = 1,
+) -> None:
+    """Commit changed documents, without those that are `gone`, and the mark, all or nothing."""
+    writer = index.writer(HEAP * threads, threads)
+    for case_id in gone:
+        writer.delete_documents_by_term("key", str(case_id))
+    for entry in documents:
+        writer.add_document(entry)
+    commit(writer, mark)
+
+
+def commit(writer: tantivy.IndexWriter, mark: str) -> None:
+    """Commit with a new mark, and wait until the writer is done."""
+    writer.delete_documents_by_term("key", MARK)
+    document = Document()
+    document.add_text("key", MARK)
+    document.add_text(MARK, mark)
+    writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class Reader:
+    """One committed state of an index, unchanged by what is committed later."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+
+    def mark(self) -> str:
+        """The mark of the last commit. Raises ValueError if there is none."""
+        hits = self.searcher.search(self.word("key", MARK), limit=1).hits
+        if not hits:
+            raise ValueError("the index has no mark")
+        return str(self.searcher.doc(hits[0][1])[MARK][0])
+
+    def find(self, term: str) -> Matches:
+        """The ids of the cases that have a folded term."""
+        return Matches(*(self.ids(name, term) for name in FIELDS))
+
+    def ids(self, field: str, term: str) -> Bitset:
+        """The ids of the cases that have a folded term in a field."""
+        field, words = field_and_words(field, term)
+        most = min(self.searcher.doc_freq(field, word) for word in words.values())
+        if not most:
+            return NOTHING
+        query = self.phrase(field, words)
+        return self.few_ids(query) if most <= FEW else self.many_ids(query)
+
+    def word(self, field: str, word: str) -> Query:
+        return Query.term_query(self.schema, field, word, index_option="basic")
+
+    def phrase(self, field: str, words: dict[int, str]) -> Query:
+        """Documents with these words at these places; a phrase of one word would panic."""
+        if len(words) == 1:
+            return self.word(field, *words.values())
+        return Query.phrase_query(self.schema, field, list(words.items()))
+
+    def few_ids(self, query: Query) -> Bitset:
+        """The ids of the hits, each fetched; no score is worked out."""
+        scoreless = Query.boolean_query([(Occur.Must, Query.const_score_query(query, 1.0))])
+        hits = self.searcher.search(scoreless, limit=FEW, count=False).hits
+        addresses = [address for _score, address in hits]
+        ids = self.searcher.fast_field_values("id", addresses) if addresses else []
+        return Bitset.of(np.array(ids, np.int64))
+
+    def many_ids(self, query: Query) -> Bitset:
+        """The ids of the hits, by the sum of their bits in each block of ids.
+
+        A million hits one by one take almost a second with the GIL held.
+        """
+        blocks = {"field": "block", "interval": 1, "min_doc_count": 1}
+        bits = {"bits": {"sum": {"field": "bit"}}}
+        result = self.searcher.aggregate(query, {"ids": {"histogram": blocks, "aggs": bits}})
+        buckets = result["ids"]["buckets"]
+        numbers = np.array([bucket["key"] for bucket in buckets], np.int64)
+        sums = np.array([bucket["bits"]["value"] for bucket in buckets], np.float64)
+        packed = np.zeros((int(numbers.max(initial=-1)) + 1, BLOCK // 8), np.uint8)
+        packed[numbers] = sums.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : BLOCK // 8]
+        return Bitset.packed(packed.reshape(-1))
+
+
+def field_and_words(field: str, term: str) -> tuple[str, dict[int, str]]:
+    """The field to look into, and the words of a term by their place: every second pair does."""
+    if len(term) == 1:
+        return field + LETTERS, {0: term}
+    last = len(term) - 2
+    return field, {place: term[place : place + 2] for place in [*range(0, last, 2), last]}

@@ -1,0 +1,78 @@
+"""The folded texts of cases in the database: the truth that the index is made from.
+
+`term in text` decides what a search matches. Where the index does not reach, it is tested here.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db.models import Case as Choice
+from django.db.models import Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+
+from ..bitset import Bitset
+from ..models import Case, CaseText
+from . import folding
+from .folding import fold
+from .matches import Matches
+
+SEPARATOR = "\n"  # never comes out of fold(), so that nothing matches across two fields
+STORED = 500  # rows in one statement
+
+
+class Tiers(NamedTuple):
+    """The folded text of a case; matches in a title come first, then those in a summary."""
+
+    title: str
+    summary: str
+    rest: str
+
+
+def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
+    """The tiers of a case, from the names and texts of its fields."""
+    parts: dict[str, list[str]] = {name: [] for name in Tiers._fields}
+    for name, text in fields:
+        parts[name if name in parts else "rest"].append(fold(text))
+    return Tiers(*(SEPARATOR.join(filter(None, texts)) for texts in parts.values()))
+
+
+# By what code a text was folded: one folded by other code is folded again.
+MADE_WITH = hashlib.sha256(
+    b"".join(Path(source).read_bytes() for source in (__file__, folding.__file__, folding.TABLE))
+).hexdigest()[:16]
+
+
+def store_texts(entries: Sequence[tuple[int, Tiers]]) -> None:
+    """Store the folded texts of cases, new or changed, given by key. For reforms.history."""
+    CaseText.objects.bulk_create(
+        [CaseText(case_id=key, made_with=MADE_WITH, **text._asdict()) for key, text in entries],
+        batch_size=STORED,
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["made_with", *Tiers._fields],
+    )
+
+
+def stale_texts() -> QuerySet[CaseText]:
+    """The texts that were folded by other code."""
+    return CaseText.objects.exclude(made_with=MADE_WITH)
+
+
+def matching(term: str, texts: QuerySet[CaseText]) -> Matches:
+    """The ids of the cases whose texts have a folded term, by looking into each text."""
+    places = {f"in_{name}": StrIndex(name, Value(term)) for name in Tiers._fields}
+    has_term = Q(in_title__gt=0) | Q(in_summary__gt=0) | Q(in_rest__gt=0)
+    tier = Choice(When(in_title__gt=0, then=1), When(in_summary__gt=0, then=2), default=3)
+    hits = texts.alias(**places).filter(has_term).annotate(tier=tier)
+    ids: dict[int, list[int]] = {1: [], 2: [], 3: []}
+    for case_id, number in hits.order_by().values_list("case_id", "tier"):
+        ids[number].append(case_id)
+    title, summary, rest = map(Bitset.of, ids.values())
+    return Matches(title, title | summary, title | summary | rest)
+
+
+def published_texts() -> QuerySet[CaseText]:
+    """The texts that the index holds."""
+    return CaseText.objects.filter(case__in=Case.objects.published())
