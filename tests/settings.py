@@ -16,7 +16,8 @@ os.environ.update(
     SITE_URL="http://casebook.test",
     DEBUG="False",
     TRUST_PROXY="False",
-    SEARCH_FOLDER=str(SCRATCH / "search"),
+    # One for each process of the tests; a process that works on the same database is told.
+    SEARCH_FOLDER=os.environ.get("SEARCH_FOLDER_OF_TEST", str(SCRATCH / "search")),
 )
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH}/main.sqlite3"

@@ -41,6 +41,7 @@ def asked(port: int, address: str, **headers: str) -> tuple[int, dict[str, str],
 def environment() -> dict[str, str]:
     """Of what works on the test's database; what it leaves when it is killed goes with the test."""
     given = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    given["SEARCH_FOLDER_OF_TEST"] = settings.SEARCH_FOLDER
     return os.environ | given | {"TMPDIR": str(settings.SCRATCH)}
 
 
