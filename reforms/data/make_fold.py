@@ -1,6 +1,6 @@
 """Make fold.txt, the table of reforms.search.folding. Run again only to follow newer tables:
 
-    pip install opencc unicodedata2 && python reforms/data/make_fold.py > reforms/data/fold.txt
+    pip install opencc unicodedata2 && python -m reforms.data.make_fold > reforms/data/fold.txt
 
 A new table asks for `manage.py reindex`; the site says so by itself.
 """
@@ -13,12 +13,15 @@ from itertools import groupby
 import unicodedata2 as unicodedata
 from opencc import OpenCC
 
+from reforms.text.cleaning import DECODED
+
 HEADER = f"""\
 # How searches see a character. Made by make_fold.py, never by hand.
 # FIRST-LAST: kept as they are. CODE TEXT: folded to TEXT. Not listed: dropped.
 # Facts from: Unicode Character Database {unicodedata.unidata_version} (NFKD, lower case, category
 # L or N), (c) Unicode, Inc., Unicode License V3; OpenCC {version("opencc")} (traditional to
-# simplified, one character at a time), (c) its authors, Apache License 2.0."""
+# simplified, one character at a time), (c) its authors, Apache License 2.0; clean.txt (radicals
+# and what is taken out, before all else)."""
 HANGUL = range(0xAC00, 0xD7A4)  # folded by the arithmetic of the standard: see folding.py
 convert = OpenCC("t2s").convert
 
@@ -31,7 +34,8 @@ def simplified(character: str) -> str:
 
 
 def fold(character: str) -> str:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).lower())
+    clean = character.translate(DECODED)  # what cleaning takes out folds to nothing
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean).lower())
     return "".join(simplified(part) for part in plain if unicodedata.category(part)[0] in "LN")
 
 
