@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ..text.dates import typed_date
 from ..vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis
 
 
@@ -26,14 +27,14 @@ def whole_number(text: str) -> int:
 
 
 def partial_date(text: str) -> str:
-    """2021年7月29日, 2021/7/29, 2021.7 and 2021-07 → ISO 8601-1; any other text unchanged."""
-    parts = re.fullmatch(
-        r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?(?:[ T]00:00:00)?",
-        re.sub(r"\s*([-/.年月日])\s*", r"\1", text.strip()),
-    )
-    if not parts:
-        return text.strip()
-    return "-".join(part.zfill(2) for part in parts.groups() if part)
+    """A date in any way that people type → ISO 8601-1; any other text unchanged.
+
+    Refuses 2021.1: spreadsheets make it of 2021.10 as well. No other month ends in 0.
+    """
+    if re.fullmatch(r"\d{4}\.1", normalize("NFKC", text).strip()):
+        message = _("“%s”是 1 月还是 10 月？表格软件会去掉末尾的 0。请写成 2021-01 或 2021-10。")
+        raise ValidationError(message % text.strip())
+    return typed_date(text).strip()
 
 
 class ListEntry(NamedTuple):

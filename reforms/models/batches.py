@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.lines import joined_values, split_values
 from ..vocabulary import DateBasis
-from .fields import line_field, partial_date_field, text_field
+from .fields import line_field, partial_date_field, text_field, url_field
 from .guard import RecordedQuerySet
 
 if TYPE_CHECKING:
@@ -61,9 +61,7 @@ class Batch(models.Model):
         _("报道日期"), _("媒体刊载的日期，如 2021、2021-07 或 2021-07-29；不知道就留空。")
     )
     source_name = line_field(_("来源"), help_text=_("刊载发布稿的媒体或网站。"))
-    source_url = models.URLField(
-        _("来源网址"), max_length=500, blank=True, default="", help_text=_("不知道就留空。")
-    )
+    source_url = url_field(_("来源网址"), _("不知道就留空。"))
 
     objects = BatchQuerySet.as_manager()
     case_count: int  # of public cases; annotated where a list of batches shows it

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..text.lines import joined_values, split_values
 from ..vocabulary import Author, Status, Withdrawal
 from .batches import Batch
-from .fields import line_field, text_field
+from .fields import line_field, text_field, url_field
 from .guard import RecordedQuerySet
 from .references import make_reference
 from .themes import Theme
@@ -89,13 +89,7 @@ class Case(models.Model):
         help_text=_("发布稿写明归入哪个主题的，选“发布机关”；由我们判断的，选“本站编者”。"),
     )
     source_name = line_field(_("来源"), help_text=_("与批次相同就留空。"))
-    source_url = models.URLField(
-        _("来源网址"),
-        max_length=500,
-        blank=True,
-        default="",
-        help_text=_("以 https:// 开头；与批次相同就留空。"),
-    )
+    source_url = url_field(_("来源网址"), _("以 https:// 开头；与批次相同就留空。"))
 
     status = line_field(
         _("状态"), 10, choices=Status.choices, default=Status.DRAFT, blank=False, editable=False

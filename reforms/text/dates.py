@@ -4,6 +4,7 @@ Knows no field: which of a batch's dates a text gives is the caller's business.
 """
 
 import re
+import unicodedata
 from datetime import date
 
 HAN = "一二三四五六七八九十"
@@ -12,10 +13,21 @@ DAY = re.compile(
     r"(?P<year>\d{4})\s*[-年/.]\s*(?P<month>\d{1,2})(?:\s*[-月/.]\s*(?P<day>\d{1,2})|月)?"
     r"(?!\d)"
 )
+ZEROS = "0〇零○◯Oo"  # the last two in place of a Chinese zero, which is hard to type
 HAN_DAY = re.compile(
-    rf"(?P<year>[〇零○{HAN}]{{4}})年(?P<month>[{HAN}]{{1,2}})月(?:(?P<day>[{HAN}]{{1,3}})日)?"
+    rf"(?P<year>[{ZEROS}{HAN}]{{4}})年(?P<month>[{HAN}]{{1,2}})月(?:(?P<day>[{HAN}]{{1,3}})[日号])?"
 )
 MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+BETWEEN = r"\s*[-–—−/.。·、]\s*"
+DIGITS = rf"[{ZEROS}1-9{HAN}廿卅]{{1,3}}"
+TYPED_DAY = re.compile(
+    rf"(?P<year>[{ZEROS}1-9{HAN[:9]}]{{4}})"
+    rf"(?:(?:{BETWEEN}|\s*年\s*)(?P<month>{DIGITS})"
+    rf"(?:(?:{BETWEEN}|\s*月\s*)(?P<day>{DIGITS}))?)?(?:\s*[年月日号])?"
+)
+CLOCK = re.compile(
+    r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[\sT]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
 
 
 def number(numeral: str) -> int:
@@ -34,10 +46,38 @@ def read_date(text: str) -> str:
     if match := DAY.match(text):
         return iso_date([int(part) for part in match.groups() if part])
     if match := HAN_DAY.match(text):
-        year = re.sub("[〇零○]", "0", match["year"]).translate(str.maketrans(HAN[:9], "123456789"))
+        year = digits(match["year"])
         month_day = [number(part) for part in match.groups()[1:] if part]
         return iso_date([int(year), *month_day]) if year.isdecimal() else ""
     return ""
+
+
+def typed_date(text: str) -> str:
+    """A date as people type it → ISO 8601-1 (2021-07-29, 2021-07, 2021); any other text as it is.
+
+    二〇二一年七月, ２０２１。7。29, 2021年7月29号, 20210729 and 2021/7/29 0:00 are dates; a time of
+    day without a zone and a day of the week are left out.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = re.sub(r"\A(\d{4})(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", plain)
+    match = TYPED_DAY.match(plain)
+    if not match or not CLOCK.fullmatch(plain, match.end()):
+        return text
+    return iso_date([typed_number(part) for part in match.groups() if part]) or text
+
+
+def typed_number(numeral: str) -> int:
+    """The value of a year, month or day: 2021, 二〇二一, 07, 〇七, 十二, 廿九; -1 for none."""
+    counted = numeral.replace("廿", "二十").replace("卅", "三十")
+    if "十" in counted:
+        return number(counted)
+    value = digits(numeral)
+    return int(value) if value.isdecimal() else -1
+
+
+def digits(numeral: str) -> str:
+    """A number written digit by digit in Arabic digits: 二〇二一 → 2021."""
+    return re.sub(f"[{ZEROS}]", "0", numeral).translate(str.maketrans(HAN[:9], "123456789"))
 
 
 def iso_date(parts: list[int]) -> str:

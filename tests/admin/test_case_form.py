@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reforms.models import Case, Version
+from reforms.models import Batch, Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_form, case_page
 
@@ -44,10 +44,10 @@ def test_it_changes_a_case_and_takes_a_body_away(admin_client):
 
 
 def test_it_says_what_is_wrong_and_keeps_what_was_typed(admin_client):
-    form = case_form(cast.batch(), BODIES, summary="坏\x00字")
+    form = case_form(cast.batch(), BODIES, summary="坏\ufffd字")
     page = admin_client.post(reverse("admin:reforms_case_add"), form)
     assert page.status_code == 200
-    assert "不允许是用空字符串" in page.content.decode() or "空字符" in page.content.decode()
+    assert "第 1 行第 2 个字（“坏”之后）是“\ufffd”" in page.content.decode()
     assert "四川省检察院" in page.content.decode()
     assert not Case.objects.exists()
 
@@ -57,3 +57,35 @@ def test_it_refuses_a_number_that_is_taken(admin_client):
     page = admin_client.post(reverse("admin:reforms_case_add"), case_form(cast.batch(), BODIES))
     assert "本批次已有这个序号的案例" in page.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_it_stores_what_the_editor_means(admin_client):
+    bodies = [{"name": "四川省⼈⺠检察院\u200b", "province": "sichuan"}]
+    typed = {
+        "title": "\ufeff监管\u200b责任\u3000护航⺠生",
+        "summary": "\u3000\u3000坏\x00字\r\n\u3000\u3000二",
+    }
+    address = " https://example.org/?a=1&amp;b=2\u200b"
+    form = case_form(cast.batch(), bodies, **typed, source_url=address)
+    assert admin_client.post(reverse("admin:reforms_case_add"), form).status_code == 302
+    case = Case.objects.get()
+    assert (case.title, case.summary) == ("监管责任 护航民生", "坏字\n二")
+    assert case.source_url == "https://example.org/?a=1&b=2"
+    assert case.bodies.get().name == "四川省人民检察院"
+
+
+def test_a_title_of_nothing_that_can_be_seen_is_no_title(admin_client):
+    form = case_form(cast.batch(), BODIES, title="\u200b\u3164")
+    page = admin_client.post(reverse("admin:reforms_case_add"), form)
+    assert "这个字段是必填项" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021年07月29日（星期四）", "２０２１。7。29", "二〇二一年七月二十九日"]
+)
+def test_the_form_of_a_batch_takes_a_date_as_people_type_it(admin_client, typed):
+    form = {"title": "某批", "slug": "b-1", "issuers": "某院", "released_on": typed}
+    cases = {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
+    page = admin_client.post(reverse("admin:reforms_batch_add"), form | cases)
+    assert page.status_code == 302
+    assert Batch.objects.get().released_on == "2021-07-29"

@@ -102,13 +102,13 @@ def test_a_failed_write_leaves_nothing():
     assert not Version.objects.filter(subject="case").exists()
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\x1bb"])
+@pytest.mark.parametrize("text", ["a\ud800b", "a\ue000b", "a\uffffb"])
 def test_it_refuses_text_that_no_file_can_carry(text):
-    with pytest.raises(ValidationError, match="控制字符"):
+    with pytest.raises(ValidationError, match="第 1 行第 2 个字"):
         cast.draft(summary=text)
 
 
-@pytest.mark.parametrize("day", ["2021-13", "2021-02-30", "21-07-29", "2021/07/29", "二〇二一"])
+@pytest.mark.parametrize("day", ["2021-13", "2021-02-30", "21-07-29", "2021/13/29", "近日"])
 def test_it_refuses_what_is_no_date(day):
     with pytest.raises(ValidationError):
         cast.batch(released_on=day)
