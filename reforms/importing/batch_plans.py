@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from ..columns import BATCH_COLUMNS, BY_NAME
 from ..models import Batch
-from ..text.lines import same_text, whole_text
-from .checked_rows import CheckedRow
+from ..text.cleaning import same_text
+from ..text.lines import whole_text
+from ..text.lost import lost_characters
+from .checked_rows import CheckedRow, lost_message
 from .stored_values import Change, Remark
 
 FIELDS = {field.name: field for field in Batch._meta.fields}
@@ -50,6 +52,9 @@ class BatchPlan:
         """
         before = self.text(name)
         if same_text(text, before) or not (text.strip() or clear):
+            return
+        if lost := lost_characters(before, text):
+            self.faults.append(Remark(column, lost_message(lost)))
             return
         try:
             value = FIELDS[name].clean(read(text) or FIELDS[name].get_default(), self.batch)

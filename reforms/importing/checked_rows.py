@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from ..columns import BY_NAME
 from ..columns import cell as as_cell
 from ..models import Batch, Case, CreditedBody, ImportRow, Theme
 from ..search import fold
+from ..text.cleaning import clean
 from ..text.lines import split_values
 from ..text.validation import UNSTORABLE, validate_text
 from .states import RowStatus
@@ -118,14 +120,24 @@ def is_same_case(checked_row: CheckedRow, case: Case) -> bool:
 
 
 def clean_row(row: ImportRow) -> ImportRow:
-    """Replace the characters that no database can store by U+FFFD, and add a fault for them."""
+    """Clean the cells of a row, and add a fault for what a person must decide.
+
+    A character that no database can store becomes U+FFFD, so that the row can be corrected.
+    """
     for column, text in row.cells.items():
+        row.cells[column] = UNSTORABLE.sub("\ufffd", clean(text))
         try:
-            validate_text(text)
+            validate_text(clean(text))
         except ValidationError as error:
-            row.cells[column] = UNSTORABLE.sub("\ufffd", text)
-            row.faults.append(Remark(column, error.messages[0]))
+            if column not in {faulty for faulty, _text in row.faults}:
+                row.faults.append(Remark(column, error.messages[0]))
     return row
+
+
+def lost_message(characters: str) -> str:
+    """What to tell of question marks in place of characters that the catalogue has."""
+    message = _("案例库里这里是“%s”，表格里是问号：保存时丢了字。请改回，或另存为“CSV UTF-8”再传。")
+    return message % characters
 
 
 def status_counts(statuses: Iterable[str]) -> dict[str, int]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
 
-from ..columns import BY_NAME, SEPARATOR
+from ..columns import BATCH_COLUMNS, BY_NAME, SEPARATOR
 from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
-from ..text.lines import same_text, split_values
-from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title
+from ..text.cleaning import same_text
+from ..text.lines import split_values
+from ..text.lost import lost_characters
+from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .stored_values import Change
 
 FIELDS = {field.name: field for field in Case._meta.fields}
@@ -42,6 +44,8 @@ class FieldReader:
         for column, text in row.asks:
             if column not in skipped:
                 checked_row.ask(column, text)
+        refuse_lost_characters(checked_row)
+        skipped = {*skipped, *(column for column, _text in row.faults)}
         self.read_fields(checked_row, [column for column in row.cells if column not in skipped])
         self.read_themes(checked_row)
 
@@ -80,6 +84,14 @@ class FieldReader:
             except ValidationError as error:
                 checked_row.refuse("themes", error.messages[0])
         return sorted(themes.values(), key=lambda theme: (theme.position, theme.slug))
+
+
+def refuse_lost_characters(checked_row: CheckedRow) -> None:
+    """Refuse cells with question marks in place of characters that the stored case has."""
+    columns = [column for column in checked_row.row.cells if column not in BATCH_COLUMNS]
+    for column in columns if checked_row.target else ():
+        if lost := lost_characters(checked_row.stored(column), checked_row.cell(column)):
+            checked_row.refuse(column, lost_message(lost))
 
 
 def read_field(checked_row: CheckedRow, column: str, text: str, read: Callable[[str], str]) -> None:

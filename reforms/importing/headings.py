@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..columns import BY_NAME
+from ..text.cleaning import clean_line
 from .rows import REASONS
 
 SEARCHED = 10  # rows searched for the headings, which may stand below a title
@@ -42,8 +43,8 @@ ALIASES = {
 
 
 def folded(heading: str) -> str:
-    """A heading without blanks, underscores, asterisks, width and case."""
-    return re.sub(r"[\s_*＊]+", "", unicodedata.normalize("NFKC", heading)).lower()
+    """A clean heading without blanks, underscores, asterisks, width and case."""
+    return re.sub(r"[\s_*]+", "", unicodedata.normalize("NFKC", clean_line(heading))).lower()
 
 
 HEADINGS = {

@@ -15,6 +15,7 @@ from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR, cell
 from ..divisions import Body
 from ..models import Batch, BatchImport, ImportRow, Theme
+from ..text.cleaning import clean_characters
 from ..vocabulary import PlaceBasis, place_label
 from .starting import check_and_store
 from .states import BATCH_FORM, Choice, Kind
@@ -26,7 +27,7 @@ def start_release(text: str, *, by: User | None = None) -> BatchImport:
 
     Raises ValidationError, with nothing stored, if the text is too long or holds no case.
     """
-    text = text.strip()
+    text = clean_characters(text).strip()
     release = read_release(text)
     raw = text.encode("utf-8", "replace")
     batch_import = BatchImport.objects.create(

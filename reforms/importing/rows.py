@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from ..text.cleaning import clean
 from .stored_values import Remark
 
 BLOCK = 1 << 20  # bytes read at once
@@ -46,6 +47,7 @@ def make_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row | Non
 
     None for an empty row, and for the template's row of explanations.
     """
+    cells = [clean(cell) for cell in cells]
     if not any(cell.strip() for cell in cells) or cells[0].startswith(EXPLAINS):
         return None
     row = Row(line)

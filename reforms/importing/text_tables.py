@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..columns import SEPARATOR
 from ..columns import cell as as_cell
+from ..text.cleaning import clean
 from .encodings import ENCODINGS, encoding_of
 from .headings import HEADINGS, SEARCHED, folded, heading_row, read_headings, recognised
 from .rows import REASONS, Row, Table, make_row
@@ -29,21 +30,25 @@ def read_text_table(file: BinaryIO) -> Table:
     encoding = encoding_of(file)
     file.seek(0)
     wrapper = TextIOWrapper(file, encoding, newline="")
-    head = list(islice(wrapper, 2 * SEARCHED))
+    lines = lines_of(wrapper)
+    head = list(islice(lines, 2 * SEARCHED))
     if not "".join(head).strip():
         raise ValidationError(_("文件里没有内容。"))
     is_json = "".join(head).lstrip().startswith(("{", "["))
     read = read_json_lines if is_json else read_delimited
-    return read(chain(head, remaining_lines(wrapper)), head, encoding)
+    return read(chain(head, lines), head, encoding)
 
 
-def remaining_lines(wrapper: TextIOWrapper) -> Iterator[str]:
-    """The lines that are left. Detaches the wrapper, which would otherwise close the upload."""
+def lines_of(wrapper: TextIOWrapper) -> Iterator[str]:
+    """The lines, without byte order marks: a second one would hide the quote that it precedes.
+
+    Detaches the wrapper, which would otherwise close the upload.
+    """
     try:
         for line in wrapper:
             if "\x00" in line:
                 raise ValidationError(_("文件里有空字节，不是文本表格，或已损坏。"))
-            yield line
+            yield line.replace("\ufeff", "")
     finally:
         wrapper.detach()
 
@@ -127,9 +132,7 @@ def read_json_lines(lines: Iterator[str], head: list[str], encoding: str) -> Tab
     except (ValueError, RecursionError, IndexError):
         raise ValidationError(_("第 1 行不是完整的 JSON 对象。")) from None
     names, ignored = read_headings(keys, 1)
-    rows = (
-        object_row(line, text) for line, text in enumerate(lines, 1) if text.strip(" \r\n\t\ufeff")
-    )
+    rows = (object_row(line, text) for line, text in enumerate(lines, 1) if text.strip())
     return Table("jsonl", ENCODINGS[encoding], tuple(filter(None, names)), ignored, rows)
 
 
@@ -156,6 +159,6 @@ def add_value(row: Row, name: str, value: Any) -> None:
     )
     is_plain = value is None or (isinstance(value, (str, int)) and not isinstance(value, bool))
     if is_list or is_plain:
-        row.cells[name] = as_cell(value)
+        row.cells[name] = clean(as_cell(value))
     else:
         row.faults.append(Remark(name, _("这里应是文字、整数或文字的列表。")))

@@ -79,6 +79,11 @@ def clean_line(text: str) -> str:
     return one_line(clean_characters(text))
 
 
+def same_text(text: str, other: str) -> bool:
+    """Whether two texts mean the same, so that neither needs to replace the other."""
+    return text == other or clean(text) == clean(other)
+
+
 def clean_characters(text: str) -> str:
     """The characters that a person means, in NFC, with LF for every line break.
 

@@ -18,11 +18,6 @@ def whole_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def same_text(text: str, other: str) -> bool:
-    """Whether two texts are equal but for line breaks and the white space around them."""
-    return whole_text(text) == whole_text(other)
-
-
 def split_values(text: str) -> list[str]:
     """The values of a list as editors write it, separated by ; ； 、 or a line break.
 

@@ -1,0 +1,59 @@
+"""Characters that a text has lost since: question marks in place of what an old encoding lacks.
+
+A program that saves Chinese as GBK writes 涉?某 for 涉𠮷某, and tells nobody.
+"""
+
+import re
+from itertools import groupby, islice
+
+MARKS = "?？□"  # what programs write in place of a character
+BESIDE = 1  # character on each side by which the place is found again
+MOST = 100  # places compared: more of them are lost alike
+
+
+def lost_characters(before: str, after: str) -> str:
+    """The first characters of `before` in whose place `after` has question marks; empty if none.
+
+    Only characters that GBK lacks are looked for: any other question mark is somebody's own.
+    """
+    if before.isascii() or count_marks(after) <= count_marks(before):
+        return ""
+    for start, end in islice(rare_runs(before), MOST):
+        left, right = before[max(start - BESIDE, 0) : start], before[end : end + BESIDE]
+        edges = ("" if left else r"\A", "" if right else r"\Z")
+        marks = f"[{MARKS}]{{1,{2 * (end - start)}}}"  # two for a character beyond the BMP
+        if re.search(f"{edges[0]}{pattern(left)}{marks}{pattern(right)}{edges[1]}", after):
+            return before[start:end]
+    return ""
+
+
+def count_marks(text: str) -> int:
+    return sum(text.count(mark) for mark in MARKS)
+
+
+def rare_runs(text: str) -> list[tuple[int, int]]:
+    """Where characters stand that GBK lacks: start and end of each run."""
+    runs = []
+    for is_rare, run in groupby(enumerate(text), lambda place: not is_in_gbk(place[1])):
+        if is_rare:
+            places = [position for position, _ in run]
+            runs.append((places[0], places[-1] + 1))
+    return runs
+
+
+def is_in_gbk(character: str) -> bool:
+    try:
+        character.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def pattern(text: str) -> str:
+    """A regular expression for a text in which rare characters may be lost."""
+    return "".join(
+        re.escape(character)
+        if is_in_gbk(character)
+        else f"(?:{re.escape(character)}|[{MARKS}]{{1,2}})"
+        for character in text
+    )
