@@ -16,6 +16,8 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from reforms.text.cleaning import clean_code
+
 RECENT = 10 * 60  # seconds for which a proof counts as recent
 PROVED_AT = "proved_at"  # key in the session
 CODES, CODE_LENGTH = 10, 12
@@ -74,7 +76,7 @@ class TokenForm(forms.Form):
         self.verify = verify
 
     def clean_token(self) -> str:
-        token = "".join(self.cleaned_data["token"].split()).lower()
+        token = clean_code(self.cleaned_data["token"])
         self.device = self.verify(token)
         if not self.device:
             raise forms.ValidationError(

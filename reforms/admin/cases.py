@@ -21,6 +21,7 @@ from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
 from ..search import narrow, parse
+from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
@@ -79,7 +80,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         self, request: HttpRequest, queryset: QuerySet[Case], search_term: str
     ) -> tuple[QuerySet[Case], bool]:
         """The matches of the public search, drafts included; no match is listed twice."""
-        query = parse(search_term)
+        query = parse(clean_line(search_term))
         return (narrow(queryset, query) if query else queryset), False
 
     @admin.display(description=gettext_lazy("单位"))

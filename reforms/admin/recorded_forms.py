@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Version
+from ..models.fields import CleanInput
 from .differences import EMPTY, Difference
 from .generics import BaseInlineFormSet, ModelForm, Parent, Row
 
@@ -25,7 +26,7 @@ class RecordedForm(ModelForm[Row]):
     last of them.
     """
 
-    note = forms.CharField(
+    note = CleanInput(
         label=gettext_lazy("修改说明"),
         required=False,
         max_length=300,

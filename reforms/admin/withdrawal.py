@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Case
+from ..models.fields import CleanInput
 from ..vocabulary import SUCCEEDED, Withdrawal
 
 
@@ -21,13 +22,13 @@ class WithdrawalForm(forms.Form):
         choices=[("", gettext_lazy("请选择")), *Withdrawal.choices],
         help_text=gettext_lazy("公开显示在原网址上。"),
     )
-    successor = forms.CharField(
+    successor = CleanInput(
         label=gettext_lazy("并入或取代它的案例"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("原因是合并或取代时，填另一件公开案例的编号，如 spp-reform-2-03。"),
     )
-    note = forms.CharField(
+    note = CleanInput(
         label=gettext_lazy("撤下说明"),
         max_length=300,
         required=False,

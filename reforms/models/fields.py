@@ -27,12 +27,16 @@ else:
 class CleanInput(forms.CharField):
     """An input of a form whose text is cleaned before anything is checked, its length too."""
 
+    default_validators = [validate_text]
+
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)
 
 
 class CleanURLInput(CleanInput, forms.URLField):
     """An input for a URL."""
+
+    default_validators = [*forms.URLField.default_validators, validate_text]
 
 
 class CleanedField(models.Field):
@@ -71,6 +75,7 @@ class CleanTextField(CleanedField, TextField):
 class CleanURLField(CleanedField, URLField):
     """A URL."""
 
+    default_validators = [*models.URLField.default_validators, validate_text]
     input = CleanURLInput
 
 

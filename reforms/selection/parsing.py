@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 
 from ..search import terms
+from ..text.cleaning import clean_line
 from .filters import known_values
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
 
@@ -77,8 +78,11 @@ def read_page(text: str) -> str | None:
 
 
 def read_query(text: str) -> str | None:
-    """The text of a search without blanks around it."""
-    return None if BROKEN.search(text) or len(terms(text)) > MAX_TERMS else text.strip()
+    """The text of a search as the reader means it."""
+    if BROKEN.search(text):
+        return None
+    cleaned = clean_line(text)
+    return cleaned if len(terms(cleaned)) <= MAX_TERMS else None
 
 
 SCALARS: dict[str, Reader] = {

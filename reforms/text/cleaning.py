@@ -79,6 +79,12 @@ def clean_line(text: str) -> str:
     return one_line(clean_characters(text))
 
 
+def clean_code(text: str) -> str:
+    """A code of letters and digits as a person types it: 123-456, １２３ ４５６ → 123456."""
+    plain = unicodedata.normalize("NFKC", clean_line(text)).lower()
+    return "".join(character for character in plain if character.isalnum())
+
+
 def same_text(text: str, other: str) -> bool:
     """Whether two texts mean the same, so that neither needs to replace the other."""
     return text == other or clean(text) == clean(other)

@@ -128,3 +128,14 @@ def test_going_on_never_leads_to_another_site(client, editor):
     log_in(client)
     form = {"token": code(device), "next": "//evil.example/admin/"}
     assert client.post("/admin/second-factor/", form).headers["Location"] == HOME
+
+
+@pytest.mark.parametrize("form", ["{}-{}", " {} {}\u200b", "{}－{}", "wide"])
+def test_a_code_is_taken_as_people_type_it(client, editor, form):
+    device = enrolled(editor)
+    log_in(client)
+    digits = code(device)
+    wide = digits.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    typed = wide if form == "wide" else form.format(digits[:3], digits[3:])
+    answer = client.post("/admin/second-factor/", {"token": typed, "next": HOME})
+    assert answer.headers["Location"] == HOME

@@ -31,6 +31,8 @@ def listed(selection: Selection) -> list[Case]:
         ("match=all", "", ()),
         ("match=all&theme=political", "?theme=political&match=all", ()),
         ("q=%20检察%20", "?q=%E6%A3%80%E5%AF%9F", ()),
+        ("q=⼈⺠%E2%80%8B监督%E3%80%80", "?q=%E4%BA%BA%E6%B0%91%E7%9B%91%E7%9D%A3", ()),
+        ("q=AT%26amp;T", "?q=AT%26T", ()),
         ("q=%00", "", (("q", "\ufffd"),)),
         ("sort=relevance", "", ()),
         ("q=a&sort=relevance", "?q=a", ()),
