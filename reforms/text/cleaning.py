@@ -31,8 +31,7 @@ JOINER = re.compile(
     f"|[{JOINERS}]"
 )
 MOST_MARKS = 30  # on a letter: the limit of the Stream-Safe Text Format, UAX #15
-BLANKS = re.compile("[ \t\u3000]{2,}|\u3000")
-AROUND_BREAK = re.compile("[ \t]*\n[ \t]*")
+BLANKS = re.compile("[ \t\u3000]+")
 
 
 def read_table(table: str) -> dict[int, str]:
@@ -59,7 +58,8 @@ DECODED = REPLACEMENTS | {ord("\r"): ""}  # of entities
 UNCLEAN = re.compile(
     f"[{re.escape(''.join(chr(code) for code in REPLACEMENTS if code < 0x10000))}&]"
 )
-UNCLEAN_BEYOND_BMP = re.compile("[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
+# One range is searched faster than three, and most texts have nothing there.
+UNCLEAN_BEYOND_BMP = re.compile("[\U0001bca0-\U000e0fff]")
 for _joiner in JOINERS:
     del REPLACEMENTS[ord(_joiner)]
 
@@ -70,8 +70,8 @@ def clean(text: str) -> str:
     Lines lose their indents, and runs of blanks in them become one. Never raises; cleaning twice
     changes nothing more; the result is at most three times as long (NFC).
     """
-    text = clean_characters(text)
-    return AROUND_BREAK.sub("\n", BLANKS.sub(one_blank, text)).strip(" \t\n")
+    lines = BLANKS.sub(one_blank, clean_characters(text)).split("\n")
+    return "\n".join(line.strip(" \t") for line in lines).strip("\n")
 
 
 def clean_line(text: str) -> str:
@@ -99,7 +99,8 @@ def clean_characters(text: str) -> str:
     if not UNCLEAN.search(text) and not UNCLEAN_BEYOND_BMP.search(text):
         return composed(text)
     text = composed(text.replace("\r\n", "\n").translate(REPLACEMENTS))
-    text = JOINER.sub(lambda match: match[1] or "", text)
+    if any(joiner in text for joiner in JOINERS):
+        text = JOINER.sub(lambda match: match[1] or "", text)
     return composed(decode_entities(text, DECODED))
 
 

@@ -1,6 +1,7 @@
 """Validators for text before it is stored. They know no form and no model."""
 
 import re
+from unicodedata import is_normalized
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,6 +20,11 @@ UNSTORABLE = re.compile(
         for last in (0xFFFE, 0xFFFF)
     )
     + "]"
+)
+# Any of what is refused: a single search for the texts that have nothing of it.
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]"
+    "|[\U0001fffe-\U0010ffff]|锟"
 )
 LOST = re.compile("\ufffd|锟斤拷?|斤拷锟")  # U+FFFD, also its UTF-8 read as GBK
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
@@ -39,12 +45,12 @@ def validate_text(value: str) -> None:
     They are those that no database, CSV or XML file can carry, those that stand for lost text,
     and those of private use. The message names the first of a kind, and where it stands.
     """
-    for pattern, message in REFUSED:
+    for pattern, message in REFUSED if SUSPECT.search(value) else ():
         if match := pattern.search(value):
             code = f"U+{ord(match[0][0]):04X}"
             texts = {"place": place(value, match.start()), "code": code, "text": match[0]}
             raise ValidationError(message % texts)
-    if has_too_many_marks(value):
+    if not is_normalized("NFC", value) and has_too_many_marks(value):
         raise ValidationError(_("有一个字母上叠加了太多符号，请删去后再保存。"))
 
 
