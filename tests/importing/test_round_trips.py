@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sys
+import unicodedata
 
 import pytest
 
@@ -9,6 +11,7 @@ from reforms import exports
 from reforms.exports import workbooks
 from reforms.models import Case
 from reforms.storage.databases import key_array
+from reforms.text.cleaning import clean, clean_line
 from tests.support import cast
 from tests.support.uploads import applied, rows_of, statuses, upload
 
@@ -27,6 +30,7 @@ def nasty() -> Case:
     )
 
 
+UNGIVEN = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private use, surrogates
 FORMS = {
     "plain": lambda export: exports.write_csv(export),
     "xlsx": lambda export: workbooks.write_xlsx(export),
@@ -69,3 +73,37 @@ def test_words_that_look_escaped_come_back_from_our_workbook(words):
     cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
     raw = b"".join(workbooks.write_xlsx(exports.Export(key_array(Case.objects.published()))))
     assert statuses(upload(raw)) == ["same"]
+
+
+def titles_of_every_block() -> list[str]:
+    """Three characters of every 128, in titles of thirty such runs."""
+    runs = []
+    for start in range(0, sys.maxunicode, 128):
+        block = map(chr, range(start, start + 128))
+        given = [each for each in block if unicodedata.category(each) not in UNGIVEN]
+        if given:
+            runs.append(f"{len(runs)}" + "".join(given[:: len(given) // 3 or 1][:3]))
+    return ["检" + " ".join(runs[start : start + 30]) for start in range(0, len(runs), 30)]
+
+
+@pytest.mark.slow
+def test_text_of_every_block_is_stored_as_cleaned_and_comes_back_from_every_file():
+    cast.batch()
+    titles = titles_of_every_block()
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["批次", "标题", "单位", "摘要"])
+    writer.writerows(
+        ["spp-reform-2", title, "江苏检察机关", f"{title}\r\n{title}"] for title in titles
+    )
+    batch_import = upload(file.getvalue())
+    assert statuses(batch_import) == ["new"] * len(titles), [
+        row.messages for row in rows_of(batch_import)
+    ]
+    applied(batch_import)
+    cases = Case.objects.order_by("number")
+    assert [case.title for case in cases] == [clean_line(title) for title in titles]
+    assert cases[0].summary == clean(f"{titles[0]}\n{titles[0]}")
+    for form, write in FORMS.items():
+        raw = b"".join(write(exports.Export(key_array(cases))))
+        assert statuses(upload(raw)) == ["same"] * len(titles), form
