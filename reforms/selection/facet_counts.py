@@ -74,12 +74,8 @@ def facets(selection: Selection, revision: Revision) -> Counted:
         "year": [(year, year) for year in sorted({*sets.years, *selection.year})[::-1]],
     }
     counted = (
-        Facet(
-            name,
-            facet_label(name),
-            tuple(option(selection, name, *choice, counts[name]) for choice in choices[name]),
-        )
-        for name in choices
+        Facet(name, facet_label(name), options(selection, name, values, counts[name]))
+        for name, values in choices.items()
     )
     return Counted(total(selection, revision), tuple(counted))
 
@@ -94,14 +90,21 @@ def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def option(
-    selection: Selection, facet: str, value: str, label: str, counts: Mapping[str, int]
-) -> Option:
-    """One value of a facet; `counts` has the number of cases by value."""
-    return Option(
-        value=value,
-        label=label,
-        count=counts.get(value, 0),
-        chosen=value in selection.values(facet),
-        query_string=selection.toggled(facet, value).query_string(),
+def options(
+    selection: Selection, facet: str, choices: list[tuple[str, str]], counts: Mapping[str, int]
+) -> tuple[Option, ...]:
+    """The values of a facet, given with their names; `counts` has the number of cases by value."""
+    chosen = selection.values(facet)
+    with_value = selection.adding(facet)
+    return tuple(
+        Option(
+            value=value,
+            label=label,
+            count=counts.get(value, 0),
+            chosen=value in chosen,
+            query_string=selection.toggled(facet, value).query_string()
+            if value in chosen
+            else with_value(value),
+        )
+        for value, label in choices
     )
