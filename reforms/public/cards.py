@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
-from ..models import Case, JsonLine, Theme
+from ..models import Case, Theme
 from ..vocabulary import place_label
 
 RELATED = 5  # cases beside a case
@@ -82,7 +83,16 @@ def place(_language: str, province: str, level: str) -> str:
 
 def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
     """The public ones among the cases with these keys, in their order; terms are folded."""
-    keys = list(keys)
+    card_of = cards_by_key(list(keys))
+    if terms:
+        add_excerpts(card_of, terms)
+    return list(card_of.values())
+
+
+def cards_by_key(keys: list[int]) -> dict[int, Card]:
+    """The same by key, for lists without a search."""
+    if not keys:
+        return {}
     states = stored_states(keys)
     if missing := set(keys).difference(states):
         states |= stored_lines.states(missing)
@@ -92,22 +102,20 @@ def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
     for key in filter(states.__contains__, keys):
         themes_of_case = [themes[slug] for slug in states[key]["themes"] if slug in themes]
         card_of[key] = Card(states[key], themes_of_case, all_cases)
-    if terms:
-        add_excerpts(card_of, terms)
-    return list(card_of.values())
+    return card_of
 
 
 def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
     """The columns of the cases whose lines are current."""
-    if not keys:
-        return {}
     # By hand: to compile the query took ten times as long as its answer.
-    rows = JsonLine.objects.raw(
-        "SELECT case_id, text FROM reforms_jsonline "
-        f"WHERE made_with = %s AND case_id IN ({', '.join(['%s'] * len(keys))})",
-        [stored_lines.program_digest(), *keys],
-    )
-    return {row.case_id: json.loads(row.text) for row in rows}
+    placeholders = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, text FROM reforms_jsonline "
+            f"WHERE made_with = %s AND case_id IN ({placeholders})",
+            [stored_lines.program_digest(), *keys],
+        )
+        return {key: json.loads(text) for key, text in cursor.fetchall()}
 
 
 def add_excerpts(card_of: dict[int, Card], terms: tuple[str, ...]) -> None:

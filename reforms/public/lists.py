@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from markupsafe import Markup
 
 from .. import history
 from ..models import Case, Revision, Theme
@@ -19,7 +20,8 @@ from ..selection import (
     suggestions,
 )
 from .caching import page, public
-from .cards import Card, cards, surroundings
+from .card_cache import found_cards, kept_cards
+from .cards import surroundings
 from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
 
@@ -56,11 +58,11 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     return page(request, "cases.html", revision, context)
 
 
-def cards_of(selection: Selection, revision: Revision) -> list[Card]:
+def cards_of(selection: Selection, revision: Revision) -> Markup:
     """The cards of the selection's page, with excerpts for the words that it searches for."""
     start = (selection.page - 1) * PAGE_SIZE
     keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
-    return cards(keys, parse(selection.q).wanted)
+    return found_cards(keys, selection.q) if selection.q else kept_cards(keys, revision)
 
 
 def searching(selection: Selection, revision: Revision) -> dict[str, Any]:

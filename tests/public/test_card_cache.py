@@ -1,0 +1,61 @@
+"""The cards of lists, of which each process keeps the HTML for a revision."""
+
+import pytest
+from django.core.cache import cache
+from django.utils.translation import override
+
+from reforms import history
+from reforms.models import Revision
+from reforms.public.card_cache import kept_cards, slot
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_card_that_another_list_has_shown_takes_no_query(django_assert_num_queries):
+    case = cast.case(title="标题", themes=("political",))
+    revision = Revision.current()
+    first = kept_cards([case.pk], revision)
+    with django_assert_num_queries(0):
+        assert kept_cards([case.pk], revision) == first
+    assert "标题" in first
+
+
+def test_a_card_is_kept_for_each_language():
+    case = cast.case(title="标题", title_en="Title")
+    revision = Revision.current()
+    assert "标题" in kept_cards([case.pk], revision)
+    with override("en"):
+        assert "Title" in kept_cards([case.pk], revision)
+        assert "标题" not in kept_cards([case.pk], revision)
+
+
+def test_the_cards_have_the_order_of_the_list():
+    keys = [cast.case(number, title=f"第{number}件案例").pk for number in (1, 2, 3)]
+    revision = Revision.current()
+    kept_cards(keys[1:2], revision)
+    cards = kept_cards([keys[2], keys[0], keys[1]], revision)
+    assert cards.index("第3件案例") < cards.index("第1件案例") < cards.index("第2件案例")
+
+
+def test_a_change_is_shown_at_once(client):
+    case = cast.case(title="旧标题")
+    assert "旧标题" in client.get("/cases/").text
+    case.title = "新标题"
+    history.save_case(case)
+    cache.clear()
+    page = client.get("/cases/").text
+    assert "新标题" in page
+    assert "旧标题" not in page
+
+
+def test_a_search_is_not_kept(client):
+    cast.case(title="责任清单")
+    assert "<mark>责任</mark>清单" in client.get("/cases/", {"q": "责任"}).text
+    assert "<mark>" not in client.get("/cases/").text
+
+
+def test_the_number_of_cards_kept_has_a_limit():
+    for key in range(1000):
+        slot("dataset", 1, "zh-hans", key)
+    assert slot.cache_info().currsize == 500
