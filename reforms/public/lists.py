@@ -12,7 +12,6 @@ from ..models import Case, Revision, Theme
 from ..search import parse
 from ..selection import (
     Selection,
-    chosen_values,
     facets,
     in_words,
     page_of_keys,
@@ -40,7 +39,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "selection": selection,
         "conditions": in_words(selection),
-        "chosen": len(chosen_values(selection)),
+        "chosen": len(chosen) - bool(selection.q),  # values of facets
         "dropped": dropped,
         "total": counted.total,
         "facets": counted.facets,

@@ -94,3 +94,22 @@ def test_numbers_in_references_sort_as_numbers():
     for number in (10, 9, 100):
         cast.case(number)
     assert [case.number for case in listed(Selection(sort="reference"))] == [9, 10, 100]
+
+
+@pytest.mark.parametrize(
+    ("selection", "query_string"),
+    [
+        (Selection(), "?level=grassroots"),
+        (Selection(level=("municipal",)), "?level=municipal&level=grassroots"),
+        (
+            Selection(q="100% %00", theme=("political",), match="all", sort="oldest", page=3),
+            "?q=100%25+%2500&theme=political&level=grassroots&match=all&sort=oldest",
+        ),
+    ],
+)
+def test_a_value_of_a_facet_is_added_in_its_place(selection, query_string):
+    assert selection.adding("level")("grassroots") == query_string
+
+
+def test_the_first_theme_brings_back_how_themes_combine():
+    assert Selection(match="all").adding("theme")("political") == "?theme=political&match=all"
