@@ -59,3 +59,9 @@ def test_the_number_of_cards_kept_has_a_limit():
     for key in range(1000):
         slot("dataset", 1, "zh-hans", key)
     assert slot.cache_info().currsize == 500
+
+
+def test_the_words_of_a_refused_search_are_not_marked(client):
+    cast.case(title="责任清单")
+    too_many = " ".join(f"责任{number}" for number in range(101))
+    assert "<mark>" not in client.get("/cases/", {"q": f"责任 {too_many}"}).text
