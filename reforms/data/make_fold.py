@@ -1,4 +1,4 @@
-"""Make fold.txt, the table of reforms.search.folding. Run again only to follow newer tables:
+"""Make fold.txt, the table of reforms.text.folding. Run again only to follow newer tables:
 
     pip install opencc unicodedata2 && python -m reforms.data.make_fold > reforms/data/fold.txt
 

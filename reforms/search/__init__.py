@@ -5,9 +5,9 @@ index_folder, mark, catching_up). Terms → ids of cases (finding, matches) → 
 Matched words in the original text (marking). Knows no request and no selection.
 """
 
+from ..text.folding import fold
 from .catching_up import catch_up, rebuild
 from .finding import Finder, NotReady
-from .folding import fold
 from .index_folder import index_folder
 from .marking import Excerpt, Piece, excerpts, missing, pieces
 from .matches import Matches, combine

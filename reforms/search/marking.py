@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .folding import fold, origins
+from ..text.folding import fold, origins
 
 BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
 BREAK = re.compile(r"(\s*\n\s*)")

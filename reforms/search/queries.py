@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .folding import fold
+from ..text.folding import fold
 
 
 class Term(NamedTuple):

@@ -14,8 +14,8 @@ from django.db.models.functions import StrIndex
 
 from ..bitset import Bitset
 from ..models import Case, CaseText
-from . import folding
-from .folding import fold
+from ..text import folding
+from ..text.folding import fold
 from .matches import Matches
 
 SEPARATOR = "\n"  # never comes out of fold(), so that nothing matches across two fields

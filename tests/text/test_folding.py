@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reforms import search
 from reforms.search import Query, fold, parse
-from reforms.search.folding import SHORT, TABLE, origins
 from reforms.text.cleaning import DECODED, clean_characters
+from reforms.text.folding import SHORT, TABLE, origins
 
 CHINESE = st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x323AF), max_size=50)
 TEXT = st.text(max_size=200) | CHINESE
