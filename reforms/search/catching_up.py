@@ -20,6 +20,7 @@ from .mark import Mark, last_erasure
 from .texts import published_texts, stale_texts, store_texts, tiers
 
 PAUSE = 0.5  # seconds between two looks at the revision
+AFTER_FAILURE = 10  # seconds until what failed is tried again
 READ = 1000  # texts read at once
 Show = Callable[[int, int], object]  # done, total
 
@@ -34,21 +35,34 @@ def start() -> None:
 def keep_current() -> None:
     """Catch up for ever; a database or a disk that fails is tried again."""
     while True:
-        try:
-            catch_up()
-        except (DatabaseError, OSError, ValueError) as error:
-            log.warning("the search index cannot be written now: %s", error)
-            connection.close()
-        time.sleep(PAUSE)
+        time.sleep(PAUSE if caught_up() else AFTER_FAILURE)
+
+
+def caught_up() -> bool:
+    """Whether catch_up() did what it should; else the log says why."""
+    try:
+        catch_up()
+    except (DatabaseError, OSError, ValueError) as error:
+        log.warning("the search index cannot be kept current now: %s", error)
+        connection.close()
+        return False
+    except BaseException as error:
+        # A panic of Tantivy is no Exception; it must not end the thread.
+        if type(error).__name__ != "PanicException":
+            raise
+        log.exception("the search index failed")
+        return False
+    return True
 
 
 def catch_up() -> None:
     """Bring the index to the current revision, unless another process is doing so.
 
     Rebuilds it where it is missing, damaged, of other code, unknown to the database, or older
-    than the last erasure.
+    than the last erasure. Raises OSError or ValueError if that can't be done.
     """
     folder, revision = index_folder(), Revision.current()
+    folder.open()
     if not revision.number or state(folder, revision) == "current":
         return
     with folder.writing() as is_ours:
@@ -58,9 +72,12 @@ def catch_up() -> None:
 
 def write_changes(folder: IndexFolder) -> None:
     """Write what the index lacks; the lock of the folder is held."""
+    folder.open()  # another process may have replaced it
     match state(folder, Revision.current()):
         case "unusable":
             rebuild(folder)
+            if state(folder, Revision.current()) == "unusable":
+                raise ValueError("a new index cannot be read")
         case "behind":
             add_changes(folder)
 
@@ -103,6 +120,7 @@ def rebuild(folder: IndexFolder, show: Show = lambda _done, _total: None) -> Non
                 folder.show_progress(done, total, passed / done * (total - done))
                 show(done, total)
         engine.commit(writer, mark.as_text())
+    folder.open()
 
 
 def all_texts() -> Iterator[tuple[int, str, str, str]]:

@@ -49,12 +49,17 @@ class IndexFolder:
         self.name = ""  # of the folder that is open or, if it can't be used, was tried last
         self.index: tantivy.Index | None = None
 
+    def open(self) -> None:
+        """Open the folder in use, if another one is open. Reads all of it, so no request does."""
+        name = self.current()
+        if name != self.name:
+            index = opened(self.path / name) if name else None
+            with self.lock:
+                self.name, self.index = name, index
+
     def reader(self) -> engine.Reader | None:
-        """What was committed last; None while there is no index that can be trusted."""
+        """What was committed last to the open folder; None while none can be trusted."""
         with self.lock:
-            name = self.current()
-            if name != self.name:
-                self.name, self.index = name, opened(self.path / name) if name else None
             if self.index is None:
                 return None
             try:

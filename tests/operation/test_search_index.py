@@ -22,6 +22,7 @@ def wait_until_current(port: int) -> None:
 
 
 def index_alone(term: str) -> list[int]:
+    search.index_folder().open()
     return sorted(search.index_folder().reader().find(search.fold(term)).anywhere)
 
 

@@ -179,6 +179,7 @@ def test_a_damaged_index_is_not_used_and_made_anew(folder, ending, spoil):
     [path, *_] = [path for path in files_of(folder) if path.name.endswith(ending)]
     SPOILS[spoil](path)
     search.index_folder.cache_clear()  # as another process, which opens it now
+    search.index_folder().open()
     assert finder().reader is None
     assert found("旧话") == [case.pk]
     search.catch_up()

@@ -53,6 +53,7 @@ def reindexing(cases: int, kills: int, kill: Kill = kill) -> list[bool]:
 
 def searched(words: str) -> Bitset:
     """The cases that a search finds, by the index that is there now."""
+    search.index_folder().open()
     finder = search.Finder(search.index_folder().reader(), Revision.current())
     return finder.find(search.parse(words)).anywhere
 
