@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from .account_guard import DEVICES
 
 if TYPE_CHECKING:
     UserModelAdmin = UserAdmin[User]
 else:
     UserModelAdmin = UserAdmin  # takes no type parameter at run time
-
-DEVICES = (TOTPDevice, StaticDevice)
 
 
 class StaffAdmin(UserModelAdmin):
@@ -28,8 +27,9 @@ class StaffAdmin(UserModelAdmin):
     @admin.action(description=gettext_lazy("重设第二道验证（手机丢失）"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """Delete devices and recovery codes; the next login sets up a new device."""
-        for device in DEVICES:
-            device.objects.filter(user__in=users).delete()
+        with transaction.atomic():
+            for device in DEVICES:
+                device._default_manager.filter(user__in=users).delete()
         names = "、".join(user.get_username() for user in users)
         messages.success(request, _("已重设：%s。下次登录时重新设置。") % names)
 

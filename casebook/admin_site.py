@@ -1,43 +1,25 @@
-"""Who gets into the editors' desk: password, second factor, and proof again before risky actions.
+"""Who gets into the editors' desk: the pages for password, second factor and recovery codes."""
 
-NIST SP 800-63B: a second factor by time-based codes (RFC 6238), with single-use recovery codes.
-django_otp keeps the devices and counts their failures.
-"""
+from typing import Any, Protocol, cast
+from urllib.parse import urlencode, urlsplit
 
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
-from urllib.parse import urlencode
-
-import segno
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils.crypto import get_random_string
+from django.urls import Resolver404, URLPattern, URLResolver, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_otp import login, user_has_device
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .proof import (
-    CODE_LENGTH,
-    CODE_LETTERS,
-    CODES,
-    PasswordForm,
-    TokenForm,
-    has_recent_proof,
-    is_weighty,
-    remember_proof,
-    verify_token_of,
-)
+from . import devices
+from .lockout import remember_device
+from .passwords import OwnPasswordView
+from .proof import remember_proof, require_proof_of, token_form
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+NEW_KEY = "new_device_key"  # in the session, between the page of a new device and its form
 
 
 class OtpUser(Protocol):
@@ -58,35 +40,35 @@ class Desk(AdminSite):
             return False
         return settings.REQUIRE_SECOND_FACTOR or user_has_device(request.user)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """The view behind the login, and behind a recent proof where it does something risky."""
-        inner = super().admin_view(view, cacheable)
-
-        def checked(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-            if (
-                self.has_permission(request)
-                and is_weighty(request)
-                and not has_recent_proof(request)
-            ):
-                return self.to("prove", request.get_full_path())
-            return inner(request, *args, **options)
-
-        return cast(View, checked)
-
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask for the password; who has given it goes on to the second factor."""
         if super().has_permission(request) and self.lacks_factor(request):
             return self.to("second_factor", self.target(request))
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if not isinstance(response, HttpResponseRedirect):
+            return response
+        response = HttpResponseRedirect(self.target(request))
+        remember_device(request, response)
+        return response
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Change one's own password; wrong old ones count as those of a login do."""
+        view = OwnPasswordView.as_view(
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        request.current_app = self.name  # type: ignore[attr-defined]  # as Django's own view does
+        return cast(TemplateResponse, view(request))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("second-factor/new/", self.enrol, name="second_factor_new"),
             path("second-factor/codes/", self.admin_view(self.codes), name="second_factor_codes"),
-            path("prove/", self.prove, name="prove"),
             *super().get_urls(),
         ]
 
@@ -96,7 +78,7 @@ class Desk(AdminSite):
             return self.to("login", self.target(request))
         if not user_has_device(request.user):
             return self.to("second_factor_new", self.target(request))
-        form = TokenForm(lambda token: verify_token_of(request.user, token), request.POST or None)
+        form = token_form(request.user, request.POST or None)
         if form.is_valid():
             login(request, form.device)
             remember_proof(request)
@@ -109,50 +91,35 @@ class Desk(AdminSite):
             return self.to("login", self.target(request))
         if user_has_device(request.user):
             return self.to("second_factor", self.target(request))
-        device, _created = TOTPDevice.objects.get_or_create(
-            user=request.user, confirmed=False, defaults={"name": "app"}
-        )
-        form = TokenForm(
-            lambda token: device if device.verify_token(token) else None, request.POST or None
-        )
+        device = self.device_to_set_up(request)
+        form = devices.enrolment_form(device, request.POST or None)
         if form.is_valid():
-            device.confirmed = True
             device.save()
             login(request, device)
             remember_proof(request)
             return self.codes(request)
-        context = {"form": form, "qr_code": qr_code(device), "secret": typed_secret(device)}
+        context = {"form": form, "qr_code": devices.qr_code(device)}
+        context |= {"secret": devices.typed_secret(device)}
         return self.page(request, "second_factor_new", _("设置第二道验证"), **context)
+
+    def device_to_set_up(self, request: HttpRequest) -> devices.TOTPDevice:
+        """A device with the secret in the session, which is new whenever the page is opened.
+
+        Raises ProofNeeded where its form is sent without a recent proof.
+        """
+        if request.method != "POST" or NEW_KEY not in request.session:
+            request.session[NEW_KEY] = devices.default_key()
+        else:
+            require_proof_of(request)  # before the code is used up
+        return devices.new_device(request.user, request.session[NEW_KEY])
 
     def codes(self, request: HttpRequest) -> HttpResponse:
         """Replace the recovery codes; the new ones are shown this once."""
         if request.method != "POST":
             left = StaticDevice.objects.filter(user=request.user, token_set__isnull=False).count()
             return self.page(request, "second_factor_codes", _("备用码"), left=left)
-        StaticDevice.objects.filter(user=request.user).delete()
-        device = StaticDevice.objects.create(user=request.user, name="codes", confirmed=True)
-        codes = [get_random_string(CODE_LENGTH, CODE_LETTERS) for _number in range(CODES)]
-        for code in codes:
-            device.token_set.create(token=code)
-        grouped = [grouped_by_four(code) for code in codes]
-        return self.page(request, "second_factor_codes", _("备用码"), codes=grouped)
-
-    def prove(self, request: HttpRequest) -> HttpResponse:
-        """Ask for a code or the password once more, before a risky action."""
-        if not self.has_permission(request):
-            return self.to("login", self.target(request))
-        form: TokenForm | PasswordForm
-        if user_has_device(request.user):
-            form = TokenForm(
-                lambda token: verify_token_of(request.user, token), request.POST or None
-            )
-        else:
-            form = PasswordForm(request.user, request.POST or None)
-        if form.is_valid():
-            remember_proof(request)
-            messages.success(request, _("身份已确认，请再做一次刚才的操作。"))
-            return HttpResponseRedirect(self.target(request))
-        return self.page(request, "prove", _("请再次确认身份"), form=form)
+        codes = [devices.grouped_by_four(code) for code in devices.replace_codes(request.user)]
+        return self.page(request, "second_factor_codes", _("备用码"), codes=codes)
 
     def page(self, request: HttpRequest, name: str, title: str, **context: object) -> HttpResponse:
         """The page of a template of this site, which no cache may store."""
@@ -174,21 +141,23 @@ class Desk(AdminSite):
         """The URL to go on to: within the desk, never on another site."""
         url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
         is_of_desk = url.startswith(self.home()) and url_has_allowed_host_and_scheme(url, None)
-        return url if is_of_desk else self.home()
+        return url if is_of_desk and is_page(url) else self.home()
 
 
-def qr_code(device: TOTPDevice) -> SafeString:
-    """The device's secret as an SVG."""
-    # On white with a margin of 4 modules (ISO/IEC 18004), also where the page is dark.
-    return mark_safe(
-        segno.make(device.config_url, error="m").svg_inline(omitsize=True, light="#fff")
-    )
+def desk() -> Desk:
+    """The desk itself."""
+    return cast(Desk, site)
 
 
-def typed_secret(device: TOTPDevice) -> str:
-    """The device's secret, for people who type it instead of scanning it."""
-    return grouped_by_four(device.config_url.partition("secret=")[2].partition("&")[0])
+def may_prove(request: HttpRequest) -> bool:
+    """Whether the user of a session may go on with a proof: a member of staff, past any device."""
+    is_past_device = cast(OtpUser, request.user).is_verified() or not user_has_device(request.user)
+    return AdminSite.has_permission(desk(), request) and is_past_device
 
 
-def grouped_by_four(text: str) -> str:
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+def is_page(url: str) -> bool:
+    """Whether the desk has a page at a URL of its own; every other one leads to a 404."""
+    try:
+        return resolve(urlsplit(url).path).url_name is not None
+    except Resolver404:
+        return False

@@ -9,6 +9,7 @@ class DeskConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from . import accounts  # models are loaded only now
+        from . import account_guard, accounts  # models are loaded only now
 
+        account_guard.connect()
         accounts.register(site)

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+LOOPBACK = "127.0.0.0/8,::1"
 
 env = environ.Env()
 if (VAR_DIR / "local.env").exists():
@@ -26,6 +28,22 @@ def required(name: str, hint_zh: str, hint_en: str) -> str:
             "To try the site on this machine, type: make run"
         )
     return value
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks in an environment variable: addresses or networks, separated by commas.
+
+    1 stands for this machine, 0 for none; exits with a message where it is anything else.
+    """
+    value = env.str(name, default="").strip()
+    value = {"0": "", "false": "", "1": LOOPBACK, "true": LOOPBACK}.get(value.lower(), value)
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        sys.exit(
+            f"无法启动：{name} 应是 0、1 或代理服务器的地址，现为 {value}\n"
+            f"Cannot start: {name} must be 0, 1 or the addresses of the proxy, but is {value}"
+        )
 
 
 def digest_of_code(*settings: str) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.utils.cache import patch_cache_control
 from reforms.search import NotReady
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+FORWARDED = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_REQUEST_ID")
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +51,28 @@ def is_admin(request: HttpRequest) -> bool:
 
 def address_language(path: str) -> str:
     return "en" if path == "/en" or path.startswith("/en/") else settings.LANGUAGE_CODE
+
+
+class ProxyHeadersMiddleware:
+    """Removes what only a proxy may say of a client, unless a trusted proxy says it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_trusted_proxy(request.META.get("REMOTE_ADDR", "")):
+            for name in [name for name in request.META if name.startswith(FORWARDED)]:
+                del request.META[name]
+        return self.get_response(request)
+
+
+def is_trusted_proxy(text: str) -> bool:
+    """Whether an address is one of the TRUSTED_PROXIES."""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return False
+    return any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 class AddressLanguageMiddleware:

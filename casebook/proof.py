@@ -1,6 +1,7 @@
-"""Proof of who a user is: second factor, recent proof, and the actions that require it."""
+"""Proof of who a user is: the forms that take a code or the password, and the session's memory."""
 
 import time
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -11,52 +12,44 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp import verify_token
+from django_otp import user_has_device, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from reforms.history import PROOF_SECONDS, PROVED_AT, proof_age, require_recent
 from reforms.text.cleaning import clean_code
 
-RECENT = 10 * 60  # seconds for which a proof counts as recent
-PROVED_AT = "proved_at"  # key in the session
-CODES, CODE_LENGTH = 10, 12
-CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that look alike
+from .clocks import clock_hint
+from .lockout import is_password
+from .sessions import BEGAN_AT
 
-# What requires a recent proof when it is sent: actions of lists, and pages by name.
-WEIGHTY_ACTIONS = {"publish_batches", "publish_cases", "reset_second_factor"}
-WEIGHTY_PAGES = {
-    "reforms_case_erase",
-    *(f"reforms_{model}_publish" for model in ("case", "batch", "batchimport")),
-    "second_factor_codes",
-    *(
-        f"auth_{model}_{action}"
-        for model in ("user", "group")
-        for action in ("add", "change", "delete")
-    ),
-    "auth_user_password_change",
-}
+CODE_LENGTH = 12  # of a recovery code; those of a device are shorter
 
 
-def remember_proof(request: HttpRequest, **_signal: Any) -> None:
-    """Note in the session that its user has just proved who they are. Also a signal receiver."""
+def remember_proof(request: HttpRequest) -> None:
+    """Note in the session that its user has just proved who they are."""
     request.session[PROVED_AT] = time.time()
 
 
 def has_recent_proof(request: HttpRequest) -> bool:
-    return 0 <= time.time() - request.session.get(PROVED_AT, 0) < RECENT
+    """Whether require_proof_of() would let a request pass."""
+    age = proof_age(request.session)
+    return age is not None and 0 <= age < PROOF_SECONDS
 
 
-def is_weighty(request: HttpRequest) -> bool:
-    """Whether a request does something for which a stolen session must not be enough."""
-    if request.method != "POST":
-        return False
-    match = request.resolver_match
-    is_weighty_page = match is not None and match.url_name in WEIGHTY_PAGES
-    return is_weighty_page or request.POST.get("action") in WEIGHTY_ACTIONS
+def require_proof_of(request: HttpRequest) -> None:
+    """Raise ProofNeeded where the user who sends a request has no recent proof."""
+    require_recent(proof_age(request.session))
 
 
-user_logged_in.connect(remember_proof, dispatch_uid="remember_proof")
+def begin_session(request: HttpRequest, **_signal: Any) -> None:
+    """Note the login in the session, which is a proof too. A signal receiver."""
+    request.session[BEGAN_AT] = time.time()
+    remember_proof(request)
+
+
+user_logged_in.connect(begin_session, dispatch_uid="begin_session")
 
 
 class TokenForm(forms.Form):
@@ -71,22 +64,28 @@ class TokenForm(forms.Form):
     )
     device: Device | None = None
 
-    def __init__(self, verify: Callable[[str], Device | None], *args: Any) -> None:
-        super().__init__(*args)
-        self.verify = verify
+    def __init__(
+        self,
+        verify: Callable[[str], Device | None],
+        hint: Callable[[str], str],
+        *args: Any,
+        **options: Any,
+    ) -> None:
+        """`verify` uses up a code, `hint` says what may be wrong with a phone's clock."""
+        super().__init__(*args, **options)
+        self.verify, self.hint = verify, hint
 
     def clean_token(self) -> str:
         token = clean_code(self.cleaned_data["token"])
         self.device = self.verify(token)
         if not self.device:
-            raise forms.ValidationError(
-                _("验证码不对，或已经用过。请等手机上显示下一个再试；连续输错要等一会儿。")
-            )
+            message = _("验证码不对，或已经用过。请等手机上显示下一个再试；连续输错要等一会儿。")
+            raise forms.ValidationError([message, self.hint(token)])
         return token
 
 
 class PasswordForm(forms.Form):
-    """The password of a user."""
+    """The password of the user who sends a request; wrong ones count as those of a login do."""
 
     password = forms.CharField(
         label=gettext_lazy("密码"),
@@ -94,20 +93,39 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 
-    def __init__(self, user: AbstractBaseUser | AnonymousUser, *args: Any) -> None:
-        super().__init__(*args)
-        self.user = user
+    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.request = request
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        if not is_password(self.request, password):
             raise forms.ValidationError(_("密码不对。"))
         return password
 
 
+def proof_form(request: HttpRequest, data: Any = None, **options: Any) -> TokenForm | PasswordForm:
+    """The form by which a user proves who they are: a code where they have a device."""
+    if user_has_device(request.user):
+        return token_form(request.user, data, **options)
+    return PasswordForm(request, data, **options)
+
+
+def token_form(user: Any, data: Any = None, **options: Any) -> TokenForm:
+    """The form for a code of one of the user's devices."""
+    devices = TOTPDevice.objects.devices_for_user(user, confirmed=True)
+    return TokenForm(
+        lambda token: verify_token_of(user, token),
+        lambda token: clock_hint(devices, token),
+        data,
+        **options,
+    )
+
+
 def verify_token_of(user: AbstractBaseUser | AnonymousUser, token: str) -> Device | None:
     """Use up a code: the user's device that accepts it, or None."""
-    model = TOTPDevice if token.isdecimal() else StaticDevice
+    is_number = token.isascii() and token.isdecimal()
+    model = TOTPDevice if is_number and len(token) < CODE_LENGTH else StaticDevice
     devices = model.objects.devices_for_user(user, confirmed=True)
     verified = (verify_token(user, device.persistent_id, token) for device in devices)
     return next(filter(None, verified), None)

@@ -1,10 +1,17 @@
 """All settings, in groups; environment.py reads them from the environment."""
 
 import sys
-from datetime import timedelta
 
 from . import __version__, logs
-from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, required, search_folder
+from .environment import (
+    BASE_DIR,
+    VAR_DIR,
+    digest_of_code,
+    env,
+    networks,
+    required,
+    search_folder,
+)
 
 # Site
 
@@ -54,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casebook.middleware.ProxyHeadersMiddleware",
     "casebook.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "casebook.middleware.PublicHeadersMiddleware",
@@ -68,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "casebook.desk_middleware.DeskMiddleware",
 ]
 
 # Public pages are Jinja2, the editors' desk is Django's: a name is looked for in this order.
@@ -189,11 +198,13 @@ if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite cookies with this pr
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "reforms.public.errors.stale_form"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day, or until the browser is closed
+SESSION_ENGINE = "casebook.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # after login: a working day, or until the browser is closed
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Only behind a proxy that sets these headers itself, because clients can forge them.
-TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
-if TRUST_PROXY:
+# The addresses of proxies that set these headers themselves. From any other address they are
+# removed, because clients can forge them; see ProxyHeadersMiddleware.
+TRUSTED_PROXIES = networks("TRUST_PROXY")
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # HSTS for subdomains and preload lists is up to the owner of the whole domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -208,13 +219,8 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# By account and by client address, and short: many people may share an address, and anyone can
-# enter wrong passwords for somebody else's account.
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=5)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or attempts would extend it for ever
-AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "casebook.lockout.LoginCounters"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # marks a request that has to wait
 AXES_LOCKOUT_CALLABLE = "casebook.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "casebook.lockout.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # keeps no record of who logged in from where

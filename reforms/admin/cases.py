@@ -29,7 +29,7 @@ from .generics import StackedInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
-from .requests import edit_by, editor_of
+from .requests import edit_by
 from .withdrawal import WithdrawalForm
 
 
@@ -167,7 +167,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
             return TemplateResponse(request, "admin/reforms/withdraw.html", context)
         self.attempt(
             request,
-            lambda: form.withdraw(editor_of(request)),
+            lambda: form.withdraw(edit_by(request)),
             _("已撤下 %(count)d 件案例。"),
         )
         return None

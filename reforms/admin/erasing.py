@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from .. import erasure
 from ..models import Case, Erasure
 from .generics import ModelAdmin
-from .requests import editor_of
+from .requests import edit_by
 
 Kind = Erasure.Kind
 CASES_LISTED = 20  # of other cases that hold the phrase
@@ -84,7 +84,7 @@ class ErasurePages(ModelAdmin[Case]):
         self, request: HttpRequest, case: Case, phrase: erasure.Phrase | None
     ) -> HttpResponse:
         try:
-            _tombstone, is_clean = erasure.erase(case, phrase, by=editor_of(request))
+            _tombstone, is_clean = erasure.erase(case, phrase, edit_by(request))
         except ValidationError as error:
             for text in error.messages:
                 self.message_user(request, text, messages.ERROR)

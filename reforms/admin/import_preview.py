@@ -14,7 +14,7 @@ from .import_cells import batch_cells, open_questions
 from .import_corrections import corrections
 from .import_progress import ProgressPages
 from .import_rows import row_cards, tabs, writes_in_words
-from .requests import editor_of
+from .requests import edit_by
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
 ROWS_PER_PAGE = 25  # with some ten fields a row, well below Django's limit of 1,000 in a form
@@ -55,6 +55,8 @@ class PreviewPages(ProgressPages):
                 importing.discard(batch_import)
                 self.message_user(request, _("已放弃这次导入，案例库没有任何改动。"))
                 return HttpResponseRedirect(reverse("admin:reforms_batchimport_changelist"))
+            if "_apply" in request.POST:
+                edit_by(request).require_proof()  # before corrections are checked and reported
             rows, batch = corrections(request, batch_import)
             if rows or batch or "_correct" in request.POST:
                 importing.correct(batch_import, rows, batch)
@@ -83,7 +85,7 @@ class PreviewPages(ProgressPages):
         if public and may_publish and "public" not in request.POST:
             message = _("会改动已发布的 %d 件：请先勾选“我知道”，再导入。")
             raise ValidationError(message % public)
-        steps = importing.apply(batch_import, by=editor_of(request), may_publish=may_publish)
+        steps = importing.apply(batch_import, edit_by(request), may_publish=may_publish)
         if sum(batch_import.counts.values()) > importing.EDITABLE:
             return StreamingHttpResponse(self.progress(request, batch_import, steps))
         for _step in steps:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from .. import importing
 from ..models import BatchImport
 from .import_desk import ImportDesk
-from .requests import editor_of
+from .requests import edit_by
 
 State = BatchImport.State
 
@@ -48,7 +48,7 @@ class UndoPages(ImportDesk):
         if "all" in request.POST:
             also = [undo.case.pk for undo in importing.undo_plan(batch_import) if undo.is_edited]
         try:
-            counts = importing.undo(batch_import, by=editor_of(request), also=also)
+            counts = importing.undo(batch_import, edit_by(request), also=also)
         except ValidationError as error:
             self.show_errors(request, error)
         else:

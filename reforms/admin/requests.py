@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from ..history import Edit
+from ..history import Edit, proof_age
 
 
 def editor_of(request: HttpRequest) -> User:
@@ -15,8 +15,8 @@ def editor_of(request: HttpRequest) -> User:
 
 
 def edit_by(request: HttpRequest, note: str = "") -> Edit:
-    """An edit by the editor who sends a request."""
-    return Edit(editor_of(request), note)
+    """An edit by the editor who sends a request, with the age of their last proof."""
+    return Edit(editor_of(request), note, proof_age=proof_age(request.session))
 
 
 def posted_texts(request: HttpRequest) -> dict[str, str]:

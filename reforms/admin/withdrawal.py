@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,8 +47,8 @@ class WithdrawalForm(forms.Form):
             self.add_error("successor", _("请填另一件公开案例的编号。"))
         return cleaned | {"successor": successor}
 
-    def withdraw(self, by: User) -> list[Case]:
-        """Withdraw the cases for the reason in the form; returns those withdrawn."""
+    def withdraw(self, edit: history.Edit) -> list[Case]:
+        """Withdraw the cases for the reason and with the note of the form; returns them."""
         cleaned = self.cleaned_data
-        edit = history.Edit(by, cleaned["note"])
+        edit = edit._replace(note=cleaned["note"])
         return history.withdraw(self.cases, cleaned["reason"], edit, successor=cleaned["successor"])

@@ -7,13 +7,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .. import history
-from ..history import Edit
+from ..history import NO_EDIT, Edit
 from ..models import Batch, Case, CreditedBody, Erasure, Version, erasing
 from ..storage import databases
 from ..vocabulary import Status, Withdrawal
@@ -53,26 +52,28 @@ class ErasureResult(NamedTuple):
     is_clean: bool
 
 
-def erase(case: Case, phrase: Phrase | None, *, by: User | None = None) -> ErasureResult:
+def erase(case: Case, phrase: Phrase | None, edit: Edit = NO_EDIT) -> ErasureResult:
     """Erase a phrase, or with None the whole text, of a case for good.
 
     A public case whose whole text is erased is withdrawn. Not to be called in a transaction.
+    Raises ProofNeeded if the edit has no recent proof.
     """
-    tombstone = rewrite(case, phrase, by)
+    edit.require_proof()
+    tombstone = rewrite(case, phrase, edit)
     return ErasureResult(tombstone, compact())
 
 
 @transaction.atomic
-def rewrite(case: Case, phrase: Phrase | None, by: User | None) -> Erasure:
+def rewrite(case: Case, phrase: Phrase | None, edit: Edit) -> Erasure:
     """Everything but compacting, in one transaction; snapshots last, as files cannot roll back."""
     history.lock(Batch, [case.batch_id])
     history.lock(Case, [case.pk])
     holds = holder(case, phrase)
     kind = Kind.PHRASE if phrase else Kind.WHOLE
     tombstone = Erasure.objects.create(
-        kind=kind, subject_id=case.pk, reference=case.reference, by=by
+        kind=kind, subject_id=case.pk, reference=case.reference, by=edit.by
     )
-    version_keys = rewrite_live(case, phrase, by, str(kind.label))
+    version_keys = rewrite_live(case, phrase, edit._replace(note=str(kind.label)))
     places = [*version_places(case, phrase), *import_places(case, phrase)]
     with erasing():
         for place in places:
@@ -83,17 +84,17 @@ def rewrite(case: Case, phrase: Phrase | None, by: User | None) -> Erasure:
     return tombstone
 
 
-def rewrite_live(case: Case, phrase: Phrase | None, by: User | None, note: str) -> list[int]:
+def rewrite_live(case: Case, phrase: Phrase | None, edit: Edit) -> list[int]:
     """Write the case and its batch without the phrase; returns the keys of the new versions."""
     if phrase is None and case.status == Status.PUBLISHED:
         reason = _("内容已应要求抹除。")
-        history.withdraw([case], Withdrawal.CATALOGUE, Edit(by, reason))
+        history.withdraw([case], Withdrawal.CATALOGUE, edit._replace(note=reason))
     case = Case.objects.with_relations().get(pk=case.pk)
     places = list(live_places(case, phrase))
     for place in places:
         for name, value in place.fields.items():
             setattr(place.row, name, value)
-    edit = Edit(by, note, Version.Action.ERASED)
+    edit = edit._replace(action=Version.Action.ERASED)
     version_keys = []
     if any(isinstance(place.row, Batch) for place in places):
         history.save_batch(case.batch, edit)

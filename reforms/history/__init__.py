@@ -5,7 +5,8 @@ Knows no request and no file format.
 
 from .bulk import PreparedCase, delete_cases, prepare, save_cases
 from .deleting import delete_batch, delete_case, delete_theme
-from .edits import Edit, State, in_blocks, lock
+from .edits import NO_EDIT, Edit, State, in_blocks, lock
+from .proof import PROOF_SECONDS, PROVED_AT, ProofNeeded, proof_age, require_recent
 from .public_changes import (
     PublicChange,
     case_changes_since,
@@ -33,10 +34,14 @@ from .versions import (
 from .writing import save_batch, save_case, save_theme
 
 __all__ = [
+    "NO_EDIT",
+    "PROOF_SECONDS",
+    "PROVED_AT",
     "PUBLICATION",
     "Difference",
     "Edit",
     "PreparedCase",
+    "ProofNeeded",
     "PublicChange",
     "State",
     "as_it_was",
@@ -55,8 +60,10 @@ __all__ = [
     "lock",
     "missing",
     "prepare",
+    "proof_age",
     "public_versions",
     "publish",
+    "require_recent",
     "restore_fields",
     "revert",
     "save_batch",

@@ -8,10 +8,22 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Case, CaseText, CreditedBody, Revision, Theme, Version
+from ..models import Case, CaseText, CreditedBody, Theme, Version
 from ..search import Tiers, store_texts, tiers
 from . import stored_lines
-from .edits import BLOCK, NO_EDIT, Action, Edit, State, Subject, in_blocks, lock, recorded, upsert
+from .edits import (
+    BLOCK,
+    NO_EDIT,
+    Action,
+    Edit,
+    State,
+    Subject,
+    in_blocks,
+    lock,
+    next_revision,
+    recorded,
+    upsert,
+)
 from .states import whole_state
 from .writing import derive
 
@@ -42,13 +54,14 @@ def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> 
 def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[Version]:
     """Write many cases in a few statements, as save_case does; returns their versions.
 
-    Nothing is validated here.
+    Nothing is validated here. Raises ProofNeeded if the public would see a change and the edit has
+    no recent proof.
     """
     added = {id(entry) for entry in prepared if not entry.case.pk}
     upsert(Case, [entry.case for entry in prepared])
     replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])
     store_texts([(entry.case.pk, entry.tiers) for entry in prepared])
-    publish_changes([entry for entry in prepared if entry.case.is_public])
+    publish_changes([entry for entry in prepared if entry.case.is_public], edit)
     versions = [
         version_of(
             entry.case,
@@ -61,11 +74,11 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
     return Version.objects.bulk_create(versions, batch_size=BLOCK)
 
 
-def publish_changes(public: Sequence[PreparedCase]) -> None:
+def publish_changes(public: Sequence[PreparedCase], edit: Edit) -> None:
     """Give changed public cases one new revision, and store their lines."""
     if not public:
         return
-    revision = Revision.next()
+    revision = next_revision(edit)
     for block in in_blocks([entry.case.pk for entry in public]):
         Case.objects.filter(pk__in=block).update(revision=revision)
     for entry in public:
@@ -113,8 +126,10 @@ def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCa
 def delete_cases(cases: Sequence[Case], edit: Edit = NO_EDIT) -> None:
     """Delete many drafts in a few statements, as delete_case does.
 
-    Raises ValidationError, with nothing deleted, if one of them was ever published.
+    Raises ValidationError, with nothing deleted, if one of them was ever published, and
+    ProofNeeded without a recent proof.
     """
+    edit.require_proof()
     edit = edit.default_to(Action.DELETED)
     for block in in_blocks([case.pk for case in cases]):
         lock(Case, block)

@@ -1,19 +1,21 @@
 """Delete drafts, empty batches and unused themes.
 
-Each function raises ValidationError if the row may not be deleted.
+Each function raises ValidationError if the row may not be deleted, and ProofNeeded if the edit has
+no recent proof: what is deleted cannot be restored at the desk.
 """
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..models import Batch, Case, Revision, Theme
-from .edits import NO_EDIT, Action, Edit, Subject, record, recorded, up_to_date
+from ..models import Batch, Case, Theme
+from .edits import NO_EDIT, Action, Edit, Subject, next_revision, record, recorded, up_to_date
 from .states import case_state, own_values
 
 
 @recorded
 def delete_case(case: Case, edit: Edit = NO_EDIT) -> None:
     """Delete a case that was never published; any other can only be withdrawn."""
+    edit.require_proof()
     [case] = up_to_date([case])
     if case.first_published_at:
         raise ValidationError(_("%s 发布过，不能删除，只能撤下。") % case.reference)
@@ -26,6 +28,7 @@ def delete_case(case: Case, edit: Edit = NO_EDIT) -> None:
 @recorded
 def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
     """Delete a batch that has no case."""
+    edit.require_proof()
     if batch.cases.exists():
         raise ValidationError(_("批次“%s”还有案例，不能删除。") % batch)
     record(
@@ -39,6 +42,6 @@ def delete_theme(theme: Theme, edit: Edit = NO_EDIT) -> None:
     """Delete a theme that no case has."""
     if theme.cases.exists():
         raise ValidationError(_("责任主题“%s”还有案例，不能删除。") % theme.name)
-    edit, revision = edit.default_to(Action.DELETED), Revision.next()
+    edit, revision = edit.default_to(Action.DELETED), next_revision(edit)
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, revision)
     theme.delete()

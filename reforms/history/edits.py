@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from ..models import Case, Version, recording
+from ..models import Case, Revision, Version, recording
+from .proof import require_recent
 
 Action = Version.Action
 Subject = Version.Subject
@@ -27,16 +28,24 @@ Row = TypeVar("Row", bound=models.Model)
 class Edit(NamedTuple):
     """Who changes something, why, and what kind of change it is.
 
-    `by` is None for commands; an empty `action` leaves it to the function that writes.
+    `by` is None for the system: commands write so, and give the reason in `note`. An empty
+    `action` leaves it to the function that writes. `proof_age` says how many seconds before the
+    request the person last proved who they are; None: never.
     """
 
     by: User | None = None
     note: str = ""
     action: str = ""
+    proof_age: float | None = None
 
     def default_to(self, action: str) -> "Edit":
         """The same edit, with this action if it has none."""
         return self if self.action else self._replace(action=action)
+
+    def require_proof(self) -> None:
+        """Raise ProofNeeded where a person makes the edit without a recent proof."""
+        if self.by is not None:
+            require_recent(self.proof_age)
 
 
 NO_EDIT = Edit()
@@ -91,6 +100,12 @@ def upsert(model: type[Row], rows: Sequence[Row]) -> None:
 def in_blocks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     """The keys in runs of at most BLOCK."""
     return (keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK))
+
+
+def next_revision(edit: Edit) -> int:
+    """Raise the revision for a change that the public sees; raises ProofNeeded without a proof."""
+    edit.require_proof()
+    return Revision.next()
 
 
 def record(

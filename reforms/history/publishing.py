@@ -16,8 +16,10 @@ from .writing import record_cases
 def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
     """Publish cases, all or none, which freezes their references; returns those published.
 
-    Raises ValidationError with a message for each case that lacks something.
+    Raises ValidationError with a message for each case that lacks something, and ProofNeeded if
+    the edit has no recent proof.
     """
+    edit.require_proof()
     cases = [case for case in up_to_date(cases) if not case.is_public]
     problems = [f"{case}：{'、'.join(messages)}" for case in cases if (messages := missing(case))]
     if problems:
@@ -68,7 +70,9 @@ def withdraw(
     """Withdraw published cases; returns them. Their pages then show the reason and the edit's note.
 
     `reason` is a vocabulary.Withdrawal, `successor` the reference of the case that replaces them.
+    Raises ProofNeeded if the edit has no recent proof.
     """
+    edit.require_proof()
     cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN

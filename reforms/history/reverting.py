@@ -33,8 +33,10 @@ def revert(version: Version, edit: Edit = NO_EDIT) -> models.Model:
     """Restore the content that a case, batch or theme has in a version, as a new version.
 
     Its status and its frozen names stay as they are. Returns the row. Raises ValidationError,
-    with nothing written, if the row, or a theme that it needs, has been deleted.
+    with nothing written, if the row, or a theme that it needs, has been deleted, and ProofNeeded
+    if the edit has no recent proof.
     """
+    edit.require_proof()
     model = MODELS[Subject(version.subject)]
     row = model._default_manager.select_for_update().filter(pk=version.subject_id).first()
     edit = edit.default_to(Action.REVERTED)

@@ -11,7 +11,6 @@ from ..models import (
     Batch,
     Case,
     CreditedBody,
-    Revision,
     Theme,
     make_reference,
     natural_key,
@@ -20,7 +19,7 @@ from ..models import (
 )
 from ..search import store_texts, tiers
 from . import stored_lines
-from .edits import NO_EDIT, Action, Edit, Subject, lock, record, recorded
+from .edits import NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
 from .states import case_state, own_values
 
 
@@ -36,7 +35,8 @@ def save_case(
     """Write a case with its themes and bodies; None leaves the stored ones unchanged.
 
     `public` raises the revision even if the case is not public now, because its past changed.
-    Raises ValidationError, with nothing written, if a field does not validate.
+    Raises ValidationError, with nothing written, if a field does not validate, and ProofNeeded
+    if the public would see the change and the edit has no recent proof.
     """
     edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
     if themes is None:
@@ -77,7 +77,8 @@ def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
 def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
     """Write a batch, and the fields that its cases derive from it.
 
-    Raises ValidationError, with nothing written, if a field does not validate.
+    Raises ValidationError, with nothing written, if a field does not validate, and ProofNeeded
+    if the public would see the change and the edit has no recent proof.
     """
     edit = edit.default_to(Action.CHANGED if batch.pk else Action.CREATED)
     batch.full_clean()
@@ -98,7 +99,7 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
     """Write a theme.
 
     Raises ValidationError if a field does not validate, or if the slug of a theme that cases have
-    is changed: the theme keys of those cases contain it.
+    is changed: the theme keys of those cases contain it. Raises ProofNeeded without a proof.
     """
     edit = edit.default_to(Action.CHANGED if theme.pk else Action.CREATED)
     theme.full_clean()
@@ -106,7 +107,7 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
         raise ValidationError({"slug": _("已有案例属于本主题，网址名不能再改。")})
     theme.save()
     stored_lines.delete_lines(theme.cases.all())
-    record(Subject.THEME, theme, theme.slug, own_values(theme), edit, Revision.next())
+    record(Subject.THEME, theme, theme.slug, own_values(theme), edit, next_revision(edit))
     return theme
 
 
@@ -117,7 +118,7 @@ def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int
     """
     store_texts([(case.pk, tiers(case.texts(stored_bodies(case)))) for case in cases])
     visible = [case for case in cases if public or case.is_public]
-    revision = Revision.next() if visible else None
+    revision = next_revision(edit) if visible else None
     for case in cases:
         is_visible = case in visible
         case.updated_at = timezone.now()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -53,15 +52,21 @@ class PlannedCase:
 
 
 def apply(
-    batch_import: BatchImport, *, by: User | None = None, may_publish: bool = False
+    batch_import: BatchImport, edit: history.Edit = history.NO_EDIT, *, may_publish: bool = False
 ) -> Iterator[int]:
     """Write the import into the catalogue as drafts.
 
     Rows are checked and prepared in blocks first; then one short transaction writes all or
     nothing. Yields the number of rows prepared so far. `may_publish` allows changes that the
     public sees. Raises ValidationError, with nothing written, if the import is not prepared, would
-    write nothing, or is not allowed.
+    write nothing, or is not allowed. Raises ProofNeeded at once if the edit has no recent proof.
     """
+    edit.require_proof()  # before the first step: the desk streams the progress
+    return steps_of(batch_import, edit, may_publish)
+
+
+def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -> Iterator[int]:
+    """The steps of apply()."""
     batch_import.refresh_from_db()
     require(batch_import, State.PREPARED)
     checker = RowChecker(batch_import)
@@ -77,7 +82,7 @@ def apply(
     try:
         with transaction.atomic():
             lock_import(batch_import, State.PREPARED)
-            write(batch_import, checker.plans, planned, by)
+            write(batch_import, checker.plans, planned, edit)
     except IntegrityError:
         raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
 
@@ -103,11 +108,11 @@ def write(
     batch_import: BatchImport,
     plans: Sequence[BatchPlan],
     planned: Sequence[PlannedCase],
-    by: User | None,
+    edit: history.Edit,
 ) -> None:
     """Write batches and cases, and the outcome of the import; call it in a transaction."""
     require_unchanged(planned)
-    edit = history.Edit(by, _("导入 %s") % batch_import)
+    edit = edit._replace(note=_("导入 %s") % batch_import)
     batches = write_batches(plans, planned, edit)
     versions = history.save_cases([case.prepared for case in planned], edit)
     batch_import.outcome = {
@@ -118,7 +123,7 @@ def write(
         ),
     }
     batch_import.state = State.APPLIED
-    batch_import.applied_by, batch_import.applied_at = by, timezone.now()
+    batch_import.applied_by, batch_import.applied_at = edit.by, timezone.now()
     batch_import.save()
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import history
-from ..history import Edit
+from ..history import NO_EDIT, Edit
 from ..models import Batch, BatchImport, Version
 from ..vocabulary import Withdrawal
 from .states import State, lock_import, require
@@ -17,24 +16,26 @@ from .undo_plan import CaseUndo, undo_plan
 
 
 def undo(
-    batch_import: BatchImport, *, by: User | None = None, also: Iterable[int] = ()
+    batch_import: BatchImport, edit: Edit = NO_EDIT, *, also: Iterable[int] = ()
 ) -> dict[str, int]:
     """Undo an import in one transaction; cases edited since are left unless their key is in `also`.
 
     Returns how many cases were deleted, withdrawn, returned and left, by the verbs of undo_plan.
-    Raises ValidationError, with nothing changed, unless the import is applied.
+    Raises ValidationError, with nothing changed, unless the import is applied, and ProofNeeded if
+    the edit has no recent proof.
     """
+    edit.require_proof()
     require(batch_import, State.APPLIED)
     also = set(also)
     with transaction.atomic():
         lock_import(batch_import, State.APPLIED)
         plan = undo_plan(batch_import)
         undos = [undo for undo in plan if not undo.is_edited or undo.case.pk in also]
-        edit = Edit(by, _("撤销导入 %s") % batch_import)
+        edit = edit._replace(note=_("撤销导入 %s") % batch_import)
         counts = undo_cases(undos, edit)
         undo_batches(batch_import, edit)
         counts["leave"] = len(plan) - sum(counts.values())
-        store_undone(batch_import, by, counts)
+        store_undone(batch_import, edit, counts)
     return counts
 
 
@@ -80,9 +81,9 @@ def return_batch(batch: Batch, version: Version, edit: Edit) -> None:
     history.save_batch(batch, edit)
 
 
-def store_undone(batch_import: BatchImport, by: User | None, counts: dict[str, int]) -> None:
+def store_undone(batch_import: BatchImport, edit: Edit, counts: dict[str, int]) -> None:
     """Store who undid the import, and what became of its cases."""
     batch_import.state = State.UNDONE
-    batch_import.undone_by, batch_import.undone_at = by, timezone.now()
+    batch_import.undone_by, batch_import.undone_at = edit.by, timezone.now()
     batch_import.outcome |= {"undone": counts}
     batch_import.save()

@@ -53,7 +53,7 @@ def test_a_whole_text_is_found_nowhere_any_more():
 
 def test_a_tombstone_says_who_and_when_and_not_what(admin_user):
     case = named_case()
-    tombstone = erase(case, NAME, by=admin_user)
+    tombstone = erase(case, NAME, edit=history.Edit(admin_user, proof_age=0))
     assert (tombstone.kind, tombstone.reference, tombstone.by) == (
         "phrase",
         "spp-reform-2-01",

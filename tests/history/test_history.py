@@ -137,7 +137,7 @@ def test_it_sorts_references_as_numbers():
 def test_every_change_leaves_a_version_with_its_author_and_reason(admin_user):
     case = cast.case()
     case.title = "新标题"
-    history.save_case(case, history.Edit(admin_user, "更正错字"))
+    history.save_case(case, history.Edit(admin_user, "更正错字", proof_age=0))
     last = Version.objects.filter(subject="case").last()
     assert (last.action, last.by, last.note, last.revision) == (
         "changed",

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 def test_it_writes_with_history_and_one_revision(admin_user):
     cast.case(1)
     before = Revision.current().number
-    applied(changes_one_and_adds_two(), by=admin_user)
+    applied(changes_one_and_adds_two(), edit=history.Edit(admin_user, proof_age=0))
     assert Revision.current().number == before + 1
     assert list(Case.objects.values_list("reference", "title", "status")) == [
         ("spp-reform-2-01", "改过的标题", "published"),

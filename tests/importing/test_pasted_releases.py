@@ -42,7 +42,7 @@ def test_it_keeps_the_passage_behind_each_guess():
 
 
 def test_it_writes_a_release_as_drafts_of_a_new_batch(admin_user):
-    found = applied(importing.start_release(NEWS), by=admin_user)
+    found = applied(importing.start_release(NEWS), edit=history.Edit(admin_user, proof_age=0))
     batch = Batch.objects.get()
     assert (batch.slug, batch.title) == ("spp-2023-3", "第三批全国检察机关检察改革典型案例")
     assert (batch.reported_on, batch.released_on, batch.date) == ("2023-05-16", "", "2023-05-16")

@@ -36,9 +36,9 @@ def publish(index: int, cases: list[Case], people: dict[str, User]) -> None:
         return
     waiting = cases[-3:] if index == DRAFTS - 1 else []
     if waiting:
-        history.set_review_status(waiting, Status.IN_REVIEW, Edit(people["editor"]))
+        history.set_review_status(waiting, Status.IN_REVIEW, Edit(people["editor"], proof_age=0))
     ready = [case for case in cases if case not in waiting]
-    history.publish(ready, Edit(people["publisher"], "整批发布" if index % 2 else ""))
+    history.publish(ready, Edit(people["publisher"], "整批发布" if index % 2 else "", proof_age=0))
 
 
 def store_batch(index: int, by: User) -> Batch:
@@ -53,7 +53,7 @@ def store_batch(index: int, by: User) -> Batch:
         variations.endanger_batch(batch)
     if index % 6 == 4:
         batch.ordinal, batch.series, batch.topic, batch.introduction = None, "", "", ""
-    return history.save_batch(batch, Edit(by))
+    return history.save_batch(batch, Edit(by, proof_age=0))
 
 
 def dates(index: int) -> dict[str, str]:
@@ -75,7 +75,7 @@ def store_case(batch: Batch, serial: int, number: int, themes: list[Theme], by: 
     made.case.number, made.case.status = number, Status.DRAFT
     made = variations.vary(made, serial, themes)
     return history.save_case(
-        made.case, Edit(by, "录入"), themes=made.themes, bodies=kept_apart(made.bodies)
+        made.case, Edit(by, "录入", proof_age=0), themes=made.themes, bodies=kept_apart(made.bodies)
     )
 
 

@@ -25,7 +25,9 @@ def upload(cases: list[Case], people: dict[str, User]) -> None:
     publish(published, by)
     apply(importing.start_release(APPLIED, by=people["editor"]), by)
     changed = apply(read("改动.csv", changed_rows(cases[40:43]), by), by)
-    importing.undo(apply(read("要撤销.csv", new_rows("upload-2", 4), by), by), by=by)
+    importing.undo(
+        apply(read("要撤销.csv", new_rows("upload-2", 4), by), by), Edit(by, proof_age=0)
+    )
     edit_after(changed, cases[41], by)
     read("待核对.csv", mixed_rows(cases), people["editor"])
     importing.start_release(RELEASE, by=people["editor"])
@@ -40,20 +42,20 @@ def read(name: str, rows: Iterable[Iterable[str]], by: User) -> BatchImport:
 
 
 def apply(batch_import: BatchImport, by: User) -> BatchImport:
-    for _done in importing.apply(batch_import, by=by, may_publish=True):
+    for _done in importing.apply(batch_import, Edit(by, proof_age=0), may_publish=True):
         pass
     return BatchImport.objects.get(pk=batch_import.pk)
 
 
 def publish(batch_import: BatchImport, by: User) -> None:
-    history.publish(importing.waiting_cases(batch_import), Edit(by, "导入后发布"))
+    history.publish(importing.waiting_cases(batch_import), Edit(by, "导入后发布", proof_age=0))
 
 
 def edit_after(batch_import: BatchImport, case: Case, by: User) -> None:
     """Edit a case after the import changed it, so that undoing has something to ask."""
     case.refresh_from_db()
     case.summary = f"导入 {batch_import.pk} 之后改的摘要。"
-    history.save_case(case, Edit(by))
+    history.save_case(case, Edit(by, proof_age=0))
 
 
 def row(**cells: str) -> list[str]:
