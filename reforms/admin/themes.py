@@ -29,7 +29,8 @@ class ThemeAdmin(RecordedAdmin[Theme]):
         history.save_theme(obj, edit_by(request, form.cleaned_data["note"]))
 
     def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
-        return obj is not None and not obj.cases.exists()
+        permitted = super().has_delete_permission(request, obj)
+        return permitted and obj is not None and not obj.cases.exists()
 
     def delete_model(self, request: HttpRequest, obj: Theme) -> None:
         history.delete_theme(obj, edit_by(request))
