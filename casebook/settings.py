@@ -76,7 +76,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "casebook.desk_middleware.DeskMiddleware",
+    "casebook.desk_input.DeskInputMiddleware",
+    "casebook.proof_middleware.ProofMiddleware",
 ]
 
 # Public pages are Jinja2, the editors' desk is Django's: a name is looked for in this order.

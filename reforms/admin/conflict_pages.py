@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from .. import history
+from ..text.numbers import number
 from .differences import readable
 from .generics import ModelAdmin, Row
 from .recorded_forms import OPENED_ON, RecordedForm, unsaved
@@ -67,8 +68,8 @@ class ConflictPages(ModelAdmin[Row]):
     ) -> HttpResponse:
         """The form of a row; if it can no longer be saved, the entries, so as to copy them."""
         if request.method == "POST" and object_id and self.has_view_permission(request):
-            is_key = object_id.isdecimal()
-            row = self.model._default_manager.filter(pk=object_id).first() if is_key else None
+            key = number(object_id)
+            row = None if key is None else self.model._default_manager.filter(pk=key).first()
             if row is None or not self.has_change_permission(request, row):
                 return self.not_saved(request, row)
         return super().changeform_view(request, object_id, form_url, extra_context)

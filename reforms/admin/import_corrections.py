@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from .. import importing
 from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
+from ..text.numbers import number
+from ..text.validation import validate_text
 from .labels import cell_in_words
 from .place_choices import place_cells
 from .requests import posted_texts
@@ -28,8 +30,13 @@ class RowInput(NamedTuple):
 
 
 def corrections(request: HttpRequest, batch_import: BatchImport) -> Corrections:
-    """What an editor changed on the page of an import."""
+    """What an editor changed on the page of an import.
+
+    Raises ValidationError for texts that no database can store.
+    """
     texts = posted_texts(request)
+    for text in texts.values():
+        validate_text(text)
     inputs = row_inputs(texts)
     rows = {row.pk: row for row in batch_import.rows.filter(pk__in={key for key, *_ in inputs})}
     changes: dict[int, dict[str, Any]] = {}
@@ -48,9 +55,9 @@ def row_inputs(texts: dict[str, str]) -> list[RowInput]:
     """The inputs named row-KEY-COLUMN."""
     parts = [(name.split("-", 2), text) for name, text in texts.items()]
     return [
-        RowInput(int(name[1]), name[2] if len(name) > 2 else "", text)
+        RowInput(key, name[2] if len(name) > 2 else "", text)
         for name, text in parts
-        if name[0] == "row" and len(name) > 1 and name[1].isdecimal()
+        if name[0] == "row" and len(name) > 1 and (key := number(name[1])) is not None
     ]
 
 

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ..models import BatchImport
+from ..text.numbers import number
 from .generics import ModelAdmin
 
 
@@ -42,6 +43,7 @@ class ImportDesk(ModelAdmin[BatchImport]):
 
     def key_of(self, object_id: str) -> int:
         """The key in a URL; raises Http404 where it is no number."""
-        if not object_id.isdecimal():
+        key = number(object_id)
+        if key is None:
             raise Http404
-        return int(object_id)
+        return key

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from .. import importing
 from ..models import BatchImport
+from ..text.numbers import numbers
 from .import_desk import ImportDesk
 from .requests import edit_by
 
@@ -44,7 +45,7 @@ class UndoPages(ImportDesk):
         )
 
     def undo_now(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
-        also = [int(pk) for pk in request.POST.getlist("also") if pk.isdecimal()]
+        also = numbers(request.POST.getlist("also"))
         if "all" in request.POST:
             also = [undo.case.pk for undo in importing.undo_plan(batch_import) if undo.is_edited]
         try:

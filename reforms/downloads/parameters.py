@@ -1,6 +1,5 @@
 """What an address asks for: a selection, options of a file, a revision."""
 
-import re
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, Export
 from ..models import Revision
 from ..selection import Selection, in_words, require_searchable, select, sets_of
+from ..text.numbers import number
 from .responses import BadValues
-
-NUMBER = re.compile("[0-9]{1,15}", re.ASCII)
 
 
 def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]]:
@@ -86,6 +84,7 @@ def in_language() -> str:
 def asked_revision(params: QueryDict, current: Revision, name: str = "revision") -> int | None:
     """A revision named in the address; None where there is none. Raises BadValues."""
     text = params.get(name, "")
-    if text and (not NUMBER.fullmatch(text) or int(text) > current.number):
+    asked = number(text)
+    if text and (asked is None or asked > current.number):
         raise BadValues([(name, text[:60])])
-    return int(text) if text else None
+    return asked

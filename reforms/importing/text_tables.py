@@ -58,7 +58,10 @@ def delimiter_of(head: list[str]) -> str:
 
     def headings(delimiter: str) -> int:
         rows = csv.reader(head, delimiter=delimiter)
-        return max((sum(map(bool, recognised(row))) for row in rows), default=0)
+        try:
+            return max((sum(map(bool, recognised(row))) for row in rows), default=0)
+        except csv.Error:  # numbered() will say on which line
+            return 0
 
     return max(",;\t", key=headings)
 

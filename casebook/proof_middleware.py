@@ -1,4 +1,4 @@
-"""What applies to requests to the desk: one value a parameter, and proof where a write asks for it.
+"""Asks for a proof where a write at the desk needs it, and takes it.
 
 A write without a recent proof raises ProofNeeded, wherever it happens. The answer is a page that
 asks for the proof and sends the same fields again, so that the click is carried out after it.
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -23,16 +22,14 @@ from .admin_site import desk, may_prove
 from .middleware import is_admin
 from .proof import PasswordForm, TokenForm, has_recent_proof, proof_form, remember_proof
 
-# Fields of which a form may send several; every other one is read as one value.
-SEVERAL = {"_selected_action", "also", "themes", "groups", "user_permissions", "permissions"}
 PREFIX = "proof"  # of the fields that the page adds
 AGAIN = f"{PREFIX}-again"  # field: the page has not the fields of the click, only asks for proof
 MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 5  # beside those of the page itself
 MOST_CHARACTERS = 2_000_000  # the page repeats them, escaped
 
 
-class DeskMiddleware:
-    """Refuses ambiguous forms, takes proofs, and asks for one where a write needs it."""
+class ProofMiddleware:
+    """Takes proofs, and asks for one where a write needs it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,10 +41,9 @@ class DeskMiddleware:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Refuse ambiguous forms; take a proof out of the form before the view reads it."""
+        """Take a proof out of the form before the view reads it."""
         if not is_admin(request) or request.method != "POST":
             return None
-        refuse_ambiguous(request)
         if not has_proof_fields(request.POST) or not may_prove(request):
             return None
         form = proof_form(request, request.POST, prefix=PREFIX)
@@ -66,14 +62,6 @@ class DeskMiddleware:
         if not isinstance(error, ProofNeeded):
             return None
         return proof_page(request, proof_form(request, prefix=PREFIX))
-
-
-def refuse_ambiguous(request: HttpRequest) -> None:
-    """Raise BadRequest where a field has two values: a check might read the other one."""
-    for fields in (request.POST, request.FILES):
-        for name, values in fields.lists():
-            if len(values) > 1 and name not in SEVERAL:
-                raise BadRequest(f"several values of {name[:40]!r}")
 
 
 def has_proof_fields(fields: QueryDict) -> bool:
