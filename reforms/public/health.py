@@ -1,5 +1,6 @@
 """Whether the process answers, and whether it can serve readers."""
 
+import logging
 import shutil
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from ..models import Revision
 from ..search import status
 from ..storage.databases import data_folders
+
+logger = logging.getLogger(__name__)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,7 +29,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         faults = [fault for fault, has_fault in FAULTS.items() if has_fault()]
         index = [] if faults else [status.in_words(Revision.current())]
     except DatabaseError as error:
-        faults, index = [f"database: {error}"], []
+        # The log has the message, which names host and port.
+        logger.error("database: %s", type(error).__name__, exc_info=error)
+        faults, index = ["database: cannot be reached or read; see the log"], []
     return plain_answer("\n".join([*(faults or ["ok"]), *index]), 503 if faults else 200)
 
 

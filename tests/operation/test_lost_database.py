@@ -49,6 +49,12 @@ def test_probes_tell_a_lost_database_from_a_dead_process(client, fails):
     assert client.get("/readyz").status_code == 200
 
 
+def test_readyz_does_not_say_where_the_database_is(client, fails):
+    with fails:
+        answer = client.get("/readyz").content.decode()
+    assert answer == "database: cannot be reached or read; see the log\n"
+
+
 def test_a_full_disk_is_told_to_probes(client, settings):
     settings.LEAST_DISK_MB = 1 << 40
     answer = client.get("/readyz")
