@@ -36,7 +36,10 @@ def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     1 stands for this machine, 0 for none; exits with a message where it is anything else.
     """
     value = env.str(name, default="").strip()
-    value = {"0": "", "false": "", "1": LOOPBACK, "true": LOOPBACK}.get(value.lower(), value)
+    if value.lower() in env.BOOLEAN_TRUE_STRINGS:
+        value = LOOPBACK
+    elif value.lower() in ("0", "false", "no", "off"):
+        value = ""
     try:
         return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
     except ValueError:

@@ -59,3 +59,43 @@ def test_the_probe_of_a_container_is_answered_with_the_settings_of_the_template(
         text=True,
     )
     assert done.stdout == "200\n", done.stderr
+
+
+def test_the_container_is_published_on_loopback_and_trusts_its_gateway_alone():
+    recipe = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    assert re.findall(r"--publish (\S+)", recipe) == ["127.0.0.1:8000:8000"]
+    assert re.findall(r"--env TRUST_PROXY=(\S+)", recipe) == ["10.88.0.1"]
+
+
+@pytest.mark.parametrize("unit", ["casebook.service", "casebook-backup.service"])
+def test_a_unit_is_exposed_to_little(unit):
+    """By systemd's own measure, from 0 to 10; 3 and below is called safe here."""
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("no systemd-analyze")
+    command = [program, "security", "--offline=true", str(DEPLOY / "systemd" / unit)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    level = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+    assert level, done.stderr
+    assert float(level[1]) <= 3
+
+
+@pytest.mark.parametrize("unit", ["casebook.service", "casebook-backup.service"])
+def test_what_a_unit_writes_is_for_its_account_alone(unit):
+    assert "UMask=0077" in (DEPLOY / "systemd" / unit).read_text(encoding="utf-8").splitlines()
+
+
+def test_what_a_command_writes_is_for_its_account_alone(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "of this test alone " * 3}
+    environment |= {"ALLOWED_HOSTS": "x", "DATABASE_URL": f"sqlite:///{tmp_path}/made.sqlite3"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+def test_the_nightly_unit_deletes_what_is_kept_about_logins_for_a_day():
+    unit = (DEPLOY / "systemd" / "casebook-backup.service").read_text(encoding="utf-8")
+    assert re.findall(r"ExecStartPre=\S+ manage.py (.*)", unit) == [
+        "axes_reset_failure_logs --age 1",
+        "clearsessions",
+    ]

@@ -106,6 +106,28 @@ def test_a_forwarded_scheme_is_believed_only_when_the_proxy_is_trusted(checkout)
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "networks"),
+    [
+        ("0", []),
+        ("False", []),
+        ("1", ["127.0.0.0/8", "::1/128"]),
+        ("10.88.0.1, 10.0.0.0/24", ["10.88.0.1/32", "10.0.0.0/24"]),
+    ],
+)
+def test_the_trusted_proxies_are_addresses(checkout, value, networks):
+    trusted = "[str(network) for network in TRUSTED_PROXIES]"
+    assert setting(trusted, checkout, **PRODUCTION, TRUST_PROXY=value) == networks
+
+
+def test_it_refuses_a_proxy_that_is_no_address(checkout):
+    given = PRODUCTION | {"TRUST_PROXY": "nginx"}
+    result = run("-c", "import casebook.settings", cwd=checkout, **given)
+    assert result.returncode == 1
+    assert "TRUST_PROXY" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_sqlite_waits_for_its_turn_to_write(checkout):
     options = setting("DATABASES['default']['OPTIONS']", checkout, **PRODUCTION)
     assert options["transaction_mode"] == "IMMEDIATE"
