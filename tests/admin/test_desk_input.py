@@ -1,0 +1,105 @@
+"""Keys and numbers that no row can have: an answer of 400 or 404 at the desk, no error of ours."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from reforms.models import BatchImport, Case, Theme
+from reforms.text.numbers import number, numbers
+from tests.admin.import_pages import page_of
+from tests.support import cast
+from tests.support.case_forms import case_page, form_of
+from tests.support.uploads import upload
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+TWENTY_DIGITS = "9" * 20
+
+
+@pytest.mark.parametrize("key", ["x", TWENTY_DIGITS, "٣", "1.5", "-1", "%7B%7D"])
+@pytest.mark.parametrize("page", ["change/", "delete/", "history/"])
+@pytest.mark.parametrize("model", ["reforms/case", "reforms/batchimport", "auth/user"])
+def test_a_key_in_an_address_that_is_none_has_no_page(admin_client, model, page, key):
+    address = f"/admin/{model}/{key}/{page}"
+    assert admin_client.get(address).status_code == 404
+    assert admin_client.post(address, {}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["publish", "preview", "erase", "undo", "index"])
+def test_a_key_of_twenty_digits_has_no_page(admin_client, page):
+    model = "batchimport" if page in ("undo", "index") else "case"
+    answer = admin_client.get(f"/admin/reforms/{model}/{TWENTY_DIGITS}/{page}/")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", TWENTY_DIGITS, "1" * 5000, "\x00", "1,2"])
+@pytest.mark.parametrize("action", ["publish_cases", "withdraw_cases", "submit_cases"])
+def test_a_chosen_row_that_is_no_key_is_refused(admin_client, action, key):
+    case = cast.draft()
+    form = {"action": action, "_selected_action": [case.pk, key]}
+    assert admin_client.post("/admin/reforms/case/", form).status_code == 400
+    assert Case.objects.get().status == "draft"
+
+
+@pytest.mark.parametrize("name", ["batch", "themes", "opened_on", "over", "_to_field"])
+def test_a_field_for_keys_takes_nothing_else(admin_client, name):
+    case = cast.draft()
+    form = form_of(case) | {name: "\x00"}
+    assert admin_client.post(case_page(case), form).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["province=%00", "level=a%00", "q=%00", "%00=1", "status=%00"])
+def test_a_nul_in_the_query_is_refused(admin_client, query):
+    assert admin_client.get(f"/admin/reforms/case/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["_to_field=", "_to_field=title", "_to_field=id&_to_field=x"])
+def test_a_popup_names_rows_by_their_keys_alone(admin_client, query):
+    assert admin_client.get(f"/admin/reforms/case/?{query}").status_code == 400
+    assert admin_client.get("/admin/reforms/case/?_to_field=id&_popup=1").status_code == 200
+
+
+@pytest.mark.parametrize("name", [f"row-{TWENTY_DIGITS}-title", f"row-{'7' * 900}-title", "row-x"])
+def test_a_correction_of_a_row_that_is_none_changes_nothing(admin_client, name):
+    prepared = upload("标题,单位\n甲,云南省检察院\n")
+    answer = admin_client.post(page_of(prepared), {"_correct": "1", name: "乙"})
+    assert answer.status_code == 302
+    assert prepared.rows.get().cells["title"] == "甲"
+
+
+def test_a_correction_that_no_database_can_store_is_refused_in_words(admin_client):
+    prepared = upload("标题,单位\n甲,云南省检察院\n")
+    form = {"_correct": "1", f"row-{prepared.rows.get().pk}-title": "乙\x00"}
+    page = admin_client.post(page_of(prepared), form, follow=True).content.decode()
+    assert "不可见的控制字符" in page
+    assert BatchImport.objects.get().rows.get().cells["title"] == "甲"
+
+
+def test_what_is_highlighted_in_the_other_list_of_roles_does_no_harm(admin_client, admin_user):
+    """Django's widget sends it too, beside what is chosen."""
+    user = User.objects.create_user("other")
+    form = {"username": "renamed", "date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    form |= {"user_permissions_old": ["1", "2"], "groups_old": ["1"]}
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    assert admin_client.post(address, form).status_code == 302
+    assert User.objects.get(pk=user.pk).username == "renamed"
+
+
+def test_several_themes_may_be_chosen(admin_client):
+    case = cast.draft()
+    keys = [cast.theme(slug).pk for slug in ("political", "supervisory")]
+    assert admin_client.post(case_page(case), form_of(case, themes=keys)).status_code == 302
+    assert set(Theme.objects.filter(cases=case).values_list("pk", flat=True)) == set(keys)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "-1", "1.0", "²", "٣", " 1", "1\n", "9" * 19, "7" * 5000]
+)
+def test_what_is_no_number_is_none(text):
+    assert number(text) is None
+
+
+def test_numbers_are_ascii_digits_that_fit_a_database():
+    assert number("0012") == 12
+    assert number("9" * 18) == 999_999_999_999_999_999
+    assert numbers(["1", "x", "3"]) == [1, 3]
