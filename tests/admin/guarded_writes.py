@@ -1,0 +1,188 @@
+"""Writes at the desk that ask for a proof: each gives address, form, and whether it is done."""
+
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from reforms import history
+from reforms.models import Batch, BatchImport, Case, Theme, Version
+from tests.admin.import_pages import page_of, paste, upload
+from tests.admin.logging_in import PASSWORD, enrolled
+from tests.support import cast
+from tests.support.case_forms import case_page, form_of, version_page
+
+NEW_PASSWORD = "另一个 很长的 密码 2026"
+
+
+def publishing(_client):
+    case = cast.draft()
+    return case_page(case, "publish"), {}, lambda: Case.objects.get().is_public
+
+
+def publishing_a_batch(_client):
+    form = {"action": "publish_batches", "_selected_action": [cast.draft().batch_id]}
+    return "/admin/reforms/batch/", form, lambda: Case.objects.get().is_public
+
+
+def publishing_several(_client):
+    keys = [cast.draft(number).pk for number in (1, 2)]
+    form = {"action": "publish_cases", "_selected_action": keys}
+    return "/admin/reforms/case/", form, lambda: Case.objects.published().count() == 2
+
+
+def withdrawing(_client):
+    keys = [cast.case(number).pk for number in (1, 2)]
+    form = {"action": "withdraw_cases", "_selected_action": keys, "reason": "catalogue"}
+    return "/admin/reforms/case/", form, lambda: not Case.objects.published().exists()
+
+
+def changing_a_public_case(_client):
+    case = cast.case()
+    form = form_of(case, title='改过的 <标题> “引号"')
+    return case_page(case), form, lambda: Case.objects.get().title == '改过的 <标题> “引号"'
+
+
+def changing_a_public_batch(_client):
+    batch = cast.case().batch
+    form = {"title": "改过的名称", "issuers": batch.issuers, "reported_on": batch.reported_on}
+    form |= {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
+    form |= {"opened_on": Version.objects.filter(subject="batch").last().pk}
+    address = reverse("admin:reforms_batch_change", args=[batch.pk])
+    return address, form, lambda: Batch.objects.get().title == "改过的名称"
+
+
+def changing_a_theme(_client):
+    theme = cast.theme("political")
+    form = {"name": "改过的名称", "name_en": "x", "slug": "political", "position": 1}
+    form |= {"opened_on": Version.objects.last().pk}
+    address = reverse("admin:reforms_theme_change", args=[theme.pk])
+    return address, form, lambda: Theme.objects.get().name == "改过的名称"
+
+
+def deleting_a_theme(_client):
+    address = reverse("admin:reforms_theme_delete", args=[cast.theme("political").pk])
+    return address, {"post": "yes"}, lambda: not Theme.objects.exists()
+
+
+def deleting_a_draft(_client):
+    return case_page(cast.draft(), "delete"), {"post": "yes"}, lambda: not Case.objects.exists()
+
+
+def reverting(_client):
+    case = cast.case()
+    case.title = "改过的标题"
+    history.save_case(case)
+    return version_page(case, 0), {"note": ""}, lambda: "改过" not in Case.objects.get().title
+
+
+def reverting_a_draft(_client):
+    case = cast.draft()
+    case.title = "改过的标题"
+    history.save_case(case)
+    return version_page(case, 0), {"note": ""}, lambda: "改过" not in Case.objects.get().title
+
+
+def applying_an_import(client):
+    paste(client)
+    return page_of(BatchImport.objects.get()), {"_apply": "1"}, Case.objects.exists
+
+
+def changing_public_cases_by_an_import(client):
+    cast.case()
+    upload(client, "编号,标题\nspp-reform-2-01,改过的标题\n")
+    address = page_of(BatchImport.objects.get())
+    form = {"_apply": "1", "public": "on"}
+    return address, form, lambda: Case.objects.get().title == "改过的标题"
+
+
+def undoing_an_import(client):
+    paste(client)
+    batch_import = BatchImport.objects.get()
+    client.post(page_of(batch_import), {"_apply": "1"})
+    assert Case.objects.exists()
+    return page_of(batch_import, "undo"), {}, lambda: not Case.objects.exists()
+
+
+def adding_an_account(_client):
+    form = {"username": "new", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    form |= {"usable_password": "true"}
+    return "/admin/auth/user/add/", form, lambda: User.objects.filter(username="new").exists()
+
+
+def other() -> User:
+    return User.objects.create_user("other", password=PASSWORD, is_staff=True)
+
+
+def raising_an_account(_client):
+    user = other()
+    form = {"username": "other", "is_superuser": "on", "is_staff": "on", "is_active": "on"}
+    form |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    return address, form, lambda: User.objects.get(pk=user.pk).is_superuser
+
+
+def deleting_an_account(_client):
+    address = reverse("admin:auth_user_delete", args=[other().pk])
+    return address, {"post": "yes"}, lambda: not User.objects.filter(username="other").exists()
+
+
+def deleting_accounts(_client):
+    form = {"action": "delete_selected", "_selected_action": [other().pk], "post": "yes"}
+    gone = lambda: not User.objects.filter(username="other").exists()  # noqa: E731
+    return "/admin/auth/user/", form, gone
+
+
+def setting_a_password(_client):
+    user = other()
+    form = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+    form |= {"set-password": "1"}
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    return address, form, lambda: User.objects.get(pk=user.pk).check_password(NEW_PASSWORD)
+
+
+def setting_my_own_password(_client):
+    form = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    changed = lambda: User.objects.get(username="editor").check_password(NEW_PASSWORD)  # noqa: E731
+    return "/admin/password_change/", form, changed
+
+
+def resetting_a_second_factor(_client):
+    user = other()
+    enrolled(user)
+    form = {"action": "reset_second_factor", "_selected_action": [user.pk]}
+    return "/admin/auth/user/", form, lambda: not TOTPDevice.objects.exists()
+
+
+def replacing_recovery_codes(_client):
+    return "/admin/second-factor/codes/", {}, StaticDevice.objects.exists
+
+
+def adding_a_role(_client):
+    return "/admin/auth/group/add/", {"name": "新组"}, Group.objects.filter(name="新组").exists
+
+
+WRITES = [
+    publishing,
+    publishing_a_batch,
+    publishing_several,
+    withdrawing,
+    changing_a_public_case,
+    changing_a_public_batch,
+    changing_a_theme,
+    deleting_a_theme,
+    deleting_a_draft,
+    reverting,
+    reverting_a_draft,
+    applying_an_import,
+    changing_public_cases_by_an_import,
+    undoing_an_import,
+    adding_an_account,
+    raising_an_account,
+    deleting_an_account,
+    setting_a_password,
+    setting_my_own_password,
+    resetting_a_second_factor,
+    replacing_recovery_codes,
+    adding_a_role,
+]

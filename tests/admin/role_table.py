@@ -1,0 +1,145 @@
+"""Every address of the desk: who may read it, and whose POST changes anything.
+
+It says what docs/editors.md says.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.support.release_text import NEWS
+
+NONE: tuple[str, ...] = ()
+SUPERUSER = ("superuser",)
+ADMINISTRATORS = ("管理员", *SUPERUSER)
+PUBLISHERS = ("发布", *ADMINISTRATORS)
+EDITORS = ("编辑", *PUBLISHERS)
+STAFF = ("staff", *EDITORS)
+EVERYONE = ("nobody", "reader", *STAFF)
+PASSWORD = "另一个 很长的 密码 2026"
+SAVED = {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0, "opened_on": 10**9}
+
+
+@dataclass
+class Page:
+    """An address, a form that would change something, who may read and who may change."""
+
+    name: str
+    readers: tuple[str, ...]
+    writers: tuple[str, ...] = NONE
+    form: dict = field(default_factory=dict)
+    of: str = ""  # the row that it is about, one of rows()
+    address: str = ""  # where reverse() cannot make it
+
+    @property
+    def label(self) -> str:
+        button = next((name for name in self.form if name.startswith("_")), "")
+        return " ".join(filter(None, (self.name, self.of, self.form.get("action"), button)))
+
+
+def action(name: str, of: str, **fields) -> dict:
+    return {"action": name, "_selected_action": of, **fields}
+
+
+POST = {"post": "yes"}
+ACCOUNT = {"username": "other", "is_superuser": "on", "is_staff": "on", "is_active": "on"}
+ACCOUNT |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+NEW_ACCOUNT = {"username": "n", "password1": PASSWORD, "password2": PASSWORD}
+NEW_ACCOUNT |= {"usable_password": "true"}
+BATCH = {"title": "改过的名称", "slug": "renamed", "issuers": "院", "reported_on": "2020"} | SAVED
+THEME = {"name": "改过", "name_en": "x", "slug": "new", "position": 9, "opened_on": 10**9}
+
+PAGES = [
+    Page("index", STAFF),
+    Page("login", ("nobody", "reader")),  # others are led on
+    Page("password_change", STAFF),
+    Page("password_change_done", STAFF),
+    Page("jsi18n", STAFF),
+    Page("second_factor", NONE),  # it leads on to setting one up
+    Page("second_factor_new", STAFF),
+    Page("second_factor_codes", STAFF, STAFF),
+    Page("app_list", EDITORS, address="/admin/reforms/"),
+    Page("app_list", SUPERUSER, address="/admin/auth/"),
+    Page(
+        "autocomplete",
+        EDITORS,
+        address="/admin/autocomplete/?app_label=reforms&model_name=case&field_name=batch",
+    ),
+    Page("reforms_case_changelist", EDITORS, EDITORS, action("submit_cases", "draft")),
+    Page("reforms_case_changelist", EDITORS, PUBLISHERS, action("publish_cases", "draft")),
+    Page(
+        "reforms_case_changelist",
+        EDITORS,
+        PUBLISHERS,
+        action("withdraw_cases", "public", reason="catalogue"),
+    ),
+    Page("reforms_case_changelist", EDITORS, NONE, action("delete_selected", "draft") | POST),
+    Page("reforms_case_changelist", EDITORS, EDITORS, action("return_cases", "in review")),
+    Page("reforms_case_add", EDITORS, EDITORS, {"form of": "draft", "number": 9}),
+    Page("reforms_case_change", EDITORS, EDITORS, {"form of": "draft", "title": "x"}, "draft"),
+    Page("reforms_case_change", EDITORS, PUBLISHERS, {"form of": "public", "title": "x"}, "public"),
+    Page("reforms_case_delete", EDITORS, EDITORS, POST, "draft"),
+    Page("reforms_case_delete", NONE, NONE, POST, "public"),
+    Page("reforms_case_history", EDITORS, of="public"),
+    Page("reforms_case_version", EDITORS, EDITORS, {"note": ""}, "draft"),
+    Page("reforms_case_version", EDITORS, PUBLISHERS, {"note": ""}, "public"),
+    Page("reforms_case_preview", EDITORS, of="draft"),
+    Page("reforms_case_publish", PUBLISHERS, PUBLISHERS, of="draft"),
+    # What it erases is tried in test_roles.py: that cannot be part of a transaction.
+    Page("reforms_case_erase", ADMINISTRATORS, of="public"),
+    Page("reforms_batch_changelist", EDITORS, PUBLISHERS, action("publish_batches", "batch")),
+    Page("reforms_batch_changelist", EDITORS, NONE, action("delete_selected", "empty") | POST),
+    Page("reforms_batch_add", EDITORS, EDITORS, BATCH),
+    Page("reforms_batch_change", EDITORS, EDITORS, BATCH, "empty"),
+    Page("reforms_batch_change", EDITORS, PUBLISHERS, BATCH, "batch"),
+    Page("reforms_batch_delete", EDITORS, EDITORS, POST, "empty"),
+    Page("reforms_batch_delete", NONE, NONE, POST, "batch"),
+    Page("reforms_batch_history", EDITORS, of="batch"),
+    Page("reforms_batch_version", EDITORS, EDITORS, {"note": ""}, "empty"),
+    Page("reforms_batch_version", EDITORS, PUBLISHERS, {"note": ""}, "batch"),
+    Page("reforms_batch_publish", PUBLISHERS, PUBLISHERS, of="batch"),
+    Page("reforms_theme_changelist", EDITORS, NONE, action("delete_selected", "theme") | POST),
+    Page("reforms_theme_add", ADMINISTRATORS, ADMINISTRATORS, THEME),
+    Page("reforms_theme_change", EDITORS, ADMINISTRATORS, THEME, "theme"),
+    Page("reforms_theme_delete", ADMINISTRATORS, ADMINISTRATORS, POST, "theme"),
+    Page("reforms_theme_history", EDITORS, of="theme"),
+    Page("reforms_theme_version", EDITORS, ADMINISTRATORS, {"note": ""}, "theme"),
+    Page("reforms_erasure_changelist", EDITORS, NONE, action("delete_selected", "erasure") | POST),
+    Page("reforms_erasure_add", NONE, NONE, {"reference": "x"}),
+    Page("reforms_erasure_change", EDITORS, NONE, {"reference": "x"}, "erasure"),
+    Page("reforms_erasure_delete", NONE, NONE, POST, "erasure"),
+    Page("reforms_erasure_history", EDITORS, of="erasure"),
+    Page("reforms_batchimport_changelist", EDITORS, NONE, action("delete_selected", "import")),
+    Page("reforms_batchimport_add", EDITORS, EDITORS, {"_paste": "1", "paste-text": NEWS}),
+    Page("reforms_batchimport_change", EDITORS, EDITORS, {"_discard": "1"}, "import"),
+    Page("reforms_batchimport_change", EDITORS, EDITORS, {"_apply": "1"}, "import"),
+    Page("reforms_batchimport_delete", NONE, NONE, POST, "import"),
+    Page("reforms_batchimport_history", EDITORS, of="import"),
+    Page("reforms_batchimport_publish", PUBLISHERS, NONE, of="applied"),  # its drafts lack a text
+    Page("reforms_import_template", EDITORS),
+    Page("reforms_import_refused", EDITORS, of="import"),
+    Page("reforms_import_index", NONE, of="applied"),
+    Page("reforms_import_undo", PUBLISHERS, PUBLISHERS, of="applied"),
+    Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("reset_second_factor", "account")),
+    Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("delete_selected", "account") | POST),
+    Page("auth_user_add", SUPERUSER, SUPERUSER, NEW_ACCOUNT),
+    Page("auth_user_change", SUPERUSER, SUPERUSER, ACCOUNT, "account"),
+    Page("auth_user_delete", SUPERUSER, SUPERUSER, POST, "account"),
+    Page("auth_user_history", SUPERUSER, of="account"),
+    Page(
+        "auth_user_password_change",
+        SUPERUSER,
+        SUPERUSER,
+        {
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "usable_password": "true",
+            "set-password": 1,
+        },
+        "account",
+    ),
+    Page("auth_group_changelist", SUPERUSER, SUPERUSER, action("delete_selected", "role") | POST),
+    Page("auth_group_add", SUPERUSER, SUPERUSER, {"name": "x"}),
+    Page("auth_group_change", SUPERUSER, SUPERUSER, {"name": "x"}, "role"),
+    Page("auth_group_delete", SUPERUSER, SUPERUSER, POST, "role"),
+    Page("auth_group_history", SUPERUSER, of="role"),
+]
+ELSEWHERE = {None, "logout", "view_on_site"}  # redirects to the pages above; nothing is stored
