@@ -18,7 +18,7 @@ from reforms.search import NotReady
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-FORWARDED = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_REQUEST_ID")
+FORWARDED = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 logger = logging.getLogger(__name__)
 
