@@ -19,7 +19,8 @@ from .middleware import is_admin
 SEVERAL = {"_selected_action", "also", "themes", "groups", "user_permissions", "permissions"}
 # Django's widget of two lists also sends what is highlighted in the left one.
 SEVERAL |= {"groups_old", "user_permissions_old", "permissions_old"}
-KEYS = SEVERAL | {"batch", "opened_on", "over"}  # fields that hold keys, or nothing
+MAY_BE_EMPTY = {"batch", "opened_on", "over"}
+KEYS = SEVERAL | MAY_BE_EMPTY  # fields that hold keys
 KEYS_IN_URLS = {"object_id", "id", "pk", "version_id", "content_type_id"}
 TO_FIELD = "_to_field"  # by which an admin page in a popup names the chosen row
 
@@ -61,7 +62,8 @@ def check_form(request: HttpRequest) -> None:
             if len(values) > 1 and name not in SEVERAL:
                 raise BadRequest(f"several values of {name[:40]!r}")
     for name in KEYS & request.POST.keys():
-        if any(value and number(value) is None for value in request.POST.getlist(name)):
+        values = set(request.POST.getlist(name)) - ({""} if name in MAY_BE_EMPTY else set())
+        if any(number(value) is None for value in values):
             raise BadRequest(f"wrong key in {name!r}")
     if request.POST.get(TO_FIELD, "id") != "id":
         raise BadRequest(f"wrong {TO_FIELD}")

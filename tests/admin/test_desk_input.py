@@ -32,7 +32,7 @@ def test_a_key_of_twenty_digits_has_no_page(admin_client, page):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("key", ["x", TWENTY_DIGITS, "1" * 5000, "\x00", "1,2"])
+@pytest.mark.parametrize("key", ["x", TWENTY_DIGITS, "1" * 5000, "\x00", "1,2", ""])
 @pytest.mark.parametrize("action", ["publish_cases", "withdraw_cases", "submit_cases"])
 def test_a_chosen_row_that_is_no_key_is_refused(admin_client, action, key):
     case = cast.draft()
