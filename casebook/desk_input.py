@@ -62,8 +62,8 @@ def check_form(request: HttpRequest) -> None:
             if len(values) > 1 and name not in SEVERAL:
                 raise BadRequest(f"several values of {name[:40]!r}")
     for name in KEYS & request.POST.keys():
-        values = set(request.POST.getlist(name)) - ({""} if name in MAY_BE_EMPTY else set())
-        if any(number(value) is None for value in values):
+        keys = {str(value) for value in request.POST.getlist(name)}
+        if any(number(key) is None for key in keys - ({""} if name in MAY_BE_EMPTY else set())):
             raise BadRequest(f"wrong key in {name!r}")
     if request.POST.get(TO_FIELD, "id") != "id":
         raise BadRequest(f"wrong {TO_FIELD}")

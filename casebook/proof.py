@@ -1,7 +1,6 @@
 """Proof of who a user is: the forms that take a code or the password, and the session's memory."""
 
 import time
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 

@@ -146,7 +146,9 @@ def test_the_secret_is_a_new_one_whenever_the_page_is_opened(client, editor, dem
     assert TOTPDevice.objects.get(user=editor).key == second.key
 
 
-@pytest.mark.parametrize("written", ["{}-{}", "{} {}", " {}{}\u200b", "{}\u2011{}", "{}\u3000{}", "{}－{}"])
+@pytest.mark.parametrize(
+    "written", ["{}-{}", "{} {}", " {}{}\u200b", "{}\u2011{}", "{}\u3000{}", "{}－{}"]
+)
 def test_a_code_may_have_hyphens_and_blanks(client, editor, written):
     device = enrolled(editor)
     log_in(client)

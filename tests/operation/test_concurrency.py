@@ -12,12 +12,13 @@ import pytest
 from django.db import connections, transaction
 
 from benchmarks.server import HOST
-from reforms import history, search
+from reforms import history
 from reforms.models import Case, Revision, Version
 from reforms.storage.databases import with_pauses
 from tests.admin.test_two_editors import at_once
 from tests.downloads.test_streams import site
 from tests.support import cast
+from tests.support.import_desk import texts_equal_data
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 EDITORS, READERS = 20, 200
@@ -77,7 +78,7 @@ def test_twenty_editors_and_two_hundred_readers_at_once(seconds):
     assert Revision.current().number - before == Version.objects.count() - versions == sum(saved)
     for case, count in zip(cases, saved, strict=True):
         assert Case.objects.get(pk=case.pk).summary == f"第 {count} 次保存"
-    assert search.is_current(Case.objects.all())
+    texts_equal_data()
 
 
 def test_an_editor_is_let_in_between_the_blocks_of_a_long_work():
