@@ -1,9 +1,10 @@
 """The rows of an uploaded table, whatever its format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..text.cleaning import clean
@@ -11,7 +12,11 @@ from .stored_values import Remark
 
 BLOCK = 1 << 20  # bytes read at once
 EXPLAINS = "说明："  # how the first cell of the template's row of explanations begins
+LAST_ROW = 1_048_576  # of a sheet of Excel; no table has more rows, full or empty
 REASONS = "未通过原因"  # the heading that only our own files of refused rows have
+
+
+T = TypeVar("T")
 
 
 class CellText(NamedTuple):
@@ -56,3 +61,11 @@ def make_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row | Non
         row.faults.append(Remark("", message))
     row.cells = {name: cell for name, cell in zip(names, cells, strict=False) if name}
     return row
+
+
+def limited(records: Iterable[T]) -> Iterator[T]:
+    """The records of a file, full and empty; raises ValidationError at the first one too many."""
+    for count, record in enumerate(records, 1):
+        if count > LAST_ROW:
+            raise ValidationError(_("连同空行超过 %d 行，请删去空行后再上传。") % LAST_ROW)
+        yield record

@@ -16,7 +16,7 @@ from ..columns import cell as as_cell
 from ..text.cleaning import clean
 from .encodings import ENCODINGS, encoding_of
 from .headings import HEADINGS, SEARCHED, folded, heading_row, read_headings, recognised
-from .rows import REASONS, Row, Table, make_row
+from .rows import REASONS, Row, Table, limited, make_row
 from .stored_values import Remark
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def lines_of(wrapper: TextIOWrapper) -> Iterator[str]:
                 raise ValidationError(_("文件里有空字节，不是文本表格，或已损坏。"))
             yield line.replace("\ufeff", "")
     finally:
-        wrapper.detach()
+        if not wrapper.closed:
+            wrapper.detach()
 
 
 def delimiter_of(head: list[str]) -> str:
@@ -69,7 +70,7 @@ def delimiter_of(head: list[str]) -> str:
 def read_delimited(lines: Iterator[str], head: list[str], encoding: str) -> Table:
     """Open a CSV file; `lines` are all its lines, `head` the first of them."""
     reader = csv.reader(lines, delimiter=delimiter_of(head), strict=True)
-    records = numbered(reader)
+    records = limited(numbered(reader))
     first = list(islice(records, SEARCHED))
     position = heading_row([cells for _line, cells in first])
     line, headings = first[position]
@@ -135,7 +136,7 @@ def read_json_lines(lines: Iterator[str], head: list[str], encoding: str) -> Tab
     except (ValueError, RecursionError, IndexError):
         raise ValidationError(_("第 1 行不是完整的 JSON 对象。")) from None
     names, ignored = read_headings(keys, 1)
-    rows = (object_row(line, text) for line, text in enumerate(lines, 1) if text.strip())
+    rows = (object_row(line, text) for line, text in enumerate(limited(lines), 1) if text.strip())
     return Table("jsonl", ENCODINGS[encoding], tuple(filter(None, names)), ignored, rows)
 
 

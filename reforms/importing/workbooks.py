@@ -7,16 +7,16 @@ from datetime import date, time
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .headings import SEARCHED, heading_row, read_headings
-from .rows import BLOCK, CellText, Row, Table, make_row
+from .rows import BLOCK, LAST_ROW, CellText, Row, Table, limited, make_row
 from .stored_values import Remark
+from .workbook_archive import check_archive
 
 if TYPE_CHECKING:  # openpyxl takes up to 17 MB, and most web processes never need it
-    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -36,15 +36,13 @@ def read_workbook(file: BinaryIO, sheet_title: str) -> Table:
     Raises ValidationError if the file is broken, encrypted or suspicious, or the sheet is missing,
     empty or has merged cells.
     """
-    from openpyxl import load_workbook
+    from .workbook_parser import open_workbook
 
     check_archive(file)
     try:
-        book = load_workbook(file, read_only=True, keep_links=False)
+        book = open_workbook(file)
         sheet = choose_sheet(book, sheet_title)
         check_merged(file, sheet)
-        # The stored size of a sheet may be a million rows, or wrong.
-        sheet.reset_dimensions()
         records = sheet_rows(sheet)
         first = list(islice(records, SEARCHED))
     except ValidationError:
@@ -60,38 +58,6 @@ def read_workbook(file: BinaryIO, sheet_title: str) -> Table:
     return Table("xlsx", "XLSX", tuple(filter(None, names)), ignored, rows, sheet.title)
 
 
-def check_archive(file: BinaryIO) -> None:
-    """Raise ValidationError if the file is no workbook that may be unpacked."""
-    try:
-        archive = zipfile.ZipFile(file)
-        members = archive.infolist()
-        names = {member.filename for member in members}
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise ValidationError(_("工作簿打不开，文件可能已损坏。")) from error
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise ValidationError(_("这是压缩包或其他文档，不是 .xlsx 工作簿。"))
-    if any(member.flag_bits & 1 for member in members):
-        raise ValidationError(_("工作簿加了密码，请去掉密码后再上传。"))
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ValidationError(_("工作簿带有宏，不接收。请另存为不含宏的 .xlsx。"))
-    check_unpacked(archive, members)
-
-
-def check_unpacked(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
-    """Raise ValidationError if the archive unpacks to too much, or declares XML entities."""
-    total = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    # Tables pack to a tenth or a twentieth; a bomb to a thousandth.
-    if total > settings.IMPORT_MAX_UNPACKED or (total > (1 << 24) and total > 100 * packed):
-        raise ValidationError(_("工作簿解开后大得不正常，不接收。请删去空行空列，另存后再上传。"))
-    for member in members:
-        if not member.filename.endswith((".xml", ".rels")):
-            continue
-        with archive.open(member) as part:
-            if b"<!DOCTYPE" in part.read(2048):
-                raise ValidationError(_("工作簿里有不该有的定义，不接收。"))
-
-
 def choose_sheet(book: "Workbook", title: str) -> "ReadOnlyWorksheet":
     """The sheet with this title, or the first one if the title is empty."""
     titles = [sheet.title for sheet in book.worksheets]
@@ -105,11 +71,11 @@ def choose_sheet(book: "Workbook", title: str) -> "ReadOnlyWorksheet":
 
 def sheet_titles(file: BinaryIO) -> list[str]:
     """The titles of the sheets of a workbook; none if the file is no workbook or is broken."""
-    from openpyxl import load_workbook
+    from .workbook_parser import open_workbook
 
     try:
         check_archive(file)
-        return [sheet.title for sheet in load_workbook(file, read_only=True).worksheets]
+        return [sheet.title for sheet in open_workbook(file).worksheets]
     except Exception:  # as in read_workbook(), which reports the error
         return []
 
@@ -123,7 +89,7 @@ def sheet_path(sheet: "ReadOnlyWorksheet") -> str:
     return sheet._worksheet_path  # type: ignore[attr-defined]  # private, see above
 
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
 
 
 def check_merged(file: BinaryIO, sheet: "ReadOnlyWorksheet") -> None:
@@ -142,18 +108,38 @@ def check_merged(file: BinaryIO, sheet: "ReadOnlyWorksheet") -> None:
 
 
 def sheet_rows(sheet: "ReadOnlyWorksheet") -> Iterator[SheetRow]:
-    """The rows that are not empty."""
-    for line, cells in enumerate(sheet.rows, 1):
-        if len(cells) > WIDEST and any(cell.value is not None for cell in cells[WIDEST:]):
+    """The rows that are not empty; raises ValidationError where numbers or width are too large."""
+    from .workbook_parser import parse_rows
+
+    last = 0
+    for line, cells in limited(parse_rows(sheet, sheet_path(sheet))):
+        if not last < line <= LAST_ROW:
             raise ValidationError(
-                _("第 %(line)d 行超过 %(most)d 格。") % {"line": line, "most": WIDEST}
+                _("第 %(last)d 行之后的行号 %(line)s 不对，文件可能已损坏。")
+                % {"last": last, "line": str(line)[:20]}
             )
-        texts = [cell_text(cell) for cell in cells[:WIDEST]]
+        last = line
+        texts = row_texts(line, cells)
         if any(text.strip() or fault for text, fault in texts):
             yield SheetRow(line, texts)
 
 
-def cell_text(cell: "Cell | MergedCell") -> CellText:
+def row_texts(line: int, cells: Sequence["ReadOnlyCell"]) -> list[CellText]:
+    """The cells of a row by position; those that the file leaves out are empty."""
+    texts = [CellText("", "")] * max(
+        (cell.column for cell in cells if cell.column <= WIDEST), default=0
+    )
+    for cell in cells:
+        if cell.column <= WIDEST:
+            texts[cell.column - 1] = cell_text(cell)
+        elif cell.value is not None:
+            raise ValidationError(
+                _("第 %(line)d 行超过 %(most)d 格。") % {"line": line, "most": WIDEST}
+            )
+    return texts
+
+
+def cell_text(cell: "ReadOnlyCell") -> CellText:
     """A cell as text, or as a fault if it holds a formula or an error."""
     value = cell.value
     if cell.data_type == "f":
