@@ -20,7 +20,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violatio
 # Each language with each scheme and each width, each scheme with each width.
 LOOKS = [("zh", "light", 390), ("zh", "dark", 1280), ("en", "light", 1280), ("en", "dark", 390)]
 # Those that no address of KINDS gives.
-MESSAGES = ("400.html", "403.html", "414.html", "429.html", "500.html", "503.html")
+MESSAGES = ("400.html", "403.html", "413.html", "414.html", "429.html", "500.html", "503.html")
 
 LONG = ("50,000 characters", "batch of 500")  # as other cases and batches, but ten seconds each
 
