@@ -11,9 +11,10 @@ port = os.environ.get("PORT") or "8000"
 
 wsgi_app = "casebook.wsgi:application"
 bind = f"[{host.strip('[]')}]:{port}" if ":" in host else f"{host}:{port}"
-worker_class = "gthread"
+worker_class = "casebook.worker.DeadlineWorker"  # gthread with deadlines for what clients send
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = int(os.environ.get("THREADS") or 4)
+worker_connections = 500  # of a process, silent ones too: below the usual 1,024 open files
 preload_app = False  # else a reload would go on with the code of before
 limit_request_line = 8190  # its largest: a longer address than ours meets our page, not its
 timeout = 60

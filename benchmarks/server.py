@@ -37,6 +37,7 @@ http {{
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   proxy_cache_path {folder}/cache keys_zone=casebook:10m;
+  limit_conn_zone $binary_remote_addr zone=casebook_files:10m;
   upstream casebook {{ server {host}:{site}; keepalive 16; }}
   upstream casebook_desk {{ server {host}:{desk}; keepalive 4; }}
   map $http_cookie $casebook_editor {{ include {deployed}/editor.map; }}

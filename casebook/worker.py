@@ -1,0 +1,213 @@
+"""A worker of gunicorn whose threads see whole requests only; silent clients cost no thread.
+
+gunicorn's own gthread gives a connection to a thread with its first byte, and the thread then waits
+for the rest of the head and for the body without an end: as many half requests as there are threads
+stop the site. Here the poller collects the head of a request and a small body, with a deadline; a
+large body, which only editors may send, is read by the thread at a least rate.
+"""
+
+import re
+import socket
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from selectors import EVENT_READ
+from time import monotonic
+from typing import Any
+
+from gunicorn import http
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+ARRIVAL_SECONDS = 10  # for the head of a request and a small body
+LINGER_SECONDS = 2  # for a client to close after the response: RFC 9112, 9.6
+SEND_SECONDS = 30  # for each piece of a response; files set their own
+LARGEST_HEAD = 1 << 16
+SMALL_BODY = 1 << 16  # the most that a stranger may send: STRANGERS_BODY in bodies.py
+LEAST_RATE = 20_000  # bytes a second of a large body
+SEND_BUFFER = 1 << 19  # most pages fit, so that a slow reader of one holds no thread
+END_OF_HEAD = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
+TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
+
+
+class PacedUnreader(SocketUnreader):
+    """Reads a body from a socket, at LEAST_RATE after the first seconds."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        super().__init__(sock)
+        self.begin()
+
+    def begin(self) -> None:
+        """The next request begins: the time that it has does not depend on the one before."""
+        self.deadline = monotonic() + ARRIVAL_SECONDS
+
+    def chunk(self) -> bytes:
+        """The next bytes; raises TimeoutError where they are late."""
+        before, left = self.sock.gettimeout(), max(self.deadline - monotonic(), 0.001)
+        self.sock.settimeout(left if before is None else min(before, left))
+        try:
+            data = super().chunk()
+        finally:
+            self.sock.settimeout(before)
+        self.deadline += len(data) / LEAST_RATE
+        return data
+
+
+class Connection(TConn):
+    """A connection, and what has arrived of its next request."""
+
+    parser: Any  # gunicorn's; None before the first request
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
+        super().__init__(cfg, sock, client, server)
+        self.arrived = bytearray()
+        self.linger: Callable[[Connection], None] = TConn.close
+
+    def is_whole(self) -> bool:
+        """Whether the head has arrived, and the body if it is small."""
+        end = self.arrived.find(END_OF_HEAD)
+        if end < 0:
+            return False
+        length = LENGTH.search(self.arrived, 0, end + 2)
+        size = int(length[1]) if length else 0
+        return size > SMALL_BODY or len(self.arrived) >= end + len(END_OF_HEAD) + size
+
+    def begin_request(self) -> None:
+        """Let the parser start with what has arrived."""
+        if self.parser is None:
+            self.parser = http.get_parser(self.cfg, self.sock, self.client)
+            self.parser.unreader = PacedUnreader(self.sock)
+            self.initialized = True
+        self.parser.unreader.begin()
+        self.parser.unreader.unread(bytes(self.arrived))
+        self.arrived.clear()
+        self.data_ready = True
+
+    def close(self, graceful: bool = False) -> None:
+        """Close at once, or after the client has; gunicorn's poller would wait for that client."""
+        if graceful:
+            self.linger(self)
+        else:
+            super().close()
+
+
+class DeadlineWorker(ThreadWorker):
+    """gthread with a deadline for requests to arrive."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.lingering: deque[Connection] = deque()
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection, if need be in place of the one that has been silent for longest."""
+        try:
+            sock, client = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        connection = Connection(self.cfg, sock, client, listener.getsockname())
+        connection.linger = self.linger
+        self.nr_conns += 1
+        self.await_request(connection)
+        if self.nr_conns >= self.worker_connections:
+            self.drop_idle()
+
+    def await_request(self, connection: Connection) -> None:
+        """Collect what arrives; the deque stays ordered by deadline."""
+        connection.timeout = monotonic() + ARRIVAL_SECONDS
+        self.pending_conns.append(connection)
+        arrives = partial(self.on_pending_socket_readable, connection)
+        self.poller.register(connection.sock, EVENT_READ, arrives)
+
+    def on_client_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
+        """The next request begins to arrive on a connection that was kept."""
+        self.poller.unregister(sock)
+        self.keepalived_conns.remove(connection)
+        self.await_request(connection)
+
+    def on_pending_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
+        """More of a request has arrived; a thread takes it once it is whole."""
+        data = receive(sock)
+        if data is None:
+            return
+        connection.arrived += data
+        if data and not connection.is_whole():
+            if len(connection.arrived) <= LARGEST_HEAD + SMALL_BODY:
+                return
+            send(sock, TOO_LARGE)
+            data = b""
+        self.poller.unregister(sock)
+        self.pending_conns.remove(connection)
+        if data:
+            connection.begin_request()
+            self.enqueue_req(connection)
+        else:
+            self.drop(connection)
+
+    def drop_idle(self) -> None:
+        """Close the connection that has been silent for longest, if any is."""
+        idle = self.pending_conns or self.keepalived_conns
+        if idle:
+            connection = idle.popleft()
+            self.poller.unregister(connection.sock)
+            self.drop(connection)
+
+    def drop(self, connection: Connection) -> None:
+        self.nr_conns -= 1
+        connection.close()
+
+    def handle_request(self, request: Any, connection: Connection) -> bool:
+        connection.sock.settimeout(SEND_SECONDS)
+        return super().handle_request(request, connection)
+
+    def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
+        """Whether the connection can take another request: not if a body is still to arrive."""
+        if not keepalive:
+            return False
+        return bool(connection.parser.finish_body(deadline=monotonic() + 0.1))
+
+    def linger(self, connection: Connection) -> None:
+        """Wait, without a thread, for a client to close: it may not have read the response yet."""
+        try:
+            connection.sock.shutdown(socket.SHUT_WR)
+            connection.sock.setblocking(False)
+            discard = partial(self.on_lingering_socket_readable, connection)
+            self.poller.register(connection.sock, EVENT_READ, discard)
+        except (OSError, ValueError):  # gone already
+            connection.close()
+            return
+        connection.timeout = monotonic() + LINGER_SECONDS
+        self.lingering.append(connection)
+
+    def on_lingering_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
+        if receive(sock) == b"":
+            self.poller.unregister(sock)
+            self.lingering.remove(connection)
+            connection.close()
+
+    def murder_pending(self) -> None:
+        """Close what is late. gunicorn calls it at least once a second."""
+        super().murder_pending()
+        while self.lingering and self.lingering[0].timeout <= monotonic():
+            connection = self.lingering.popleft()
+            self.poller.unregister(connection.sock)
+            connection.close()
+
+
+def receive(sock: socket.socket) -> bytes | None:
+    """What has arrived; nothing where the connection has ended, None where there is nothing yet."""
+    try:
+        return sock.recv(1 << 16)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
+
+
+def send(sock: socket.socket, response: bytes) -> None:
+    """Send a short response as far as it goes without waiting."""
+    try:
+        sock.send(response)
+    except OSError:
+        return

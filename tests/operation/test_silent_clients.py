@@ -1,0 +1,93 @@
+"""Clients that begin a request and send no more, at the site without a proxy before it."""
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from benchmarks.server import HOST
+from tests.support import gunicorn_site
+from tests.support.gunicorn_site import asked
+from tests.support.silent_clients import BEGINNINGS, ending, silent
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+ARRIVAL = 10  # seconds, as docs/operation.md states
+
+
+@pytest.fixture
+def port():
+    with gunicorn_site.site(THREADS="2") as (_server, port):
+        yield port
+
+
+def test_they_take_no_thread_and_are_closed_after_ten_seconds(port):
+    with silent(port, 30) as clients:
+        start = time.monotonic()
+        for _time in range(5):
+            assert asked(port, "/about/")[0] == 200
+        assert time.monotonic() - start < ARRIVAL / 2  # none had to be waited for
+        with ThreadPoolExecutor(len(clients)) as pool:
+            endings = list(pool.map(ending, clients))
+        assert time.monotonic() - start < ARRIVAL + 5
+    # Only the large body was answered, by its head.
+    answered = [ending[9:12] for ending in endings if ending]
+    assert answered == [b"405"] * (30 // len(BEGINNINGS))
+
+
+def test_the_oldest_of_too_many_makes_room(port):
+    with silent(port, 600) as clients:
+        assert asked(port, "/about/")[0] == 200
+        assert ending(clients[0]) == b""
+
+
+def test_a_head_without_an_end_is_refused(port):
+    with silent(port, 1) as [client]:
+        client.sendall(b"GET / HTTP/1.1\r\n")
+        for _line in range(140):
+            client.sendall(b"X-Long: " + b"x" * 1000 + b"\r\n")
+        assert ending(client)[:12] == b"HTTP/1.1 431"
+
+
+def test_requests_in_small_pieces_on_one_connection_are_answered(port):
+    with socket.create_connection((HOST, port), timeout=30) as client:
+        for _time in range(3):
+            for byte in f"GET /healthz HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode():
+                client.sendall(bytes([byte]))
+            response = b""
+            while not response.endswith(b"\r\n\r\nok\n"):
+                response += client.recv(1 << 16)
+            assert response[:12] == b"HTTP/1.1 200"
+
+
+def test_a_client_that_does_not_close_holds_nobody(port):
+    """gunicorn waits for it in the loop that takes new connections."""
+    clients = [socket.create_connection((HOST, port), timeout=30) for _ in range(5)]
+    start = time.monotonic()
+    for client in clients:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    assert [ending(client)[:12] for client in clients] == [b"HTTP/1.1 200"] * 5
+    assert asked(port, "/about/")[0] == 200
+    assert time.monotonic() - start < 5  # of two seconds each
+    for client in clients:
+        client.close()
+
+
+def test_an_editor_may_send_a_large_form_slowly_but_not_for_ever(port):
+    client = Client()
+    client.force_login(User.objects.create_superuser("editor"))
+    [cookie] = client.cookies.values()
+    head = (
+        "POST /admin/reforms/batch/add/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Cookie: {cookie.key}={cookie.value}\r\nContent-Length: 1000000\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    )
+    with silent(port, 1) as editors:
+        start = time.monotonic()
+        for editor in editors:
+            editor.sendall(head.encode())
+        assert {ending(editor)[9:12] for editor in editors} == {b"403"}  # without its token
+        assert time.monotonic() - start < ARRIVAL + 5
+        assert asked(port, "/about/")[0] == 200
