@@ -123,7 +123,9 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         # FULL: otherwise a power cut can undo the last revision, and the next change would use
         # its number, and so its ETags, again.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        # The log keeps the size that it once had, and LARGEST_LOG would end every download.
+        "PRAGMA journal_size_limit=67108864",
         **database.get("OPTIONS", {}),
     }
 # How long a web request waits for one statement, including its locks: a database that hangs must
@@ -236,9 +238,12 @@ X_FRAME_OPTIONS = "DENY"
 
 EXPORTS_AT_ONCE = max(1, env.int("THREADS", default=4) - 1)
 STALLED_SECONDS = env.int("STALLED_SECONDS", default=60)  # then a stalled client is dropped
+LEAST_RATE = env.int("LEAST_RATE", default=20_000)  # bytes a second that a client must take
+LARGEST_LOG = env.int("LARGEST_LOG_MB", default=256) << 20  # SQLite's; downloads let it grow
 
 # Imports: the limits shown on the import form
 
+READ_IN_BACKGROUND = True  # False in tests that share a transaction with the request
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=50) << 20
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
 # Of a pasted release: the longest known, with full texts, have a third of that.

@@ -29,7 +29,8 @@ from casebook.settings import DATABASES, STORAGES  # noqa: E402
 
 STRICT = True
 # The test client leaves most files unread, and only reading a file to its end gives its place back.
-EXPORTS_AT_ONCE = 1000
+EXPORTS_AT_ONCE = int(os.environ.get("EXPORTS_AT_ONCE") or 1000)
+READ_IN_BACKGROUND = bool(os.environ.get("READ_IN_BACKGROUND"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from ..exports import FORMATS
 from ..models import Revision
 from ..public.caching import page
 from .responses import data, with_counts
+from .streams import delivered, take_slot
 
 SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
 
@@ -49,14 +52,22 @@ def snapshot_file(request: HttpRequest, _revision: Revision, name: str, file: st
     path = {path.name: path for path in folder.iterdir()}.get(file)
     if path is None:
         raise Http404
-    kind = FORMATS.get(path.suffix[1:])
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=f"{name}-{file}",
-        content_type=kind.content_type if kind else None,
-    )
+    with ExitStack() as held:
+        take_slot(held)
+        response = file_response(path, f"{name}-{file}")
+        chunks = cast(Iterator[bytes], response.streaming_content)
+        # As a delivery: sent by the server itself, a slow client would hold a thread for ever.
+        response.streaming_content = delivered(request, chunks, held.pop_all())
     return with_proof(response, folder, file)
+
+
+def file_response(path: Path, name: str) -> FileResponse:
+    """The file as a download under a name."""
+    kind = FORMATS.get(path.suffix[1:])
+    content_type = kind.content_type if kind else None
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type=content_type
+    )
 
 
 def with_proof(response: FileResponse, folder: Path, file: str) -> FileResponse:

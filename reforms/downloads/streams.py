@@ -12,12 +12,12 @@ from django.utils.cache import patch_vary_headers
 from ..exports import compressed
 from ..public.page_cache import takes_gzip
 from ..storage.databases import consistent_read
+from .pace import Delivery, break_off_slowest
 from .responses import Busy
 
 # One thread of the process stays free for pages while all others make files.
 AT_ONCE = settings.EXPORTS_AT_ONCE
 SLOTS = BoundedSemaphore(AT_ONCE)
-PIECE = 1 << 18  # bytes
 
 
 class Content(Iterator[bytes]):
@@ -39,10 +39,16 @@ def take_place(held: ExitStack) -> None:
 
     Raises Busy where all places are taken.
     """
+    take_slot(held)
+    held.enter_context(consistent_read())
+
+
+def take_slot(held: ExitStack) -> None:
+    """A place among those who make files, until `held` is closed; raises Busy if all are taken."""
     if not SLOTS.acquire(blocking=False):
+        break_off_slowest()
         raise Busy
     held.callback(SLOTS.release)
-    held.enter_context(consistent_read())
 
 
 def stream(
@@ -62,18 +68,17 @@ def stream(
     content: Iterable[bytes] = chain([next(chunks, b"")], chunks)
     is_zipped = zips and takes_gzip(request)
     content = compressed(content) if is_zipped else content
-    body = Content(pieces(content), held.pop_all())
+    body = delivered(request, content, held.pop_all())
     response = StreamingHttpResponse(body, content_type=content_type)
     patch_vary_headers(response, ["Accept-Encoding"])
     if is_zipped:
         response["Content-Encoding"] = "gzip"
-    if connection := request.META.get("gunicorn.socket"):
-        connection.settimeout(settings.STALLED_SECONDS)
     return response
 
 
-def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Nothing larger than a slow client takes before it is dropped."""
-    for chunk in chunks:
-        for start in range(0, len(chunk), PIECE):
-            yield chunk[start : start + PIECE]
+def delivered(request: HttpRequest, content: Iterable[bytes], held: ExitStack) -> Content:
+    """Content that breaks off where the client takes it too slowly."""
+    delivery = Delivery(request.META.get("gunicorn.socket"))
+    pieces = delivery.pieces(content)
+    held.callback(pieces.close)
+    return Content(pieces, held)

@@ -3,6 +3,7 @@
 Knows no model.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -72,6 +73,16 @@ def data_folders() -> list[Path]:
     if connection.vendor != "sqlite":
         return []
     return [Path(connection.settings_dict["NAME"]).absolute().parent]
+
+
+def log_size() -> int:
+    """The bytes of SQLite's write-ahead log, which no read lets shrink; 0 on PostgreSQL."""
+    if connection.vendor != "sqlite":
+        return 0
+    try:
+        return os.stat(f"{connection.settings_dict['NAME']}-wal").st_size
+    except FileNotFoundError:
+        return 0
 
 
 def compact(tables: list[str]) -> bool:
