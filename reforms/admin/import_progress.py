@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,8 +18,23 @@ logger = logging.getLogger(__name__)
 State = BatchImport.State
 
 
+REFRESH_SECONDS = 2
+
+
 class ProgressPages(ImportDesk):
-    """The streamed page of a long import."""
+    """The page of an upload that is being read, and the streamed page of a long import."""
+
+    def reading(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
+        """A page that asks again until the file has been read."""
+        response = self.page(
+            request,
+            "import_reading",
+            _("正在读取：%s") % batch_import,
+            batch_import=batch_import,
+            rows=batch_import.rows.count(),
+        )
+        response["Refresh"] = str(REFRESH_SECONDS)
+        return response
 
     def progress(
         self, request: HttpRequest, batch_import: BatchImport, steps: Iterator[int]

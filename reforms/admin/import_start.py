@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -11,10 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from .. import importing
-from ..models import BatchImport
+from ..models import Batch, BatchImport
 from .import_desk import ImportDesk
 from .import_forms import PasteForm, UploadForm
 from .requests import editor_of
+
+# What the page of a refused upload hands back to the form.
+CHOSEN = ("sheet", "batch", "clear")
 
 
 class StartPages(ImportDesk):
@@ -31,7 +35,10 @@ class StartPages(ImportDesk):
             raise PermissionDenied
         is_paste, is_upload = "_paste" in request.POST, "_upload" in request.POST
         paste = PasteForm(request.POST if is_paste else None)
-        upload = UploadForm(*(request.POST, request.FILES) if is_upload else ())
+        chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
+        upload = UploadForm(initial=chosen)
+        if is_upload:
+            upload = UploadForm(request.POST, request.FILES)
         if is_paste and paste.is_valid():
             start = partial(self.start_release, request, paste)
             if response := self.started(paste, "text", start):
@@ -40,7 +47,8 @@ class StartPages(ImportDesk):
             start = partial(self.start_upload, request, upload)
             if response := self.started(upload, "file", start):
                 return response
-            upload.offer_sheets()
+            if not settings.READ_IN_BACKGROUND:
+                upload.offer_sheets()
         return self.page(
             request, "import_start", _("导入案例"), paste=paste, upload=upload, limits=limits()
         )
@@ -60,7 +68,10 @@ class StartPages(ImportDesk):
 
     def start_upload(self, request: HttpRequest, form: UploadForm) -> BatchImport:
         cleaned = form.cleaned_data
-        return importing.start_upload(
+        start = importing.start_upload
+        if settings.READ_IN_BACKGROUND:
+            start = importing.receive_upload
+        return start(
             cleaned["file"],
             cleaned["file"].name,
             by=editor_of(request),
@@ -68,6 +79,14 @@ class StartPages(ImportDesk):
             batch=cleaned["batch"].slug if cleaned["batch"] else "",
             clear=cleaned["clear"],
         )
+
+
+def chosen_again(batch_import: BatchImport) -> str:
+    """The query string of the start page with what was chosen beside a refused file."""
+    asked = batch_import.facts.get("asked", {})
+    batch = Batch.objects.filter(slug=asked.get("batch") or None).first()
+    chosen = {"batch": batch.pk if batch else "", "clear": "on" if asked.get("clear") else ""}
+    return urlencode({name: value for name, value in chosen.items() if value})
 
 
 def limits() -> dict[str, int]:

@@ -17,7 +17,7 @@ from .. import history, importing
 from ..models import BatchImport, Case, ImportRow
 from .import_files import FilePages
 from .import_preview import PreviewPages
-from .import_start import StartPages
+from .import_start import StartPages, chosen_again
 from .import_undo import UndoPages
 from .publishing import PublishPages
 
@@ -28,7 +28,7 @@ State, Status = BatchImport.State, ImportRow.Status
 class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages, FilePages):
     """The records of all imports; each opens at its next step."""
 
-    list_display = ("__str__", "kind", "state", "summary_of_counts", "by", "at")
+    list_display = ("__str__", "kind", "shown_state", "summary_of_counts", "by", "at")
     list_filter = ("state", "kind")
     search_fields = ("file_name", "sha256")
     actions = None
@@ -36,6 +36,13 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
     def has_delete_permission(self, request: HttpRequest, obj: BatchImport | None = None) -> bool:
         """Imports are kept as records."""
         return False
+
+    @admin.display(description=gettext_lazy("状态"), ordering="state")
+    def shown_state(self, batch_import: BatchImport) -> str:
+        if importing.is_being_read(batch_import):
+            return _("正在读取")
+        is_refused = "refused" in batch_import.facts
+        return _("没有读成") if is_refused else batch_import.get_state_display()
 
     @admin.display(description=gettext_lazy("结果"))
     def summary_of_counts(self, batch_import: BatchImport) -> str:
@@ -66,6 +73,8 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
             return self.correct(request, self.permitted_import(request, batch_import.pk))
         if batch_import.state == State.PREPARED:
             return self.preview(request, batch_import)
+        if importing.is_being_read(batch_import):
+            return self.reading(request, batch_import)
         return self.record(request, batch_import)
 
     def record(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
@@ -90,7 +99,9 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
             batches=importing.batches_of(batch_import),
             statuses=[(status, batch_import.counts.get(status, 0)) for status in Status],
             may_publish=request.user.has_perm("reforms.publish_case"),
+            shown_state=self.shown_state(batch_import),
             may_undo=request.user.has_perm("reforms.undo_import"),
+            again=chosen_again(batch_import),
         )
 
     def waiting(self, batch_import: BatchImport) -> Sequence[Case]:

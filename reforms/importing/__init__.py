@@ -5,6 +5,7 @@ Knows no request. Only apply() and undo() change the catalogue.
 
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes
+from .reading import is_being_read, receive_upload
 from .releases import start_release
 from .rows import EXPLAINS, REASONS
 from .starting import start_upload
@@ -22,7 +23,9 @@ __all__ = [
     "batches_of",
     "correct",
     "discard",
+    "is_being_read",
     "public_changes",
+    "receive_upload",
     "sheet_titles",
     "start_release",
     "start_upload",

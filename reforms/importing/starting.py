@@ -1,6 +1,6 @@
 """Store and check the rows of a new import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -35,10 +35,7 @@ def start_upload(
     name no batch; with `clear`, empty cells empty the fields of cases that are updated.
     Raises ValidationError, with nothing stored, if the file cannot be read.
     """
-    sha256, size = tables.fingerprint(file)
-    if size > settings.IMPORT_MAX_BYTES:
-        limit = settings.IMPORT_MAX_BYTES >> 20
-        raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
+    sha256, size = check_size(file)
     try:
         table = tables.read_table(file, sheet)
     except ValidationError as error:
@@ -52,8 +49,21 @@ def start_upload(
         by=by,
         facts=table_facts(table, batch, clear),
     )
-    rows = (ImportRow(line=row.line, cells=row.cells, faults=row.faults) for row in table.rows)
-    return check_and_store(batch_import, rows)
+    return check_and_store(batch_import, import_rows(table))
+
+
+def check_size(file: BinaryIO) -> tuple[str, int]:
+    """The SHA-256 of a file and its bytes; raises ValidationError if they are too many."""
+    sha256, size = tables.fingerprint(file)
+    if size > settings.IMPORT_MAX_BYTES:
+        limit = settings.IMPORT_MAX_BYTES >> 20
+        raise ValidationError(_("文件超过 %d MB，请分成几个文件上传。") % limit)
+    return sha256, size
+
+
+def import_rows(table: tables.Table) -> Iterator[ImportRow]:
+    """The rows of a table as those of an import, not checked yet."""
+    return (ImportRow(line=row.line, cells=row.cells, faults=row.faults) for row in table.rows)
 
 
 def table_facts(table: tables.Table, batch: str, clear: bool) -> dict[str, Any]:
@@ -79,13 +89,7 @@ def check_and_store(batch_import: BatchImport, rows: Iterable[ImportRow]) -> Bat
     On any error the import is deleted; one that was discarded meanwhile stays, without rows.
     """
     try:
-        checker = RowChecker(batch_import)
-        statuses = store_rows(batch_import, checker, rows)
-        if not statuses:
-            raise ValidationError(_("只有列名，没有数据行。"))
-        with transaction.atomic():
-            lock_import(batch_import, State.READING)  # it may have been discarded meanwhile
-            store_results(batch_import, checker, statuses)
+        store_checked(batch_import, rows)
     except Exception:
         if batch_import.state == State.DISCARDED:
             batch_import.rows.all().delete()
@@ -93,6 +97,21 @@ def check_and_store(batch_import: BatchImport, rows: Iterable[ImportRow]) -> Bat
             batch_import.delete()
         raise
     return batch_import
+
+
+def store_checked(batch_import: BatchImport, rows: Iterable[ImportRow]) -> None:
+    """Check and store the rows of a new import, which is then prepared.
+
+    Raises ValidationError, with a part of the rows stored, if the file cannot be read to its end or
+    the import was discarded meanwhile.
+    """
+    checker = RowChecker(batch_import)
+    statuses = store_rows(batch_import, checker, rows)
+    if not statuses:
+        raise ValidationError(_("只有列名，没有数据行。"))
+    with transaction.atomic():
+        lock_import(batch_import, State.READING)
+        store_results(batch_import, checker, statuses)
 
 
 def store_rows(

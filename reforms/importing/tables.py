@@ -31,6 +31,13 @@ def read_table(file: BinaryIO, sheet: str = "") -> Table:
 
     Raises ValidationError, here or while the rows are iterated, if the file cannot be read.
     """
+    is_workbook = check_start(file).startswith(WORKBOOK)
+    table = read_workbook(file, sheet) if is_workbook else read_text_table(file)
+    return replace(table, rows=limited(table.rows))
+
+
+def check_start(file: BinaryIO) -> bytes:
+    """The first bytes of a file; raises ValidationError if by them it is no table."""
     file.seek(0)
     start = file.read(8)
     if not start:
@@ -38,9 +45,7 @@ def read_table(file: BinaryIO, sheet: str = "") -> Table:
     for signature, message in OTHER_FORMATS.items():
         if start.startswith(signature):
             raise ValidationError(message())
-    is_workbook = start.startswith(WORKBOOK)
-    table = read_workbook(file, sheet) if is_workbook else read_text_table(file)
-    return replace(table, rows=limited(table.rows))
+    return start
 
 
 def misnamed(file: BinaryIO, name: str) -> list[str]:

@@ -1,0 +1,37 @@
+"""An uploaded file → a table, read by a process of its own with limits."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from ..storage.limited_process import run_limited, stream_limited
+from .rows import Row, Table
+from .stored_values import Remark
+from .tables import read_table
+from .workbooks import sheet_titles
+
+# The largest honest workbook, 20,000 rows of full texts, takes a third of these.
+SECONDS = 60  # of processor time
+MEGABYTES = 1_500  # of address space
+
+
+def table_values(file: BinaryIO, sheet: str) -> Iterator[Any]:
+    """A table as values of JSON: what is said of it, then each of its rows. Runs in the process."""
+    table = read_table(file, sheet)
+    yield [table.kind, table.encoding, table.columns, table.ignored, table.sheet]
+    for row in table.rows:
+        yield [row.line, row.cells, row.faults]
+
+
+def read_limited(file: BinaryIO, sheet: str = "") -> Table:
+    """As read_table(); also raises LimitExceeded, here or while the rows are iterated."""
+    values = stream_limited(table_values, file, sheet, seconds=SECONDS, megabytes=MEGABYTES)
+    kind, encoding, columns, ignored, title = next(values)
+    rows = (
+        Row(line, cells, [Remark(*fault) for fault in faults]) for line, cells, faults in values
+    )
+    return Table(kind, encoding, tuple(columns), tuple(ignored), rows, title)
+
+
+def titles_limited(file: BinaryIO) -> list[str]:
+    """As sheet_titles(); raises LimitExceeded."""
+    return cast(list[str], run_limited(sheet_titles, file, seconds=SECONDS, megabytes=MEGABYTES))
