@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..text.folding import fold, origins
 
 BEFORE, LENGTH = 20, 100  # characters of an excerpt before the first found word, and in all
-BREAK = re.compile(r"(\s*\n\s*)")
+BREAK = re.compile(r"((?<!\s)\s*\n\s*)")  # from the first blank of a run: linear
 EXCERPTS = 3  # fields of one case from which excerpts are shown
 
 
