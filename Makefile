@@ -125,7 +125,7 @@ test-fast: .venv/test.stamp messages
 test-faults: system messages
 	$(TESTS) $(FAULTS) --ignore=tests/faults/test_crash_postgresql.py
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
-FAULTS := -n auto --dist worksteal -m faults tests/faults tests/operation/test_concurrency.py
+FAULTS := -n auto --dist worksteal -m faults tests/faults $(addprefix tests/operation/test_,concurrency.py attack.py)
 
 # How pages look does not depend on the database: once is enough.
 LOOKS := $(addprefix --ignore=tests/browser/test_,accessibility.py layout.py)

@@ -38,6 +38,8 @@ http {{
   scgi_temp_path {folder}/scgi;
   proxy_cache_path {folder}/cache keys_zone=casebook:10m;
   limit_conn_zone $binary_remote_addr zone=casebook_files:10m;
+  map $request_method $casebook_upload {{ default ""; POST $binary_remote_addr; }}
+  limit_req_zone $casebook_upload zone=casebook_uploads:1m rate=20r/m;
   upstream casebook {{ server {host}:{site}; keepalive 16; }}
   upstream casebook_desk {{ server {host}:{desk}; keepalive 4; }}
   map $http_cookie $casebook_editor {{ include {deployed}/editor.map; }}

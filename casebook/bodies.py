@@ -37,7 +37,8 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
     if not is_admin(request) and request.method not in READING:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if "Transfer-Encoding" in request.headers:  # no browser sends a form so: RFC 9112, 6.1
-        return HttpResponse(f"{_('请注明内容的长度。')}\n", status=411, content_type="text/plain")
+        message = _("请注明内容的长度。")
+        return HttpResponse(message, status=411, content_type="text/plain; charset=utf-8")
     size = int(request.headers.get("Content-Length") or 0)
     if not size or size <= most(request):
         return None

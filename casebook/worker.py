@@ -6,6 +6,7 @@ stop the site. Here the poller collects the head of a request and a small body, 
 large body, which only editors may send, is read by the thread at a least rate.
 """
 
+import errno
 import re
 import socket
 from collections import deque
@@ -159,7 +160,10 @@ class DeadlineWorker(ThreadWorker):
 
     def handle_request(self, request: Any, connection: Connection) -> bool:
         connection.sock.settimeout(SEND_SECONDS)
-        return super().handle_request(request, connection)
+        try:
+            return super().handle_request(request, connection)
+        except TimeoutError as error:  # logged without the stack, like a client that has gone
+            raise BrokenPipeError(errno.EPIPE, "the client was too slow") from error
 
     def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
         """Whether the connection can take another request: not if a body is still to arrive."""
