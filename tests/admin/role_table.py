@@ -32,7 +32,8 @@ class Page:
     @property
     def label(self) -> str:
         button = next((name for name in self.form if name.startswith("_")), "")
-        return " ".join(filter(None, (self.name, self.of, self.form.get("action"), button)))
+        parts = (self.name, self.of, self.form.get("action"), button, self.address)
+        return " ".join(filter(None, parts))
 
 
 def action(name: str, of: str, **fields) -> dict:
