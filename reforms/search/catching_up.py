@@ -43,7 +43,8 @@ def caught_up() -> bool:
     try:
         catch_up()
     except (DatabaseError, OSError, ValueError) as error:
-        log.warning("the search index cannot be kept current now: %s", error)
+        # As text: the error would hold the writer, and with it the lock of the index.
+        log.warning("the search index cannot be kept current now: %s", str(error))
         connection.close()
         return False
     except BaseException as error:

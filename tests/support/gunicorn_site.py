@@ -1,5 +1,6 @@
 """The site as it is really served, by gunicorn, on the database of a test."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ def site(
     and the address whose answer shows that it is there."""
     port = free_port()
     given = {"HOST": HOST, "PORT": str(port), "WEB_CONCURRENCY": "1"} | given
+    if url := given.get("DATABASE_URL"):  # another server: its index has a folder of its own
+        name = hashlib.sha256(url.encode()).hexdigest()[:8]
+        given["SEARCH_FOLDER_OF_TEST"] = f"{settings.SEARCH_FOLDER}-{name}"
     command = [sys.executable, "-m", "gunicorn", "--config", f"{folder}/gunicorn.conf.py"]
     command += ["--chdir", str(folder), *options]
     with running(command, environment() | given, port, alive) as server:
