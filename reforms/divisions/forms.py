@@ -21,6 +21,7 @@ from .choosing import bodies_of_places, in_force
 from .gazetteer import opening_place
 from .special_forms import (
     NUMBER,
+    anonymous_body,
     branch_body,
     corps_body,
     league_branch_body,
@@ -125,6 +126,11 @@ def _forms(*rows: tuple[str, Callable[[re.Match[str], Context], Bodies]]) -> tup
 # The names come from reading.without_variants: with 检察院 for 人民检察院.
 FORMS = _forms(
     (r"(?:中华人民共和国)?(?:最高检|高检院|高检).*", supreme_body),
+    (
+        r"(?P<place>[^某A-Z×]{0,20}?)(?P<anonymous>(?:某{1,3}[省市区县州盟旗]?|[A-Z×甲乙丙丁]{1,2}[省市区县州旗])"
+        r"(?:(?:某{1,3}|[A-Z×甲乙丙丁]{1,2})[市区县州旗]){0,2})检察院",
+        anonymous_body,
+    ),
     (r".*军事检察院", military_body),
     (r"(?:新疆(?:维吾尔自治区)?)?(?:生产建设)?兵团(?P<rest>.{1,20})", corps_body),
     (r"(?P<rest>农?第?[一二三四五六七八九十]{1,3}师(?:检察院?)?(?:分院|检察院))", corps_body),

@@ -31,9 +31,18 @@ ENDING = re.compile(
     rf"|(?:人民)?检察(?:院(?:{NUMBER}分院|[\u4e00-\u9fff]{{2,8}}?分院)?|机关|系统|分院)"
     r"|(?<=[市区县州盟旗省团])院(?![校长士系所落外内子前务])|(?<=[盟区输师一二三四五六])分院"
 )
-RUN = re.compile(r"[\u4e00-\u9fff、]*\Z")
+RUN = re.compile(r"[\u4e00-\u9fff、A-Z×]*\Z")
 WINDOW = 40  # characters before an ending in which its name may begin: four or five places
-SPECIAL_OPENINGS = ("兵团", "新疆", "生产", "中国", "解放", "农", "第")
+SPECIAL_OPENINGS = (
+    "兵团",
+    "新疆",
+    "生产",
+    "中国",
+    "解放",
+    "农",
+    "第",
+    *"某×甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
 VAGUE = re.compile("各|全|有关|相关|上|下|基层|两|三|多|部分|某|本|该|我|异|当|所|其|[省市区县]")
 
 
@@ -99,8 +108,17 @@ def _bodies_of_name(name: str, year: int | None) -> tuple[Body, ...]:
     return tuple(replace(body, name=name) for body in bodies)
 
 
+# What stands before a name and is no part of it: 支持白云鄂县检察院, 由白云鄂县检察院办理.
+VERBS = re.compile(
+    "移送|移交|报送|报请|商请|提请|指导|支持|督促|指定|联合|会同|协助|配合|邀请|建议|通过|根据|依托|"
+    "并由|由|向|交|经|将|被|对|与|和|请|及|在|是|至"
+)
+
+
 def _unknown_mention(text: str, begin: int, ending: re.Match[str]) -> Mention | None:
     """The mention of a place that the table lacks; None where no place is named."""
+    while verb := VERBS.match(text, begin, ending.start()):
+        begin = verb.end()
     place = text[begin : ending.start()]
     if not re.fullmatch(r"[^、]{2,11}[省市区县州盟旗]", place) or VAGUE.match(place):
         return None

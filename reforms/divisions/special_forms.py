@@ -103,6 +103,26 @@ def outpost_body(match: re.Match[str], context: Context) -> Bodies:
     return [body] if body else []
 
 
+ANONYMOUS_LEVELS = {"省": "provincial", "县": "grassroots", "旗": "grassroots", "区": "grassroots"}
+
+
+def anonymous_body(match: re.Match[str], context: Context) -> Bodies:
+    """某区检察院, 上海市某检察院: 某市 may be a county-level city, so it gives no level."""
+    place = unambiguous_place(match["place"], context.year) if match["place"] else None
+    if match["place"] and place is None:
+        return []
+    if place is None and context.near and context.near.place:
+        place = context.near.place
+    rank = match["anonymous"][-1]
+    body = Body(
+        kind="procuratorate",
+        province=place.slug if place else "",
+        level=ANONYMOUS_LEVELS.get(rank, ""),
+        inferred=("level",) if rank in ANONYMOUS_LEVELS else (),
+    )
+    return [body.with_question(f"“{match[0]}”没有写明是哪里的院，不与同名单位合并，请核对")]
+
+
 def zone_body(match: re.Match[str], context: Context) -> Bodies:
     """An area that the table lacks, after a place that it has: 大连经济技术开发区."""
     opening = opening_place(match["area"])
