@@ -1,0 +1,122 @@
+"""A web page, whole or as pasted source → the lines of its text.
+
+Knows HTML only; which lines belong to an article is decided by `article.py`.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from .line import Line
+
+BLOCK_NAMES = """
+address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure
+footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead
+tr ul"""
+UNSEEN_NAMES = """
+applet audio button canvas datalist embed head iframe math noscript object script select style svg
+template textarea title video"""
+VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
+BLOCKS = frozenset(BLOCK_NAMES.split())
+UNSEEN = frozenset(UNSEEN_NAMES.split())
+AROUND = frozenset(["aside", "footer", "nav"])
+VOID = frozenset(VOID_NAMES.split())
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HIDDEN = re.compile(
+    r"display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0(?:px|pt|em)?\s?(?:;|$)"
+)
+BOLD = re.compile(r"font-weight\s?:\s?(?:bold|[6-9]00)")
+CENTRED = re.compile(r"text-align\s?:\s?center")
+TAG = re.compile(
+    r"</?(?:p|div|br|span|li|td|tr|h[1-6]|section|html|body)\b[^<>]{0,500}>", re.IGNORECASE
+)
+CLOSED_BY_NEXT = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "option"])
+DEEPEST = 500  # elements in one another; deeper ones are read as if they were beside each other
+DEEPEST_MISMATCH = 50  # elements that an end tag may close besides its own
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text is the source of a page, not a text that mentions a tag."""
+    return len(TAG.findall(text[:20_000])) >= 3
+
+
+class PageLines(HTMLParser):
+    """Collects the lines that a reader of the page sees."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[Line] = []
+        self._stack: list[tuple[str, list[str]]] = []  # tag, and its effects
+        self._active = {"hide": 0, "bold": 0, "centre": 0, "head": 0}
+        self._pieces: list[tuple[str, bool]] = []
+        self._centred = self._heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in BLOCKS:
+            self._end_line()
+        elif tag in ("td", "th"):
+            self._pieces.append(("  ", False))
+        if tag in VOID or len(self._stack) >= DEEPEST:
+            return
+        if self._stack and self._stack[-1][0] == tag in CLOSED_BY_NEXT:
+            self._leave(tag)
+        effects = _effects(tag, dict(attrs))
+        self._stack.append((tag, effects))
+        for effect in effects:
+            self._active[effect] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self._end_line()
+        if any(name == tag for name, _ in self._stack[-DEEPEST_MISMATCH:]):
+            self._leave(tag)
+
+    def _leave(self, tag: str) -> None:
+        """Close the innermost element of this name and those left open inside it."""
+        name = ""
+        while name != tag:
+            name, effects = self._stack.pop()
+            for effect in effects:
+                self._active[effect] -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._active["hide"]:
+            return
+        self._pieces.append((re.sub(r"\s+", " ", data), self._active["bold"] > 0))
+        self._centred = self._centred or self._active["centre"] > 0
+        self._heading = self._heading or self._active["head"] > 0
+
+    def close(self) -> None:
+        super().close()
+        self._end_line()
+
+    def _end_line(self) -> None:
+        text = "".join(piece for piece, _ in self._pieces).strip()
+        bold = all(is_bold for piece, is_bold in self._pieces if piece.strip())
+        if text:
+            self.lines.append(Line(text, bold, self._heading, self._centred))
+        self._pieces, self._centred, self._heading = [], False, False
+
+
+def _effects(tag: str, attrs: dict[str, str | None]) -> list[str]:
+    style = (attrs.get("style") or "")[:2000].lower()
+    effects = {
+        "hide": tag in UNSEEN
+        or tag in AROUND
+        or "hidden" in attrs
+        or attrs.get("aria-hidden") == "true"
+        or bool(HIDDEN.search(style)),
+        "bold": tag in ("b", "strong", "th") or bool(BOLD.search(style)),
+        "centre": tag == "center"
+        or (attrs.get("align") or "").lower() == "center"
+        or bool(CENTRED.search(style)),
+        "head": tag in HEADINGS,
+    }
+    return [effect for effect, applies in effects.items() if applies]
+
+
+def html_lines(source: str) -> list[Line]:
+    """The lines of a page, without scripts, hidden parts, navigation and footers."""
+    parser = PageLines()
+    parser.feed(source)
+    parser.close()
+    return parser.lines

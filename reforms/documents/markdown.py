@@ -1,0 +1,39 @@
+"""Lines with the marks of Markdown, as chat programs and converters make them, also unbalanced."""
+
+import re
+
+from .line import Line
+
+MARKS = re.compile(r"\*\*|(?m:^[ ]*#{1,6}(?:[ ]|$))|\]\((?:https?:|/)|\\[.*_#()\[\]-]")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([ \n]?(?:https?:|/|#)[^\s()]{0,2000}\)")
+# A link whose end, or whose beginning, stands on another line.
+LINK_REST = re.compile(r"\n?\]\([ \n]?(?:https?:|/)[^\s()]{0,2000}\)?\n?")
+ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
+BETWEEN_RUNS = re.compile(r"(?<! ) {0,9}\*\* {0,9}\*\* {0,9}")
+HEADING = re.compile(r" {0,3}(#{1,6})(?: |$)")
+RULE = re.compile(r"[-*_= ]{2,80}")
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text seems to be written in Markdown."""
+    return bool(MARKS.search(text))
+
+
+def markdown_lines(text: str) -> list[Line]:
+    """The lines without their marks; bold lines and headings are set off."""
+    text = LINK_REST.sub("", LINK.sub(r"\1", text))
+    return [_line(line) for line in text.split("\n")]
+
+
+def _line(line: str) -> Line:
+    heading = HEADING.match(line)
+    if heading:
+        line = line[heading.end() :]
+    line = BETWEEN_RUNS.sub("", line.strip())
+    # Converters lose one of a pair of marks, so one at either end is enough.
+    bold = line.startswith("**") and "**" not in line[2:].rstrip("* ")
+    bold = bold or (line.endswith("**") and "**" not in line[:-2])
+    bare = ESCAPE.sub(r"\1", line.replace("**", "").replace("__", "")).strip()
+    if RULE.fullmatch(bare):
+        bare = ""
+    return Line(bare, bold=bold and bool(bare), heading=bool(heading and bare))

@@ -1,0 +1,37 @@
+"""Pasted text → lines: what a clipboard brings, with marks of Markdown, HTML source, entities."""
+
+import html
+import re
+
+from .characters import clean_characters
+from .html import has_tags, html_lines
+from .line import Line
+from .markdown import has_marks, markdown_lines
+
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+# Where a text of one line is broken: before and after a section mark, before a case's number.
+SECTION = re.compile(r"(?=【[^【】\n]{2,16}】)|(?<=】)(?=[^【】\n]{2})")
+CASE = re.compile(r"(?<=[。！”】\s])(?=(?:典型)?案例[一二三四五六七八九十\d]{1,3}(?![\d件个起]))")
+LONG = 200  # characters; a line with several section marks that is longer has lost its breaks
+
+
+def pasted_lines(text: str) -> tuple[list[Line], int]:
+    """The lines of a pasted text, and the number of characters that could not be kept."""
+    if ENTITY.search(text) and not has_tags(text):
+        text = ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    text, dropped = clean_characters(text)
+    if has_tags(text):
+        lines = html_lines(text)
+    elif has_marks(text):
+        lines = markdown_lines(text)
+    else:
+        lines = [Line(line) for line in text.split("\n")]
+    return [part for line in lines for part in _broken(line)], dropped
+
+
+def _broken(line: Line) -> list[Line]:
+    """A line that holds a whole case or more, broken where its marks are."""
+    if len(line.text) < LONG or len(SECTION.findall(line.text)) < 4:
+        return [line]
+    parts = [part for piece in CASE.split(line.text) for part in SECTION.split(piece)]
+    return [Line(part.strip()) for part in parts if part.strip()]
