@@ -15,7 +15,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-web bench-load screenshots audit sbom \
+.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-reader bench-web bench-load screenshots audit sbom \
 	lock translations messages system
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo '  make test-fuzz     任意输入 / random addresses, headers and files, FUZZ_INPUTS=25000'
 	@echo '  make lint          代码检查 / style, types, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
+	@echo '  make bench-reader  发布稿识别 / fields of releases read right, by layout'
 	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
 	@echo '  make bench-load    负载测量 / many readers at once, alone and behind nginx (wrk)'
 	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
@@ -160,6 +161,9 @@ sbom: .venv/test.stamp
 
 screenshots: .venv/test.stamp messages
 	$(BIN)/python -m docs.screenshots
+
+bench-reader: .venv/test.stamp
+	$(BIN)/python -m benchmarks.reader
 
 bench-web: .venv/test.stamp messages
 	$(BIN)/python -m benchmarks.web

@@ -1,14 +1,25 @@
 """The three dates of a batch."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from ..text.dates import DAY, MONTH_DAY, iso_date, read_date
-from .batch import EARLIER, Title, _signatures
-from .paragraphs import _sentences
+from .issuers import signatures
+from .names import EARLIER, Title
 from .release import Found
+from .sentences import sentences
+from .shapes import SHORT_LINE
+
+RELEASED = re.compile("(?:发布|公布|推出|编发|揭晓|通报)(?!会)")
+ISSUED = re.compile("印发|下发")
+ISSUED_ON = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?=[^。；《》]{0,30}印发)")
+UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})月")
+FIGURE = re.compile(r"\d{3,}")
+VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
 
 
-def _reported(stamps: list[str]) -> Found:
+def find_reported(stamps: Sequence[str]) -> Found:
+    """The day of the report, from the line under a headline."""
     for line in stamps:
         days = [read_date(line[match.start() :]) for match in DAY.finditer(line)]
         if days and not re.match("印发|成文", line):
@@ -17,38 +28,87 @@ def _reported(stamps: list[str]) -> Found:
     return Found("", "", "没有找到报道日期，留空")
 
 
-def _issued(paragraphs: list[str], stamps: list[str]) -> Found:
+def find_issued(lines: Sequence[str], stamps: Sequence[str]) -> Found:
+    """The day under the signature, or the one that the page calls 印发日期."""
     for line in stamps:
-        if match := re.match(r"(?:印发|成文)(?:时间|日期)\s*[:：]\s*", line):
+        if match := re.match(r"(?:印发|成文)(?:时间|日期)\s?[:：]\s{0,9}", line):
             return Found(read_date(line[match.end() :]), line)
-    for line, below in _signatures(paragraphs):
-        return Found(read_date(below), f"{line} {below}")
-    for sentence in (s for paragraph in paragraphs for s in _sentences(paragraph)):
-        match = re.search(r"(\d{4}年\d{1,2}月(?:\d{1,2}日)?)印发", sentence)
+    for signers, below in signatures(lines):
+        return Found(read_date(below), f"{' '.join(signers)} {below}")
+    for sentence in (s for line in lines for s in sentences(line) if "印发" in s and "案例" in s):
+        match = ISSUED_ON.search(sentence)
         if match and not EARLIER.search(sentence):
-            return Found(read_date(match[1]), sentence)
+            return Found(read_date(match[0]), sentence)
     return Found()
 
 
-def _released(title: Title, reported: str) -> Found:
-    """The day with which a clause begins before 发布, where the batch is named: 近日 is none."""
-    clauses = [clause.strip() for clause in re.split("[，,]", title.before)]
-    for clause in (clause for clause in clauses if not EARLIER.search(clause)):
-        if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
-            return Found(day, title.sentence)
-        if match := MONTH_DAY.match(clause):
-            return _with_year(match, reported, title.sentence)
-    vague = re.search(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)\d{1,2}日", title.before)
+def find_released(title: Title, lines: Sequence[str], reported: str, issued: str) -> Found:
+    """The day with which the sentence begins that tells of the release; 近日 is none."""
+    for sentence in _telling(title, lines):
+        match = RELEASED.search(sentence)
+        before = sentence[: match.start()] if match else sentence
+        clauses = [clause.strip() for clause in re.split("[，,]", before)]
+        for clause in (clause for clause in clauses if not EARLIER.search(clause)):
+            if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
+                return Found(day, sentence)
+            if month_day := MONTH_DAY.match(clause):
+                return _with_year(month_day, lines, reported or issued, sentence)
+    vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
     return Found("", "", f"{reason}发布日期，留空")
 
 
-def _with_year(match: re.Match[str], reported: str, sentence: str) -> Found:
-    """7月29日 lies in the year of the report, or in the one before if it would lie ahead."""
-    if not reported:
-        return Found("", "", f"正文只写“{match[0]}”，没有写明年份，发布日期留空")
-    month_day = [int(part) for part in match.groups()]
-    day = iso_date([int(reported[:4]), *month_day])
-    if len(reported) == 10 and day > reported:
-        day = iso_date([int(reported[:4]) - 1, *month_day])
-    return Found(day, sentence, f"正文只写“{match[0]}”，年份按报道日期补为{day[:4]}年，请核对")
+def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:
+    """The sentence that names the batch, then those that tell of a release of cases."""
+    if title.before and not ISSUED.match(title.verb):
+        yield title.before + (title.verb or "发布")
+    for line in lines:
+        for sentence in sentences(line)[:2] if "案例" in line else ():
+            match = RELEASED.search(sentence)
+            if match and "案例" in sentence and not EARLIER.search(sentence[: match.start()]):
+                yield sentence
+
+
+def _with_year(match: re.Match[str], lines: Sequence[str], known: str, sentence: str) -> Found:
+    """7月29日 in the year of the report or notice, or in the one before if it would lie ahead."""
+    month, day = (int(part) for part in match.groups())
+    if not known:
+        year = _year_of_figures(lines, month)
+        if not year or not (date := iso_date([year, month, day])):
+            return Found("", "", f"正文只写“{match[0]}”，没有写明年份，发布日期留空")
+        return Found(
+            date, sentence, f"正文只写“{match[0]}”，年份据正文的统计时间补为{year}年，请核对"
+        )
+    date = iso_date([int(known[:4]), month, day])
+    if len(known) == 10 and date > known:
+        date = iso_date([int(known[:4]) - 1, month, day])
+    return Found(
+        date, sentence, f"正文只写“{match[0]}”，年份按报道或印发日期补为{date[:4]}年，请核对"
+    )
+
+
+def _year_of_figures(lines: Sequence[str], month: int) -> int | None:
+    """The year in which the news was written, by the period that its own figures cover."""
+    years = [
+        int(match["year"]) + (int(match["month"]) > month)
+        for line in lines
+        for match in UNTIL.finditer(line)
+    ]
+    return max(years) if years else _year_after_last(lines)
+
+
+def _year_after_last(lines: Sequence[str]) -> int | None:
+    """The year after the one that the news calls 去年: both print the same figure."""
+    last_year: set[str] = set()
+    by_year: dict[int, set[str]] = {}
+    joined = "".join(line if len(line) <= SHORT_LINE else f"{line}\n" for line in lines)
+    for sentence in sentences(joined):
+        figures = {
+            figure for figure in FIGURE.findall(sentence) if not re.fullmatch("20[0-3]\\d", figure)
+        }
+        if "去年" in sentence:
+            last_year |= figures
+        elif match := re.search(r"(20\d{2})年", sentence):
+            by_year.setdefault(int(match[1]), set()).update(figures)
+    years = [year for year, figures in by_year.items() if figures & last_year]
+    return years[0] + 1 if len(years) == 1 else None

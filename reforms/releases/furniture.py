@@ -1,15 +1,12 @@
 """Lines of the page around a release: advertising, sharing, notices, page numbers."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from ..documents import Line
 from ..text.dates import NUMERAL
-from .release import Question
 
-# What neither database nor XML can carry, and what no one sees.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-    "\ud800-\udfff\ufffe\uffff]"
-)
 SHORT = 60  # characters: page furniture stands in short lines, paragraphs in long ones
 NOTICE = re.compile(
     r"(?:郑重|特别|免责|版权|法律)?声明[:：]|免责声明|版权(?:所有|归|声明)|转载(?:请|须|自|文章)|凡本网|©|Copyright"
@@ -39,6 +36,8 @@ PAGE = re.compile(
     r"|Page\s*\d+(?:\s*of\s*\d+)?",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"0?\d{1,2}")
+TITLE = re.compile("案\\Z|^[\u4e00-\u9fff]{2,30}?检察(?:院|机关)")
 RELATED = re.compile(
     r"【?(?:相关(?:链接|阅读|新闻|文章|报道|推荐|内容)|延伸阅读|推荐阅读|热门(?:文章|新闻|推荐|阅读|话题)?|猜你喜欢|"
     r"更多(?:内容|新闻|文章|精彩|推荐|阅读)?|往期(?:回顾|推荐|精彩|精选)?|"
@@ -52,20 +51,23 @@ STAMP = re.compile(
 CASE_LINE = re.compile(rf"[【\[（(]?\s*(?:典\s*型\s*)?案\s*例\s*[（(]?{NUMERAL}|目\s*录")
 
 
-def _cut(lines: list[str]) -> tuple[list[str], list[str]]:
+def cut_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     """The lines of the release, and the lines of the page around it."""
-    kept: list[str] = []
+    kept: list[Line] = []
     cut: list[str] = []
     among_links = False
-    for line in lines:
-        bare = line.strip()
+    numbers = _case_numbers(lines)
+    for n, line in enumerate(lines):
+        bare = line.text.strip()
         if len(bare) > SHORT or "。" in bare or CASE_LINE.match(bare):
             among_links = False
         elif RELATED.fullmatch(bare):
             among_links = True
-        is_furniture = bare and (among_links or _is_furniture(bare))
-        (cut if is_furniture else kept).append(line)
-    return kept, [line.strip() for line in cut]
+        if bare and n not in numbers and (among_links or _is_furniture(bare)):
+            cut.append(bare)
+        else:
+            kept.append(line)
+    return kept, cut
 
 
 def _is_furniture(line: str) -> bool:
@@ -76,14 +78,16 @@ def _is_furniture(line: str) -> bool:
     return bool(WIDGET.match(line) or SHARING.fullmatch(line))
 
 
-def _cleaned(text: str) -> tuple[str, list[Question]]:
-    """The text as one that can be stored, and what was done to it."""
-    questions = []
-    text, invisible = INVISIBLE.subn("", text)
-    if invisible:
-        questions.append(Question("text", f"去掉了{invisible}个看不见的控制字符"))
-    if re.search("<[a-zA-Z/!][^<>\n]{0,200}>", text):
-        message = "文字里有网页标记（如 <p>），按普通文字收录，请粘贴网页上看到的文字"
-        questions.append(Question("text", message))
-    text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    return re.sub(r"[^\S\n]", " ", text.replace("\u3000", "  ")), questions
+def _case_numbers(lines: Sequence[Line]) -> set[int]:
+    """The lines with nothing but a number that counts a case, not a page: a title stands below."""
+    printed = [n for n, line in enumerate(lines) if line.text.strip()]
+    return {
+        n
+        for n, below in pairwise(printed)
+        if NUMBER.fullmatch(lines[n].text.strip()) and TITLE.search(lines[below].text.strip())
+    }
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is the one under a headline: date, time, source."""
+    return bool(STAMP.match(line)) and len(line) <= 2 * SHORT and "。" not in line

@@ -9,8 +9,8 @@ from itertools import pairwise
 from ..divisions import Body, Mention, find_bodies, read_bodies
 from ..text.dates import HAN
 from .naming import JOINTLY, RELATIVE, _bodies, _groups, _names
-from .paragraphs import _sentences
 from .release import THEMES, ReadCase
+from .sentences import sentences
 
 MARK = re.compile(
     rf"(?P<is>[{HAN}]{{1,2}}是)|第[{HAN}](?:部分\s*|[，,、])|其[{HAN}][，,、]?|——|[（(][{HAN}\d]{{1,2}}[）)]"
@@ -62,7 +62,7 @@ def _sections(paragraphs: list[str]) -> list[Section]:
     units = paragraphs
     any_theme = sum(bool(re.match(f"[{HAN}]是", p)) for p in paragraphs) > 1
     if sum(bool(_theme_heading(unit, any_theme)) for unit in units) < 2:
-        units, any_theme = [s for p in paragraphs for s in _sentences(p)], False
+        units, any_theme = [s for p in paragraphs for s in sentences(p)], False
     parts: list[tuple[str, list[str]]] = [("", [])]
     for unit in units:
         if heading := _theme_heading(unit, any_theme):
@@ -70,7 +70,7 @@ def _sections(paragraphs: list[str]) -> list[Section]:
             unit = re.sub(r"^(?:方面)?[，,。.：:；;\s]", "", unit.split(heading, 1)[1])
         elif CLOSING.match(unit):
             parts.append(("", []))
-        parts[-1][1].extend(_sentences(unit))
+        parts[-1][1].extend(sentences(unit))
     return [Section(heading, tuple(sentences)) for heading, sentences in parts]
 
 

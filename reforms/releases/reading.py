@@ -1,50 +1,156 @@
 """The whole of a release: its batch, its cases, what is not clear."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from ..divisions import Body, read_bodies
-from .batch import (
-    _claimed,
-    _document_number,
-    _issuers,
-    _ordinal,
-    _series,
-    _signatures,
-    _source,
-    _title,
-    _topic,
+from ..documents import Line, pasted_lines
+from .batch_dates import find_issued, find_released, find_reported
+from .blocks import Blocks, cut_blocks
+from .casework import read_cases
+from .claims import (
+    find_claim,
+    find_document_number,
+    find_source,
+    find_topic,
+    kind_of,
 )
-from .batch_dates import _issued, _released, _reported
-from .entries import Entry, _numbered, _unnumbered
-from .furniture import _cleaned, _cut
+from .furniture import cut_furniture, is_stamp
+from .issuers import find_issuers, signatures
+from .lists import listed_titles
+from .names import find_notice, find_ordinal, find_title, series_of
 from .naming import _names
 from .news import _candidates, _news_cases, _under
-from .numbered import _numbered_cases
-from .paragraphs import _doubled, _is_stamp, _once, _paragraphs
+from .paragraphs import paragraphs
 from .release import Found, Question, ReadCase, Release
+from .repeats import once
+from .themes import proposed_themes
+from .titles import read_heading
+
+MOST_LINES = 10_000  # the longest releases known have under 2,000
+NEWS = 40_000  # characters in which a news article is looked for
+MARKUP = re.compile("<[a-zA-Z/!][^<>\n]{0,200}>")
 
 
-def _facts(front: list[str], paragraphs: list[str]) -> dict[str, Found]:
+def read(document: str | Sequence[Line]) -> Release:
+    """Read a release: a text as pasted from a page or a PDF, or the lines of a document.
+
+    Takes the forms in use: a news article that groups or lists its cases, and a full release
+    with numbered cases or without numbers. Never raises; what cannot be told is empty and asked.
+    """
+    questions: list[Question] = []
+    lines: Sequence[Line]
+    if isinstance(document, str):
+        lines, dropped = pasted_lines(document)
+        questions += _about_characters(lines, dropped)
+    else:
+        lines = document
+    if sum(bool(line.text.strip()) for line in lines) > MOST_LINES:
+        return Release(questions=(Question("text", f"文字超过{MOST_LINES}行，不像一份发布稿"),))
+    kept, furniture = cut_furniture(lines)
+    story, doubled = once(paragraphs(kept))
+    if not story:
+        return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
+    return replace(_read(story, [*doubled, *questions]), furniture=tuple(furniture))
+
+
+def _about_characters(lines: Sequence[Line], dropped: int) -> list[Question]:
+    questions = []
+    if dropped:
+        questions.append(Question("text", f"去掉了{dropped}个看不见的控制字符"))
+    if any(MARKUP.search(line.text) for line in lines):
+        message = "文字里有网页标记（如 <p>），按普通文字收录，请粘贴网页上看到的文字"
+        questions.append(Question("text", message))
+    return questions
+
+
+def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
+    signed = {date for _, date in signatures([line.text for line in lines])}
+    story = [line for line in lines if not is_stamp(line.text) or line.text in signed]
+    listed = listed_titles([line.text for line in story])
+    cut = cut_blocks(story, listed)
+    front = [line.text for line in cut.front]
+    facts = _facts(front, [line.text for line in lines])
+    cases, candidates = _cases(cut, front, listed, facts)
+    about_facts = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
+    issuers = facts.pop("issuers")
+    title = facts["title"].value
+    return Release(
+        **{name: fact.value for name, fact in facts.items()},
+        issuers=tuple(issuer.name for issuer in issuers.value),
+        issuer_roles=issuers.value,
+        kind=kind_of(title, cases),
+        series=series_of(title),
+        introduction=_introduction(front) if cut.blocks and not candidates else "",
+        cases=tuple(cases),
+        candidates=candidates,
+        passages=_passages({**facts, "issuers": issuers}),
+        questions=(
+            *_counted(facts["claimed"].value, cases, cut),
+            *about_facts,
+            *_left_out(cases),
+            *questions,
+        ),
+    )
+
+
+def _passages(facts: dict[str, Found]) -> dict[str, str]:
+    return {name: fact.passage for name, fact in facts.items() if fact.passage}
+
+
+def _facts(front: Sequence[str], lines: Sequence[str]) -> dict[str, Found]:
     """The batch's facts by field; `front` is what stands before the cases' own texts."""
-    signed = {below for _, below in _signatures(paragraphs)}
-    stamps = [line for line in paragraphs if _is_stamp(line) and line not in signed]
-    title, question = _title(front)
-    reported = _reported(stamps)
+    signed = {below for _, below in signatures(lines)}
+    stamps = [line for line in lines if is_stamp(line) and line not in signed]
+    notice = find_notice(front)
+    title, question = find_title(front, notice)
+    reported, issued = find_reported(stamps), find_issued(lines, stamps)
     return {
         "title": Found(title.name, title.sentence, question),
-        "issuers": _issuers(title, paragraphs),
-        "topic": _topic(title, front),
-        "document_number": _document_number(paragraphs),
-        "issued_on": _issued(paragraphs, stamps),
-        "released_on": _released(title, reported.value),
+        "notice_title": Found(notice.title, notice.title),
+        "ordinal": Found(find_ordinal(title, notice, front)),
+        "issuers": find_issuers(title, notice, front, lines),
+        "topic": find_topic(title, front),
+        "document_number": find_document_number(front),
+        "issued_on": issued,
+        "released_on": find_released(title, front, reported.value, issued.value),
         "reported_on": reported,
-        "source_name": _source(stamps),
-        "claimed": _claimed(front),
+        "source_name": find_source(stamps),
+        "claimed": find_claim(front),
     }
 
 
-def _counted(claimed: int | None, cases: list[ReadCase], entries: list[Entry]) -> list[Question]:
+def _cases(
+    cut: Blocks, front: list[str], listed: Sequence[str], facts: dict[str, Found]
+) -> tuple[list[ReadCase], tuple[ReadCase, ...]]:
+    """The cases, and the bodies that a news article names only in passing."""
+    news, passing = _news_cases(_opening(front))
+    full = read_cases(cut)
+    if full:
+        return _finished(_themed(full, news), facts), ()
+    if len(listed) > max(1, len(news)):
+        cases = [read_heading([title]) for title in listed]
+        return _finished(_themed(cases, news), facts), ()
+    credited = {name for case in news for name in _names(case.bodies)}
+    credited |= {issuer.name for issuer in facts["issuers"].value}
+    return _finished(news, facts), _candidates(passing, credited)
+
+
+def _finished(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
+    return [proposed_themes(case) for case in _located(cases, facts)]
+
+
+def _opening(front: Sequence[str]) -> list[str]:
+    """The lines with which the text begins, as far as a news article may reach."""
+    ends = accumulate(map(len, front))
+    lines = [line for line, end in zip(front, ends, strict=True) if end <= NEWS]
+    return lines or [line[:NEWS] for line in front[:1]]
+
+
+def _counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list[Question]:
     """Whether all cases were found, by the text's own word and by their numbers."""
     questions = []
     if not cases:
@@ -56,19 +162,18 @@ def _counted(claimed: int | None, cases: list[ReadCase], entries: list[Entry]) -
         questions.insert(0, Question("cases", message))
     if any(times > 1 for times in Counter(c.official_no for c in cases if c.official_no).values()):
         questions.append(Question("cases", "案例编号有重复，可能粘贴了不止一批，请核对"))
-    numbers = {entry.number for entry in entries}
-    if missing := sorted(set(range(1, max(numbers, default=0))) - numbers):
+    numbers = {block.head.marker.number for block in cut.blocks if block.head.marker}
+    if missing := sorted(set(range(1, min(max(numbers, default=0), 999))) - numbers):
         message = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
         questions.append(Question("cases", message))
     return questions
 
 
-def _left_out(cases: list[ReadCase]) -> list[Question]:
+def _left_out(cases: Sequence[ReadCase]) -> list[Question]:
     """What the release leaves out of its cases, said once for all."""
     questions = []
     if untitled := sum(not case.title for case in cases):
-        message = f"有{untitled}件原文没有给出标题"
-        questions.append(Question("case.title", message))
+        questions.append(Question("case.title", f"有{untitled}件原文没有给出标题"))
     if unplaced := sum(not case.bodies for case in cases):
         questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))
     if unthemed := sum(not case.theme for case in cases):
@@ -76,8 +181,8 @@ def _left_out(cases: list[ReadCase]) -> list[Question]:
     return questions
 
 
-def _themed(cases: list[ReadCase], news: list[ReadCase]) -> list[ReadCase]:
-    """Numbered cases with the themes that a news text above them gives to their bodies."""
+def _themed(cases: Sequence[ReadCase], news: Sequence[ReadCase]) -> list[ReadCase]:
+    """Cases with the themes that a news text above them gives to their bodies."""
     headings = {name: case.theme_name for case in news for name in _names(case.bodies)}
     themed = []
     for case in cases:
@@ -88,9 +193,9 @@ def _themed(cases: list[ReadCase], news: list[ReadCase]) -> list[ReadCase]:
     return themed
 
 
-def _located(cases: list[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
+def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
     """The cases with doubtful names read again: by the issuer's province and the release's year."""
-    near = next((b for name in facts["issuers"].value for b in read_bodies(name)), None)
+    near = next((b for issuer in facts["issuers"].value for b in read_bodies(issuer.name)), None)
     near = near if near and near.level == "provincial" else None
     days = [facts[name].value for name in ("issued_on", "released_on", "reported_on")]
     year = int(next(filter(None, days), "0")[:4]) or None
@@ -107,44 +212,5 @@ def _read_again(body: Body, near: Body | None, year: int | None) -> Body:
     return next((other for other in again if other.code == body.code), again[0])
 
 
-def read(text: str) -> Release:
-    """Read a release as pasted from a page or a PDF, page furniture and all.
-
-    Takes the two forms in use: a news article that groups cases under themes, and a full
-    release with numbered cases. Never raises; what cannot be told is empty and asked.
-    """
-    text, questions = _cleaned(text)
-    lines, furniture = _cut(text.split("\n"))
-    every = _paragraphs(lines)
-    if not every:
-        return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
-    paragraphs, extra = _once(every)
-    questions += _doubled(every, paragraphs, extra)
-    return replace(_read(paragraphs, questions), furniture=tuple(furniture))
-
-
-def _read(paragraphs: list[str], questions: list[Question]) -> Release:
-    story = [line for line in paragraphs if not _is_stamp(line)]
-    entries = _numbered(story, _claimed(story).value) or _unnumbered(story)
-    front = story[: entries[0].start] if entries else story
-    facts = _facts(front, paragraphs)
-    news, passing = _news_cases(front)
-    cases = _themed(_numbered_cases(entries), news) if entries else news
-    cases = _located(cases, facts)
-    credited = {name for case in cases for name in _names(case.bodies)} | {*facts["issuers"].value}
-    counted = _counted(facts["claimed"].value, cases, entries)
-    about_facts = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
-    return Release(
-        **{name: fact.value for name, fact in facts.items()},
-        series=_series(facts["title"].value),
-        ordinal=_ordinal(facts["title"].value),
-        introduction=_introduction(front) if entries and not news else "",
-        cases=tuple(cases),
-        candidates=() if entries else _candidates(passing, credited),
-        passages={name: fact.passage for name, fact in facts.items() if fact.passage},
-        questions=(*counted, *about_facts, *_left_out(cases), *questions),
-    )
-
-
-def _introduction(front: list[str]) -> str:
+def _introduction(front: Sequence[str]) -> str:
     return "\n".join(line for line in front if line.endswith(("。", "：", ":")))

@@ -26,18 +26,46 @@ class Question:
     text: str
 
 
+class Part(NamedTuple):
+    """A piece of a case's text under its own heading."""
+
+    heading: str = ""  # as printed; empty for what stands before the first heading
+    role: str = ""  # 要旨, 背景案情, 做法履职, 成效, 意义; empty where the heading does not tell
+    depth: int = 0
+    parent: int | None = None  # index of the part that this one belongs to
+    text: str = ""
+
+
+class ThemeProposal(NamedTuple):
+    """A theme that the text suggests for a case."""
+
+    name: str  # of the theme, as the catalogue calls it: 办案责任
+    basis: str  # news, title or text
+    passage: str
+
+
+class Issuer(NamedTuple):
+    """Who issued a batch, and in which role: 发布, 指导, 组织评选."""
+
+    name: str
+    role: str = "发布"
+
+
 @dataclass(frozen=True)
 class ReadCase:
     """One case as the text has it."""
 
     bodies: tuple[Body, ...] = ()
     title: str = ""  # empty where the release gives none
+    subtitle: str = ""
     official_no: str = ""  # as printed: 案例一
     theme: str = ""  # slug
     theme_name: str = ""  # the heading as printed, also where it is none of our themes
     themes_by: str = ""  # "issuer" where there is a theme
     body: str = ""  # the full text, where the release gives one
     keywords: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    proposals: tuple[ThemeProposal, ...] = ()
     passages: Mapping[str, str] = field(default_factory=dict)  # field → the words behind it
     questions: tuple[Question, ...] = ()
 
@@ -55,10 +83,13 @@ class Release:
     Dates are ISO 8601-1, whole or cut short, or empty."""
 
     title: str = ""
+    notice_title: str = ""  # of the notice with which the batch was issued
+    kind: str = ""  # 改革典型案例, 办案典型案例, 指导性案例, 年度评选; empty if unsure
     series: str = ""
     ordinal: int | None = None
     topic: str = ""
     issuers: tuple[str, ...] = ()
+    issuer_roles: tuple[Issuer, ...] = ()
     document_number: str = ""
     issued_on: str = ""
     released_on: str = ""

@@ -75,7 +75,7 @@ def test_it_knows_the_ways_to_number_cases(numbering):
     ("heading", "title"),
     [
         ("温州市检察院——推行听证“三步法”", "推行听证“三步法”"),
-        ("温州市检察院\n推行听证“三步法”", "推行听证“三步法”"),
+        ("温州市检察院\n推行听证“三步法”", "温州市检察院推行听证“三步法”"),
         ("推行听证“三步法”\n（温州市检察院）", "推行听证“三步法”"),
         ("推行听证“三步法”——温州市检察院", "推行听证“三步法”"),
         ("推行听证“三步法”\n报送单位：温州市检察院", "推行听证“三步法”"),
@@ -117,7 +117,7 @@ def test_it_takes_themes_from_the_news_above_the_full_text_and_asks():
         "案例一\n山西省检察机关\n建立请示报告制度\n改革背景\n制度不全。"
     )
     (case,) = read(text).cases
-    assert (case.theme, case.title) == ("political", "建立请示报告制度")
+    assert (case.theme, case.title) == ("political", "山西省检察机关建立请示报告制度")
     assert case.questions[0].about == "themes"
 
 

@@ -1,0 +1,248 @@
+"""The body of a case whose title names none: the one that acts in the text.
+
+Every mention is weighed by what stands around it. Known patterns decide nothing alone; the body
+with most evidence wins, and is left out where there is too little.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..divisions import Body, Mention, find_bodies, places_named, read_bodies
+from ..divisions.gazetteer import opening_place
+from .release import ReadCase
+from .sentences import sentences
+from .shapes import role, section_mark
+
+ACTS = re.compile(
+    "审查|追诉|提起|认为|公诉|起诉|决定|启动|受理|立案|发现|发出|发函|制发|送达|宣告|开展|办理|批准逮捕|批捕|作出|介入|抗诉|"
+    "提请|提出|召开|组织|邀请|建议|调查|调取|调阅|走访|询问|讯问|引导|监督|督促|跟进|建立|出台|牵头|构建|推行|探索|"
+    "推动|履行|履职|落实|协调|联系|约谈|磋商|听取|核实|查明|成立|会商|联合|救助|发放|综合|指派|委托|坚持|考虑|"
+    "收到|接到|获悉|梳理|摸排|研判|告知|回访|持续"
+)
+SUBORDINATE = re.compile(
+    r"(?:向|报请|报送|层报|上报|移交|移交给|交由|交|函告|商请|提请|请示|指导|支持|协助|督促|指定|交办|通报|由其|报经|会同|报告)\s?\Z"
+)
+HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
+ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
+ASIDE = re.compile(
+    "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
+    "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
+)
+BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
+BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
+JOINTLY = re.compile("联合|共同|两级|三级|协同|一体")
+RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院")
+RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
+ENOUGH = 1.5  # evidence that a body acts, among others
+ALONE = 1.0  # evidence that the only body acts
+IN_PLACE = 0.5  # for a body of the province that the title names
+WEIGHTS = {"做法履职": 1.0, "成效": 0.5, "意义": 0.5, "要旨": 0.0, "背景案情": -0.5}
+LONGEST = 40_000  # characters of a case's text that are weighed
+MENTIONS = 400
+
+
+@dataclass
+class Actor:
+    """A body that a text mentions, with the evidence that the case is its own."""
+
+    bodies: tuple[Body, ...]
+    name: str
+    sentence: str
+    score: float = 0.0
+    first_act: int = 0  # number of the mention with which it first acts; 0 if it never does
+    joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
+
+
+def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
+    """The case with the body that acts in its text; unchanged where none clearly does.
+
+    `place` is what the title says of the place: a body of another province is not credited.
+    """
+    actors = _weighed(lines, place)
+    ranked = sorted(actors.items(), key=lambda item: -item[1].score)
+    if not ranked or ranked[0][1].score < (ALONE if len(ranked) == 1 else ENOUGH):
+        return case
+    key, best = ranked[0]
+    credited = [
+        (other, actor)
+        for other, actor in actors.items()
+        if other == key or _acts_with(best, other, actor)
+    ]
+    credited.sort(key=lambda item: item[1].first_act)
+    bodies = tuple(body for _, actor in credited for body in actor.bodies)
+    case = replace(case, bodies=bodies).showing(bodies=best.sentence)
+    return case.asking("bodies", "标题没有写单位，据正文判断，请核对")
+
+
+def _acts_with(best: Actor, key: str, actor: Actor) -> bool:
+    return key in best.joint and actor.score >= 1.0
+
+
+def _weighed(lines: Sequence[str], place: str) -> dict[str, Actor]:
+    """The bodies of a text by their key, in the order in which they are first named."""
+    actors: dict[str, Actor] = {}
+    province = province_of(place)
+    near: Body | None = None
+    count = 0
+    for sentence, weight in _weighted_sentences(lines):
+        keys = []
+        for mention in _mentions(sentence, near, province):
+            if len(actors) > MENTIONS:
+                return actors
+            if mention.bodies[0].level == "supreme" or mention.illustrates:
+                continue
+            bodies = _placed(mention, near or _body_of(place))
+            near = bodies[0] if bodies[0].place else near
+            score = _evidence(sentence, mention, weight) - _contradiction(bodies, province)
+            for body in bodies:
+                count += 1
+                key = _add(
+                    actors,
+                    body,
+                    mention,
+                    sentence,
+                    score,
+                    IN_PLACE * (body.province == province != ""),
+                    count,
+                )
+                keys.append(key)
+        if len(keys) > 1 and JOINTLY.search(sentence):
+            _join(actors, keys)
+    return actors
+
+
+def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
+    """The bodies that a sentence names, also as 县检察院."""
+    mentions = list(find_bodies(sentence))
+    for match in RELATIVE.finditer(sentence):
+        if not any(
+            mention.start < match.end() and match.start() < mention.end for mention in mentions
+        ):
+            bodies = (_relative_body(match[0], near, province),)
+            mentions.append(Mention(match.start(), match.end(), match[0], bodies))
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _relative_body(name: str, near: Body | None, province: str) -> Body:
+    """县检察院 after a body of this county is that body; else an anonymous one."""
+    body = read_bodies(name, near)[0]
+    if body.standard_name:
+        return replace(body, name=body.standard_name)
+    return replace(body, name=name, level=RANKS.get(name[0], ""), province=province)
+
+
+def _add(
+    actors: dict[str, Actor],
+    body: Body,
+    mention: Mention,
+    sentence: str,
+    score: float,
+    bonus: float,
+    order: int,
+) -> str:
+    several = len(mention.bodies) > 1
+    key = _key(body, actors)
+    name = (body.standard_name or mention.name) if several else mention.name
+    actor = actors.setdefault(key, Actor((replace(body, name=name),), name, sentence, bonus))
+    actor.score += score
+    actor.first_act = actor.first_act or (order if score > 0 else 0)
+    if len(mention.name) > len(actor.name) and not several:
+        actor.name, actor.bodies = mention.name, (replace(body, name=mention.name),)
+    return key
+
+
+def _join(actors: dict[str, Actor], keys: Sequence[str]) -> None:
+    for key in set(keys):
+        actors[key].joint.update(keys)
+
+
+def _key(body: Body, actors: dict[str, Actor]) -> str:
+    """The same for all names of a body; an anonymous one is known by the end of its name."""
+    if body.standard_name:
+        return body.standard_name
+    name = body.name.replace("人民", "")
+    return next((key for key in actors if key.endswith(name) or name.endswith(key)), name)
+
+
+def _weighted_sentences(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The sentences of a text, with the weight of the section in which they stand."""
+    weight, read = 0.0, 0
+    marks = [mark for line in lines if (mark := section_mark(line))]
+    tells = any(role(mark.name) == "做法履职" for mark in marks)
+    for line in lines:
+        mark = section_mark(line)
+        if mark:
+            weight = WEIGHTS.get(role(mark.name), 0.0) if tells else 0.0
+        for sentence in sentences(mark.rest if mark else line):
+            read += len(sentence)
+            if read > LONGEST:
+                return
+            yield sentence, weight
+
+
+def _evidence(sentence: str, mention: Mention, weight: float) -> float:
+    """How much a mention says that the body acts in the case; below 0, that it does not."""
+    before, after = sentence[max(0, mention.start - 8) : mention.start], sentence[mention.end :]
+    for applies, score in (
+        (BEFORE_OTHERS.search(before), -2.0),
+        (BY_RULE.search(before), 0.0),
+        (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
+        (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
+        (SUBORDINATE.search(before), -0.5),
+        (ASIDE.match(after), -1.0),
+        (HANDED.search(before), 1.0 + weight / 2),
+        (ACTS.search(after[:12]), 1.5 + weight),
+        (ACTS.search(after[:45]), 1.0 + weight),
+        (
+            not before.strip() or before.rstrip().endswith(("，", "、", "。", "；")),
+            0.5 + weight / 2,
+        ),
+    ):
+        if applies:
+            return score
+    return 0.0
+
+
+def province_of(place: str) -> str:
+    """The slug of the province that a text names or that its place lies in; empty if unclear."""
+    slugs = {match.place.slug for match in places_named(place)} if place else set()
+    return slugs.pop() if len(slugs) == 1 else ""
+
+
+def _body_of(place: str) -> Body | None:
+    if not place:
+        return None
+    body = read_bodies(place + "检察院")[0]
+    return body if body.place else None
+
+
+def _placed(mention: Mention, near: Body | None) -> tuple[Body, ...]:
+    """The bodies of a mention, with what the place named before says about them."""
+    body = mention.bodies[0]
+    if near is None or near.place is None:
+        return mention.bodies
+    if body.choices or not (body.standard_name or body.province):
+        again = read_bodies(mention.name, near)
+        return again if len(again) == len(mention.bodies) else mention.bodies
+    return mention.bodies
+
+
+def _contradiction(bodies: Sequence[Body], province: str) -> float:
+    provinces = {body.province for body in bodies if body.province}
+    return 5.0 if province and provinces and province not in provinces else 0.0
+
+
+def place_in(title: str) -> str:
+    """The place with which a title begins, or that it names after 诉 or 督促; empty if none."""
+    title = re.sub(r"\s", "", title)
+    for start in (
+        0,
+        *(title.find(word) + len(word) for word in ("诉", "督促", "等", "、") if word in title),
+    ):
+        opening = opening_place(title[start : start + 30])
+        if opening.length and not all(
+            match.bare and match.place.parent for match in opening.matches
+        ):
+            return title[start : start + opening.length]
+    return ""

@@ -1,0 +1,134 @@
+"""The lines of a release → what stands before the cases, the contents, and the cases' blocks."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..divisions import find_bodies
+from ..documents import Line
+from .contents import Contents, find_contents
+from .heads import Head, marked_heads, section_heads, titled_heads
+from .shapes import CAPTION, STYLES, is_complete, marker, may_be_title, section_mark
+
+NEWS_VERB = re.compile("发布|印发|公布|通报|召开|举行|典型案例|[，,：:]")
+
+
+class Block(NamedTuple):
+    """A case: its head, the lines of its text, and the line above it."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    above: str
+
+
+class Blocks(NamedTuple):
+    """A release cut into pieces."""
+
+    front: tuple[Line, ...]  # what stands before the contents and the first case
+    contents: Contents
+    blocks: tuple[Block, ...]
+
+
+def cut_blocks(lines: Sequence[Line], titles: Sequence[str]) -> Blocks:
+    """Cut the lines where cases begin. `titles` are those that the news has listed."""
+    contents = find_contents(lines)
+    known = [title for _, title in contents.entries] or titles
+    heads = _heads(lines[contents.end :], known, bool(contents.entries))
+    heads = [_shifted(head, contents.end) for head in heads]
+    first = heads[0].start if heads else len(lines)
+    front_end = contents.start if contents.entries else first
+    ends = [*(head.start for head in heads[1:]), len(lines)]
+    blocks = [_block(lines, head, end) for head, end in zip(heads, ends, strict=False)]
+    between = lines[contents.end : first] if contents.entries else ()
+    return Blocks((*lines[:front_end], *between), contents, tuple(blocks))
+
+
+def _shifted(head: Head, by: int) -> Head:
+    return head._replace(start=head.start + by, end=head.end + by)
+
+
+def _block(lines: Sequence[Line], head: Head, end: int) -> Block:
+    above = lines[head.start - 1].text if head.start else ""
+    return Block(head, tuple(lines[head.end : end]), above)
+
+
+def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[Head]:
+    """The heads by the first of these that gives some: markers, known titles, sections, numbers."""
+    marked = marked_heads(lines)
+    titled = [_with_mark_above(lines, head) for head in titled_heads(lines, titles)]
+    sections = [_with_mark_above(lines, head) for head in section_heads(lines)]
+    if marked and len(marked) * 2 > len(sections):
+        return marked if _is_sequence(marked) else _merged(marked, sections, titled)
+    if len(sections) > 1 or (listed and titled) or len(titled) > 1:
+        return _merged(titled, sections, ())
+    return marked or _counted_heads(lines) or _plain_heads(lines) or (sections if titled else [])
+
+
+def _is_sequence(heads: Sequence[Head]) -> bool:
+    """Whether the numbers go up without a gap, and every head has a title."""
+    numbers = [head.marker.number for head in heads if head.marker]
+    return all(b - a == 1 for a, b in pairwise(numbers)) and all(head.pieces for head in heads)
+
+
+def _merged(first: Sequence[Head], second: Sequence[Head], third: Sequence[Head]) -> list[Head]:
+    """The heads of the first list, and those of the others that no head before them overlaps."""
+    heads = list(first)
+    for head in (*second, *third):
+        if not any(head.start < other.end and other.start < head.end for other in heads):
+            heads.append(head)
+    return sorted(heads, key=lambda head: head.start)
+
+
+def _with_mark_above(lines: Sequence[Line], head: Head) -> Head:
+    """The head with a marker that stands alone on the line above it."""
+    mark = marker(lines[head.start - 1].text) if head.start and not head.marker else None
+    return head._replace(start=head.start - 1, marker=mark) if mark and not mark.rest else head
+
+
+def _counted_heads(lines: Sequence[Line]) -> list[Head]:
+    """The heads by a style that may count anything, where what it counts are cases."""
+    for style in range(1, len(STYLES)):
+        heads = marked_heads(lines, style)
+        cases = [head for head in heads if _is_case(lines, head)]
+        if len(cases) > 1 and len(cases) * 2 > len(heads) and _rises(cases):
+            return cases
+    return []
+
+
+def _plain_heads(lines: Sequence[Line]) -> list[Head]:
+    """The heads of cases without numbers and sections: titles on lines of their own."""
+    heads = [
+        Head(n, n + 1, None, (line.text.strip(),))
+        for n, line in enumerate(lines)
+        if may_be_title(line.text) and _is_whole_title(line.text.strip())
+    ]
+    return heads if len(heads) > 1 else []
+
+
+def _is_whole_title(line: str) -> bool:
+    """Whether a line says a whole title: it names a body first and what it did, or ends in 案."""
+    if is_complete(line):
+        return len(line) >= 5 and not CAPTION.match(line)
+    mention = next(find_bodies(line), None)
+    return (
+        mention is not None
+        and mention.start == 0
+        and len(line) - mention.end >= 6
+        and not NEWS_VERB.search(line)
+    )
+
+
+def _rises(heads: Sequence[Head]) -> bool:
+    return all(
+        a.marker.number <= b.marker.number for a, b in pairwise(heads) if a.marker and b.marker
+    )
+
+
+def _is_case(lines: Sequence[Line], head: Head) -> bool:
+    """Whether a numbered heading is a case's: it names a body first, or ends in 案."""
+    title = "".join(head.pieces)
+    mention = next(find_bodies(title), None)
+    names_body = mention is not None and mention.start == 0 and len(title) > mention.end
+    opens = head.end < len(lines) and section_mark(lines[head.end].text)
+    return bool(title) and (names_body or is_complete(title) or bool(opens))

@@ -1,0 +1,118 @@
+"""Blocks → cases: title, bodies, keywords, parts and text of each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .actors import credit_actor, place_in
+from .blocks import Block, Blocks
+from .heads import opening_title
+from .news import _theme_heading, _under
+from .parts import keywords_of, parts_of
+from .release import ReadCase
+from .shapes import Marker, folded, marker
+from .titles import CREDIT, credited, read_heading
+
+UNLISTED = "只在目录里有，正文里没有找到，请核对"
+
+
+def read_cases(cut: Blocks) -> list[ReadCase]:
+    """The cases in the order of their texts; then those that only the contents have."""
+    cases = [_case(block) for block in _without_group_headings(cut.blocks)]
+    return _with_contents(_grouped(cases, cut.blocks), cut.contents.entries)
+
+
+def _case(block: Block) -> ReadCase:
+    case = read_heading(block.head.pieces)
+    mark = block.head.marker
+    case = replace(case, official_no=case.official_no or (mark.mark if mark else ""))
+    lines = [_after_title(block.head.marker)] if block.head.marker else []
+    lines = [line for line in (*lines, *(line.text.strip() for line in block.lines)) if line]
+    keywords, lines = keywords_of(lines)
+    case = replace(case, keywords=keywords, body="\n".join(lines), parts=parts_of(lines))
+    return case if case.bodies else _credited(case, lines)
+
+
+def _after_title(mark: Marker) -> str:
+    return opening_title(mark.rest)[1] if mark.rest else ""
+
+
+def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
+    """Bodies from a line that credits them, else the one that acts in the text."""
+    for line in lines:
+        if CREDIT.match(line):
+            return replace(case, bodies=credited(line)).showing(bodies=line)
+    return credit_actor(case, lines, place_in(case.title))
+
+
+def _without_group_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the heading of a group that stands between a text and the next case."""
+    cut = []
+    for n, block in enumerate(blocks):
+        lines = block.lines
+        if n + 1 < len(blocks) and lines and _is_group_heading(blocks[n + 1].above):
+            lines = lines[:-1]
+        cut.append(block._replace(lines=_before_group(lines)))
+    return cut
+
+
+def _before_group(lines: Sequence) -> tuple:
+    """The lines before a number that stands alone: it opens a group of cases."""
+    for n, line in enumerate(lines):
+        mark = marker(line.text)
+        if mark and not mark.rest and mark.style == 3 and n:
+            return tuple(lines[:n])
+    return tuple(lines)
+
+
+def _is_group_heading(line: str) -> bool:
+    heading = _theme_heading(line) if len(line) <= 30 else ""
+    return bool(heading) and line.rstrip("。：: ").endswith(heading)
+
+
+def _grouped(cases: Sequence[ReadCase], blocks: Sequence[Block]) -> list[ReadCase]:
+    """The cases with the theme under whose heading they stand; it holds until the next heading."""
+    heading, grouped = "", []
+    for case, block in zip(cases, blocks, strict=True):
+        if _is_group_heading(block.above):
+            heading = _theme_heading(block.above)
+        grouped.append(_under(case, heading) if heading else case)
+    return grouped
+
+
+def _with_contents(
+    cases: Sequence[ReadCase], entries: Sequence[tuple[Marker | None, str]]
+) -> list[ReadCase]:
+    """The cases with what only the contents say of them, and those that only the contents have."""
+    merged, rest = list(cases), []
+    for mark, title in entries:
+        twin = _twin(merged, title, mark)
+        if twin is None:
+            listed = replace(read_heading([title]), official_no=mark.mark if mark else "")
+            rest.append(listed.asking("body", UNLISTED) if cases else listed)
+        else:
+            merged[twin] = _completed(merged[twin], title, mark)
+    return [*merged, *rest]
+
+
+def _twin(cases: Sequence[ReadCase], title: str, mark: Marker | None) -> int | None:
+    wanted = folded(title)
+    for n, case in enumerate(cases):
+        printed = folded(case.title)
+        if printed and (printed == wanted or (len(printed) >= 8 and wanted.endswith(printed))):
+            return n
+    for n, case in enumerate(cases):
+        if mark and case.official_no == mark.mark:
+            return n
+    return None
+
+
+def _completed(case: ReadCase, title: str, mark: Marker | None) -> ReadCase:
+    printed, listed = folded(case.title), folded(title)
+    case = replace(case, official_no=case.official_no or (mark.mark if mark else ""))
+    if not printed:
+        heading = read_heading([title])
+        bodies = heading.bodies or case.bodies
+        return replace(case, title=heading.title, bodies=bodies)
+    if listed.endswith(printed) or printed.startswith(listed):
+        return case
+    return case.asking("title", f"目录里的标题是“{title}”，与正文不同，请核对")

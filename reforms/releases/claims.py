@@ -1,0 +1,77 @@
+"""How many cases the text says there are; document number, topic, source, kind of batch."""
+
+import re
+from collections.abc import Sequence
+
+from ..text.dates import HAN, NUMERAL, number
+from .names import EARLIER, ISSUE, TOPIC, UNIT, Title
+from .release import Found, ReadCase
+from .sentences import sentences
+
+CLAIMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:案例|案件)(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分)",
+        rf"(?:共|共有|共计|{ISSUE}|收录|编选|选编|批|精选|遴选|评选出)了?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
+        rf"(?<![每其中有第的{HAN}\d])(?P<n>{NUMERAL}){UNIT}[^。；，,的]{{0,16}}?案例",
+        rf"(?:案例|案件)[^。；]{{0,200}}?[案例”》]等(?P<n>{NUMERAL}){UNIT}",
+        r"(?P<n>十|10)大[^。；，,的]{0,16}?案例",
+    )
+)
+SUBSET = re.compile("其中|另有|另外|此外|截至|以来")
+DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[］【(（][12]\d{3}[〕\]］】)）]\s?第?\d{1,4}\s?号")
+SOURCE = re.compile(r"来源\s?[:：]\s{0,3}([^\s:：|｜<>]{2,30})")
+KINDS = (
+    ("指导性案例", re.compile("指导性案例")),
+    ("年度评选", re.compile("十大|年度|优秀|十佳|评选")),
+    ("改革典型案例", re.compile("改革")),
+)
+
+
+def find_claim(lines: Sequence[str]) -> Found:
+    """The number of cases, with the sentence that says it."""
+    all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
+    for pattern in CLAIMS:
+        for sentence in all_sentences:
+            match = pattern.search(sentence[:600])
+            if match and not _is_other(sentence, match):
+                return Found(number(match["n"]), sentence)
+    return Found(None)
+
+
+def _is_other(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the number is that of an earlier batch, or of a part of this one."""
+    before = sentence[: match.start("n")]
+    clause = re.split("[，,]", before)[-1]
+    return bool(EARLIER.search(before) or SUBSET.search(clause)) or (
+        "案例" not in match[0] and "典型" not in sentence
+    )
+
+
+def find_topic(title: Title, lines: Sequence[str]) -> Found:
+    """What a batch is about: 以“…”为主题."""
+    for sentence in [title.sentence, *lines]:
+        if match := TOPIC.search(sentence):
+            return Found(match[1] or match[2], match[0])
+    return Found()
+
+
+def find_document_number(lines: Sequence[str]) -> Found:
+    """The number of the notice: it stands alone on a line, a number that is cited does not."""
+    return next((Found(line, line) for line in lines if DOCUMENT.fullmatch(line)), Found())
+
+
+def find_source(stamps: Sequence[str]) -> Found:
+    """The medium that the page names."""
+    return next(
+        (Found(match[1], line) for line in stamps if (match := SOURCE.search(line))), Found()
+    )
+
+
+def kind_of(title: str, cases: Sequence[ReadCase]) -> str:
+    """The kind of batch by its title, else by the titles of its cases; empty if unsure."""
+    for kind, pattern in KINDS:
+        if pattern.search(title):
+            return kind
+    lawsuits = sum(case.title.endswith("案") for case in cases)
+    return "办案典型案例" if cases and lawsuits * 2 > len(cases) else ""

@@ -1,0 +1,102 @@
+"""The titles that a sentence of the news lists: 分别是甲案、乙案；包括丙案等."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..divisions import find_bodies
+from ..text.dates import NUMERAL
+from .names import UNIT
+from .release import MOST
+from .sentences import sentences
+from .shapes import is_complete
+
+CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|即|有|是|为)\s?[:：]?|[:：]")
+OPENING, CLOSING = "“‘「『（(《【", "”’」』）)》】"
+AND = "和与及"  # between titles in quotes
+SEPARATORS = "、，,；;。\n"
+REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?\Z")
+LONGEST = 3000  # characters of a list
+
+
+def listed_titles(lines: Sequence[str]) -> list[str]:
+    """The titles of the longest list that the lines have; none if none has two titles."""
+    lists = [titles for line in lines for titles in _lists(line)]
+    return max(lists, key=len, default=[])[:MOST]
+
+
+def _lists(line: str) -> Iterator[list[str]]:
+    for sentence in sentences(line):
+        if "案" not in sentence:
+            continue
+        for cue in list(CUE.finditer(sentence[:400]))[:8]:
+            text = sentence[cue.end() : cue.end() + LONGEST]
+            titles = _titles(text) or (
+                _titles_of_bodies(text) if "分别" in cue[0] or "：" in cue[0] else []
+            )
+            if len(titles) > 1:
+                yield titles
+                break
+
+
+def _titles(text: str) -> list[str]:
+    """The titles of which a text consists; none if anything else stands between them."""
+    titles: list[str] = []
+    pending = ""
+    for item in _items(text):
+        pending = f"{pending}{item}" if pending else item
+        name = REST.sub("", pending.rstrip(SEPARATORS + AND * (pending[-2:-1] in tuple(CLOSING))))
+        if is_complete(_unquoted(name)):
+            titles.append(_unquoted(name))
+            pending = ""
+            if REST.search(item.rstrip(SEPARATORS)):
+                break
+        elif len(pending) > 160:
+            break
+    return titles if all(len(title) >= 4 for title in titles) else []
+
+
+def _titles_of_bodies(text: str) -> list[str]:
+    """The titles of a list in which each begins with a body: 甲院推行…、乙院建立…."""
+    titles: list[str] = []
+    for item in _items(text):
+        bare = REST.sub("", item.rstrip(SEPARATORS))
+        first = next(find_bodies(bare), None)
+        if first is not None and first.start == 0 and not first.illustrates:
+            titles.append(bare)
+        elif titles and len(titles[-1]) + len(item) <= 100:
+            titles[-1] += item
+        else:
+            return []
+    bare_titles = [title.rstrip(SEPARATORS) for title in titles]
+    return bare_titles if all(_says_what(title) for title in bare_titles) else []
+
+
+def _says_what(title: str) -> bool:
+    """Whether a title says more than the name of a body."""
+    end = next(find_bodies(title)).end
+    return len(title) - end >= 4 and not re.search("表示|介绍|认为|指出", title)
+
+
+def _items(text: str) -> Iterator[str]:
+    """The pieces between separators that stand outside quotes and brackets, each with its own."""
+    depth = start = 0
+    for n, char in enumerate(text):
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth = max(0, depth - 1)
+        elif not depth and (
+            char in SEPARATORS or (char in AND and text[n - 1 : n] in tuple(CLOSING))
+        ):
+            yield text[start : n + 1]
+            start = n + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _unquoted(title: str) -> str:
+    """A title without the marks that enclose the whole of it."""
+    title = re.sub(r"^(?:[（(]?\d{1,2}[）).．、]|以及|和|与)", "", title.strip())
+    if title[:1] in "“‘「『《" and title[-1:] in "”’」』》":
+        return title[1:-1]
+    return title

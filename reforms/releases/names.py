@@ -1,0 +1,253 @@
+"""The name of the collection, the notice, series and ordinal."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from ..text.dates import NUMERAL, number, read_date
+from .organs import is_organ_line
+from .release import MOST
+from .sentences import sentences
+from .shapes import COLLECTION, FULL_STOP, SHORT_LINE, section_mark
+
+QUOTED = '[“"「‘]([^”"」’\n]{2,40})[”"」’]'
+AS_TOPIC = f"以{QUOTED}为(?:主题|专题|题)"
+ISSUE = "印发|发布|公布|编发|推出|下发|通报"
+UNIT = "(?:件|起|例|个|则|篇|宗)"
+BATCH = rf"(?:第\s?{NUMERAL}\s?[批辑期]|首批)"
+NAME = (
+    r"(?:[^，,。.；;：:！？“”\"《》\n]|“[^“”\n]{1,24}”){4,50}?案例(?:选编|汇编|集)?"
+    rf"(?:[（(]{BATCH}[）)])?"
+)
+IN_MARKS = re.compile(
+    rf"(?P<verb>{ISSUE})?[^《》。\n]{{0,12}}《(?P<name>[^《》\n]{{2,80}}?案例[^《》\n]{{0,20}})》"
+)
+IN_QUOTES = re.compile('[“"](?P<name>[^“”"\n]{4,50}?典型案例)[”"]')
+OBJECT = re.compile(
+    rf"(?P<verb>{ISSUE})(?!时间|日期|会|的|机关|厅)了?(?P<name>{NAME})(?!的|指导|发布)"
+)
+EARLIER = re.compile(f"此前|曾|继(?!续)|去年|上一批|先前|之前|先后|前{NUMERAL}批")
+COUNTED = re.compile(
+    rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
+)
+TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
+NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
+NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
+NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
+LINES = 6  # of a name, at most
+SERIES = re.compile(rf"[（(](?P<name>[^（）()]{{4,40}}案例)\s{{0,3}}{BATCH}\s{{0,3}}[）)]")
+
+
+class Title(NamedTuple):
+    """Something that may be the batch's title, and how likely."""
+
+    name: str
+    weight: int
+    sentence: str = ""
+    before: str = ""  # what stands before the verb, in the sentence
+    verb: str = ""  # 发布, 印发 …
+    line: int = -1  # number of the line where a heading begins
+
+
+class Notice(NamedTuple):
+    """The title of a notice: lines[start:end]."""
+
+    title: str = ""
+    name: str = ""  # of the collection that it issues
+    issuers: str = ""  # what stands before 关于
+    start: int = -1
+    end: int = -1
+
+
+def find_notice(lines: Sequence[str]) -> Notice:
+    """The first notice that issues a collection of cases; its title may stand on several lines."""
+    for n, line in enumerate(lines):
+        if not (match := NOTICE.search(line)) or len(line) > SHORT_LINE * 2 or "。" in line:
+            continue
+        end = n + 1
+        title = line.strip()
+        while not NOTICE_END.search(title) and end < min(n + LINES, len(lines)):
+            title += lines[end].strip()
+            end += 1
+        name = _name_in_notice(title)
+        if NOTICE_END.search(title) and "案例" in name and "。" not in title:
+            return Notice(title, name, line[: match.start()].strip(), n, end)
+    return Notice()
+
+
+def _name_in_notice(title: str) -> str:
+    head = NOTICE.split(title, maxsplit=1)[-1]
+    name = NOTICE_END.sub("", head)
+    marks = re.search("《([^《》]{2,90})》", name)
+    return COUNTED.sub("", (marks[1] if marks else name).strip('“”" '))
+
+
+def headings(lines: Sequence[str]) -> Iterator[Title]:
+    """The names of collections that stand on lines of their own."""
+    for n, line in enumerate(lines):
+        line = line.strip()
+        if not (line.endswith("案例") or COLLECTION.search(line)) or len(line) > SHORT_LINE:
+            continue
+        start = _top(lines, n)
+        name = "".join(part.strip() for part in lines[start : n + 1])
+        name += _series_below(lines, n)
+        name = re.sub(r"^附(?:件)?\d?[:：]?", "", name)
+        if _is_collection(name):
+            yield Title(name, 3, name, line=start)
+
+
+def _is_collection(name: str) -> bool:
+    core = re.split("[（(]", name, maxsplit=1)[0]
+    if not core.endswith(("案例", "选编", "汇编", "案例选", "案例集")) and not SERIES.search(name):
+        return False
+    is_news = NEWS.search(core) or re.search("[，。；：]|召开|举行", core)
+    return 6 <= len(name) <= 100 and len(core) > 5 and not is_news
+
+
+def _top(lines: Sequence[str], n: int) -> int:
+    """The first line of the name whose last line is n."""
+    top = n
+    while top and n - top < LINES - 1:
+        above = lines[top - 1].strip()
+        length = sum(len(line) for line in lines[top - 1 : n + 1])
+        if (
+            not above
+            or length > 80
+            or above.endswith(tuple("。；：:，,！？”"))
+            or FULL_STOP.search(above)
+        ):
+            break
+        if (
+            is_organ_line(above)
+            or read_date(above)
+            or section_mark(above)
+            or above.endswith(("案例", "通知"))
+        ):
+            break
+        if len(lines[top].strip()) > 12 and not _is_broken(above, lines[top]):
+            break
+        top -= 1
+    return top
+
+
+def _is_broken(above: str, line: str) -> bool:
+    """Whether a line may go on with the one above: neither is a whole name or a slogan."""
+    return (
+        len(above) >= 4 and not NEWS.search(above) and not line.strip().startswith(("最高", "20"))
+    )
+
+
+def _series_below(lines: Sequence[str], n: int) -> str:
+    """（… 第二批） on the lines under a name; empty if there is none."""
+    below = ""
+    for line in lines[n + 1 : n + 4]:
+        if not below and not line.strip().startswith(("（", "(")):
+            return ""
+        below += line.strip()
+        if below.endswith(("）", ")")):
+            return below if re.search(BATCH, below) else ""
+    return ""
+
+
+def _in_news(lines: Sequence[str]) -> Iterator[Title]:
+    for paragraph in (line for line in lines if "案例" in line):
+        is_line = len(paragraph) <= SHORT_LINE and not FULL_STOP.search(paragraph)
+        for sentence in sentences(paragraph):
+            for match in IN_MARKS.finditer(sentence):
+                yield _weighed(match, sentence, 3 if match["verb"] else 1)
+            for match in IN_QUOTES.finditer(sentence):
+                yield _weighed(match, sentence, 1)
+            for match in OBJECT.finditer(sentence):
+                # A line without a full stop that says who released what is a news headline.
+                yield _weighed(match, sentence, 0 if is_line else 2)
+
+
+def _weighed(match: re.Match[str], sentence: str, weight: int) -> Title:
+    before = sentence[max(0, match.start() - 300) : match.start()]
+    clause = re.split("[，,]", before + match[0])[-1]
+    name = COUNTED.sub("", match["name"].strip())
+    around = sentence if len(sentence) <= 1000 else before + match[0]
+    verb = match["verb"] or "" if "verb" in match.re.groupindex else ""
+    return Title(name, weight - 4 * bool(EARLIER.search(clause)), around, before, verb)
+
+
+def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
+    """The likeliest title of the batch, and what to ask about it."""
+    inside = range(notice.start, notice.end)
+    printed = [title for title in islice(headings(lines), MOST) if title.line not in inside]
+    told = list(islice(_in_news(lines), MOST))
+    if notice.name:
+        return _with_sentence(_from_notice(notice, printed), told), ""
+    titles = [*printed, *told]
+    if not titles:
+        return Title("", 0), "没有认出批次名称，请填写"
+    best = max(titles, key=lambda title: title.weight)  # the first of equals
+    equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
+    best = _with_sentence(best, told)
+    if best.weight < 1:
+        return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
+    others = [name for name in equals if name != best.name and name not in best.name]
+    listed = "、".join(f"“{name}”" for name in others)
+    return best, f"批次名称还可能是{listed}，请核对" if listed else ""
+
+
+def _from_notice(notice: Notice, printed: Sequence[Title]) -> Title:
+    """The name in the notice; a heading that says the same and more is the whole name."""
+    bare = re.sub(r"\s", "", notice.name)
+    for title in printed:
+        if bare in re.sub(r"\s", "", title.name) and title.line >= notice.end:
+            return title._replace(weight=6)
+    return Title(notice.name, 6, notice.title, line=notice.start)
+
+
+def _with_sentence(best: Title, told: Sequence[Title]) -> Title:
+    """A heading with the sentence that says who released it, and when."""
+    same = [title for title in told if title.before and title.weight >= 0 and _alike(title, best)]
+    if not same or best.before:
+        return best
+    same.sort(key=lambda title: -title.weight)
+    return best._replace(sentence=same[0].sentence, before=same[0].before, verb=same[0].verb)
+
+
+def _alike(title: Title, other: Title) -> bool:
+    ordinals = {ordinal_of(title.name), ordinal_of(other.name)} - {None}
+    return len(ordinals) < 2 and _key(title.name) == _key(other.name)
+
+
+def _key(name: str) -> str:
+    bare = SERIES.sub("", name)
+    return re.sub(rf"[（(]?{BATCH}[）)]?|\s", "", bare)[-8:]
+
+
+def ordinal_of(text: str) -> int | None:
+    """The ordinal that a name gives; 三批 is a count and gives none."""
+    match = re.search(BATCH, text)
+    if not match:
+        return None
+    return 1 if match[0] == "首批" else number(re.sub(r"[第批辑期\s]", "", match[0]))
+
+
+def find_ordinal(title: Title, notice: Notice, lines: Sequence[str]) -> int | None:
+    """The batch's ordinal: from its name, else from what the notice or the news call it."""
+    own = ordinal_of(title.name) or ordinal_of(notice.title)
+    if own or not title.name:
+        return own
+    tail = re.sub(r"\s", "", re.split("[（(]", title.name, maxsplit=1)[0])[-6:]
+    ordinals = {
+        ordinal_of(match[0])
+        for line in lines
+        if tail in line
+        for sentence in sentences(line)
+        for match in re.finditer(rf"{BATCH}[^。，；第]{{0,40}}案例", sentence)
+        if tail in match[0] and not EARLIER.search(sentence[: match.start()])
+    }
+    return ordinals.pop() if len(ordinals) == 1 else None
+
+
+def series_of(title: str) -> str:
+    """The name that all batches of a series share; empty where the title has no ordinal."""
+    if match := SERIES.search(title):
+        return match["name"]
+    series = re.sub(rf"[（(]?{BATCH}[）)]?", "", title)
+    return series if series != title else ""
