@@ -1,0 +1,65 @@
+"""What a document may make us do, and reading the members of an archive within it."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import BadZipFile, ZipFile
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 50 << 20  # of a document as uploaded
+MOST_UNPACKED = 60 << 20  # bytes of one member of an archive, and of all that are read
+MOST_MEMBERS = 5_000
+MOST_EVENTS = 2_000_000  # starts and ends of XML elements
+MOST_PAGES = 400
+MOST_CHARACTERS = 2_000_000  # of all lines; the longest releases known have 100,000
+DOCTYPE = re.compile(rb"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def broken(kind: str) -> ValidationError:
+    """The error for a document that cannot be read as what it says it is."""
+    return ValidationError(
+        _("这个%s文件已损坏或不完整，读不出来。请重新下载，或打开后另存一份再上传。") % kind
+    )
+
+
+def too_large(kind: str) -> ValidationError:
+    """The error for a document that would take too much work."""
+    return ValidationError(_("这个%s文件太大（内容展开后超过上限），请只上传发布稿本身。") % kind)
+
+
+def member(archive: ZipFile, name: str, kind: str) -> bytes:
+    """The bytes of a member of an archive; raises ValidationError if it is too large or broken.
+
+    The size is counted while unpacking: what the archive's directory says may be a lie.
+    """
+    try:
+        with archive.open(name) as file:
+            data = file.read(MOST_UNPACKED + 1)
+    except (BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+        raise broken(kind) from None
+    except Exception as error:  # zlib.error and what other decompressors raise
+        raise broken(kind) from error
+    if len(data) > MOST_UNPACKED:
+        raise too_large(kind)
+    return data
+
+
+def xml_events(data: bytes, kind: str) -> Iterator[tuple[str, Element]]:
+    """The starts and ends of the elements of an XML document, which must declare no entities.
+
+    Raises ValidationError where the document is broken or has too many elements.
+    """
+    if DOCTYPE.search(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise broken(kind)
+    events = ElementTree.iterparse(BytesIO(data), ["start", "end"])
+    try:
+        for count, (event, element) in enumerate(events):
+            if count > MOST_EVENTS:
+                raise too_large(kind)
+            yield event, element
+    except ElementTree.ParseError:
+        raise broken(kind) from None
