@@ -53,6 +53,30 @@ def read_document(data: bytes, name: str) -> Document:
     return document._replace(lines=lines)
 
 
+def is_document(data: bytes, name: str) -> bool:
+    """Whether a file is a document with running text, not a table of cases."""
+    if data.startswith(b"PK"):
+        return _holds_text(data)
+    if data.startswith(OLE):
+        return "Workbook".encode("utf-16-le") not in data
+    start = data[:4096].lstrip()
+    if start.startswith((b"%PDF", b"{\\rtf", *PICTURES)) or MHT.match(start):
+        return True
+    if re.search(rb"<(?:html|body|p|div)[ >]", start, re.IGNORECASE):
+        return True
+    is_text = name.lower().endswith((".txt", ".md", ".htm", ".html"))
+    return is_text and not re.search(rb"[,\t;]", data.lstrip()[:4096].split(b"\n")[0])
+
+
+def _holds_text(data: bytes) -> bool:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    return any(name == "word/document.xml" or name.lower() == "ofd.xml" for name in names)
+
+
 def _cleaned(line: Line) -> Line:
     return line._replace(text=clean_characters(line.text)[0])
 

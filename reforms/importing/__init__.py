@@ -6,7 +6,7 @@ Knows no request. Only apply() and undo() change the catalogue.
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes
 from .reading import is_being_read, receive_upload
-from .releases import start_release
+from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
 from .starting import start_upload
 from .states import BATCH_FORM, EDITABLE
@@ -27,6 +27,7 @@ __all__ = [
     "public_changes",
     "receive_upload",
     "sheet_titles",
+    "start_document",
     "start_release",
     "start_upload",
     "undo",

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, count
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR, cell
 from ..divisions import Body
+from ..documents import Line
+from ..documents.reading import read_document
 from ..models import Batch, BatchImport, ImportRow, Theme
 from ..text.cleaning import clean_characters
 from ..vocabulary import PlaceBasis, place_label
@@ -21,17 +24,39 @@ from .starting import check_and_store
 from .states import BATCH_FORM, Choice, Kind
 from .stored_values import Remark
 
+MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
+
 
 def start_release(text: str, *, by: User | None = None) -> BatchImport:
     """Store and check the cases of a pasted release.
 
-    Raises ValidationError, with nothing stored, if the text is too long or holds no case.
+    Raises ValidationError, with nothing stored, if the text is too long or is no release.
     """
     text = clean_characters(text).strip()
-    release = read_release(text)
-    raw = text.encode("utf-8", "replace")
+    if not text:
+        raise ValidationError(_("没有粘贴任何文字。"))
+    return store_release(read_release(text, len(text)), text.encode("utf-8", "replace"), by=by)
+
+
+def start_document(data: bytes, name: str, *, by: User | None = None) -> BatchImport:
+    """Store and check the cases of a release that was uploaded as a document.
+
+    Raises ValidationError, with nothing stored, if it cannot be read or is no release.
+    """
+    document = read_document(data, name)
+    release = read_release(document.lines, sum(len(line.text) for line in document.lines))
+    notes = tuple(releases.Question("text", note) for note in document.notes)
+    release = replace(release, questions=(*release.questions, *notes))
+    return store_release(release, data, name, by=by)
+
+
+def store_release(
+    release: releases.Release, raw: bytes, name: str = "", *, by: User | None
+) -> BatchImport:
+    """Store and check the rows of a release that was read."""
     batch_import = BatchImport.objects.create(
         kind=Kind.RELEASE,
+        file_name=name[-255:],
         sha256=hashlib.sha256(raw).hexdigest(),
         size=len(raw),
         by=by,
@@ -40,19 +65,29 @@ def start_release(text: str, *, by: User | None = None) -> BatchImport:
     return check_and_store(batch_import, release_rows(release))
 
 
-def read_release(text: str) -> releases.Release:
-    """The release in a text; raises ValidationError if it is too long or holds no case."""
-    if not text:
-        raise ValidationError(_("没有粘贴任何文字。"))
+def read_release(document: str | Sequence[Line], characters: int) -> releases.Release:
+    """The release in a text; raises ValidationError if it is too long or no release of ours."""
     limit = settings.IMPORT_MAX_CHARACTERS
-    if len(text) > limit:
+    if characters > limit:
         raise ValidationError(_("文字超过 %d 字，请只粘贴发布稿本身。") % limit)
-    release = releases.read(text)
-    if not release.cases and not release.candidates:
+    release = releases.read(document)
+    if release.is_several:
+        raise ValidationError(_("案例编号有重复，好像不止一批。请一次只粘贴一批发布稿。"))
+    if is_of_others(release):
+        issuers = "、".join(release.issuers)
+        raise ValidationError(_("发布机关是%s，不是检察机关的发布稿。") % issuers)
+    if not (release.cases or release.candidates or release.title):
         raise ValidationError(
             _("没有认出任何案例。请确认粘贴的是发布稿正文；认不出的发布稿可用表格录入。")
         )
     return release
+
+
+def is_of_others(release: releases.Release) -> bool:
+    """Whether a release is another organ's: no procuratorate issued it or has a case in it."""
+    bodies = [body for case in release.cases for body in case.bodies]
+    is_ours = any("检察" in name for name in (*release.issuers, *(body.name for body in bodies)))
+    return bool(release.issuers) and not is_ours
 
 
 def release_facts(release: releases.Release) -> dict[str, Any]:
@@ -95,12 +130,23 @@ def proposed_slug(release: releases.Release) -> str:
 
 def release_rows(release: releases.Release) -> Iterator[ImportRow]:
     """The cases of a release as rows, then those mentioned in passing, which are to be skipped."""
-    themes = dict(Theme.objects.values_list("slug", "name"))
+    names = set(Theme.objects.values_list("name", flat=True))
     for line, case in enumerate((*release.cases, *release.candidates), 1):
-        row = release_row(line, case, themes.get(case.theme, ""))
+        name = releases.THEME_NAMES.get(case.theme, "")
+        row = release_row(line, case, name if name in names else "")
         if line > len(release.cases):
             row.choice = Choice.SKIP
             row.asks.append(Remark("", _("文中只是顺带提到，默认不导入。")))
+        yield row
+    if not (release.cases or release.candidates):
+        yield from empty_rows(release)
+
+
+def empty_rows(release: releases.Release) -> Iterator[ImportRow]:
+    """As many rows as the text claims cases, to be filled in; the batch's facts are kept."""
+    for line in range(1, min(release.claimed or 1, MOST_EMPTY_ROWS) + 1):
+        row = release_row(line, releases.ReadCase(), "")
+        row.asks = [Remark("title", _("没有读出案例，按原文所说的件数留出空行，请对照原文填写。"))]
         yield row
 
 

@@ -3,9 +3,11 @@
 Knows how such releases are written, nothing of the catalogue."""
 
 from .reading import read
-from .release import ReadCase, Release
+from .release import THEME_NAMES, Question, ReadCase, Release
 
 __all__ = [
+    "THEME_NAMES",
+    "Question",
     "ReadCase",
     "Release",
     "read",

@@ -86,6 +86,7 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         series=series_of(title),
         introduction=_introduction(front) if cut.blocks and not candidates else "",
         cases=tuple(cases),
+        is_several=_repeats_numbers(cases),
         candidates=candidates,
         passages=_passages({**facts, "issuers": issuers}),
         questions=(
@@ -160,13 +161,18 @@ def _counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> lis
     elif claimed != len(cases):
         message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
         questions.insert(0, Question("cases", message))
-    if any(times > 1 for times in Counter(c.official_no for c in cases if c.official_no).values()):
+    if _repeats_numbers(cases):
         questions.append(Question("cases", "案例编号有重复，可能粘贴了不止一批，请核对"))
     numbers = {block.head.marker.number for block in cut.blocks if block.head.marker}
     if missing := sorted(set(range(1, min(max(numbers, default=0), 999))) - numbers):
         message = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
         questions.append(Question("cases", message))
     return questions
+
+
+def _repeats_numbers(cases: Sequence[ReadCase]) -> bool:
+    numbers = Counter(case.official_no for case in cases if case.official_no)
+    return any(times > 1 for times in numbers.values())
 
 
 def _left_out(cases: Sequence[ReadCase]) -> list[Question]:

@@ -18,6 +18,15 @@ THEMES = {
 }
 
 
+# Slug of the theme → its name in the catalogue.
+THEME_NAMES = {
+    "political": "政治责任",
+    "case-handling": "办案责任",
+    "supervisory": "监管责任",
+    "hierarchical": "层级责任",
+}
+
+
 @dataclass(frozen=True)
 class Question:
     """Something that an editor should decide or know; `about` names the field."""
@@ -98,6 +107,7 @@ class Release:
     claimed: int | None = None  # how many cases the text says there are
     introduction: str = ""  # of a full release: what stands before the first case
     cases: tuple[ReadCase, ...] = ()
+    is_several: bool = False  # whether the text seems to hold more than one batch
     candidates: tuple[ReadCase, ...] = ()  # bodies named in passing: offered, not chosen
     passages: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()  # the gravest first

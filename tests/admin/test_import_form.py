@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
 from reforms.models import BatchImport
 from tests.admin.import_pages import START, page_of, paste, upload, words
+from tests.documents.samples import docx
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -29,7 +31,7 @@ def test_it_keeps_what_was_pasted_when_it_is_refused(admin_client):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("", "文件是空的"), ("%PDF-1.4", "这是 PDF 文件"), ("甲,乙\n", "没有找到“标题”列")],
+    [("", "文件是空的"), ("%PDF-1.4", "这个PDF 文件已损坏"), ("甲,乙\n", "没有找到“标题”列")],
 )
 def test_it_says_why_it_refuses_a_file(admin_client, content, said):
     assert said in words(upload(admin_client, content))
@@ -85,3 +87,11 @@ def test_the_template_can_be_filled_in_and_uploaded(admin_client):
     found = BatchImport.objects.get()
     assert found.facts["ignored"] == []
     assert [row.line for row in found.rows.all()] == [3]
+
+
+def test_it_reads_an_uploaded_document_as_a_release(admin_client):
+    data = docx("最高检发布检察听证典型案例，共1件。", "案例一 江苏省检察院推行听证", "上门听证。")
+    file = SimpleUploadedFile("听证.docx", data)
+    page = admin_client.post(START, {"_upload": "1", "upload-file": file}, follow=True)
+    assert page.redirect_chain
+    assert BatchImport.objects.get().facts["batch"]["title"] == "检察听证典型案例"
