@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ..divisions import Body, Mention, find_bodies, read_bodies
 
-JOINTLY = re.compile(r"\s*(?:会同|联合|携手|协同)\s*")
+JOINTLY = re.compile(r"\s{0,9}(?:会同|联合|携手|协同)\s{0,9}")
 TOGETHER = re.compile(r"\s{0,9}(?:(?:会同|联合|携手|协同|、|和|与|及|以及)\s{0,9})?")
 RELATIVE = re.compile(r"[我本]?[省市区县州盟旗](?:人民检察院|检察院|院|检察机关)(?=[^、])|我[省市]")
 

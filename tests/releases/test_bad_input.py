@@ -45,6 +45,15 @@ def test_it_reads_windows_line_ends_as_any_others():
 
 
 HOSTILE = ["案例一", "案例一\n", "《", "“", "（", "检察院", "。", "1.江苏检察院\n"]
+HOSTILE += [
+    "目录\n1.甲案\n",
+    "关于印发典型案例\n",
+    "某市检察院，",
+    "开发区检察院",
+    "【关键词】",
+    "**",
+    "甲案\n",
+]
 HOSTILE += ["发布第一批典型案例", "一是强化政治责任\n"]
 
 
@@ -52,4 +61,4 @@ HOSTILE += ["发布第一批典型案例", "一是强化政治责任\n"]
 def test_it_is_not_stalled_by_a_hostile_text(piece):
     started = time.process_time()
     read(piece * (settings.IMPORT_MAX_CHARACTERS // len(piece)))
-    assert time.process_time() - started < 5  # seconds; measured: under 1
+    assert time.process_time() - started < 2  # seconds; measured: under 1
