@@ -12,7 +12,8 @@ from .shapes import is_complete
 
 CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|即|有|是|为)\s?[:：]?|[:：]")
 OPENING, CLOSING = "“‘「『（(《【", "”’」』）)》】"
-AND = "和与及"  # between titles in quotes
+AND = re.compile("以及|[和与及]")
+AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?\Z")
 LONGEST = 3000  # characters of a list
@@ -44,7 +45,7 @@ def _titles(text: str) -> list[str]:
     pending = ""
     for item in _items(text):
         pending = f"{pending}{item}" if pending else item
-        name = REST.sub("", pending.rstrip(SEPARATORS + AND * (pending[-2:-1] in tuple(CLOSING))))
+        name = REST.sub("", pending.rstrip(SEPARATORS))
         if is_complete(_unquoted(name)):
             titles.append(_unquoted(name))
             pending = ""
@@ -81,17 +82,37 @@ def _items(text: str) -> Iterator[str]:
     """The pieces between separators that stand outside quotes and brackets, each with its own."""
     depth = start = 0
     for n, char in enumerate(text):
+        if n < start:
+            continue
         if char in OPENING:
             depth += 1
         elif char in CLOSING:
             depth = max(0, depth - 1)
-        elif not depth and (
-            char in SEPARATORS or (char in AND and text[n - 1 : n] in tuple(CLOSING))
-        ):
+        elif not depth and char in SEPARATORS:
             yield text[start : n + 1]
             start = n + 1
+        elif not depth and text[n - 1 : n] in AFTER and (word := AND.match(text, n)):
+            yield text[start:n] + "、"
+            start = word.end()
     if start < len(text):
         yield text[start:]
+
+
+TOLD = re.compile(
+    r"(?:办理|提起|督办)的[“‘《]?(?P<title>[^，。；“”‘’《》\n]{3,60}?案)(?:件)?[”’》]?(?:中|时|，|。|案例|典型)"
+)
+
+
+def told_titles(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """The titles of cases that the news tells of, 在甲院办理的某某案中, each after its body."""
+    told: dict[str, str] = {}
+    for line in lines:
+        for sentence in sentences(line):
+            for mention in find_bodies(sentence):
+                match = TOLD.match(sentence, mention.end)
+                if match and mention.bodies[0].level != "supreme" and len(told) < MOST:
+                    told.setdefault(match["title"], mention.name)
+    return [(body, title) for title, body in told.items()] if len(told) > 1 else []
 
 
 def _unquoted(title: str) -> str:

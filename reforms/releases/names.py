@@ -71,7 +71,7 @@ def find_notice(lines: Sequence[str]) -> Notice:
             title += lines[end].strip()
             end += 1
         name = _name_in_notice(title)
-        if NOTICE_END.search(title) and "案例" in name and "。" not in title:
+        if NOTICE_END.search(title) and COLLECTION.search(name) and "。" not in title:
             return Notice(title, name, line[: match.start()].strip(), n, end)
     return Notice()
 

@@ -20,7 +20,7 @@ from .claims import (
 )
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
-from .lists import listed_titles
+from .lists import listed_titles, told_titles
 from .names import find_notice, find_ordinal, find_title, series_of
 from .naming import _names
 from .news import _candidates, _news_cases, _under
@@ -29,6 +29,7 @@ from .release import Found, Question, ReadCase, Release
 from .repeats import once
 from .themes import proposed_themes
 from .titles import read_heading
+from .traditional import simplified
 
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
@@ -48,6 +49,9 @@ def read(document: str | Sequence[Line]) -> Release:
         questions += _about_characters(lines, dropped)
     else:
         lines = document
+    lines, was_traditional = simplified(lines)
+    if was_traditional:
+        questions.append(Question("text", "原文是繁体字，按简体收录，请核对"))
     if sum(bool(line.text.strip()) for line in lines) > MOST_LINES:
         return Release(questions=(Question("text", f"文字超过{MOST_LINES}行，不像一份发布稿"),))
     kept, furniture = cut_furniture(lines)
@@ -135,6 +139,9 @@ def _cases(
     if len(listed) > max(1, len(news)):
         cases = [read_heading([title]) for title in listed]
         return _finished(_themed(cases, news), facts), ()
+    told = told_titles(_opening(front))
+    if len(told) > len(news):
+        return _finished([read_heading([title, f"（{body}）"]) for body, title in told], facts), ()
     credited = {name for case in news for name in _names(case.bodies)}
     credited |= {issuer.name for issuer in facts["issuers"].value}
     return _finished(news, facts), _candidates(passing, credited)
