@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from ..documents import Line
 from .heads import LINES, opening_title
-from .shapes import Marker, folded, marker, may_be_title, section_mark, without_leaders
+from .shapes import Marker, folded, is_complete, marker, may_be_title, section_mark, without_leaders
 
 CONTENTS = re.compile(
     r"[【\[]?\s{0,9}(?:目\s{0,9}[录次]|案例目录|contents)\s{0,9}[】\]]?\s{0,9}[:：]?", re.IGNORECASE
 )
 REMARK = re.compile(r"[（(].{2,40}(?:排序|排列|为序|先后).{0,10}[）)]")
 GROUP = re.compile(
-    r"[【\[].{2,24}[】\]]|.{2,20}(?:篇|类|部分)|第[一二三四五六七八九十]{1,2}部分.{0,30}"
+    r"[【\[].{2,24}[】\]]|〔.{2,24}〕|.{2,20}(?:篇|类|部分|案例|案件)|第[一二三四五六七八九十]{1,2}部分.{0,30}"
 )
+WRAPPED = 24  # characters from which an entry may go on below
 FEWEST = 2  # entries of a table of contents
 
 
@@ -67,20 +68,20 @@ def _add(
         return False
     if mark or not entries or entries[0][0] is None:
         entries.append((mark, title))
-    elif not entries[-1][1] or _goes_on(lines, n):
+    elif not entries[-1][1] or _goes_on(lines, n, entries[-1][1]):
         entries[-1] = (entries[-1][0], entries[-1][1] + title)
     else:
         return False
     return True
 
 
-def _goes_on(lines: Sequence[Line], n: int) -> bool:
-    """Whether line n is the rest of an entry: the entry's page number stands on it, not above."""
-    above = lines[n - 1].text.rstrip()
-    is_listed = any(marker(line.text) for line in lines[n + 1 : n + 3])
-    return without_leaders(above) == above and (
-        without_leaders(lines[n].text) != lines[n].text.rstrip() and is_listed
-    )
+def _goes_on(lines: Sequence[Line], n: int, title: str) -> bool:
+    """Whether line n is the rest of an entry: its page number stands there, or the next number."""
+    above, line = lines[n - 1].text.rstrip(), lines[n].text.rstrip()
+    is_listed = any(marker(below.text) for below in lines[n + 1 : n + 3])
+    has_page = without_leaders(line) != line and without_leaders(above) == above
+    is_rest = len(title) >= WRAPPED and not is_complete(title)
+    return (is_listed and (has_page or is_rest)) or (is_rest and is_complete(line))
 
 
 def _restarts(entries: list[tuple[Marker | None, str]], mark: Marker | None, title: str) -> bool:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from ..documents import Line
 from ..text.dates import HAN, NUMERAL
 from .furniture import SHORT
-from .shapes import section_mark, without_leaders
+from .shapes import is_complete, section_mark, without_leaders
 
 OPENING = re.compile(
     rf"\s{{0,9}}(?:[【\[（(]|案\s{{0,3}}例\s{{0,3}}{NUMERAL}|第?[{HAN}]{{1,3}}(?:、|是|，|,)|\d{{1,2}}[.．、])|\s\s"
 )
+WORDS_AFTER_CASE = tuple("件例情由卷发涉中的，。、；：》”")
 ENDS = tuple("。！？：；!?:;”》）")
 NARROWEST, FEWEST = 20, 3  # a page's width in characters; lines that run on
 
@@ -42,12 +43,17 @@ def _joined(lines: Sequence[Line], full: float) -> list[Line]:
     texts = [[lines[0].text.strip()]]
     firsts = [lines[0]]
     for before, line in pairwise(lines):
-        if _runs_on(before.text, full) and not _opens(line):
+        if _runs_on(before.text, full) and not _opens(line) and not _parts_titles(before, line):
             texts[-1].append(line.text.strip())
         else:
             texts.append([line.text.strip()])
             firsts.append(line)
     return [first._replace(text="".join(text)) for first, text in zip(firsts, texts, strict=True)]
+
+
+def _parts_titles(before: Line, line: Line) -> bool:
+    """Whether a title that fills its line ends there: 某某案, and no 件 or 例 below."""
+    return is_complete(before.text) and not line.text.lstrip().startswith(WORDS_AFTER_CASE)
 
 
 def _opens(line: Line) -> bool:

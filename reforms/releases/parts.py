@@ -9,6 +9,7 @@ from .release import Part
 from .shapes import role, section_mark
 
 SEPARATORS = re.compile(r"[；;/|｜]|\s")
+WIDE = 24  # characters of a line that may have been broken at the margin
 COMMAS = re.compile("[、，,]")
 DEPTHS = (
     re.compile(rf"[{HAN}]{{1,3}}、\s{{0,9}}(?P<text>.{{1,80}})"),
@@ -30,8 +31,14 @@ def keywords_of(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
                 break
             printed.append(lines[end])
             end += 1
-        return split_keywords("  ".join(printed)), [*lines[:n], *lines[end:]]
+        return split_keywords(_joined(printed)), [*lines[:n], *lines[end:]]
     return (), list(lines)
+
+
+def _joined(printed: Sequence[str]) -> str:
+    """Keywords on several lines as one text; a line as wide as a page may break inside a word."""
+    gaps = ["" if len(line) >= WIDE else "  " for line in printed]
+    return "".join(line + gap for line, gap in zip(printed, gaps, strict=True))
 
 
 def _may_be_keywords(line: str) -> bool:
