@@ -9,6 +9,7 @@ from ..divisions import find_bodies
 from ..documents import Line
 from .contents import Contents, find_contents
 from .heads import Head, marked_heads, section_heads, titled_heads
+from .organs import is_organ_line
 from .shapes import CAPTION, STYLES, is_complete, marker, may_be_title, section_mark
 
 NEWS_VERB = re.compile("发布|印发|公布|通报|召开|举行|典型案例|[，,：:]")
@@ -108,6 +109,8 @@ def _plain_heads(lines: Sequence[Line]) -> list[Head]:
 
 def _is_whole_title(line: str) -> bool:
     """Whether a line says a whole title: it names a body first and what it did, or ends in 案."""
+    if is_organ_line(line):
+        return False
     if is_complete(line):
         return len(line) >= 5 and not CAPTION.match(line)
     mention = next(find_bodies(line), None)

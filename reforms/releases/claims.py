@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from ..text.dates import HAN, NUMERAL, number
-from .names import EARLIER, ISSUE, TOPIC, UNIT, Title
+from .names import ISSUE, TOPIC, UNIT, Title
+from .ordinals import EARLIER
 from .release import Found, ReadCase
 from .sentences import sentences
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ..text.dates import NUMERAL, number, read_date
+from ..text.dates import NUMERAL, read_date
+from .ordinals import BATCH, EARLIER, SERIES, ordinal_of
 from .organs import is_organ_line
 from .release import MOST
 from .sentences import sentences
@@ -15,7 +16,6 @@ QUOTED = '[“"「‘]([^”"」’\n]{2,40})[”"」’]'
 AS_TOPIC = f"以{QUOTED}为(?:主题|专题|题)"
 ISSUE = "印发|发布|公布|编发|推出|下发|通报"
 UNIT = "(?:件|起|例|个|则|篇|宗)"
-BATCH = rf"(?:第\s?{NUMERAL}\s?[批辑期]|首批)"
 NAME = (
     r"(?:[^，,。.；;：:！？“”\"《》\n]|“[^“”\n]{1,24}”){4,50}?案例(?:选编|汇编|集)?"
     rf"(?:[（(]{BATCH}[）)])?"
@@ -27,7 +27,6 @@ IN_QUOTES = re.compile('[“"](?P<name>[^“”"\n]{4,50}?典型案例)[”"]')
 OBJECT = re.compile(
     rf"(?P<verb>{ISSUE})(?!时间|日期|会|的|机关|厅)了?(?P<name>{NAME})(?!的|指导|发布)"
 )
-EARLIER = re.compile(f"此前|曾|继(?!续)|去年|上一批|先前|之前|先后|前{NUMERAL}批")
 COUNTED = re.compile(
     rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
 )
@@ -36,7 +35,6 @@ NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
 NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 LINES = 6  # of a name, at most
-SERIES = re.compile(rf"[（(](?P<name>[^（）()]{{4,40}}案例)\s{{0,3}}{BATCH}\s{{0,3}}[）)]")
 
 
 class Title(NamedTuple):
@@ -218,36 +216,3 @@ def _alike(title: Title, other: Title) -> bool:
 def _key(name: str) -> str:
     bare = SERIES.sub("", name)
     return re.sub(rf"[（(]?{BATCH}[）)]?|\s", "", bare)[-8:]
-
-
-def ordinal_of(text: str) -> int | None:
-    """The ordinal that a name gives; 三批 is a count and gives none."""
-    match = re.search(BATCH, text)
-    if not match:
-        return None
-    return 1 if match[0] == "首批" else number(re.sub(r"[第批辑期\s]", "", match[0]))
-
-
-def find_ordinal(title: Title, notice: Notice, lines: Sequence[str]) -> int | None:
-    """The batch's ordinal: from its name, else from what the notice or the news call it."""
-    own = ordinal_of(title.name) or ordinal_of(notice.title)
-    if own or not title.name:
-        return own
-    tail = re.sub(r"\s", "", re.split("[（(]", title.name, maxsplit=1)[0])[-6:]
-    ordinals = {
-        ordinal_of(match[0])
-        for line in lines
-        if tail in line
-        for sentence in sentences(line)
-        for match in re.finditer(rf"{BATCH}[^。，；第]{{0,40}}案例", sentence)
-        if tail in match[0] and not EARLIER.search(sentence[: match.start()])
-    }
-    return ordinals.pop() if len(ordinals) == 1 else None
-
-
-def series_of(title: str) -> str:
-    """The name that all batches of a series share; empty where the title has no ordinal."""
-    if match := SERIES.search(title):
-        return match["name"]
-    series = re.sub(rf"[（(]?{BATCH}[）)]?", "", title)
-    return series if series != title else ""

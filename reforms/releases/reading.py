@@ -21,9 +21,10 @@ from .claims import (
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
 from .lists import listed_titles, told_titles
-from .names import find_notice, find_ordinal, find_title, series_of
+from .names import find_notice, find_title
 from .naming import _names
 from .news import _candidates, _news_cases, _under
+from .ordinals import find_ordinal, series_of
 from .paragraphs import paragraphs
 from .release import Found, Question, ReadCase, Release
 from .repeats import once
@@ -33,6 +34,7 @@ from .traditional import simplified
 
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
+ADDRESSEES = re.compile("各.{2,80}[:：]")
 MARKUP = re.compile("<[a-zA-Z/!][^<>\n]{0,200}>")
 
 
@@ -116,7 +118,7 @@ def _facts(front: Sequence[str], lines: Sequence[str]) -> dict[str, Found]:
     return {
         "title": Found(title.name, title.sentence, question),
         "notice_title": Found(notice.title, notice.title),
-        "ordinal": Found(find_ordinal(title, notice, front)),
+        "ordinal": Found(find_ordinal(title.name, notice.title, front)),
         "issuers": find_issuers(title, notice, front, lines),
         "topic": find_topic(title, front),
         "document_number": find_document_number(front),
@@ -154,7 +156,11 @@ def _finished(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCa
 def _opening(front: Sequence[str]) -> list[str]:
     """The lines with which the text begins, as far as a news article may reach."""
     ends = accumulate(map(len, front))
-    lines = [line for line, end in zip(front, ends, strict=True) if end <= NEWS]
+    lines = [
+        line
+        for line, end in zip(front, ends, strict=True)
+        if end <= NEWS and not ADDRESSEES.fullmatch(line)
+    ]
     return lines or [line[:NEWS] for line in front[:1]]
 
 
@@ -196,14 +202,30 @@ def _left_out(cases: Sequence[ReadCase]) -> list[Question]:
 
 def _themed(cases: Sequence[ReadCase], news: Sequence[ReadCase]) -> list[ReadCase]:
     """Cases with the themes that a news text above them gives to their bodies."""
-    headings = {name: case.theme_name for case in news for name in _names(case.bodies)}
+    headings = _headings(news)
     themed = []
     for case in cases:
-        heading = next((headings[n] for n in _names(case.bodies) if n in headings), "")
+        keys = [key for body in case.bodies for key in _keys(body)]
+        heading = next((headings[key] for key in keys if headings.get(key)), "")
         if heading and not case.theme_name:
             case = _under(case, heading).asking("themes", "主题据前面的新闻稿，请核对")
         themed.append(case)
     return themed
+
+
+def _keys(body: Body) -> tuple[str, ...]:
+    """What a body is known by: its name, else its place, as news write 检察机关 for a 检察院."""
+    return tuple(filter(None, (body.standard_name or body.name, body.code)))
+
+
+def _headings(news: Sequence[ReadCase]) -> dict[str, str]:
+    """The heading under which the news name a body; empty where they name it under several."""
+    headings: dict[str, str] = {}
+    for case in news:
+        for key in (key for body in case.bodies for key in _keys(body)):
+            same = headings.get(key, case.theme_name) == case.theme_name
+            headings[key] = case.theme_name if same else ""
+    return headings
 
 
 def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:

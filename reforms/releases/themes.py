@@ -23,8 +23,9 @@ def proposed_themes(case: ReadCase) -> ReadCase:
         ("news", case.theme_name),
         ("title", case.title),
         ("keyword", "、".join(case.keywords)),
-        *(("text", sentence) for sentence in sentences(case.body[:LONGEST])),
     ]
+    if not any(pattern.search(passage) for _, passage in passages for _, pattern in WORDS):
+        passages += [("text", sentence) for sentence in sentences(case.body[:LONGEST])]
     for basis, passage in passages:
         for name, pattern in WORDS:
             if passage and pattern.search(passage):
