@@ -28,7 +28,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
     widths = [wide for wide in (width(line.text) for line in lines) if wide >= 12]
     full = _full_width(widths)
     broken = sum(_runs_on(line.text, full) for line in lines)
-    if not NARROWEST <= full <= SHORT or broken < FEWEST or broken * 5 < len(widths) * 2:
+    if not NARROWEST <= full <= SHORT or broken < FEWEST or broken * 4 < len(widths):
         return [line._replace(text=line.text.strip()) for line in lines]
     return _joined(lines, full)
 

@@ -1,7 +1,6 @@
 """The whole of a release: its batch, its cases, what is not clear."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -10,7 +9,9 @@ from ..divisions import Body, read_bodies
 from ..documents import Line, pasted_lines
 from .batch_dates import find_issued, find_released, find_reported
 from .blocks import Blocks, cut_blocks
+from .captions import without_captions
 from .casework import read_cases
+from .checks import counted, left_out, repeats_numbers
 from .claims import (
     find_claim,
     find_document_number,
@@ -60,7 +61,8 @@ def read(document: str | Sequence[Line]) -> Release:
     story, doubled = once(paragraphs(kept))
     if not story:
         return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
-    return replace(_read(story, [*doubled, *questions]), furniture=tuple(furniture))
+    release = _read(story, [*doubled, *questions])
+    return replace(release, furniture=(*furniture, *release.furniture))
 
 
 def _about_characters(lines: Sequence[Line], dropped: int) -> list[Question]:
@@ -77,7 +79,7 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
     signed = {date for _, date in signatures([line.text for line in lines])}
     story = [line for line in lines if not is_stamp(line.text) or line.text in signed]
     listed = listed_titles([line.text for line in story])
-    cut = cut_blocks(story, listed)
+    cut, captions = without_captions(cut_blocks(story, listed))
     front = [line.text for line in cut.front]
     facts = _facts(front, [line.text for line in lines])
     cases, candidates = _cases(cut, front, listed, facts)
@@ -92,13 +94,14 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         series=series_of(title),
         introduction=_introduction(front) if cut.blocks and not candidates else "",
         cases=tuple(cases),
-        is_several=_repeats_numbers(cases),
+        furniture=tuple(captions),
+        is_several=repeats_numbers(cases),
         candidates=candidates,
         passages=_passages({**facts, "issuers": issuers}),
         questions=(
-            *_counted(facts["claimed"].value, cases, cut),
+            *counted(facts["claimed"].value, cases, cut),
             *about_facts,
-            *_left_out(cases),
+            *left_out(cases),
             *questions,
         ),
     )
@@ -162,42 +165,6 @@ def _opening(front: Sequence[str]) -> list[str]:
         if end <= NEWS and not ADDRESSEES.fullmatch(line)
     ]
     return lines or [line[:NEWS] for line in front[:1]]
-
-
-def _counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list[Question]:
-    """Whether all cases were found, by the text's own word and by their numbers."""
-    questions = []
-    if not cases:
-        questions.append(Question("cases", "没有认出案例：没有编号的案例，也没有按主题分段的单位"))
-    if claimed is None:
-        questions.append(Question("claimed", "原文没有写明共几件案例"))
-    elif claimed != len(cases):
-        message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
-        questions.insert(0, Question("cases", message))
-    if _repeats_numbers(cases):
-        questions.append(Question("cases", "案例编号有重复，可能粘贴了不止一批，请核对"))
-    numbers = {block.head.marker.number for block in cut.blocks if block.head.marker}
-    if missing := sorted(set(range(1, min(max(numbers, default=0), 999))) - numbers):
-        message = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
-        questions.append(Question("cases", message))
-    return questions
-
-
-def _repeats_numbers(cases: Sequence[ReadCase]) -> bool:
-    numbers = Counter(case.official_no for case in cases if case.official_no)
-    return any(times > 1 for times in numbers.values())
-
-
-def _left_out(cases: Sequence[ReadCase]) -> list[Question]:
-    """What the release leaves out of its cases, said once for all."""
-    questions = []
-    if untitled := sum(not case.title for case in cases):
-        questions.append(Question("case.title", f"有{untitled}件原文没有给出标题"))
-    if unplaced := sum(not case.bodies for case in cases):
-        questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))
-    if unthemed := sum(not case.theme for case in cases):
-        questions.append(Question("case.theme", f"有{unthemed}件没有写明责任主题，留空"))
-    return questions
 
 
 def _themed(cases: Sequence[ReadCase], news: Sequence[ReadCase]) -> list[ReadCase]:

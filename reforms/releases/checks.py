@@ -1,0 +1,44 @@
+"""What is to be asked about a release as a whole: counts, numbers, what it leaves out."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .blocks import Blocks
+from .release import Question, ReadCase
+
+
+def counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list[Question]:
+    """Whether all cases were found, by the text's own word and by their numbers."""
+    questions = []
+    if not cases:
+        questions.append(Question("cases", "没有认出案例：没有编号的案例，也没有按主题分段的单位"))
+    if claimed is None:
+        questions.append(Question("claimed", "原文没有写明共几件案例"))
+    elif claimed != len(cases):
+        message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
+        questions.insert(0, Question("cases", message))
+    if repeats_numbers(cases):
+        questions.append(Question("cases", "案例编号有重复，可能粘贴了不止一批，请核对"))
+    numbers = {block.head.marker.number for block in cut.blocks if block.head.marker}
+    if missing := sorted(set(range(1, min(max(numbers, default=0), 999))) - numbers):
+        message = f"案例编号不连续，缺第{'、'.join(map(str, missing[:20]))}件"
+        questions.append(Question("cases", message))
+    return questions
+
+
+def repeats_numbers(cases: Sequence[ReadCase]) -> bool:
+    """Whether two cases have one number, as in two batches pasted together."""
+    numbers = Counter(case.official_no for case in cases if case.official_no)
+    return any(times > 1 for times in numbers.values())
+
+
+def left_out(cases: Sequence[ReadCase]) -> list[Question]:
+    """What the release leaves out of its cases, said once for all."""
+    questions = []
+    if untitled := sum(not case.title for case in cases):
+        questions.append(Question("case.title", f"有{untitled}件原文没有给出标题"))
+    if unplaced := sum(not case.bodies for case in cases):
+        questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))
+    if unthemed := sum(not case.theme for case in cases):
+        questions.append(Question("case.theme", f"有{unthemed}件没有写明责任主题，留空"))
+    return questions
