@@ -31,6 +31,7 @@ TAG = re.compile(
 )
 CLOSED_BY_NEXT = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "option"])
 DEEPEST = 500  # elements in one another; deeper ones are read as if they were beside each other
+FEWEST_LINKS = 3  # lines with nothing but a link, side by side, that make a list
 DEEPEST_MISMATCH = 50  # elements that an end tag may close besides its own
 
 
@@ -46,8 +47,10 @@ class PageLines(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self._stack: list[tuple[str, list[str]]] = []  # tag, and its effects
-        self._active = {"hide": 0, "bold": 0, "centre": 0, "head": 0}
+        self._active = {"hide": 0, "bold": 0, "centre": 0, "head": 0, "link": 0}
         self._pieces: list[tuple[str, bool]] = []
+        self._is_link = True
+        self.links: list[int] = []  # the lines that lead to other pages and say nothing else
         self._centred = self._heading = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -82,6 +85,7 @@ class PageLines(HTMLParser):
         if self._active["hide"]:
             return
         self._pieces.append((re.sub(r"\s+", " ", data), self._active["bold"] > 0))
+        self._is_link = self._is_link and (self._active["link"] > 0 or not data.strip())
         self._centred = self._centred or self._active["centre"] > 0
         self._heading = self._heading or self._active["head"] > 0
 
@@ -92,9 +96,11 @@ class PageLines(HTMLParser):
     def _end_line(self) -> None:
         text = "".join(piece for piece, _ in self._pieces).strip()
         bold = all(is_bold for piece, is_bold in self._pieces if piece.strip())
+        if text and self._is_link:
+            self.links.append(len(self.lines))
         if text:
             self.lines.append(Line(text, bold, self._heading, self._centred))
-        self._pieces, self._centred, self._heading = [], False, False
+        self._pieces, self._centred, self._heading, self._is_link = [], False, False, True
 
 
 def _effects(tag: str, attrs: dict[str, str | None]) -> list[str]:
@@ -110,13 +116,23 @@ def _effects(tag: str, attrs: dict[str, str | None]) -> list[str]:
         or (attrs.get("align") or "").lower() == "center"
         or bool(CENTRED.search(style)),
         "head": tag in HEADINGS,
+        "link": tag == "a" and not (attrs.get("href") or "#").startswith("#"),
     }
     return [effect for effect, applies in effects.items() if applies]
 
 
+def _run(links: set[int], n: int) -> int:
+    """How many lines with nothing but a link stand together around line n, up to three each way."""
+    before = next((step for step in range(1, 4) if n - step not in links), 4)
+    after = next((step for step in range(1, 4) if n + step not in links), 4)
+    return before + after - 1
+
+
 def html_lines(source: str) -> list[Line]:
-    """The lines of a page, without scripts, hidden parts, navigation and footers."""
+    """The lines of a page, without scripts, hidden parts, navigation and lists of links."""
     parser = PageLines()
     parser.feed(source)
     parser.close()
-    return parser.lines
+    links = set(parser.links)
+    listed = {n for n in links if _run(links, n) >= FEWEST_LINKS}
+    return [line for n, line in enumerate(parser.lines) if n not in listed]

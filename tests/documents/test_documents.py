@@ -35,6 +35,13 @@ def test_it_reads_what_a_reader_of_a_page_sees(charset):
     assert texts(page.encode(charset)) == ["典型案例", "案例一 甲院"]
 
 
+def test_it_leaves_out_lists_of_links_but_not_the_contents_of_the_page():
+    links = "".join(f'<li><a href="/{n}">新闻{n}</a></li>' for n in range(4))
+    contents = "".join(f'<p><a href="#{n}">案例{n}</a></p>' for n in range(3))
+    page = f'<p>正文</p>{contents}<p>见<a href="/x">附件</a></p><ul>{links}</ul>'
+    assert texts(page.encode()) == ["正文", "案例0", "案例1", "案例2", "见附件"]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_it_reads_a_page_saved_in_one_file(charset):
     document = read_document(mht(PAGE, charset), "x.mht")

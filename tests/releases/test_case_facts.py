@@ -116,9 +116,8 @@ def test_it_credits_no_body_where_the_text_has_only_one_that_was_told():
 
 
 def test_it_cuts_captions_off_and_shows_them():
-    text = (
-        "案例一\n张某盗窃案\n【基本案情】\n张某偷车。\n检察官实地走访\n整改后的停车场\n张某认罪。"
-    )
+    captions = "检察官实地走访\n整改后的停车场"
+    text = f"案例一\n张某盗窃案\n【基本案情】\n张某偷车。\n{captions}\n张某认罪。"
     release = read(f"近日，最高检发布第九批检察改革典型案例。\n{text}\n预览时标签不可点")
     assert release.cases[0].body == "【基本案情】\n张某偷车。\n张某认罪。"
     assert release.furniture == ("预览时标签不可点", "检察官实地走访", "整改后的停车场")
