@@ -46,12 +46,18 @@ MENTIONS = 400
 class Actor:
     """A body that a text mentions, with the evidence that the case is its own."""
 
-    bodies: tuple[Body, ...]
-    name: str
+    body: Body  # with the longest of its names
     sentence: str
     score: float = 0.0
     first_act: int = 0  # number of the mention with which it first acts; 0 if it never does
     joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
+
+    def take(self, body: Body, score: float, mention: int) -> None:
+        """Add the evidence of a mention."""
+        self.score += score
+        self.first_act = self.first_act or (mention if score > 0 else 0)
+        if len(body.name) > len(self.body.name):
+            self.body = body
 
 
 def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
@@ -59,7 +65,10 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
 
     `place` is what the title says of the place: a body of another province is not credited.
     """
-    actors = _weighed(lines, place)
+    weighing = Weighing(place)
+    for sentence, weight in _weighted_sentences(lines):
+        weighing.weigh(sentence, weight)
+    actors = weighing.actors
     ranked = sorted(actors.items(), key=lambda item: -item[1].score)
     if not ranked or ranked[0][1].score < (ALONE if len(ranked) == 1 else ENOUGH):
         return case
@@ -70,7 +79,7 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
         if other == key or _acts_with(best, other, actor)
     ]
     credited.sort(key=lambda item: item[1].first_act)
-    bodies = tuple(body for _, actor in credited for body in actor.bodies)
+    bodies = tuple(actor.body for _, actor in credited)
     case = replace(case, bodies=bodies).showing(bodies=best.sentence)
     return case.asking("bodies", "标题没有写单位，据正文判断，请核对")
 
@@ -79,37 +88,44 @@ def _acts_with(best: Actor, key: str, actor: Actor) -> bool:
     return key in best.joint and actor.score >= 1.0
 
 
-def _weighed(lines: Sequence[str], place: str) -> dict[str, Actor]:
-    """The bodies of a text by their key, in the order in which they are first named."""
-    actors: dict[str, Actor] = {}
-    province = province_of(place)
-    near: Body | None = None
-    count = 0
-    for sentence, weight in _weighted_sentences(lines):
-        keys = []
-        for mention in _mentions(sentence, near, province):
-            if len(actors) > MENTIONS:
-                return actors
-            if mention.bodies[0].level == "supreme" or mention.illustrates:
-                continue
-            bodies = _placed(mention, near or _body_of(place))
-            near = bodies[0] if bodies[0].place else near
-            score = _evidence(sentence, mention, weight) - _contradiction(bodies, province)
-            for body in bodies:
-                count += 1
-                key = _add(
-                    actors,
-                    body,
-                    mention,
-                    sentence,
-                    score,
-                    IN_PLACE * (body.province == province != ""),
-                    count,
-                )
-                keys.append(key)
+class Weighing:
+    """The bodies of a text by their keys, with the evidence for each, sentence by sentence.
+
+    They stand in the order in which they are first named.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.actors: dict[str, Actor] = {}
+        self._province = province_of(place)
+        self._near = _body_of(place)
+        self._mentions = 0
+
+    def weigh(self, sentence: str, weight: float) -> None:
+        """Add what a sentence says; `weight` is that of its section."""
+        keys: list[str] = []
+        for mention in _mentions(sentence, self._near, self._province):
+            is_other = mention.bodies[0].level == "supreme" or mention.illustrates
+            if not is_other and self._mentions < MENTIONS:
+                keys += self._add(mention, sentence, weight)
         if len(keys) > 1 and JOINTLY.search(sentence):
-            _join(actors, keys)
-    return actors
+            for key in set(keys):
+                self.actors[key].joint.update(keys)
+
+    def _add(self, mention: Mention, sentence: str, weight: float) -> list[str]:
+        """Add the evidence of a mention to its bodies; returns their keys."""
+        bodies = _placed(mention, self._near)
+        self._near = bodies[0] if bodies[0].place else self._near
+        score = _evidence(sentence, mention, weight) - _contradiction(bodies, self._province)
+        self._mentions += 1
+        keys = []
+        for body in bodies:
+            name = body.standard_name if len(bodies) > 1 else ""
+            body = replace(body, name=name or mention.name)
+            keys.append(_key(body, self.actors))
+            in_place = IN_PLACE * (body.province == self._province != "")
+            actor = self.actors.setdefault(keys[-1], Actor(body, sentence, in_place))
+            actor.take(body, score, self._mentions)
+        return keys
 
 
 def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
@@ -130,31 +146,6 @@ def _relative_body(name: str, near: Body | None, province: str) -> Body:
     if body.standard_name:
         return replace(body, name=body.standard_name)
     return replace(body, name=name, level=RANKS.get(name[0], ""), province=province)
-
-
-def _add(
-    actors: dict[str, Actor],
-    body: Body,
-    mention: Mention,
-    sentence: str,
-    score: float,
-    bonus: float,
-    order: int,
-) -> str:
-    several = len(mention.bodies) > 1
-    key = _key(body, actors)
-    name = (body.standard_name or mention.name) if several else mention.name
-    actor = actors.setdefault(key, Actor((replace(body, name=name),), name, sentence, bonus))
-    actor.score += score
-    actor.first_act = actor.first_act or (order if score > 0 else 0)
-    if len(mention.name) > len(actor.name) and not several:
-        actor.name, actor.bodies = mention.name, (replace(body, name=mention.name),)
-    return key
-
-
-def _join(actors: dict[str, Actor], keys: Sequence[str]) -> None:
-    for key in set(keys):
-        actors[key].joint.update(keys)
 
 
 def _key(body: Body, actors: dict[str, Actor]) -> str:

@@ -69,19 +69,19 @@ def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:
                 yield sentence
 
 
-def _with_year(match: re.Match[str], lines: Sequence[str], known: str, sentence: str) -> Found:
+def _with_year(match: re.Match[str], lines: Sequence[str], dated: str, sentence: str) -> Found:
     """7月29日 in the year of the report or notice, or in the one before if it would lie ahead."""
     month, day = (int(part) for part in match.groups())
-    if not known:
+    if not dated:
         year = _year_of_figures(lines, month)
         if not year or not (date := iso_date([year, month, day])):
             return Found("", "", f"正文只写“{match[0]}”，没有写明年份，发布日期留空")
         return Found(
             date, sentence, f"正文只写“{match[0]}”，年份据正文的统计时间补为{year}年，请核对"
         )
-    date = iso_date([int(known[:4]), month, day])
-    if len(known) == 10 and date > known:
-        date = iso_date([int(known[:4]) - 1, month, day])
+    date = iso_date([int(dated[:4]), month, day])
+    if len(dated) == 10 and date > dated:
+        date = iso_date([int(dated[:4]) - 1, month, day])
     return Found(
         date, sentence, f"正文只写“{match[0]}”，年份按报道或印发日期补为{date[:4]}年，请核对"
     )

@@ -34,8 +34,8 @@ class Blocks(NamedTuple):
 def cut_blocks(lines: Sequence[Line], titles: Sequence[str]) -> Blocks:
     """Cut the lines where cases begin. `titles` are those that the news has listed."""
     contents = find_contents(lines)
-    known = [title for _, title in contents.entries] or titles
-    heads = _heads(lines[contents.end :], known, bool(contents.entries))
+    printed = [title for _, title in contents.entries] or titles
+    heads = _heads(lines[contents.end :], printed, bool(contents.entries))
     heads = [_shifted(head, contents.end) for head in heads]
     first = heads[0].start if heads else len(lines)
     front_end = contents.start if contents.entries else first

@@ -69,8 +69,8 @@ def opening_title(rest: str) -> tuple[str, str]:
     if len(rest) <= 90 and "。" not in rest and not section_mark(rest):
         return rest, ""
     for end in ("案 ", "案　", "案：", "案。", "案\t"):
-        head, found, text = rest.partition(end)
-        if found and len(head) < 90 and "。" not in head:
+        head, mark, text = rest.partition(end)
+        if mark and len(head) < 90 and "。" not in head:
             return head + "案", text.strip()
     head, _, text = rest.partition("。")
     mentions = next(find_bodies(head), None)

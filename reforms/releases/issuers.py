@@ -28,8 +28,8 @@ def find_issuers(title: Title, notice: Notice, front: Sequence[str], lines: Sequ
     for names, passage in _sources(title, notice, front, lines):
         if names:
             return Found(tuple(Issuer(name) for name in names), passage)
-    if found := _by_role(title, front):
-        return found
+    if by_role := _by_role(title, front):
+        return by_role
     return Found((), "", "没有认出发布机关，请填写")
 
 

@@ -98,21 +98,25 @@ def _items(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-TOLD = re.compile(
+NARRATED = re.compile(
     r"(?:办理|提起|督办)的[“‘《]?(?P<title>[^，。；“”‘’《》\n]{3,60}?案)(?:件)?[”’》]?(?:中|时|，|。|案例|典型)"
 )
 
 
-def told_titles(lines: Sequence[str]) -> list[tuple[str, str]]:
+def narrated_titles(lines: Sequence[str]) -> list[tuple[str, str]]:
     """The titles of cases that the news tells of, 在甲院办理的某某案中, each after its body."""
-    told: dict[str, str] = {}
+    bodies_by_title: dict[str, str] = {}
     for line in lines:
         for sentence in sentences(line):
             for mention in find_bodies(sentence):
-                match = TOLD.match(sentence, mention.end)
-                if match and mention.bodies[0].level != "supreme" and len(told) < MOST:
-                    told.setdefault(match["title"], mention.name)
-    return [(body, title) for title, body in told.items()] if len(told) > 1 else []
+                match = NARRATED.match(sentence, mention.end)
+                if match and mention.bodies[0].level != "supreme" and len(bodies_by_title) < MOST:
+                    bodies_by_title.setdefault(match["title"], mention.name)
+    return (
+        [(body, title) for title, body in bodies_by_title.items()]
+        if len(bodies_by_title) > 1
+        else []
+    )
 
 
 def _unquoted(title: str) -> str:

@@ -174,15 +174,15 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     """The likeliest title of the batch, and what to ask about it."""
     inside = range(notice.start, notice.end)
     printed = [title for title in islice(headings(lines), MOST) if title.line not in inside]
-    told = list(islice(_in_news(lines), MOST))
+    from_news = list(islice(_in_news(lines), MOST))
     if notice.name:
-        return _with_sentence(_from_notice(notice, printed), told), ""
-    titles = [*printed, *told]
+        return _with_sentence(_from_notice(notice, printed), from_news), ""
+    titles = [*printed, *from_news]
     if not titles:
         return Title("", 0), "没有认出批次名称，请填写"
     best = max(titles, key=lambda title: title.weight)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
-    best = _with_sentence(best, told)
+    best = _with_sentence(best, from_news)
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
     others = [name for name in equals if name != best.name and name not in best.name]
@@ -199,9 +199,11 @@ def _from_notice(notice: Notice, printed: Sequence[Title]) -> Title:
     return Title(notice.name, 6, notice.title, line=notice.start)
 
 
-def _with_sentence(best: Title, told: Sequence[Title]) -> Title:
+def _with_sentence(best: Title, from_news: Sequence[Title]) -> Title:
     """A heading with the sentence that says who released it, and when."""
-    same = [title for title in told if title.before and title.weight >= 0 and _alike(title, best)]
+    same = [
+        title for title in from_news if title.before and title.weight >= 0 and _alike(title, best)
+    ]
     if not same or best.before:
         return best
     same.sort(key=lambda title: -title.weight)

@@ -63,10 +63,10 @@ def split_keywords(text: str) -> tuple[str, ...]:
     A word such as 减刑、假释案件 stays whole between blanks.
     """
     text = text.strip().rstrip("。")
-    words = [word for word in SEPARATORS.split(text) if word]
-    if len(words) < 2:
-        words = [word for word in COMMAS.split(text) if word]
-    return tuple(dict.fromkeys(word.strip("、，,") for word in words if word.strip("、，,")))
+    keywords = [word for word in SEPARATORS.split(text) if word]
+    if len(keywords) < 2:
+        keywords = [word for word in COMMAS.split(text) if word]
+    return tuple(dict.fromkeys(word.strip("、，,") for word in keywords if word.strip("、，,")))
 
 
 def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import Any
 
 from ..divisions import Body, read_bodies
 from ..documents import Line, pasted_lines
@@ -21,7 +22,7 @@ from .claims import (
 )
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
-from .lists import listed_titles, told_titles
+from .lists import listed_titles, narrated_titles
 from .names import find_notice, find_title
 from .naming import _names
 from .news import _candidates, _news_cases, _under
@@ -35,6 +36,7 @@ from .traditional import simplified
 
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
+OF_CASES = re.compile("案\\s{0,3}例|事例|检例|典型案件|第[一二三四五六七八九十]{1,2}件")
 ADDRESSEES = re.compile("各.{2,80}[:：]")
 MARKUP = re.compile("<[a-zA-Z/!][^<>\n]{0,200}>")
 
@@ -76,39 +78,44 @@ def _about_characters(lines: Sequence[Line], dropped: int) -> list[Question]:
 
 
 def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
-    signed = {date for _, date in signatures([line.text for line in lines])}
-    story = [line for line in lines if not is_stamp(line.text) or line.text in signed]
+    story = _story(lines)
     listed = listed_titles([line.text for line in story])
     cut, captions = without_captions(cut_blocks(story, listed))
     front = [line.text for line in cut.front]
     facts = _facts(front, [line.text for line in lines])
     cases, candidates = _cases(cut, front, listed, facts)
     about_facts = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
-    issuers = facts.pop("issuers")
-    title = facts["title"].value
+    about_cases = counted(facts["claimed"].value, cases, cut)
     return Release(
-        **{name: fact.value for name, fact in facts.items()},
-        issuers=tuple(issuer.name for issuer in issuers.value),
-        issuer_roles=issuers.value,
-        kind=kind_of(title, cases),
-        series=series_of(title),
+        **_values(facts),
+        kind=kind_of(facts["title"].value, cases),
         introduction=_introduction(front) if cut.blocks and not candidates else "",
         cases=tuple(cases),
+        candidates=candidates,
         furniture=tuple(captions),
         is_several=repeats_numbers(cases),
-        candidates=candidates,
-        passages=_passages({**facts, "issuers": issuers}),
-        questions=(
-            *counted(facts["claimed"].value, cases, cut),
-            *about_facts,
-            *left_out(cases),
-            *questions,
-        ),
+        passages={name: fact.passage for name, fact in facts.items() if fact.passage},
+        questions=(*about_cases, *about_facts, *left_out(cases), *questions),
     )
 
 
-def _passages(facts: dict[str, Found]) -> dict[str, str]:
-    return {name: fact.passage for name, fact in facts.items() if fact.passage}
+def _story(lines: Sequence[Line]) -> list[Line]:
+    """The lines without stamps; none if the text is a law, a report or a novel."""
+    if not any(OF_CASES.search(line.text) for line in lines):
+        return []
+    signed = {date for _, date in signatures([line.text for line in lines])}
+    return [line for line in lines if not is_stamp(line.text) or line.text in signed]
+
+
+def _values(facts: dict[str, Found]) -> dict[str, Any]:
+    """The fields of the batch that stand in the text, and those that follow from them."""
+    issuers = facts["issuers"].value
+    return {
+        **{name: fact.value for name, fact in facts.items()},
+        "issuers": tuple(issuer.name for issuer in issuers),
+        "issuer_roles": issuers,
+        "series": series_of(facts["title"].value),
+    }
 
 
 def _facts(front: Sequence[str], lines: Sequence[str]) -> dict[str, Found]:
@@ -144,9 +151,11 @@ def _cases(
     if len(listed) > max(1, len(news)):
         cases = [read_heading([title]) for title in listed]
         return _finished(_themed(cases, news), facts), ()
-    told = told_titles(_opening(front))
-    if len(told) > len(news):
-        return _finished([read_heading([title, f"（{body}）"]) for body, title in told], facts), ()
+    narrated = narrated_titles(_opening(front))
+    if len(narrated) > len(news):
+        return _finished(
+            [read_heading([title, f"（{body}）"]) for body, title in narrated], facts
+        ), ()
     credited = {name for case in news for name in _names(case.bodies)}
     credited |= {issuer.name for issuer in facts["issuers"].value}
     return _finished(news, facts), _candidates(passing, credited)
