@@ -49,14 +49,14 @@ class Actor:
     body: Body  # with the longest of its names
     sentence: str
     score: float = 0.0
-    first_act: int = 0  # number of the mention with which it first acts; 0 if it never does
+    first_act: int = 0  # number of the first mention that says something
     joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
 
-    def take(self, body: Body, score: float, mention: int) -> None:
-        """Add the evidence of a mention."""
+    def take(self, body: Body, score: float, mention: int, is_alone: bool) -> None:
+        """Add the evidence of a mention, which names the body alone or among others."""
         self.score += score
-        self.first_act = self.first_act or (mention if score > 0 else 0)
-        if len(body.name) > len(self.body.name):
+        self.first_act = self.first_act or (mention if score else 0)
+        if is_alone and len(body.name) > len(self.body.name):
             self.body = body
 
 
@@ -124,7 +124,7 @@ class Weighing:
             keys.append(_key(body, self.actors))
             in_place = IN_PLACE * (body.province == self._province != "")
             actor = self.actors.setdefault(keys[-1], Actor(body, sentence, in_place))
-            actor.take(body, score, self._mentions)
+            actor.take(body, score, self._mentions, len(bodies) == 1)
         return keys
 
 

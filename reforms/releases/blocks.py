@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..divisions import find_bodies
 from ..documents import Line
 from .contents import Contents, find_contents
-from .heads import Head, marked_heads, section_heads, titled_heads
+from .heads import Head, marked_heads, section_heads
+from .listed_heads import titled_heads
 from .organs import is_organ_line
 from .shapes import CAPTION, STYLES, is_complete, marker, may_be_title, section_mark
 
@@ -61,9 +62,12 @@ def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[H
     sections = [_with_mark_above(lines, head) for head in section_heads(lines)]
     if marked and len(marked) * 2 > len(sections):
         return marked if _is_sequence(marked) else _merged(marked, sections, titled)
+    counted = _counted_heads(lines)
+    if len(counted) > len(sections) and _is_sequence(counted) and not titled:
+        return counted
     if len(sections) > 1 or (listed and titled) or len(titled) > 1:
         return _merged(titled, sections, ())
-    return marked or _counted_heads(lines) or _plain_heads(lines) or (sections if titled else [])
+    return marked or counted or _plain_heads(lines) or (sections if titled else [])
 
 
 def _is_sequence(heads: Sequence[Head]) -> bool:

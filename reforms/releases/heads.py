@@ -9,11 +9,11 @@ from .release import MOST
 from .shapes import (
     CAPTION,
     COLLECTION,
+    FULL_STOP,
     OPENING_ROLES,
     PERSON,
     SUBTITLE,
     Marker,
-    folded,
     is_complete,
     marker,
     may_be_title,
@@ -22,6 +22,7 @@ from .shapes import (
 )
 
 LINES = 8  # of a title and its subtitle, at most
+WIDE = 30  # characters of a line of a title that is set in lines
 LONGEST = 160  # characters of a title
 
 
@@ -86,14 +87,19 @@ def _head_below(lines: Sequence[Line], start: int, mark: Marker) -> Head:
     end = start + 1
     if text:
         return Head(start, end, mark, tuple(pieces))
-    while end < len(lines) and len(pieces) < LINES and _continues(pieces, lines, end):
+    while (
+        end < len(lines) and len(pieces) < LINES and _continues(pieces, lines, end, not mark.rest)
+    ):
         pieces.append(lines[end].text.strip())
         end += 1
     return Head(start, end, mark, tuple(pieces))
 
 
-def _continues(pieces: Sequence[str], lines: Sequence[Line], n: int) -> bool:
-    """Whether line n goes on with a title of which there are some lines."""
+def _continues(pieces: Sequence[str], lines: Sequence[Line], n: int, stands_alone: bool) -> bool:
+    """Whether line n goes on with a title of which there are some lines.
+
+    `stands_alone` says that the marker has a line of its own, so that the title is set in lines.
+    """
     line = lines[n].text.strip()
     if SUBTITLE.match(line) and pieces:
         return len(line) <= LONGEST and "。" not in line
@@ -107,7 +113,15 @@ def _continues(pieces: Sequence[str], lines: Sequence[Line], n: int) -> bool:
     if mark and mark.style <= 3 and mark.rest:
         return False
     whole = "".join(pieces)
-    return not is_complete(whole) and _is_above_section(lines, n)
+    if is_complete(whole):
+        return False
+    return _is_above_section(lines, n) or (stands_alone and _may_go_on(whole, line))
+
+
+def _may_go_on(whole: str, line: str) -> bool:
+    """Whether a short line goes on with a title, where no section below says where it ends."""
+    is_fragment = len(whole) <= WIDE and len(line) <= WIDE
+    return is_fragment and not CAPTION.match(line) and not FULL_STOP.search(line)
 
 
 def _is_above_section(lines: Sequence[Line], n: int) -> bool:
@@ -196,45 +210,3 @@ def _opens_title(line: str) -> bool:
         return True
     first = next(find_bodies(line), None)
     return first is not None and first.start == 0 and not first.illustrates
-
-
-def titled_heads(lines: Sequence[Line], titles: Iterable[str], floor: int = 0) -> list[Head]:
-    """The heads whose lines make up titles that the contents or the news have named."""
-    by_opening: dict[str, list[str]] = {}
-    for title in {folded(title) for title in titles}:
-        if len(title) >= 6:
-            by_opening.setdefault(title[:2], []).append(title)
-    heads, n = [], floor
-    while n < len(lines):
-        head = _titled_head(lines, n, by_opening)
-        n = head.end if head else n + 1
-        heads += [head] if head else []
-    return heads[:MOST]
-
-
-def _titled_head(lines: Sequence[Line], n: int, by_opening: dict[str, list[str]]) -> Head | None:
-    text = lines[n].text.strip()
-    if len(text) > LONGEST:
-        return None
-    mark = marker(text)
-    pieces = [mark.rest if mark else text]
-    titles = by_opening.get(folded(pieces[0])[:2], [])
-    end = n + 1
-    while titles:
-        whole = folded("".join(pieces))
-        if whole in titles:
-            return _with_subtitle(lines, Head(n, end, mark, tuple(pieces)))
-        titles = [title for title in titles if title.startswith(whole)]
-        if end >= len(lines) or end - n >= LINES:
-            return None
-        pieces.append(lines[end].text.strip())
-        end += 1
-    return None
-
-
-def _with_subtitle(lines: Sequence[Line], head: Head) -> Head:
-    end = head.end
-    while end < len(lines) and end - head.end < 2 and SUBTITLE.match(lines[end].text.strip()):
-        end += 1
-    subtitles = (line.text.strip() for line in lines[head.end : end])
-    return head._replace(end=end, pieces=(*head.pieces, *subtitles))
