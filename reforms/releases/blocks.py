@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ..divisions import find_bodies
 from ..documents import Line
 from .contents import Contents, find_contents
-from .heads import Head, marked_heads, section_heads
+from .heads import LINES, WIDE, Head, marked_heads, section_heads
 from .listed_heads import titled_heads
 from .organs import is_organ_line
-from .shapes import CAPTION, STYLES, is_complete, marker, may_be_title, section_mark
+from .shapes import CAPTION, STYLES, SUBTITLE, is_complete, marker, may_be_title, section_mark
 
 NEWS_VERB = re.compile("发布|印发|公布|通报|召开|举行|典型案例|[，,：:]")
 
@@ -103,27 +103,48 @@ def _counted_heads(lines: Sequence[Line]) -> list[Head]:
 
 def _plain_heads(lines: Sequence[Line]) -> list[Head]:
     """The heads of cases without numbers and sections: titles on lines of their own."""
-    heads = [
-        Head(n, n + 1, None, (line.text.strip(),))
-        for n, line in enumerate(lines)
-        if may_be_title(line.text) and _is_whole_title(line.text.strip())
-    ]
+    heads: list[Head] = []
+    for n, line in enumerate(lines):
+        below_last = heads and n < heads[-1].end
+        if not below_last and may_be_title(line.text) and not is_organ_line(line.text):
+            end = _end_of_title(lines, n)
+            pieces = tuple(part.text.strip() for part in lines[n:end])
+            if _is_whole_title("".join(pieces)):
+                heads.append(Head(n, end, None, pieces))
     return heads if len(heads) > 1 else []
+
+
+def _end_of_title(lines: Sequence[Line], n: int) -> int:
+    """The end of a title that begins on line n with a body, and goes on in short lines."""
+    end = n + 1
+    first = lines[n].text.strip()
+    mention = next(find_bodies(first), None)
+    if is_complete(first) or mention is None or mention.start:
+        return end
+    while end < len(lines) and end - n < LINES and _goes_on(lines[end].text.strip()):
+        end += 1
+    return end
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line may go on with a title: short, or a subtitle, and no body begins it."""
+    if SUBTITLE.match(line):
+        return "。" not in line
+    mention = next(find_bodies(line), None)
+    opens_another = mention is not None and mention.start == 0
+    return (
+        may_be_title(line) and len(line) <= WIDE and not CAPTION.match(line) and not opens_another
+    )
 
 
 def _is_whole_title(line: str) -> bool:
     """Whether a line says a whole title: it names a body first and what it did, or ends in 案."""
-    if is_organ_line(line):
-        return False
-    if is_complete(line):
-        return len(line) >= 5 and not CAPTION.match(line)
-    mention = next(find_bodies(line), None)
-    return (
-        mention is not None
-        and mention.start == 0
-        and len(line) - mention.end >= 6
-        and not NEWS_VERB.search(line)
-    )
+    title = line.partition("——")[0] or line
+    if is_complete(title):
+        return len(title) >= 5 and not CAPTION.match(title)
+    mention = next(find_bodies(title), None)
+    says_what = mention is not None and mention.start == 0 and len(title) - mention.end >= 6
+    return says_what and not NEWS_VERB.search(title)
 
 
 def _rises(heads: Sequence[Head]) -> bool:
