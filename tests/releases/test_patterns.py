@@ -90,4 +90,5 @@ def test_it_is_linear(pattern):
     for piece in PIECES:
         text = piece * (10_000 // len(piece))
         if seconds(pattern, text) > 0.01:  # less cannot be compared
-            assert growth(pattern, text) <= 3, piece
+            # Other work on the machine may double a measurement, but not three in a row.
+            assert any(growth(pattern, text) <= 3 for _attempt in range(3)), piece
