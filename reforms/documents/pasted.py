@@ -3,7 +3,7 @@
 import html
 import re
 
-from .characters import clean_characters
+from ..text.cleaning import clean_characters
 from .html import has_tags, html_lines
 from .line import Line
 from .markdown import has_marks, markdown_lines
@@ -15,18 +15,23 @@ CASE = re.compile(r"(?<=[。！”】\s])(?=(?:典型)?案例[一二三四五六
 LONG = 200  # characters; a line with several section marks that is longer has lost its breaks
 
 
-def pasted_lines(text: str) -> tuple[list[Line], int]:
-    """The lines of a pasted text, and the number of characters that could not be kept."""
+def pasted_lines(text: str) -> list[Line]:
+    """The lines of a pasted text."""
     if ENTITY.search(text) and not has_tags(text):
         text = ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    text, dropped = clean_characters(text)
+    text = plain_blanks(text)
     if has_tags(text):
         lines = html_lines(text)
     elif has_marks(text):
         lines = markdown_lines(text)
     else:
         lines = [Line(line) for line in text.split("\n")]
-    return [part for line in lines for part in _broken(line)], dropped
+    return [part for line in lines for part in _broken(line)]
+
+
+def plain_blanks(text: str) -> str:
+    """The cleaned text with plain blanks alone: two for an ideographic one, which indents."""
+    return clean_characters(text).replace("\u3000", "  ").replace("\t", " ")
 
 
 def _broken(line: Line) -> list[Line]:

@@ -8,7 +8,6 @@ from zipfile import BadZipFile, ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .characters import clean_characters
 from .decoding import decoded
 from .html import has_tags, html_lines
 from .limits import MOST_BYTES, MOST_CHARACTERS, MOST_MEMBERS, broken, too_large
@@ -16,7 +15,7 @@ from .line import Line
 from .mht import page_in_mht
 from .ofd import ofd_lines
 from .office import as_docx
-from .pasted import pasted_lines
+from .pasted import pasted_lines, plain_blanks
 from .pdf import pdf_lines
 from .word import word_lines
 
@@ -78,7 +77,7 @@ def _holds_text(data: bytes) -> bool:
 
 
 def _cleaned(line: Line) -> Line:
-    return line._replace(text=clean_characters(line.text)[0])
+    return line._replace(text=plain_blanks(line.text))
 
 
 def _read(data: bytes, name: str) -> Document:
@@ -99,7 +98,7 @@ def _read(data: bytes, name: str) -> Document:
     text = decoded(data)
     if has_tags(text):
         return Document(tuple(html_lines(text)), "html")
-    return Document(tuple(pasted_lines(text)[0]), "txt")
+    return Document(tuple(pasted_lines(text)), "txt")
 
 
 def _from_archive(data: bytes) -> Document:

@@ -50,8 +50,8 @@ def read(document: str | Sequence[Line]) -> Release:
     questions: list[Question] = []
     lines: Sequence[Line]
     if isinstance(document, str):
-        lines, dropped = pasted_lines(document)
-        questions += _about_characters(lines, dropped)
+        lines = pasted_lines(document)
+        questions += _about_markup(lines)
     else:
         lines = document
     lines, was_traditional = simplified(lines)
@@ -67,10 +67,8 @@ def read(document: str | Sequence[Line]) -> Release:
     return replace(release, furniture=(*furniture, *release.furniture))
 
 
-def _about_characters(lines: Sequence[Line], dropped: int) -> list[Question]:
+def _about_markup(lines: Sequence[Line]) -> list[Question]:
     questions = []
-    if dropped:
-        questions.append(Question("text", f"去掉了{dropped}个看不见的控制字符"))
     if any(MARKUP.search(line.text) for line in lines):
         message = "文字里有网页标记（如 <p>），按普通文字收录，请粘贴网页上看到的文字"
         questions.append(Question("text", message))

@@ -8,7 +8,7 @@ from reforms.documents import pasted_lines
 
 
 def lines(text):
-    return [line.text for line in pasted_lines(text)[0] if line.text]
+    return [line.text for line in pasted_lines(text) if line.text]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_it_takes_marks_away(text, expected):
 
 
 def test_it_keeps_bold_and_headings_as_evidence():
-    heading, bold, plain, cut = pasted_lines("# 甲\n**乙**\n丙\n** 丁")[0]
+    heading, bold, plain, cut = pasted_lines("# 甲\n**乙**\n丙\n** 丁")
     assert (heading.heading, bold.bold, plain.is_set_off, cut.bold) == (True, True, False, True)
 
 
