@@ -2,10 +2,8 @@
 
 import hashlib
 import sys
-from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
 
 import environ
 
@@ -60,11 +58,3 @@ def digest_of_code(*settings: str) -> str:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(str(file.relative_to(BASE_DIR)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def search_folder(database: Mapping[str, Any]) -> Path:
-    """Where the search index of a database stands: beside a file, else named by the server."""
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        return Path(f"{database['NAME']}-search")
-    server = "\n".join(str(database.get(name, "")) for name in ("HOST", "PORT", "NAME"))
-    return VAR_DIR / "search" / hashlib.sha256(server.encode()).hexdigest()[:12]

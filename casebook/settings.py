@@ -3,15 +3,8 @@
 import sys
 
 from . import __version__, logs
-from .environment import (
-    BASE_DIR,
-    VAR_DIR,
-    digest_of_code,
-    env,
-    networks,
-    required,
-    search_folder,
-)
+from .databases import database, search_folder
+from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, networks, required
 
 # Site
 
@@ -107,43 +100,14 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if env.str("DATABASE_URL", default=""):
-    database = env.db("DATABASE_URL")
-else:
-    database = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(VAR_DIR / "casebook.sqlite3"),
-    }
-
-if database["ENGINE"] == "django.db.backends.sqlite3":
-    database["OPTIONS"] = {
-        # Takes the write lock at BEGIN: otherwise a transaction that reads before it writes
-        # fails at once, without waiting, if another one has written in between.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        # FULL: otherwise a power cut can undo the last revision, and the next change would use
-        # its number, and so its ETags, again.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # The log keeps the size that it once had, and LARGEST_LOG would end every download.
-        "PRAGMA journal_size_limit=67108864",
-        **database.get("OPTIONS", {}),
-    }
 # How long a web request waits for one statement, including its locks: a database that hangs must
-# not block every thread. SQLite cannot end a statement, and has the timeout above for its locks.
+# not block every thread. SQLite cannot end a statement, and has a timeout for its locks.
 # gunicorn.conf.py sets it for the server alone: commands and migrations have no limit.
 QUERY_SECONDS = env.int("QUERY_SECONDS", default=0)
-if database["ENGINE"] == "django.db.backends.postgresql" and QUERY_SECONDS:
-    database.setdefault("OPTIONS", {}).setdefault(
-        "options", f"-c statement_timeout={QUERY_SECONDS}s"
-    )
-# Opening a connection for each request takes longer than most of its queries.
-database.setdefault("CONN_MAX_AGE", 60)
-database.setdefault("CONN_HEALTH_CHECKS", True)
-
-DATABASES = {"default": database}
+DATABASES = {"default": database(QUERY_SECONDS)}
 
 # The search index: one folder for each database, since it stands at that database's revision.
-SEARCH_FOLDER = env.str("SEARCH_FOLDER", default=str(search_folder(database)))
+SEARCH_FOLDER = env.str("SEARCH_FOLDER", default=str(search_folder(DATABASES["default"])))
 
 # The page cache. A list page is about 10 kB, and each worker process has its own cache.
 CACHES = {

@@ -36,7 +36,7 @@ def run(*arguments, cwd, **env):
 def checkout(tmp_path):
     """A place with the settings and without this machine's var/local.env."""
     (tmp_path / "casebook").mkdir()
-    for name in ("__init__.py", "environment.py", "logs.py", "settings.py"):
+    for name in ("__init__.py", "databases.py", "environment.py", "logs.py", "settings.py"):
         shutil.copy(ROOT / "casebook" / name, tmp_path / "casebook")
     return tmp_path
 
