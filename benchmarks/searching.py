@@ -100,7 +100,7 @@ def current_finder() -> search.Finder:
     while True:
         search.catch_up()
         finder = search.Finder(search.index_folder().reader(), Revision.current())
-        if finder.reader and not finder.changed:
+        if finder.coverage.reader and finder.coverage.is_complete:
             return finder
         time.sleep(0.5)
 

@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
-from ..models import Revision
 from ..search import status
 from ..storage.databases import data_folders
 
@@ -27,7 +26,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """
     try:
         faults = [fault for fault, has_fault in FAULTS.items() if has_fault()]
-        index = [] if faults else [status.in_words(Revision.current())]
+        index = [] if faults else [status.in_words()]
     except DatabaseError as error:
         # The log has the message, which names host and port.
         logger.error("database: %s", type(error).__name__, exc_info=error)

@@ -1,17 +1,18 @@
 """Chinese search that misses nothing: `fold(term) in fold(text)` decides, on every database.
 
 What is typed → terms (queries). Folded texts in the database (texts) → index (engine,
-index_folder, mark, catching_up). Terms → ids of cases (finding, matches) → queryset (narrowing).
+folder, mark, catching_up). Terms → ids of cases (finding, matches) → queryset (narrowing).
 Matched words in the original text (marking). Knows no request and no selection.
 """
 
 from ..text.folding import fold
+from .among import Among
 from .catching_up import catch_up, rebuild
 from .finding import Finder, NotReady
-from .index_folder import index_folder
+from .folder import index_folder
 from .marking import Excerpt, Piece, excerpts, missing, pieces
 from .matches import Matches, combine
-from .narrowing import Among, narrow
+from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 from .texts import Tiers, store_texts, tiers
 

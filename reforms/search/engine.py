@@ -108,7 +108,12 @@ class Reader:
         if not most:
             return NOTHING
         query = self.phrase(field, words)
-        return self.few_ids(query) if most <= FEW else self.many_ids(query)
+        if most <= FEW:
+            return self.fetched_ids(query)
+        try:
+            return self.summed_ids(query)
+        except ValueError:  # more than 65,000 blocks have a hit
+            return self.fetched_ids(query, self.searcher.num_docs)
 
     def word(self, field: str, word: str) -> Query:
         return Query.term_query(self.schema, field, word, index_option="basic")
@@ -119,18 +124,19 @@ class Reader:
             return self.word(field, *words.values())
         return Query.phrase_query(self.schema, field, list(words.items()))
 
-    def few_ids(self, query: Query) -> Bitset:
+    def fetched_ids(self, query: Query, limit: int = FEW) -> Bitset:
         """The ids of the hits, each fetched; no score is worked out."""
         scoreless = Query.boolean_query([(Occur.Must, Query.const_score_query(query, 1.0))])
-        hits = self.searcher.search(scoreless, limit=FEW, count=False).hits
+        hits = self.searcher.search(scoreless, limit=limit, count=False).hits
         addresses = [address for _score, address in hits]
         ids = self.searcher.fast_field_values("id", addresses) if addresses else []
         return Bitset.of(np.array(ids, np.int64))
 
-    def many_ids(self, query: Query) -> Bitset:
+    def summed_ids(self, query: Query) -> Bitset:
         """The ids of the hits, by the sum of their bits in each block of ids.
 
-        A million hits one by one take almost a second with the GIL held.
+        A million hits one by one take almost a second with the GIL held. Each id must be in the
+        index once. Raises ValueError for more than 65,000 blocks.
         """
         blocks = {"field": "block", "interval": 1, "min_doc_count": 1}
         bits = {"bits": {"sum": {"field": "bit"}}}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ class Mark:
     version: int  # key of the newest public version; 0 if there is none
     version_at: str  # when it was written, ISO 8601
     erasure: int  # key of the last erasure before the index was made from scratch; 0 if none
+    built_at: float  # when it was made from scratch, seconds since 1970
     code: str
 
     def as_text(self) -> str:
@@ -40,8 +42,8 @@ class Mark:
             return None
 
     @classmethod
-    def now(cls, erasure: int | None = None) -> "Mark":
-        """The mark of the current state; `erasure` is that of an index that is kept."""
+    def now(cls, kept: "Mark | None" = None) -> "Mark":
+        """The mark of the current state, for an index that is new or is `kept` and continued."""
         revision = Revision.current()
         public = Version.objects.filter(revision__lte=revision.number).order_by("-revision", "-pk")
         newest = public.only("pk", "at").first()
@@ -51,7 +53,8 @@ class Mark:
             revised_at=revision.at.isoformat(),
             version=newest.pk if newest else 0,
             version_at=newest.at.isoformat() if newest else "",
-            erasure=last_erasure() if erasure is None else erasure,
+            erasure=kept.erasure if kept else last_erasure(),
+            built_at=kept.built_at if kept else time.time(),
             code=CODE,
         )
 

@@ -1,7 +1,7 @@
 """What a search matches, as sets of ids by tier. Knows neither the index nor the database."""
 
 from collections.abc import Callable
-from operator import and_
+from operator import and_, or_
 from typing import NamedTuple
 
 from ..bitset import NOTHING, Bitset
@@ -14,6 +14,11 @@ class Matches(NamedTuple):
     title: Bitset = NOTHING
     summary: Bitset = NOTHING
     anywhere: Bitset = NOTHING
+
+
+def union(first: Matches, second: Matches) -> Matches:
+    """The cases of either, tier by tier."""
+    return Matches(*map(or_, first, second))
 
 
 def combine(

@@ -1,50 +1,16 @@
 """Querysets of what a search matches."""
 
-from collections.abc import Iterable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, Func, Model, QuerySet, Value, When
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Case, Model, QuerySet, When
 
 from ..models import Revision
+from .among import Among
 from .finding import Finder
-from .index_folder import index_folder
+from .folder import index_folder
 from .queries import Query
 
 AnyCase = TypeVar("AnyCase", bound=Model)
-SQL = tuple[str, tuple[str | int, ...]]  # and its parameters
-
-
-class Among(Func):
-    """Whether a row's key is one of many: one parameter, however many they are."""
-
-    output_field = BooleanField()
-
-    def __init__(self, key: str, ids: Iterable[int]) -> None:
-        super().__init__(key, Value(",".join(map(str, ids))))
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> SQL:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(%(expressions)s || ']')))",
-            arg_joiner=" IN (SELECT value FROM json_each('[' || ",
-            **context,
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> SQL:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(%(expressions)s || '}')::bigint[]))",
-            arg_joiner=" = ANY(('{' || ",
-            **context,
-        )
 
 
 def narrow(cases: QuerySet[AnyCase], query: Query) -> QuerySet[AnyCase]:

@@ -1,17 +1,18 @@
 """How far the search index is, in words for whoever runs the site."""
 
 from ..models import Revision
-from .index_folder import index_folder
+from .folder import index_folder
 from .mark import Mark, last_erasure
 
 
-def in_words(revision: Revision) -> str:
+def in_words() -> str:
     """One line: current, how far behind, being built and for how long, or missing."""
     folder = index_folder()
     if progress := folder.progress():
         done, total, seconds = (round(progress[name]) for name in ("done", "total", "seconds"))
         return f"search index: being built, {done} of {total}, about {seconds} s left"
-    mark = Mark.of(folder.reader())
+    mark = Mark.of(folder.reader())  # before the revision: see Finder
+    revision = Revision.current()
     if not mark or not mark.is_known(revision):
         return "search index: missing, will be built"
     if mark.erasure < last_erasure():

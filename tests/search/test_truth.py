@@ -94,8 +94,8 @@ def test_the_index_alone_finds_all_public_and_nothing_else(cases, text):
     query = search.parse(text)
     expected = sorted(c.pk for c, folds in cases if c.is_public and truth(query, folds))
     finder = search.Finder(search.index_folder().reader(), Revision.current())
-    assert finder.reader
-    assert not finder.changed
+    assert finder.coverage.reader
+    assert finder.coverage.is_complete
     assert sorted(finder.find(query).anywhere) == expected
 
 

@@ -49,10 +49,13 @@ class IndexFolder:
         self.name = ""  # of the folder that is open or, if it can't be used, was tried last
         self.index: tantivy.Index | None = None
 
-    def open(self) -> None:
-        """Open the folder in use, if another one is open. Reads all of it, so no request does."""
+    def open(self, again: bool = False) -> None:
+        """Open the folder in use if it is not open, or `again` if it could not be used.
+
+        Reads all of it, so no request does this.
+        """
         name = self.current()
-        if name != self.name:
+        if name != self.name or (again and self.index is None):
             index = opened(self.path / name) if name else None
             with self.lock:
                 self.name, self.index = name, index
@@ -62,13 +65,9 @@ class IndexFolder:
         with self.lock:
             if self.index is None:
                 return None
-            try:
+            with suppress(OSError, ValueError):  # then as it was: its mark says how far that is
                 self.index.reload()
-                return engine.Reader(self.index)
-            except (OSError, ValueError):
-                log.exception("the search index cannot be read any more")
-                self.index = None
-                return None
+            return engine.Reader(self.index)
 
     def current(self) -> str:
         """The name of the folder in use; empty if there is none."""
@@ -110,12 +109,20 @@ class IndexFolder:
         finally:
             self.clear()
 
+    def leftovers(self) -> list[Path]:
+        """What a rebuild needs only while it lasts, or what a killed one left."""
+        kept = {"current", "lock", self.current()}
+        with suppress(OSError):
+            return [path for path in self.path.iterdir() if path.name not in kept]
+        return []
+
     def clear(self) -> None:
-        """Remove every folder but the one in use, and the progress."""
-        (self.path / "progress").unlink(missing_ok=True)
-        for path in self.path.iterdir():
-            if path.is_dir() and path.name != self.current():
+        """Remove the leftovers; the lock of the writer is held."""
+        for path in self.leftovers():
+            if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     def show_progress(self, done: int, total: int, seconds: float) -> None:
         """Record how far a rebuild is: cases done, cases in all, seconds left."""
@@ -125,7 +132,9 @@ class IndexFolder:
     def progress(self) -> dict[str, float] | None:
         """What show_progress recorded; None if no rebuild is going on."""
         with suppress(OSError, ValueError):
-            return dict(json.loads((self.path / "progress").read_text(encoding="utf-8")))
+            progress = json.loads((self.path / "progress").read_text(encoding="utf-8"))
+            with self.writing() as is_free:
+                return None if is_free else dict(progress)
         return None
 
 
