@@ -18,7 +18,7 @@ FIELDS = Matches._fields
 LETTERS = "_letters"  # fields of single characters, without positions
 GAP = "¦"  # no character folds to it: stands between two fields of a case
 MARK = "mark"  # the key of the document that says where the index stands
-FEW = 2000  # hits up to which it is faster to fetch each one
+FEW = 6  # up to one hit in so many documents it is faster to fetch each one
 BLOCK = 48  # ids in one block: the sum of their bits is exact in a float of 53 bits
 HEAP = 64 << 20  # bytes for each thread of a writer
 
@@ -108,12 +108,12 @@ class Reader:
         if not most:
             return NOTHING
         query = self.phrase(field, words)
-        if most <= FEW:
-            return self.fetched_ids(query)
+        if most * FEW <= self.searcher.num_docs:
+            return self.fetched_ids(query, most)
         try:
             return self.summed_ids(query)
         except ValueError:  # more than 65,000 blocks have a hit
-            return self.fetched_ids(query, self.searcher.num_docs)
+            return self.fetched_ids(query, most)
 
     def word(self, field: str, word: str) -> Query:
         return Query.term_query(self.schema, field, word, index_option="basic")
@@ -124,10 +124,10 @@ class Reader:
             return self.word(field, *words.values())
         return Query.phrase_query(self.schema, field, list(words.items()))
 
-    def fetched_ids(self, query: Query, limit: int = FEW) -> Bitset:
-        """The ids of the hits, each fetched; no score is worked out."""
+    def fetched_ids(self, query: Query, most: int) -> Bitset:
+        """The ids of the hits, at `most` so many, each fetched; no score is worked out."""
         scoreless = Query.boolean_query([(Occur.Must, Query.const_score_query(query, 1.0))])
-        hits = self.searcher.search(scoreless, limit=limit, count=False).hits
+        hits = self.searcher.search(scoreless, limit=most, count=False).hits
         addresses = [address for _score, address in hits]
         ids = self.searcher.fast_field_values("id", addresses) if addresses else []
         return Bitset.of(np.array(ids, np.int64))
