@@ -1,6 +1,5 @@
 """The index follows the record, and answers stay exact while it lags, is missing or damaged."""
 
-import os
 import subprocess
 import sys
 import time
@@ -152,18 +151,19 @@ def files_of(folder) -> list:
     return sorted(path for path in (folder.path / folder.current()).iterdir() if "." in path.name)
 
 
-def flip(path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
+def flipped(content: bytes) -> bytes:
+    changed = bytearray(content)
+    changed[len(changed) // 2] ^= 1
+    return bytes(changed)
 
 
+# What becomes of the bytes of a file; None: it is gone.
 SPOILS = {
-    "flipped": flip,
-    "cut off": lambda path: os.truncate(path, path.stat().st_size // 2),
-    "empty": lambda path: os.truncate(path, 0),
-    "missing": lambda path: path.unlink(),
-    "foreign": lambda path: path.write_bytes(b"x" * 1000),
+    "flipped": flipped,
+    "cut off": lambda content: content[: len(content) // 2],
+    "empty": lambda _content: b"",
+    "foreign": lambda _content: b"x" * 1000,
+    "missing": None,
 }
 SPOILT = [(ending, name) for ending in (".idx", ".pos", ".term", ".fast") for name in SPOILS]
 # A flipped bit in this JSON may mean the same.
@@ -175,7 +175,10 @@ def test_a_damaged_index_is_not_used_and_made_anew(folder, ending, spoil):
     case = cast.case(title="旧话")
     search.catch_up()
     [path, *_] = [path for path in files_of(folder) if path.name.endswith(ending)]
-    SPOILS[spoil](path)
+    content = path.read_bytes()
+    path.unlink()  # this process has the old file mapped: it must not change below it
+    if change := SPOILS[spoil]:
+        path.write_bytes(change(content))
     search.index_folder.cache_clear()  # as another process, which opens it now
     search.index_folder().open()
     assert finder().coverage.reader is None
