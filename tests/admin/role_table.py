@@ -117,7 +117,6 @@ PAGES = [
     Page("reforms_batchimport_publish", PUBLISHERS, NONE, of="applied"),  # its drafts lack a text
     Page("reforms_import_template", EDITORS),
     Page("reforms_import_refused", EDITORS, of="import"),
-    Page("reforms_import_index", NONE, of="applied"),
     Page("reforms_import_undo", PUBLISHERS, PUBLISHERS, of="applied"),
     Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("reset_second_factor", "account")),
     Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("delete_selected", "account") | POST),

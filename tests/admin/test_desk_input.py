@@ -71,7 +71,7 @@ def test_a_correction_that_no_database_can_store_is_refused_in_words(admin_clien
     prepared = upload("标题,单位\n甲,云南省检察院\n")
     form = {"_correct": "1", f"row-{prepared.rows.get().pk}-title": "乙\x00"}
     page = admin_client.post(page_of(prepared), form, follow=True).content.decode()
-    assert "不可见的控制字符" in page
+    assert "损坏的字符 U+0000" in page
     assert BatchImport.objects.get().rows.get().cells["title"] == "甲"
 
 

@@ -57,9 +57,9 @@ def test_what_cannot_be_read_says_why_and_offers_another_go(desk):
 
 
 def test_what_its_first_bytes_betray_is_refused_on_the_form(desk):
-    status, page = upload(desk, b"%PDF-1.7")
+    status, page = upload(desk, b"\x89PNG\r\n\x1a\n")
     assert status == 200
-    assert "这是 PDF 文件" in page
+    assert "这是图片" in page
     assert not BatchImport.objects.exists()
 
 

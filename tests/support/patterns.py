@@ -76,11 +76,8 @@ def written(module: ModuleType, source: str) -> Iterator[Pattern]:
     for node in ast.walk(ast.parse(source)):
         if is_call_of_re(node) and node.func.attr not in ("compile", "escape"):
             argument, where = node.args[0], f"{module.__name__}:{node.lineno}"
-            text = (
-                vars(module)[argument.id]
-                if isinstance(argument, ast.Name)
-                else ast.literal_eval(argument)
-            )
+            # A literal, a name of the module, or an f-string of these.
+            text = eval(compile(ast.Expression(argument), where, "eval"), dict(vars(module)))
             yield Pattern(where, re.compile(text), node.func.attr in METHODS)
 
 
