@@ -123,12 +123,16 @@ class DeadlineWorker(ThreadWorker):
 
     def on_client_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
         """The next request begins to arrive on a connection that was kept."""
+        if is_closed(sock):
+            return
         self.poller.unregister(sock)
         self.keepalived_conns.remove(connection)
         self.await_request(connection)
 
     def on_pending_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
         """More of a request has arrived; a thread takes it once it is whole."""
+        if is_closed(sock):
+            return
         data = receive(sock)
         if data is None:
             return
@@ -185,6 +189,9 @@ class DeadlineWorker(ThreadWorker):
         self.lingering.append(connection)
 
     def on_lingering_socket_readable(self, connection: Connection, sock: socket.socket) -> None:
+        """Discard what a client still sends, until it closes."""
+        if is_closed(sock):
+            return
         if receive(sock) == b"":
             self.poller.unregister(sock)
             self.lingering.remove(connection)
@@ -197,6 +204,15 @@ class DeadlineWorker(ThreadWorker):
             connection = self.lingering.popleft()
             self.poller.unregister(connection.sock)
             connection.close()
+
+
+def is_closed(sock: socket.socket) -> bool:
+    """Whether the worker itself has closed a socket.
+
+    The poller reports events in batches, and drop_idle() may close a socket whose event comes later
+    in the same batch.
+    """
+    return sock.fileno() < 0
 
 
 def receive(sock: socket.socket) -> bytes | None:

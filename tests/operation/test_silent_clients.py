@@ -1,13 +1,19 @@
 """Clients that begin a request and send no more, at the site without a proxy before it."""
 
+import os
+import signal
 import socket
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from benchmarks.databases import ROOT
 from benchmarks.server import HOST
 from tests.support import gunicorn_site
 from tests.support.gunicorn_site import asked
@@ -41,6 +47,36 @@ def test_the_oldest_of_too_many_makes_room(port):
     with silent(port, 600) as clients:
         assert asked(port, "/about/")[0] == 200
         assert ending(clients[0]) == b""
+
+
+@contextmanager
+def stopped(process: int) -> Iterator[None]:
+    """Let a process sleep, so that what happens meanwhile reaches it at the same moment."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def workers_of(server: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
+
+
+@pytest.mark.parametrize("asking", [1, 19], ids=["silent from the start", "silent after a page"])
+def test_a_client_that_speaks_while_it_has_to_make_room_does_no_harm(asking):
+    with (
+        gunicorn_site.site(ROOT, "--worker-connections", "20", THREADS="2") as (server, port),
+        silent(port, 19, [b""]) as clients,
+    ):
+        for client in clients[-asking:]:  # the last was accepted last
+            client.sendall(b"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert client.recv(12) == b"HTTP/1.1 200"
+        [worker] = workers_of(server.pid)
+        with stopped(worker), socket.create_connection((HOST, port), timeout=30):
+            clients[0].sendall(b"G")
+        assert asked(port, "/about/")[0] == 200
+        assert workers_of(server.pid) == [worker]
 
 
 def test_a_head_without_an_end_is_refused(port):

@@ -1,7 +1,7 @@
 """Clients that begin a request and do not go on."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from benchmarks.server import HOST
@@ -22,9 +22,10 @@ BEGINNINGS = {
 
 
 @contextmanager
-def silent(port: int, count: int) -> Iterator[list[socket.socket]]:
+def silent(
+    port: int, count: int, beginnings: Sequence[bytes] = tuple(BEGINNINGS.values())
+) -> Iterator[list[socket.socket]]:
     """Connections that have sent the beginnings in turn."""
-    beginnings = list(BEGINNINGS.values())
     clients = [socket.create_connection((HOST, port), timeout=60) for _ in range(count)]
     try:
         for number, client in enumerate(clients):
