@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -42,10 +42,15 @@ def require_proof_of(request: HttpRequest) -> None:
     require_recent(proof_age(request.session))
 
 
-def begin_session(request: HttpRequest, **_signal: Any) -> None:
-    """Note the login in the session, which is a proof too. A signal receiver."""
-    request.session[BEGAN_AT] = time.time()
-    remember_proof(request)
+def begin_session(request: HttpRequest, user: User, **_signal: Any) -> None:
+    """Note when a session began, and its login as a proof. A signal receiver.
+
+    A login within a session of the same user does not prolong it. The password is no proof where
+    the user has a device: the code is.
+    """
+    request.session.setdefault(BEGAN_AT, time.time())
+    if not user_has_device(user):
+        remember_proof(request)
 
 
 user_logged_in.connect(begin_session, dispatch_uid="begin_session")

@@ -92,6 +92,16 @@ def test_with_a_device_the_password_is_no_proof(editor):
     assert Case.objects.get().is_public
 
 
+def test_with_a_device_another_login_by_password_is_no_proof_either(editor):
+    case, device = cast.draft(), enrolled(editor)
+    client = stale_client()
+    client.post("/admin/second-factor/", {"token": code_of(device)})
+    make_stale(client)
+    log_in(client)
+    assert asks_for_proof(client.post(case_page(case, "publish"), {}))
+    assert not Case.objects.get().is_public
+
+
 def test_a_proof_is_good_for_ten_minutes_and_not_from_the_future(editor):
     for seconds, status in ((590, 302), (601, 403), (-60, 403)):
         case = cast.draft(number=abs(seconds))

@@ -206,3 +206,22 @@ def test_a_session_ends_twelve_hours_after_login_whatever_is_done(client, editor
     session["proved_at"] = time.time()
     session.save()
     assert client.get(HOME).status_code == 302
+
+
+def test_another_login_does_not_prolong_a_session_of_the_same_user(client, editor):
+    log_in(client)
+    session = client.session
+    session["began_at"] -= 11 * 3600
+    session.save()
+    log_in(client)
+    assert client.session["began_at"] == session["began_at"]
+
+
+def test_a_login_after_another_user_begins_a_session(client, editor):
+    User.objects.create_superuser("other", password=PASSWORD)
+    log_in(client, name="other")
+    session = client.session
+    session["began_at"] -= 11 * 3600
+    session.save()
+    log_in(client)
+    assert client.session["began_at"] > session["began_at"] + 10 * 3600
