@@ -42,8 +42,9 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
     size = int(request.headers.get("Content-Length") or 0)
     if not size or size <= most(request):
         return None
-    limit = {"limit_mb": most(request) >> 20}
-    response = render(request, "413.html", limit, status=413)
+    is_login_needed = is_admin(request) and not admin.site.has_permission(request)
+    context = {"limit_mb": most(request) >> 20, "is_login_needed": is_login_needed}
+    response = render(request, "413.html", context, status=413)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -37,7 +37,7 @@ def test_a_public_address_refuses_every_body_unread(client, address):
     assert send(client, "PUT", address, 5).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/admin/", IMPORT, "/admin/prove/"])
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/", IMPORT, "/admin/second-factor/"])
 def test_the_desk_reads_no_more_of_a_stranger_than_a_password_has(client, address):
     assert send(client, "POST", address, (1 << 16) + 1).status_code == 413
 
@@ -46,6 +46,20 @@ def test_who_has_not_given_a_second_factor_yet_is_a_stranger(client, settings):
     settings.REQUIRE_SECOND_FACTOR = True
     client.force_login(User.objects.create_superuser("editor"))
     assert send(client, "POST", IMPORT, MB).status_code == 413
+
+
+def test_a_stranger_at_the_desk_is_asked_to_log_in(client):
+    for address in (IMPORT, "/admin/reforms/case/1/change/", "/admin/login/"):
+        page = send(client, "POST", address, MB).content.decode()
+        assert "登录已过期，请在另一个窗口登录，然后退回本页再提交一次。" in page
+        assert "这个网址不接收" not in page
+        assert "MB" not in page
+
+
+def test_a_public_address_asks_nobody_to_log_in(client):
+    page = send(client, "GET", "/cases/", 5).content.decode()
+    assert "这个网址不接收任何内容" in page
+    assert "登录" not in page
 
 
 def test_only_the_import_takes_as_much_as_a_file(admin_client):
