@@ -94,13 +94,22 @@ def read_or_refuse(batch_import: BatchImport, file: BinaryIO) -> None:
         read_into(batch_import, file)
     except ValidationError as error:
         reasons = [*error.messages, *tables.misnamed(file, batch_import.file_name)]
-        refuse(batch_import, reasons, titles_limited(file))
+        refuse(batch_import, reasons, titles_or_none(file))
     except LimitExceeded as error:
         logger.warning("import %s: %s", batch_import.pk, error)
         refuse(batch_import, [_("读这个文件用的时间或内存超过了限度，没有读完。请分成几个文件。")])
     except Exception:
         refuse(batch_import, [_("读取时出了错，没有读完。请再上传一次。")])
         raise
+
+
+def titles_or_none(file: BinaryIO) -> list[str]:
+    """The titles of the sheets of a file that was refused; none where they cannot be read."""
+    try:
+        return titles_limited(file)
+    except (LimitExceeded, OSError) as error:  # OSError: no process could be started
+        logger.warning("titles of sheets: %s", error)
+        return []
 
 
 def read_into(batch_import: BatchImport, file: BinaryIO) -> None:
