@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_otp import user_has_device, verify_token
@@ -23,12 +27,25 @@ from .clocks import clock_hint
 from .lockout import is_password
 from .sessions import BEGAN_AT
 
+JUST_USED = timedelta(minutes=1)  # in which the second click of a double one arrives
 CODE_LENGTH = 12  # of a recovery code; those of a device are shorter
 
 
 def remember_proof(request: HttpRequest) -> None:
     """Note in the session that its user has just proved who they are."""
     request.session[PROVED_AT] = time.time()
+
+
+def store_proof(request: HttpRequest) -> None:
+    """As remember_proof(), at once: the second click of a double one must see it.
+
+    Raises SessionInterrupted where the session has ended meanwhile.
+    """
+    remember_proof(request)
+    try:
+        request.session.save()
+    except UpdateError as error:
+        raise SessionInterrupted("the session has ended meanwhile") from error
 
 
 def has_recent_proof(request: HttpRequest) -> bool:
@@ -133,3 +150,12 @@ def verify_token_of(user: AbstractBaseUser | AnonymousUser, token: str) -> Devic
     devices = model.objects.devices_for_user(user, confirmed=True)
     verified = (verify_token(user, device.persistent_id, token) for device in devices)
     return next(filter(None, verified), None)
+
+
+def has_just_used_code(user: Any) -> bool:
+    """Whether a device of the user has accepted a code, or a recovery code, a moment ago."""
+    since = timezone.now() - JUST_USED
+    return any(
+        model.objects.devices_for_user(user, confirmed=True).filter(last_used_at__gt=since).exists()
+        for model in (TOTPDevice, StaticDevice)
+    )

@@ -20,7 +20,14 @@ from reforms.history import PROOF_SECONDS, ProofNeeded
 from .account_guard import at_the_desk
 from .admin_site import desk, may_prove
 from .middleware import is_admin
-from .proof import PasswordForm, TokenForm, has_recent_proof, proof_form, remember_proof
+from .proof import (
+    PasswordForm,
+    TokenForm,
+    has_just_used_code,
+    has_recent_proof,
+    proof_form,
+    store_proof,
+)
 
 PREFIX = "proof"  # of the fields that the page adds
 AGAIN = f"{PREFIX}-again"  # field: the page has not the fields of the click, only asks for proof
@@ -50,7 +57,7 @@ class ProofMiddleware:
         if not has_recent_proof(request) and not form.is_valid():
             return proof_page(request, form)
         if not has_recent_proof(request):
-            remember_proof(request)
+            store_proof(request)
         if AGAIN in request.POST:
             messages.success(request, _("身份已确认。刚才的操作还没有做，请再做一次。"))
             return HttpResponseRedirect(request.get_full_path())
@@ -88,6 +95,7 @@ def proof_page(request: HttpRequest, form: TokenForm | PasswordForm) -> HttpResp
         "again": AGAIN,
         "files": list(request.FILES),
         "address": request.get_full_path(),
+        "may_be_done": form.is_bound and has_just_used_code(request.user),
         "minutes": PROOF_SECONDS // 60,
     }
     response = TemplateResponse(request, "admin/prove.html", context, status=403)

@@ -1,8 +1,17 @@
 """Proof is asked where something is written, and the click is carried out after it."""
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from contextlib import contextmanager
+from datetime import timedelta
 
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import post_save
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from reforms.history import proof_age
 from reforms.models import Case, Version
 from tests.admin.guarded_writes import WRITES, deleting_accounts
 from tests.admin.logging_in import PASSWORD, code_of, enrolled, log_in
@@ -100,6 +109,75 @@ def test_with_a_device_another_login_by_password_is_no_proof_either(editor):
     log_in(client)
     assert asks_for_proof(client.post(case_page(case, "publish"), {}))
     assert not Case.objects.get().is_public
+
+
+@contextmanager
+def when_saved(model, do):
+    """Do something at the moment when a row of a model is saved."""
+
+    def receive(**_signal):
+        do()
+
+    post_save.connect(receive, sender=model)
+    try:
+        yield
+    finally:
+        post_save.disconnect(receive, sender=model)
+
+
+def test_a_proof_is_stored_before_the_click_is_carried_out(editor):
+    """So that the second click of a double one is not asked for a code that is used up."""
+    case, ages = cast.draft(), []
+    client = stale_client()
+    with when_saved(Case, lambda: ages.append(proof_age(client.session))):
+        client.post(case_page(case, "publish"), {"proof-password": PASSWORD})
+    assert Case.objects.get().is_public
+    assert ages[0] < 600
+
+
+def test_a_session_that_ends_meanwhile_carries_nothing_out(editor):
+    case, device = cast.draft(), enrolled(editor)
+    client = stale_client()
+    client.post("/admin/second-factor/", {"token": code_of(device)})
+    make_stale(client)
+    with when_saved(TOTPDevice, Session.objects.all().delete):
+        response = client.post(case_page(case, "publish"), {"proof-token": code_of(device, 1)})
+    assert response.status_code == 400
+    assert not Case.objects.get().is_public
+
+
+HINT = "如果刚才点了两次，操作可能已经执行，请先查看。"
+
+
+@pytest.mark.parametrize("is_recovery", [False, True])
+def test_a_code_that_was_used_a_moment_ago_may_be_a_second_click(editor, is_recovery):
+    case, device = cast.draft(), enrolled(editor)
+    codes = StaticDevice.objects.create(user=editor, name="codes").token_set
+    codes.create(token="abcdefghjkmn")
+    client = stale_client()
+    client.post("/admin/second-factor/", {"token": code_of(device)})
+    TOTPDevice.objects.update(last_used_at=None)  # as if long ago
+    make_stale(client)
+    form = {"proof-token": "abcdefghjkmn" if is_recovery else code_of(device, 1)}
+    page = client.post(case_page(case, "publish"), {}).content.decode()
+    assert "刚才的操作还没有做" in page
+    assert HINT not in page
+    client.post(case_page(case, "publish"), form)
+    make_stale(client)  # the second click has read the session before the first wrote it
+    page = client.post(case_page(case, "publish"), form).content.decode()
+    assert HINT in page
+    assert "刚才的操作还没有做" not in page
+
+
+def test_a_wrong_code_is_no_second_click(editor):
+    case, device = cast.draft(), enrolled(editor)
+    client = stale_client()
+    client.post("/admin/second-factor/", {"token": code_of(device)})
+    make_stale(client)
+    TOTPDevice.objects.update(last_used_at=timezone.now() - timedelta(minutes=2))
+    response = client.post(case_page(case, "publish"), {"proof-token": "x"})
+    assert asks_for_proof(response)
+    assert HINT not in response.content.decode()
 
 
 def test_a_proof_is_good_for_ten_minutes_and_not_from_the_future(editor):
