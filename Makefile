@@ -116,7 +116,7 @@ lock: .venv/test.stamp
 
 test: system lint messages
 	$(TESTS) -n auto
-	.ci/with-postgres $(BIN)/python -m pytest -n auto $(LOOKS)
+	.ci/with-postgres $(BIN)/python -m pytest -n auto $(ONCE)
 
 test-fast: .venv/test.stamp messages
 	$(TESTS) -n auto -m 'not browser and not slow and not faults'
@@ -128,8 +128,10 @@ test-faults: system messages
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
 FAULTS := -n auto --dist worksteal -m faults tests/faults $(addprefix tests/operation/test_,concurrency.py attack.py)
 
-# How pages look does not depend on the database: once is enough.
-LOOKS := $(addprefix --ignore=tests/browser/test_,accessibility.py layout.py)
+# What reads no database, or only shows what it holds, does not depend on it: once is enough.
+ONCE := $(addprefix --ignore=tests/,browser/test_accessibility.py browser/test_layout.py \
+	divisions documents releases text importing/test_hostile_workbooks.py \
+	operation/test_attack.py operation/test_patterns.py)
 TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
 
 lint: .venv/test.stamp
