@@ -51,7 +51,8 @@ def member(archive: ZipFile, name: str, kind: str) -> bytes:
 def xml_events(data: bytes, kind: str) -> Iterator[tuple[str, Element]]:
     """The starts and ends of the elements of an XML document, which must declare no entities.
 
-    Raises ValidationError where the document is broken or has too many elements.
+    An element is emptied after its end, so that the whole tree is never in memory. Raises
+    ValidationError where the document is broken or has too many elements.
     """
     if DOCTYPE.search(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise broken(kind)
@@ -61,5 +62,7 @@ def xml_events(data: bytes, kind: str) -> Iterator[tuple[str, Element]]:
             if count > MOST_EVENTS:
                 raise too_large(kind)
             yield event, element
+            if event == "end":
+                element.clear()
     except ElementTree.ParseError:
         raise broken(kind) from None

@@ -21,13 +21,17 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 UNSEEN = frozenset([f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", FALLBACK])
 
 
-@dataclass
+@dataclass(slots=True)
 class Run:
     """A piece of a paragraph with one look."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     bold: bool | None = None
     hidden: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass
@@ -46,14 +50,8 @@ def word_lines(archive: ZipFile) -> list[Line]:
     names = set(archive.namelist())
     styles = read_styles(_part(archive, names, "word/styles.xml"))
     numbering = read_numbering(_part(archive, names, "word/numbering.xml"))
-    lines, characters = [], 0
-    for paragraph in _paragraphs(member(archive, "word/document.xml", KIND)):
-        for line in _lines(paragraph, styles, numbering):
-            characters += len(line.text)
-            if characters > MOST_CHARACTERS:
-                raise too_large(KIND)
-            lines.append(line)
-    return lines
+    paragraphs = _paragraphs(member(archive, "word/document.xml", KIND))
+    return [line for paragraph in paragraphs for line in _lines(paragraph, styles, numbering)]
 
 
 def _part(archive: ZipFile, names: set[str], name: str) -> bytes:
@@ -63,7 +61,7 @@ def _part(archive: ZipFile, names: set[str], name: str) -> bytes:
 def _paragraphs(data: bytes) -> Iterator[Paragraph]:
     """The paragraphs; one in a text box comes before the one that the box is anchored in."""
     open_paragraphs: list[Paragraph] = []
-    unseen = 0
+    unseen = characters = 0
     for event, element in xml_events(data, KIND):
         tag = element.tag
         if tag in UNSEEN:
@@ -74,13 +72,13 @@ def _paragraphs(data: bytes) -> Iterator[Paragraph]:
             else:
                 yield open_paragraphs.pop()
         elif open_paragraphs and not unseen:
-            _take(open_paragraphs[-1], event, element, tag.removeprefix(W))
-        if event == "end":
-            element.clear()
+            characters += _take(open_paragraphs[-1], event, element, tag.removeprefix(W))
+            if characters > MOST_CHARACTERS:
+                raise too_large(KIND)
 
 
-def _take(paragraph: Paragraph, event: str, element: Element, tag: str) -> None:
-    """Add what an element says to a paragraph."""
+def _take(paragraph: Paragraph, event: str, element: Element, tag: str) -> int:
+    """Add what an element says to a paragraph; returns how many characters that adds."""
     value = element.get(f"{W}val", "")
     if tag == "pPr":
         paragraph.in_properties = event == "start"
@@ -89,8 +87,11 @@ def _take(paragraph: Paragraph, event: str, element: Element, tag: str) -> None:
         if tag == "r":
             paragraph.runs.append(Run())
     elif paragraph.runs and not paragraph.in_properties:
-        run = paragraph.runs[-1]
-        run.text += {"t": element.text or "", "tab": " ", "br": "\n", "cr": "\n"}.get(tag, "")
+        text = {"t": element.text or "", "tab": " ", "br": "\n", "cr": "\n"}.get(tag, "")
+        if text:
+            paragraph.runs[-1].pieces.append(text)
+        return len(text)
+    return 0
 
 
 def _take_property(paragraph: Paragraph, tag: str, value: str) -> None:

@@ -31,8 +31,8 @@ def read_styles(data: bytes) -> dict[str, Style]:
     for event, element in xml_events(data, KIND) if data else ():
         tag, value = element.tag.removeprefix(W), element.get(f"{W}val", "")
         if event == "end":
-            element.clear()
-        elif tag == "style":
+            continue
+        if tag == "style":
             current = facts.setdefault(element.get(f"{W}styleId", ""), {})
         elif tag in ("name", "basedOn", "b", "jc", "outlineLvl", "numId", "ilvl"):
             current.setdefault(tag, value)
