@@ -4,10 +4,12 @@ Knows HTML only; which lines belong to an article is decided by `article.py`.
 """
 
 import re
-from html.parser import HTMLParser
 
+from .html_tokens import html_tokens
+from .limits import MOST_TAGS, MOST_TEXT_BYTES, too_large
 from .line import Line
 
+KIND = "网页"
 BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead
@@ -40,11 +42,10 @@ def has_tags(text: str) -> bool:
     return len(TAG.findall(text[:20_000])) >= 3
 
 
-class PageLines(HTMLParser):
+class PageLines:
     """Collects the lines that a reader of the page sees."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self._stack: list[tuple[str, list[str]]] = []  # tag, and its effects
         self._active = {"hide": 0, "bold": 0, "centre": 0, "head": 0, "link": 0}
@@ -53,7 +54,8 @@ class PageLines(HTMLParser):
         self.links: list[int] = []  # the lines that lead to other pages and say nothing else
         self._centred = self._heading = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a start tag."""
         if tag in BLOCKS:
             self._end_line()
         elif tag in ("td", "th"):
@@ -62,12 +64,13 @@ class PageLines(HTMLParser):
             return
         if self._stack and self._stack[-1][0] == tag in CLOSED_BY_NEXT:
             self._leave(tag)
-        effects = _effects(tag, dict(attrs))
+        effects = _effects(tag, attributes)
         self._stack.append((tag, effects))
         for effect in effects:
             self._active[effect] += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
         if tag in BLOCKS:
             self._end_line()
         if any(name == tag for name, _ in self._stack[-DEEPEST_MISMATCH:]):
@@ -81,7 +84,8 @@ class PageLines(HTMLParser):
             for effect in effects:
                 self._active[effect] -= 1
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Take the text between two tags."""
         if self._active["hide"]:
             return
         self._pieces.append((re.sub(r"\s+", " ", data), self._active["bold"] > 0))
@@ -90,7 +94,7 @@ class PageLines(HTMLParser):
         self._heading = self._heading or self._active["head"] > 0
 
     def close(self) -> None:
-        super().close()
+        """Take the end of the page."""
         self._end_line()
 
     def _end_line(self) -> None:
@@ -103,20 +107,20 @@ class PageLines(HTMLParser):
         self._pieces, self._centred, self._heading, self._is_link = [], False, False, True
 
 
-def _effects(tag: str, attrs: dict[str, str | None]) -> list[str]:
-    style = (attrs.get("style") or "")[:2000].lower()
+def _effects(tag: str, attributes: dict[str, str]) -> list[str]:
+    style = attributes.get("style", "")[:2000].lower()
     effects = {
         "hide": tag in UNSEEN
         or tag in AROUND
-        or "hidden" in attrs
-        or attrs.get("aria-hidden") == "true"
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
         or bool(HIDDEN.search(style)),
         "bold": tag in ("b", "strong", "th") or bool(BOLD.search(style)),
         "centre": tag == "center"
-        or (attrs.get("align") or "").lower() == "center"
+        or attributes.get("align", "").lower() == "center"
         or bool(CENTRED.search(style)),
         "head": tag in HEADINGS,
-        "link": tag == "a" and not (attrs.get("href") or "#").startswith("#"),
+        "link": tag == "a" and not (attributes.get("href") or "#").startswith("#"),
     }
     return [effect for effect, applies in effects.items() if applies]
 
@@ -129,10 +133,21 @@ def _run(links: set[int], n: int) -> int:
 
 
 def html_lines(source: str) -> list[Line]:
-    """The lines of a page, without scripts, hidden parts, navigation and lists of links."""
-    parser = PageLines()
-    parser.feed(source)
-    parser.close()
-    links = set(parser.links)
+    """The lines of a page, without scripts, hidden parts, navigation and lists of links.
+
+    Raises ValidationError if the source is too long or has too many tags.
+    """
+    if len(source) > MOST_TEXT_BYTES or source.count("<") > MOST_TAGS:
+        raise too_large(KIND)
+    page = PageLines()
+    for token in html_tokens(source):
+        if token.is_end:
+            page.end(token.name)
+        elif token.name:
+            page.start(token.name, token.attributes)
+        elif token.text:
+            page.text(token.text)
+    page.close()
+    links = set(page.links)
     listed = {n for n in links if _run(links, n) >= FEWEST_LINKS}
-    return [line for n, line in enumerate(parser.lines) if n not in listed]
+    return [line for n, line in enumerate(page.lines) if n not in listed]

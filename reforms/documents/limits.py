@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MOST_BYTES = 50 << 20  # of a document as uploaded
+MOST_TEXT_BYTES = 5 << 20  # of a text or a web page; saved ones of news sites have up to 2 MB
+MOST_TAGS = 300_000  # of a web page; they take two seconds
+MOST_LINES = 200_000  # also empty ones
 MOST_UNPACKED = 60 << 20  # bytes of one member of an archive, and of all that are read
 MOST_MEMBERS = 5_000
 MOST_EVENTS = 2_000_000  # starts and ends of XML elements
