@@ -16,14 +16,23 @@ BOMS = (
 DECLARED = re.compile(
     rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_.:-]{3,20})"""
 )
+# Those that pages and texts in Chinese declare. Python has codecs that are no encodings of text, or
+# take quadratic time (punycode, idna).
+ALLOWED_NAMES = """
+utf-8 utf8 utf-16 utf-16le utf-16be gb2312 gb_2312-80 gbk x-gbk cp936 gb18030 big5 big5-hkscs
+hz-gb-2312 hz iso-8859-1 latin1 windows-1252 cp1252 ascii us-ascii"""
+ALLOWED = frozenset(ALLOWED_NAMES.split())
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 WORDS = re.compile("检察|檢察|案例|典型|人民|发布|發布")
 LOST = re.compile("\ufffd|锟斤拷|[?？]{8}")
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file; raises ValidationError where no encoding fits or characters are lost."""
-    text = _decoded(data)
+def decoded(data: bytes, charset: str = "") -> str:
+    """The text of a file; `charset` is what is declared beside it.
+
+    Raises ValidationError where no encoding fits or characters are lost.
+    """
+    text = _decoded(data, charset)
     if LOST.search(text):
         raise ValidationError(
             _("文字里有乱码（字符在保存时已经丢失），请从原网页或原文件重新复制、保存。")
@@ -31,12 +40,13 @@ def decoded(data: bytes) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, charset: str) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _strict(data, encoding) or _refused()
-    declared = DECLARED.search(data[:4096])
-    names = [declared[1].decode("ascii"), *ENCODINGS] if declared else list(ENCODINGS)
+    match = DECLARED.search(data[:4096])
+    declared = charset.lower() or (match[1].decode("ascii").lower() if match else "")
+    names = [declared, *ENCODINGS] if declared in ALLOWED else list(ENCODINGS)
     texts = [
         text
         for name in names
@@ -52,13 +62,13 @@ def _decoded(data: bytes) -> str:
 
 def _wider(name: str) -> str:
     """GB 2312 and GBK pages use characters of GB 18030."""
-    return "gb18030" if name.lower() in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
+    return "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936") else name
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError, ValueError):
+    except (LookupError, ValueError):
         return ""
     return "" if "\x00" in text else text
 

@@ -49,6 +49,30 @@ def test_it_reads_a_page_saved_in_one_file(charset):
     assert document.lines[0].centred
 
 
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "undefined", "unicode_escape", "rot13", ""]
+)
+def test_it_takes_no_encoding_that_no_page_has(charset):
+    page = f'<meta charset="{charset}"><p>检察</p><p>案例-a</p>'
+    saved = mht(page).replace(b"charset=utf-8", b"charset=" + charset.encode())
+    assert texts(page.encode()) == texts(saved) == ["检察", "案例-a"]
+
+
+def test_it_does_not_believe_an_encoding_that_makes_nonsense_of_the_text():
+    saved = mht(PAGE, "gb18030").replace(b"charset=gb18030", b"charset=iso-8859-1")
+    assert texts(saved) == ["典型案例", "案例一 甲院"]
+
+
+def test_it_reads_the_beginning_of_a_header_alone():
+    saved = mht(PAGE).replace(b"charset=utf-8", b"charset=utf-8" + b";a=b" * 1_000_000)
+    assert texts(saved) == ["典型案例", "案例一 甲院"]
+
+
+def test_it_refuses_a_saved_page_of_more_than_five_megabytes():
+    with pytest.raises(ValidationError, match="太大"):
+        read_document(mht(PAGE + "x" * (5 << 20)), "a.mht")
+
+
 def test_it_reads_the_text_layer_of_an_ofd():
     document = ofd([(10, "典型"), (10.2, "案例"), (20, "第一行")], [(10, "第二页")])
     assert texts(document) == ["典型案例", "第一行", "第二页"]
@@ -71,7 +95,7 @@ def test_it_orders_the_pages_of_an_ofd_by_number():
         (archive(xl__workbook_xml="x"), "a.xlsx", "上传表格"),
         (archive(a_txt="x"), "a.zip", "压缩包"),
         (b"PK\x03\x04" + b"x" * 99, "a.docx", "已损坏"),
-        (b"{\\rtf1 x}", "a.rtf", "RTF"),
+        (b"{\\rtf1 x}", "a.rtf", "RTF 文档.*另存为 .docx 或 PDF"),
         (b"\x89PNG\r\n", "a.png", "图片"),
         (ofd([]), "a.ofd", "没有文字层"),
         ("典型\ufffd案例".encode(), "a.txt", "乱码"),
