@@ -6,7 +6,15 @@ from zipfile import ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .limits import MOST_CHARACTERS, MOST_PAGES, MOST_UNPACKED, member, too_large, xml_events
+from .limits import (
+    MOST_CHARACTERS,
+    MOST_EVENTS,
+    MOST_PAGES,
+    MOST_UNPACKED,
+    member,
+    too_large,
+    xml_events,
+)
 from .line import Line
 
 KIND = "OFD "
@@ -22,11 +30,12 @@ def ofd_lines(archive: ZipFile) -> list[Line]:
     if len(pages) > MOST_PAGES:
         raise too_large(KIND)
     lines: list[Line] = []
-    unpacked = 0
+    unpacked = tags = 0
     for _number, name in pages:
         data = member(archive, name, KIND)
         unpacked += len(data)
-        if unpacked > MOST_UNPACKED:
+        tags += data.count(b"<")
+        if unpacked > MOST_UNPACKED or tags > MOST_EVENTS:
             raise too_large(KIND)
         lines += _page_lines(data)
     if not lines:

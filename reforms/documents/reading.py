@@ -1,6 +1,7 @@
 """An uploaded document → its lines, by what its bytes are and not by what its name says."""
 
 import re
+from codecs import BOM_UTF8
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -10,11 +11,18 @@ from django.utils.translation import gettext as _
 
 from .decoding import decoded
 from .html import has_tags, html_lines
-from .limits import MOST_BYTES, MOST_CHARACTERS, MOST_MEMBERS, broken, too_large
+from .limits import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_LINES,
+    MOST_TEXT_BYTES,
+    broken,
+    check_directory,
+    too_large,
+)
 from .line import Line
 from .mht import page_in_mht
 from .ofd import ofd_lines
-from .office import as_docx
 from .pasted import pasted_lines, plain_blanks
 from .pdf import pdf_lines
 from .word import word_lines
@@ -24,13 +32,18 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
 MHT = re.compile(
     rb"(?:From|MIME-Version|Snapshot-Content-Location|Subject|Content-Type)\s?:", re.IGNORECASE
 )
+PAGE_START = re.compile(
+    rb"<(?:!doctype html|\?xml|!--|(?:html|head|meta|body|div|p)[\s>])", re.IGNORECASE
+)
+TABLES = (".csv", ".tsv", ".jsonl", ".xlsx", ".xls")
+TEXTS = (".md", ".htm", ".html", ".mht", ".mhtml")
 
 
 class Document(NamedTuple):
     """A document as lines, and what an editor should know of how it was read."""
 
     lines: tuple[Line, ...]
-    kind: str  # docx, pdf, html, mht, ofd, doc, txt
+    kind: str  # docx, pdf, html, mht, ofd, txt
     notes: tuple[str, ...] = ()
 
 
@@ -44,6 +57,8 @@ def read_document(data: bytes, name: str) -> Document:
     if len(data) > MOST_BYTES:
         raise too_large("")
     document = _read(data, name)
+    if len(document.lines) > MOST_LINES:
+        raise too_large("")
     lines = tuple(_cleaned(line) for line in document.lines)
     if sum(len(line.text) for line in lines) > MOST_CHARACTERS:
         raise too_large("")
@@ -53,21 +68,34 @@ def read_document(data: bytes, name: str) -> Document:
 
 
 def is_document(data: bytes, name: str) -> bool:
-    """Whether a file is a document with running text, not a table of cases."""
+    """Whether a file is a document with running text, not a table of cases.
+
+    Raises ValidationError if it is an archive of too many members.
+    """
+    is_table = name.lower().endswith(TABLES)
     if data.startswith(b"PK"):
         return _holds_text(data)
     if data.startswith(OLE):
-        return "Workbook".encode("utf-16-le") not in data
-    start = data[:4096].lstrip()
-    if start.startswith((b"%PDF", b"{\\rtf", *PICTURES)) or MHT.match(start):
+        # An encrypted workbook looks like any encrypted document.
+        return _has_stream(data, "WordDocument") or not (is_table or _has_stream(data, "Workbook"))
+    start = data[:4096].removeprefix(BOM_UTF8).lstrip()
+    if start.startswith((b"%PDF", b"{\\rtf")):
         return True
-    if re.search(rb"<(?:html|body|p|div)[ >]", start, re.IGNORECASE):
+    if is_table:  # whatever its cells hold
+        return False
+    if start.startswith(PICTURES) or MHT.match(start) or PAGE_START.match(start):
         return True
-    is_text = name.lower().endswith((".txt", ".md", ".htm", ".html"))
-    return is_text and not re.search(rb"[,\t;]", data.lstrip()[:4096].split(b"\n")[0])
+    is_text = name.lower().endswith(".txt") and not re.search(rb"[,\t;]", start.split(b"\n")[0])
+    return is_text or name.lower().endswith(TEXTS)
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file (MS-CFB) has a stream of this name."""
+    return name.encode("utf-16-le") in data
 
 
 def _holds_text(data: bytes) -> bool:
+    check_directory(data)
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
@@ -86,27 +114,34 @@ def _read(data: bytes, name: str) -> Document:
     if data[:1024].lstrip().startswith(b"%PDF"):
         return Document(tuple(pdf_lines(data)), "pdf")
     if data.startswith(OLE):
-        return _from_ole(data, name)
+        raise _ole_error(data, name)
     if data.lstrip().startswith(b"{\\rtf"):
-        return _from_word(as_docx(data, ".rtf", _("RTF 文档（.rtf）")), "rtf")
+        raise _unreadable(_("RTF 文档（.rtf）"))
     if data.startswith(PICTURES):
         raise ValidationError(
             _("这是图片，没有可读的文字。请先做文字识别（OCR），核对后粘贴文字。")
         )
-    if MHT.match(data.lstrip()[:200]) and b"text/html" in data[:1_000_000]:
+    if MHT.match(data[:4096].lstrip()[:200]) and b"text/html" in data[:1_000_000]:
         return Document(tuple(html_lines(page_in_mht(data))), "mht")
+    return _from_text(data)
+
+
+def _from_text(data: bytes) -> Document:
+    if len(data) > MOST_TEXT_BYTES:
+        raise too_large("文本")
     text = decoded(data)
     if has_tags(text):
         return Document(tuple(html_lines(text)), "html")
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise too_large("文本")
     return Document(tuple(pasted_lines(text)), "txt")
 
 
 def _from_archive(data: bytes) -> Document:
+    check_directory(data)
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-            if len(names) > MOST_MEMBERS:
-                raise too_large("")
             if "word/document.xml" in names:
                 return _from_word(data, "docx")
             if any(name.lower() == "ofd.xml" for name in names):
@@ -133,11 +168,18 @@ def _from_word(data: bytes, kind: str) -> Document:
     return Document(tuple(lines), kind, tuple(notes))
 
 
-def _from_ole(data: bytes, name: str) -> Document:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ValidationError(_("这个文档有密码，请先解除密码，或打开后复制文字粘贴。"))
-    if "Workbook".encode("utf-16-le") in data:
-        raise ValidationError(_("这是旧版 Excel 表格（.xls），请另存为 .xlsx，用“上传表格”。"))
-    if name.lower().endswith(".wps"):
-        return _from_word(as_docx(data, ".wps", _("WPS 文档（.wps）")), "wps")
-    return _from_word(as_docx(data, ".doc", _("旧版 Word 文档（.doc）")), "doc")
+def _ole_error(data: bytes, name: str) -> ValidationError:
+    """What an editor can do with a file of the Office programs of before 2007."""
+    if _has_stream(data, "EncryptedPackage"):
+        return ValidationError(_("这个文档有密码，请先解除密码，或打开后复制文字粘贴。"))
+    if _has_stream(data, "Workbook"):
+        return ValidationError(_("这是旧版 Excel 表格（.xls），请另存为 .xlsx，用“上传表格”。"))
+    is_wps = name.lower().endswith(".wps")
+    return _unreadable(_("WPS 文档（.wps）") if is_wps else _("旧版 Word 文档（.doc）"))
+
+
+def _unreadable(kind: str) -> ValidationError:
+    message = _(
+        "这是%s，本站不能读。请用 Word 或 WPS 打开，另存为 .docx 或 PDF 后上传，或复制文字粘贴。"
+    )
+    return ValidationError(message % kind)
