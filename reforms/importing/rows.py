@@ -13,6 +13,7 @@ from .stored_values import Remark
 BLOCK = 1 << 20  # bytes read at once
 EXPLAINS = "说明："  # how the first cell of the template's row of explanations begins
 LAST_ROW = 1_048_576  # of a sheet of Excel; no table has more rows, full or empty
+LONGEST_CELL = 1_000_000  # characters; the longest full text known has 30,000
 REASONS = "未通过原因"  # the heading that only our own files of refused rows have
 
 
@@ -61,6 +62,15 @@ def make_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row | Non
         row.faults.append(Remark("", message))
     row.cells = {name: cell for name, cell in zip(names, cells, strict=False) if name}
     return row
+
+
+def check_cell(line: int, text: str) -> None:
+    """Raise ValidationError if a cell is longer than any text of a case."""
+    if len(text) > LONGEST_CELL:
+        raise ValidationError(
+            _("第 %(line)d 行有一格太长：%(size)d 字，上限是 %(most)d 字。")
+            % {"line": line, "size": len(text), "most": LONGEST_CELL}
+        )
 
 
 def limited(records: Iterable[T]) -> Iterator[T]:

@@ -1,7 +1,6 @@
 """Store and check the rows of a new import."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -18,6 +17,8 @@ from .checked_rows import clean_row, status_counts
 from .row_checker import RowChecker
 from .states import BLOCK, State, lock_import
 from .stored_values import as_lists
+
+LARGEST_BLOCK = 10_000_000  # characters of the rows that are stored at once
 
 
 def start_upload(
@@ -119,14 +120,27 @@ def store_rows(
 ) -> list[str]:
     """Store rows with the results of their checks; returns their statuses."""
     statuses: list[str] = []
-    remaining = iter(rows)
-    while block := list(islice(remaining, BLOCK)):
+    for block in blocks(rows):
         for row in block:
             row.batch_import = batch_import
         checked_rows = checker.check([clean_row(row) for row in block])
         ImportRow.objects.bulk_create([checked_row.result() for checked_row in checked_rows])
         statuses += [checked_row.status for checked_row in checked_rows]
     return statuses
+
+
+def blocks(rows: Iterable[ImportRow]) -> Iterator[list[ImportRow]]:
+    """Rows in blocks that fit into memory, by their number and their text."""
+    block: list[ImportRow] = []
+    characters = 0
+    for row in rows:
+        block.append(row)
+        characters += sum(map(len, row.cells.values()))
+        if len(block) == BLOCK or characters > LARGEST_BLOCK:
+            yield block
+            block, characters = [], 0
+    if block:
+        yield block
 
 
 def store_results(batch_import: BatchImport, checker: RowChecker, statuses: list[str]) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .rows import BLOCK, Row, Table
+from .rows import BLOCK, Row, Table, check_cell
 from .text_tables import read_text_table
 from .workbooks import read_workbook
 
@@ -57,11 +57,21 @@ def misnamed(file: BinaryIO, name: str) -> list[str]:
 
 
 def limited(rows: Iterator[Row]) -> Iterator[Row]:
-    """The rows; raises ValidationError at the first one over the limit."""
-    limit = settings.IMPORT_MAX_ROWS
+    """The rows; raises ValidationError at the first one over a limit of rows or text.
+
+    A shared string of a workbook is stored once and may be the text of every row.
+    """
+    limit, characters = settings.IMPORT_MAX_ROWS, 0
     for count, row in enumerate(rows, 1):
         if count > limit:
             raise ValidationError(_("超过 %d 行，请分成几个文件上传。") % limit)
+        for cell in row.cells.values():
+            check_cell(row.line, cell)
+            characters += len(cell)
+        if characters > settings.IMPORT_MAX_UNPACKED:
+            raise ValidationError(
+                _("到第 %d 行，文字的总量超过上限，请分成几个文件上传。") % row.line
+            )
         yield row
 
 

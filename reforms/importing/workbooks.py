@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .headings import SEARCHED, heading_row, read_headings
-from .rows import BLOCK, LAST_ROW, CellText, Row, Table, limited, make_row
+from .rows import BLOCK, LAST_ROW, CellText, Row, Table, check_cell, limited, make_row
 from .stored_values import Remark
 from .workbook_archive import check_archive
 
@@ -125,12 +125,17 @@ def sheet_rows(sheet: "ReadOnlyWorksheet") -> Iterator[SheetRow]:
 
 
 def row_texts(line: int, cells: Sequence["ReadOnlyCell"]) -> list[CellText]:
-    """The cells of a row by position; those that the file leaves out are empty."""
+    """The cells of a row by position; those that the file leaves out are empty.
+
+    Raises ValidationError if there are too many, or one is too long.
+    """
     texts = [CellText("", "")] * max(
         (cell.column for cell in cells if cell.column <= WIDEST), default=0
     )
     for cell in cells:
         if cell.column <= WIDEST:
+            if isinstance(cell.value, str):  # may be a shared string, copied when it is cleaned
+                check_cell(line, cell.value)
             texts[cell.column - 1] = cell_text(cell)
         elif cell.value is not None:
             raise ValidationError(

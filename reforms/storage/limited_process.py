@@ -32,7 +32,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-LARGEST_RESULT = 1 << 28  # bytes of one value
+LARGEST_RESULT = 16 << 20  # bytes of one value
 NICE = 19  # pages come first
 
 

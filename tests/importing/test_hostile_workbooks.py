@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reforms.models import BatchImport
+from reforms.importing.starting import blocks
+from reforms.models import BatchImport, ImportRow
 from tests.support import cast
 from tests.support import hostile_workbooks as hostile
 from tests.support.uploads import rows_of, statuses, upload
@@ -69,6 +70,34 @@ def test_it_reads_shared_strings_with_runs_and_without_phonetic_ones():
     batch_import = upload(hostile.with_rows(rows, strings))
     assert [row.line for row in rows_of(batch_import)] == [2, 5]
     assert rows_of(batch_import)[1].cells["title"] == "建立机制"
+
+
+def test_it_refuses_a_cell_longer_than_any_text():
+    rows = b'<row r="5"><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>0</v></c></row>'
+    strings = f"<si><t>spp-reform-2</t></si><si><t>{'零' * 1_000_001}</t></si>".encode()
+    with pytest.raises(ValidationError, match="第 5 行有一格太长：1000001 字，上限是 1000000 字"):
+        upload(hostile.with_rows(rows, strings))
+    assert not BatchImport.objects.exists()
+
+
+@pytest.mark.parametrize("head", ["批次,标题,单位\nb,乙,{}\n", '{{"title": "{}"}}\n'])
+def test_it_refuses_a_long_cell_of_a_text_table(head):
+    with pytest.raises(ValidationError, match="行有一格太长：1000001 字"):
+        upload(head.format("零" * 1_000_001))
+
+
+def test_it_adds_up_the_text_of_all_rows(settings):
+    settings.IMPORT_MAX_UNPACKED = 1_000_000
+    row = b'<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>0</v></c></row>'
+    rows = b"".join(row.replace(b"<row>", b'<row r="%d">' % n) for n in range(5, 20))
+    strings = f"<si><t>spp-reform-2</t></si><si><t>{'零' * 100_000}</t></si>".encode()
+    with pytest.raises(ValidationError, match="到第 14 行，文字的总量超过上限"):
+        upload(hostile.with_rows(rows, strings))
+
+
+def test_a_block_of_rows_ends_with_ten_million_characters():
+    rows = [ImportRow(line=n, cells={"text": "零" * 1_000_000}) for n in range(25)]
+    assert [len(block) for block in blocks(rows)] == [11, 11, 3]
 
 
 def test_a_sheet_may_have_a_million_links_and_a_long_formula_in_each_row():
