@@ -10,7 +10,8 @@ from .limits import MOST_TEXT_BYTES, broken, too_large
 
 KIND = "网页（.mht）"
 LONGEST_HEADER = 2_000  # characters; parameters are read in quadratic time
-MOST_LINES = 1_000_000
+MOST_LINES = 1_000_000  # 50 MB in Base64 have 700,000
+MOST_PARTS = 5_000
 MOST_MULTIPARTS = 20  # parts of parts; each line is compared with the boundary of each around it
 MULTIPART = re.compile(rb"multipart/", re.IGNORECASE)
 CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
@@ -28,7 +29,8 @@ def page_in_mht(data: bytes) -> str:
 
     Raises ValidationError if there is none or the file would take too much work.
     """
-    if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MOST_LINES or data.count(b"\n--") > MOST_PARTS:
         raise too_large(KIND)
     if len(MULTIPART.findall(data)) > MOST_MULTIPARTS:
         raise broken(KIND)

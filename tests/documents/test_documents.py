@@ -68,6 +68,13 @@ def test_it_reads_the_beginning_of_a_header_alone():
     assert texts(saved) == ["典型案例", "案例一 甲院"]
 
 
+@pytest.mark.parametrize("piece", [b"--xx\r\n\r\n", b"\r\n" * 200])
+def test_it_refuses_a_saved_page_of_countless_parts_or_lines(piece):
+    saved = mht(PAGE).replace(b"--xx\r\n", b"--xx\r\n\r\n" + piece * 5_001, 1)
+    with pytest.raises(ValidationError, match="太大"):
+        read_document(saved, "a.mht")
+
+
 def test_it_refuses_a_saved_page_of_more_than_five_megabytes():
     with pytest.raises(ValidationError, match="太大"):
         read_document(mht(PAGE + "x" * (5 << 20)), "a.mht")
