@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 NAME = re.compile(r"(/?)([a-zA-Z][^\s/<>]{0,40})")
 # A tag up to its end; a > between quotes does not end it.
-TAG_END = re.compile(r"""[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+TAG_END = re.compile(r"""\A[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
 CLOSED_QUOTES = re.compile(r"""[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+""")
 ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]{1,40})\s{0,9}(?:=\s{0,9}(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]*+)))?"""
