@@ -4,12 +4,13 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+if TYPE_CHECKING:
+    from django.core.exceptions import ValidationError
 
 MOST_BYTES = 50 << 20  # of a document as uploaded
 MOST_TEXT_BYTES = 5 << 20  # of a text or a web page; saved ones of news sites have up to 2 MB
@@ -28,15 +29,24 @@ DECLARED = re.compile(rb"""<\?xml[^>]{0,99}?encoding\s{0,9}=\s{0,9}["']([^"'>]{0
 DOCTYPE = re.compile(rb"<!\s{0,9}(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def broken(kind: str) -> ValidationError:
+# Django is imported where an error is made: the reader of releases works without it.
+
+
+def broken(kind: str) -> "ValidationError":
     """The error for a document that cannot be read as what it says it is."""
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import gettext as _
+
     return ValidationError(
         _("这个%s文件已损坏或不完整，读不出来。请重新下载，或打开后另存一份再上传。") % kind
     )
 
 
-def too_large(kind: str) -> ValidationError:
+def too_large(kind: str) -> "ValidationError":
     """The error for a document that would take too much work."""
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import gettext as _
+
     return ValidationError(_("这个%s文件太大（内容展开后超过上限），请只上传发布稿本身。") % kind)
 
 

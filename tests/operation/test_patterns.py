@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.patterns import Pattern, all_patterns, slow_input
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]  # its times need a quiet machine
 
 PATTERNS = all_patterns()
 

@@ -61,3 +61,8 @@ def test_it_is_not_stalled_by_a_hostile_text(piece):
     started = time.process_time()
     read(piece * (settings.IMPORT_MAX_CHARACTERS // len(piece)))
     assert time.process_time() - started < 2  # seconds; measured: under 1
+
+
+def test_it_works_where_django_is_not_installed():
+    code = "import sys; sys.modules['django'] = None; from reforms.releases import read; read('甲')"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -10,7 +10,7 @@ import pytest
 import reforms.documents
 import reforms.releases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]  # its times need a quiet machine
 
 PIECES = (
     *(

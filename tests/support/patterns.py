@@ -35,7 +35,9 @@ class Pattern(NamedTuple):
 def modules() -> Iterator[ModuleType]:
     for package in (reforms, casebook):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.startswith(OWN_TEST) and not any(part in found.name for part in UNREAD):
+            if not found.name.startswith(OWN_TEST) and not any(
+                part in found.name for part in UNREAD
+            ):
                 yield importlib.import_module(found.name)
 
 
