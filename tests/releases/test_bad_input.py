@@ -1,5 +1,7 @@
 """Texts that are empty, of another kind, damaged or hostile."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -65,4 +67,4 @@ def test_it_is_not_stalled_by_a_hostile_text(piece):
 
 def test_it_works_where_django_is_not_installed():
     code = "import sys; sys.modules['django'] = None; from reforms.releases import read; read('甲')"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=settings.BASE_DIR)
