@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from .. import importing
-from ..documents.reading import is_document
 from ..models import Batch, BatchImport
 from .import_desk import ImportDesk
 from .import_forms import PasteForm, UploadForm
@@ -69,21 +68,10 @@ class StartPages(ImportDesk):
 
     def start_upload(self, request: HttpRequest, form: UploadForm) -> BatchImport:
         cleaned = form.cleaned_data
-        data = cleaned["file"].read()
-        if is_document(data, cleaned["file"].name):
-            return importing.start_document(data, cleaned["file"].name, by=editor_of(request))
-        cleaned["file"].seek(0)
-        start = importing.start_upload
-        if settings.READ_IN_BACKGROUND:
-            start = importing.receive_upload
-        return start(
-            cleaned["file"],
-            cleaned["file"].name,
-            by=editor_of(request),
-            sheet=cleaned["sheet"],
-            batch=cleaned["batch"].slug if cleaned["batch"] else "",
-            clear=cleaned["clear"],
-        )
+        batch = cleaned["batch"].slug if cleaned["batch"] else ""
+        options = importing.TableOptions(cleaned["sheet"], batch, cleaned["clear"])
+        read = importing.receive_upload if settings.READ_IN_BACKGROUND else importing.read_now
+        return read(cleaned["file"], cleaned["file"].name, options, by=editor_of(request))
 
 
 def chosen_again(batch_import: BatchImport) -> str:

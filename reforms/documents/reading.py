@@ -89,6 +89,18 @@ def is_document(data: bytes, name: str) -> bool:
     return is_text or name.lower().endswith(TEXTS)
 
 
+def check_kind(data: bytes, name: str) -> None:
+    """Raise ValidationError for a document that by its first bytes is of no kind that is read."""
+    if data.startswith(OLE):
+        raise _ole_error(data, name)
+    if data.lstrip().startswith(b"{\\rtf"):
+        raise _unreadable(_("RTF 文档（.rtf）"))
+    if data.startswith(PICTURES):
+        raise ValidationError(
+            _("这是图片，没有可读的文字。请先做文字识别（OCR），核对后粘贴文字。")
+        )
+
+
 def _has_stream(data: bytes, name: str) -> bool:
     """Whether a compound file (MS-CFB) has a stream of this name."""
     return name.encode("utf-16-le") in data
@@ -113,14 +125,7 @@ def _read(data: bytes, name: str) -> Document:
         return _from_archive(data)
     if data[:1024].lstrip().startswith(b"%PDF"):
         return Document(tuple(pdf_lines(data)), "pdf")
-    if data.startswith(OLE):
-        raise _ole_error(data, name)
-    if data.lstrip().startswith(b"{\\rtf"):
-        raise _unreadable(_("RTF 文档（.rtf）"))
-    if data.startswith(PICTURES):
-        raise ValidationError(
-            _("这是图片，没有可读的文字。请先做文字识别（OCR），核对后粘贴文字。")
-        )
+    check_kind(data, name)
     if MHT.match(data[:4096].lstrip()[:200]) and b"text/html" in data[:1_000_000]:
         return Document(tuple(html_lines(page_in_mht(data))), "mht")
     return _from_text(data)

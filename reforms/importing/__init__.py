@@ -5,10 +5,10 @@ Knows no request. Only apply() and undo() change the catalogue.
 
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes
-from .reading import is_being_read, receive_upload
+from .reading import is_being_read, read_now, receive_upload
 from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
-from .starting import start_upload
+from .starting import TableOptions, start_upload
 from .states import BATCH_FORM, EDITABLE
 from .undo_plan import undo_plan
 from .undoing import undo
@@ -19,12 +19,14 @@ __all__ = [
     "EDITABLE",
     "EXPLAINS",
     "REASONS",
+    "TableOptions",
     "apply",
     "batches_of",
     "correct",
     "discard",
     "is_being_read",
     "public_changes",
+    "read_now",
     "receive_upload",
     "sheet_titles",
     "start_document",

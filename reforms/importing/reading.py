@@ -18,11 +18,21 @@ from django.db import connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ..documents.reading import check_kind, is_document
 from ..models import BatchImport
 from ..storage.limited_process import LimitExceeded
 from . import tables
-from .limited_tables import read_limited, titles_limited
-from .starting import check_size, import_rows, store_checked, table_facts
+from .limited_files import read_document_limited, read_table_limited, titles_limited
+from .releases import release_facts, release_in, release_rows, start_document
+from .starting import (
+    DEFAULT,
+    TableOptions,
+    check_size,
+    import_rows,
+    start_upload,
+    store_checked,
+    table_facts,
+)
 from .states import Kind, State, lock_import
 
 logger = logging.getLogger(__name__)
@@ -35,20 +45,14 @@ READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="uploads")
 
 
 def receive_upload(
-    file: BinaryIO,
-    name: str,
-    *,
-    by: User | None = None,
-    sheet: str = "",
-    batch: str = "",
-    clear: bool = False,
+    file: BinaryIO, name: str, options: TableOptions = DEFAULT, *, by: User | None = None
 ) -> BatchImport:
-    """Store an import that is still to be read, and have it read; options as of start_upload().
+    """Store an import of a document or a table that is still to be read, and have it read.
 
-    Raises ValidationError, with nothing stored, if the file is too large or no table by its first
-    bytes, or if too many files wait to be read.
+    Raises ValidationError, with nothing stored, if the file is too large or neither a document nor
+    a table by its first bytes, or if too many files wait to be read.
     """
-    tables.check_start(file)
+    is_release = check_start(file, name)
     if not PLACES.acquire(blocking=False):
         raise ValidationError(_("正在读取的文件太多，请过几分钟再上传。"))
     try:
@@ -56,16 +60,41 @@ def receive_upload(
         copy = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the reader
         file.seek(0)
         shutil.copyfileobj(file, copy)
-        asked = {"sheet": sheet, "clear": clear, **({"batch": {"slug": batch}} if batch else {})}
-        facts = {"asked": {**asked, "batch": batch}, **asked}
+        facts = {"asked": options._asdict()}
+        kind = Kind.RELEASE if is_release else Kind.CSV
         batch_import = BatchImport.objects.create(
-            kind=Kind.CSV, file_name=name[-255:], sha256=sha256, size=size, by=by, facts=facts
+            kind=kind, file_name=name[-255:], sha256=sha256, size=size, by=by, facts=facts
         )
     except BaseException:
         PLACES.release()
         raise
     READER.submit(read_upload, batch_import.pk, copy, translation.get_language())
     return batch_import
+
+
+def check_start(file: BinaryIO, name: str) -> bool:
+    """Whether a file is a document; raises ValidationError if its first bytes betray neither."""
+    file.seek(0)
+    data = file.read()
+    if not is_document(data, name):
+        tables.check_start(file)
+        return False
+    check_kind(data, name)
+    return True
+
+
+def read_now(
+    file: BinaryIO, name: str, options: TableOptions = DEFAULT, *, by: User | None = None
+) -> BatchImport:
+    """As receive_upload(), but in this process, without its limits: for tests and trusted files.
+
+    Raises ValidationError, with nothing stored, if the file cannot be read.
+    """
+    file.seek(0)
+    data = file.read()
+    if is_document(data, name):
+        return start_document(data, name, by=by)
+    return start_upload(file, name, options, by=by)
 
 
 def is_being_read(batch_import: BatchImport) -> bool:
@@ -93,8 +122,11 @@ def read_or_refuse(batch_import: BatchImport, file: BinaryIO) -> None:
     try:
         read_into(batch_import, file)
     except ValidationError as error:
-        reasons = [*error.messages, *tables.misnamed(file, batch_import.file_name)]
-        refuse(batch_import, reasons, titles_or_none(file))
+        if batch_import.kind == Kind.RELEASE:
+            refuse(batch_import, error.messages)
+        else:
+            reasons = [*error.messages, *tables.misnamed(file, batch_import.file_name)]
+            refuse(batch_import, reasons, titles_or_none(file))
     except LimitExceeded as error:
         logger.warning("import %s: %s", batch_import.pk, error)
         refuse(batch_import, [_("读这个文件用的时间或内存超过了限度，没有读完。请分成几个文件。")])
@@ -114,12 +146,16 @@ def titles_or_none(file: BinaryIO) -> list[str]:
 
 def read_into(batch_import: BatchImport, file: BinaryIO) -> None:
     """Store the rows of a file in its import, which is then prepared."""
-    asked = batch_import.facts["asked"]
-    table = read_limited(file, asked["sheet"])
-    batch_import.kind, batch_import.encoding = table.kind, table.encoding
-    batch_import.facts = table_facts(table, asked["batch"], asked["clear"])
-    batch_import.facts["asked"] = asked
-    store_checked(batch_import, import_rows(table))
+    options = TableOptions(**batch_import.facts["asked"])
+    if batch_import.kind == Kind.RELEASE:
+        release = release_in(read_document_limited(file, batch_import.file_name))
+        facts, rows = release_facts(release), release_rows(release)
+    else:
+        table = read_table_limited(file, options.sheet)
+        batch_import.kind, batch_import.encoding = table.kind, table.encoding
+        facts, rows = table_facts(table, options), import_rows(table)
+    batch_import.facts = facts | {"asked": options._asdict()}
+    store_checked(batch_import, rows)
 
 
 def refuse(batch_import: BatchImport, reasons: list[str], titles: list[str] | None = None) -> None:

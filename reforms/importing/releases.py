@@ -16,7 +16,7 @@ from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR, cell
 from ..divisions import Body
 from ..documents import Line
-from ..documents.reading import read_document
+from ..documents.reading import Document, read_document
 from ..models import Batch, BatchImport, ImportRow, Theme
 from ..text.cleaning import clean_characters
 from ..vocabulary import PlaceBasis, place_label
@@ -43,11 +43,14 @@ def start_document(data: bytes, name: str, *, by: User | None = None) -> BatchIm
 
     Raises ValidationError, with nothing stored, if it cannot be read or is no release.
     """
-    document = read_document(data, name)
+    return store_release(release_in(read_document(data, name)), data, name, by=by)
+
+
+def release_in(document: Document) -> releases.Release:
+    """The release in a document; raises ValidationError if it is too long or no release of ours."""
     release = read_release(document.lines, sum(len(line.text) for line in document.lines))
     notes = tuple(releases.Question("text", note) for note in document.notes)
-    release = replace(release, questions=(*release.questions, *notes))
-    return store_release(release, data, name, by=by)
+    return replace(release, questions=(*release.questions, *notes))
 
 
 def store_release(

@@ -1,7 +1,7 @@
 """Store and check the rows of a new import."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -21,24 +21,27 @@ from .stored_values import as_lists
 LARGEST_BLOCK = 10_000_000  # characters of the rows that are stored at once
 
 
-def start_upload(
-    file: BinaryIO,
-    name: str,
-    *,
-    by: User | None = None,
-    sheet: str = "",
-    batch: str = "",
-    clear: bool = False,
-) -> BatchImport:
-    """Store and check the rows of an uploaded table (CSV, JSON Lines or XLSX).
+class TableOptions(NamedTuple):
+    """How to read a table, as chosen beside it."""
 
-    `sheet` is a title in a workbook, the first sheet by default; `batch` the slug for rows that
-    name no batch; with `clear`, empty cells empty the fields of cases that are updated.
+    sheet: str = ""  # a title in a workbook; the first sheet by default
+    batch: str = ""  # the slug for rows that name no batch
+    clear: bool = False  # whether empty cells empty the fields of cases that are updated
+
+
+DEFAULT = TableOptions()
+
+
+def start_upload(
+    file: BinaryIO, name: str, options: TableOptions = DEFAULT, *, by: User | None = None
+) -> BatchImport:
+    """Store and check the rows of an uploaded table (CSV, JSON Lines or XLSX), in this process.
+
     Raises ValidationError, with nothing stored, if the file cannot be read.
     """
     sha256, size = check_size(file)
     try:
-        table = tables.read_table(file, sheet)
+        table = tables.read_table(file, options.sheet)
     except ValidationError as error:
         raise ValidationError([*error.messages, *tables.misnamed(file, name)]) from None
     batch_import = BatchImport.objects.create(
@@ -48,7 +51,7 @@ def start_upload(
         size=size,
         encoding=table.encoding,
         by=by,
-        facts=table_facts(table, batch, clear),
+        facts=table_facts(table, options),
     )
     return check_and_store(batch_import, import_rows(table))
 
@@ -67,14 +70,14 @@ def import_rows(table: tables.Table) -> Iterator[ImportRow]:
     return (ImportRow(line=row.line, cells=row.cells, faults=row.faults) for row in table.rows)
 
 
-def table_facts(table: tables.Table, batch: str, clear: bool) -> dict[str, Any]:
+def table_facts(table: tables.Table, options: TableOptions) -> dict[str, Any]:
     """What an import keeps about its table as a whole."""
     return {
         "columns": table.columns,
         "ignored": [*table.ignored, *derived_headings(table.columns)],
         "sheet": table.sheet,
-        "clear": clear,
-        **({"batch": {"slug": batch}} if batch else {}),
+        "clear": options.clear,
+        **({"batch": {"slug": options.batch}} if options.batch else {}),
     }
 
 

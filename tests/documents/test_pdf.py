@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reforms.documents import limits, pdf_worker
 from reforms.documents.reading import read_document
 from tests.documents.samples import pdf
 
@@ -58,7 +57,3 @@ def test_it_refuses_a_pdf_of_two_thousand_pages():
 def test_it_says_that_a_pdf_is_broken(data):
     with pytest.raises(ValidationError, match="已损坏"):
         read_document(data, "")
-
-
-def test_it_has_one_limit_of_pages():
-    assert pdf_worker.MOST_PAGES == limits.MOST_PAGES

@@ -6,7 +6,9 @@ import time
 import pytest
 from django.db import connection
 
-from reforms.models import BatchImport
+from reforms.models import BatchImport, ImportRow
+from tests.documents.samples import docx
+from tests.importing.test_documents import RELEASE
 from tests.support import cast, gunicorn_site
 from tests.support import hostile_workbooks as hostile
 from tests.support.gunicorn_site import asked
@@ -61,6 +63,31 @@ def test_what_its_first_bytes_betray_is_refused_on_the_form(desk):
     assert status == 200
     assert "这是图片" in page
     assert not BatchImport.objects.exists()
+
+
+def test_a_document_is_read_after_the_request(desk):
+    status, address = upload(desk, RELEASE, "春耕.docx")
+    assert status == 302
+    page = page_when_read(desk, address)
+    assert "推行农机安全联防" in page
+    assert BatchImport.objects.get().kind == "release"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("坏.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat"),
+        ("大.docx", docx("<w:p/>" * 1_100_000)),
+        ("坏.docx", RELEASE[: len(RELEASE) // 2]),
+    ],
+)
+def test_a_document_that_cannot_be_read_says_so_after_the_request(desk, name, data):
+    status, address = upload(desk, data, name)
+    if status == 302:
+        assert "这个文件没有读成，案例库没有任何改动" in page_when_read(desk, address)
+    else:  # its first bytes betray it
+        assert (status, "errorlist" in address) == (200, True)
+    assert not ImportRow.objects.exists()
 
 
 def test_public_pages_answer_while_hostile_files_wait(desk):

@@ -12,7 +12,7 @@ HEADINGS = "批次,标题,单位,责任主题,摘要"
 
 def upload(content: str | bytes, **options) -> BatchImport:
     raw = content.encode() if isinstance(content, str) else content
-    return importing.start_upload(io.BytesIO(raw), "案例.csv", **options)
+    return importing.start_upload(io.BytesIO(raw), "案例.csv", importing.TableOptions(**options))
 
 
 def table(*rows: str) -> str:

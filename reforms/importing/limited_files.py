@@ -1,8 +1,10 @@
-"""An uploaded file → a table, read by a process of its own with limits."""
+"""An uploaded file → a table or a document, read by a process of its own with limits."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
+from ..documents import Line
+from ..documents.reading import Document, read_document
 from ..storage.limited_process import run_limited, stream_limited
 from .rows import Row, Table
 from .stored_values import Remark
@@ -22,7 +24,7 @@ def table_values(file: BinaryIO, sheet: str) -> Iterator[Any]:
         yield [row.line, row.cells, row.faults]
 
 
-def read_limited(file: BinaryIO, sheet: str = "") -> Table:
+def read_table_limited(file: BinaryIO, sheet: str = "") -> Table:
     """As read_table(); also raises LimitExceeded, here or while the rows are iterated."""
     values = stream_limited(table_values, file, sheet, seconds=SECONDS, megabytes=MEGABYTES)
     kind, encoding, columns, ignored, title = next(values)
@@ -30,6 +32,20 @@ def read_limited(file: BinaryIO, sheet: str = "") -> Table:
         Row(line, cells, [Remark(*fault) for fault in faults]) for line, cells, faults in values
     )
     return Table(kind, encoding, tuple(columns), tuple(ignored), rows, title)
+
+
+def document_values(file: BinaryIO, name: str) -> Iterator[Any]:
+    """A document as values of JSON: what is said of it, then its lines. Runs in the process."""
+    document = read_document(file.read(), name)
+    yield [document.kind, document.notes]
+    yield from document.lines
+
+
+def read_document_limited(file: BinaryIO, name: str) -> Document:
+    """As read_document(); also raises LimitExceeded."""
+    values = stream_limited(document_values, file, name, seconds=SECONDS, megabytes=MEGABYTES)
+    kind, notes = next(values)
+    return Document(tuple(Line(*line) for line in values), kind, tuple(notes))
 
 
 def titles_limited(file: BinaryIO) -> list[str]:
