@@ -126,8 +126,7 @@ test-fast: .venv/test.stamp messages
 test-faults: system messages
 	$(TESTS) $(FAULTS) --ignore=tests/faults/test_crash_postgresql.py
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
-FAULTS := -n auto --dist worksteal -m faults tests/faults $(addprefix tests/operation/test_,concurrency.py attack.py patterns.py) \
-	tests/releases/test_patterns.py
+FAULTS := -n auto --dist worksteal -m faults
 
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser/test_accessibility.py browser/test_layout.py \

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
 
     prefix = "upload"
     file = forms.FileField(
-        label=gettext_lazy("表格文件"),
+        label=gettext_lazy("文件"),
         error_messages={
             "required": gettext_lazy("没有选择文件。"),
             "empty": gettext_lazy("文件是空的。"),

@@ -1,6 +1,6 @@
 """A web page, whole or as pasted source → the lines of its text.
 
-Knows HTML only; which lines belong to an article is decided by `article.py`.
+Leaves out what no reader sees, navigation, and lists of links.
 """
 
 import re

@@ -1,6 +1,5 @@
 """Pasted text → lines: what a clipboard brings, with marks of Markdown, HTML source, entities."""
 
-import html
 import re
 
 from ..text.cleaning import clean_characters
@@ -8,7 +7,6 @@ from .html import has_tags, html_lines
 from .line import Line
 from .markdown import has_marks, markdown_lines
 
-ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 # Where a text of one line is broken: before and after a section mark, before a case's number.
 SECTION = re.compile(r"(?=【[^【】\n]{2,16}】)|(?<=】)(?=[^【】\n]{2})")
 CASE = re.compile(r"(?<=[。！”】\s])(?=(?:典型)?案例[一二三四五六七八九十\d]{1,3}(?![\d件个起]))")
@@ -17,8 +15,6 @@ LONG = 200  # characters; a line with several section marks that is longer has l
 
 def pasted_lines(text: str) -> list[Line]:
     """The lines of a pasted text."""
-    if ENTITY.search(text) and not has_tags(text):
-        text = ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = plain_blanks(text)
     if has_tags(text):
         lines = html_lines(text)

@@ -152,7 +152,7 @@ def _from_archive(data: bytes) -> Document:
             if any(name.lower() == "ofd.xml" for name in names):
                 return Document(tuple(ofd_lines(archive)), "ofd")
             if any(name.startswith("xl/") for name in names):
-                raise ValidationError(_("这是 Excel 表格，请用“上传表格”。"))
+                raise ValidationError(_("这是 Excel 表格，请用“上传文件”。"))
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         raise broken("") from None
     raise ValidationError(
@@ -178,7 +178,7 @@ def _ole_error(data: bytes, name: str) -> ValidationError:
     if _has_stream(data, "EncryptedPackage"):
         return ValidationError(_("这个文档有密码，请先解除密码，或打开后复制文字粘贴。"))
     if _has_stream(data, "Workbook"):
-        return ValidationError(_("这是旧版 Excel 表格（.xls），请另存为 .xlsx，用“上传表格”。"))
+        return ValidationError(_("这是旧版 Excel 表格（.xls），请另存为 .xlsx，用“上传文件”。"))
     is_wps = name.lower().endswith(".wps")
     return _unreadable(_("WPS 文档（.wps）") if is_wps else _("旧版 Word 文档（.doc）"))
 

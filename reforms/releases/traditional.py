@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from ..documents import Line
+from ..text.fold_table import FOLDING
 
-TABLE = Path(__file__).parent.parent / "data" / "fold.txt"  # its first lines say what it is from
 TRADITIONAL = re.compile("檢察|發佈|發布|關鍵|機關|辦案|責任編輯|訴訟")
 HAN = range(0x4E00, 0xA000)
 
@@ -15,12 +14,7 @@ HAN = range(0x4E00, 0xA000)
 @cache
 def forms() -> dict[int, str]:
     """Code point of a traditional character → its simplified form, by the table of searches."""
-    rows = (line.partition(" ") for line in TABLE.read_text(encoding="utf-8").splitlines())
-    return {
-        int(code, 16): form
-        for code, _, form in rows
-        if code != "#" and len(form) == 1 and int(code, 16) in HAN
-    }
+    return {code: form for code, form in FOLDING.items() if code in HAN and len(form) == 1}
 
 
 def simplified(lines: Sequence[Line]) -> tuple[list[Line], bool]:

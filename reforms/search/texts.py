@@ -14,7 +14,7 @@ from django.db.models.functions import StrIndex
 
 from ..bitset import Bitset
 from ..models import Case, CaseText
-from ..text import folding
+from ..text import fold_table, folding
 from ..text.folding import fold
 from .matches import Matches
 
@@ -39,9 +39,10 @@ def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
 
 
 # By what code a text was folded: one folded by other code is folded again.
-MADE_WITH = hashlib.sha256(
-    b"".join(Path(source).read_bytes() for source in (__file__, folding.__file__, folding.TABLE))
-).hexdigest()[:16]
+SOURCES = (__file__, folding.__file__, fold_table.__file__, fold_table.TABLE)
+MADE_WITH = hashlib.sha256(b"".join(Path(source).read_bytes() for source in SOURCES)).hexdigest()[
+    :16
+]
 
 
 def store_texts(entries: Sequence[tuple[int, Tiers]]) -> None:

@@ -1,50 +1,11 @@
-"""Text as searches see it: folded one character at a time by a fixed table.
+"""Text as searches see it: folded one character at a time by a fixed table."""
 
-The table, not Python's own `unicodedata`, decides: that differs from one Python to the next, and
-the index of a site must outlive an update of its Python.
-"""
-
-import hashlib
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-TABLE = Path(__file__).parent.parent / "data" / "fold.txt"  # its first lines say what it is from
-HANGUL = range(0xAC00, 0xD7A4)  # 11,172 syllables, taken apart by arithmetic that never changes
-
-
-class Folding(dict[int, str]):
-    """Code point → its fold. Asked for by str.translate; a character met once is remembered."""
-
-    def __init__(self, table: str) -> None:
-        self.starts: list[int] = []  # of the runs of characters that are kept as they are
-        self.ends: list[int] = []
-        for line in table.splitlines():
-            code, _, text = line.partition(" ")
-            if text and code != "#":
-                self[int(code, 16)] = text
-            elif code != "#":
-                first, last = code.split("-")
-                self.starts.append(int(first, 16))
-                self.ends.append(int(last, 16))
-
-    def __missing__(self, code: int) -> str:
-        if code in HANGUL:
-            folded = unicodedata.normalize("NFKD", chr(code))
-        else:
-            run = bisect_right(self.starts, code) - 1
-            folded = chr(code) if run >= 0 and code <= self.ends[run] else ""
-        self[code] = folded
-        return folded
-
-
-_table = TABLE.read_text(encoding="utf-8")
-DIGEST = hashlib.sha256(_table.encode()).hexdigest()[:16]
-FOLDING = Folding(_table)
+from .fold_table import FOLDING, HANGUL
 
 # The same as an array, for the planes of Chinese: what has a fold of several characters, and all
 # beyond, is ODD. A text of 1,500 characters takes 10 µs, with str.translate 78.

@@ -99,7 +99,7 @@ def test_it_orders_the_pages_of_an_ofd_by_number():
         (OLE, "a.wps", "WPS 文档（.wps）"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "有密码"),
         (OLE + "Workbook".encode("utf-16-le"), "a.xls", "旧版 Excel"),
-        (archive(xl__workbook_xml="x"), "a.xlsx", "上传表格"),
+        (archive(xl__workbook_xml="x"), "a.xlsx", "上传文件"),
         (archive(a_txt="x"), "a.zip", "压缩包"),
         (b"PK\x03\x04" + b"x" * 99, "a.docx", "已损坏"),
         (b"{\\rtf1 x}", "a.rtf", "RTF 文档.*另存为 .docx 或 PDF"),

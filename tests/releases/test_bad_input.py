@@ -58,6 +58,7 @@ HOSTILE += [
 HOSTILE += ["发布第一批典型案例", "一是强化政治责任\n"]
 
 
+@pytest.mark.faults  # its times need a quiet machine
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_it_is_not_stalled_by_a_hostile_text(piece):
     started = time.process_time()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reforms import search
 from reforms.search import Query, fold, parse
 from reforms.text.cleaning import DECODED, clean_characters
-from reforms.text.folding import SHORT, TABLE, origins
+from reforms.text.fold_table import TABLE
+from reforms.text.folding import SHORT, origins
 
 CHINESE = st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x323AF), max_size=50)
 TEXT = st.text(max_size=200) | CHINESE
