@@ -45,6 +45,12 @@ class CheckedRow:
     duplicates: list[Duplicate] = field(default_factory=list)
     choice: str = ""  # the editor's, or else the proposed one
     status: str = ""
+    is_matched: bool = False  # whether the first duplicate is the case that the row is about
+
+    def match(self, duplicate: Duplicate) -> None:
+        """Take a case as the one that the row is about, unless the editor chooses otherwise."""
+        self.duplicates.insert(0, duplicate)
+        self.is_matched = True
 
     def refuse(self, column: str, message: str) -> None:
         """Add a message that keeps the row out of the catalogue."""

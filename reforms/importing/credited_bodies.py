@@ -10,7 +10,7 @@ from ..divisions import Body, read_bodies
 from ..models import CreditedBody
 from ..text.lines import parallel_values
 from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
-from .checked_rows import CheckedRow
+from .checked_rows import CheckedRow, has_provisional_title
 from .stored_values import Change
 
 PLACE_FIELDS = ("kind", "province", "level")
@@ -29,7 +29,7 @@ def read_credited_bodies(
         if column in checked_row.row.cells
         and differs(checked_row, column, checked_row.cell(column))
     }
-    if not changed:
+    if not changed or is_report(checked_row):
         return
     bodies = bodies_of_cells(checked_row, body_cells(checked_row, "bodies" in changed))
     if bodies is None:
@@ -39,6 +39,13 @@ def read_credited_bodies(
     if not checked_row.target or changes:
         checked_row.bodies = bodies
         checked_row.changes += changes
+
+
+def is_report(checked_row: CheckedRow) -> bool:
+    """Whether the bodies are as a report calls them: that replaces no stored ones."""
+    row = checked_row.row
+    is_as_read = checked_row.cell("bodies") == row.passages.get("bodies")
+    return bool(checked_row.target) and has_provisional_title(row) and is_as_read
 
 
 def body_cells(checked_row: CheckedRow, are_new: bool) -> dict[str, str]:

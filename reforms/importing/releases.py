@@ -1,10 +1,8 @@
 """A pasted release → the rows of an import."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, count
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import releases
-from ..columns import BODY_COLUMNS, SEPARATOR, cell
+from ..columns import BODY_COLUMNS, SEPARATOR
 from ..divisions import Body
 from ..documents import Line
 from ..documents.reading import Document, read_document
-from ..models import Batch, BatchImport, ImportRow, Theme
+from ..models import BatchImport, ImportRow, Theme
 from ..text.cleaning import clean_characters
-from ..vocabulary import PlaceBasis, place_label
+from ..vocabulary import PlaceBasis
+from .release_batches import batch_facts
 from .starting import check_and_store
-from .states import BATCH_FORM, Choice, Kind
+from .states import Choice, Kind
 from .stored_values import Remark
 
 MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
@@ -102,33 +101,8 @@ def release_facts(release: releases.Release) -> dict[str, Any]:
         "claimed": release.claimed,
         "found": len(release.cases),
         "furniture": list(dict.fromkeys(release.furniture)),
+        "text": "" if release.cases else release.text,  # to fill in the rows from
     }
-
-
-def batch_facts(release: releases.Release) -> dict[str, str]:
-    """The fields of the batch as the release has them; those of a stored batch come first."""
-    facts = {name: cell(getattr(release, name, "") or "") for name in BATCH_FORM}
-    facts["slug"] = proposed_slug(release)
-    if batch := Batch.objects.filter(slug=facts["slug"]).first():
-        stored = {name: str(getattr(batch, name) or "") for name in BATCH_FORM}
-        facts |= {name: value for name, value in stored.items() if value}
-    return facts
-
-
-def proposed_slug(release: releases.Release) -> str:
-    """The slug of the stored batch with this title, else one after the pattern of its series."""
-    if release.title and (batch := Batch.objects.filter(title=release.title).first()):
-        return batch.slug
-    last = Batch.objects.filter(series=release.series).exclude(series="").last()
-    if last and release.ordinal and re.search("[0-9]$", last.slug):
-        slug = re.sub("[0-9]+$", str(release.ordinal), last.slug)
-    else:
-        issuer = "spp" if "最高人民检察院" in release.issuers else "batch"
-        year = (release.released_on or release.issued_on or release.reported_on)[:4]
-        slug = "-".join(filter(None, [issuer, year, str(release.ordinal or "")]))
-    taken = set(Batch.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def release_rows(release: releases.Release) -> Iterator[ImportRow]:
@@ -165,7 +139,6 @@ def release_row(line: int, case: releases.ReadCase, theme: str) -> ImportRow:
         "summary": "",
         "body": case.body,
         **body_cells(case),
-        "case_no": str(line),
     }
     questions = [Remark(question.about, question.text) for question in case.questions]
     return ImportRow(
@@ -186,11 +159,8 @@ def open_questions(case: releases.ReadCase, theme: str) -> list[Remark]:
         remarks.append(Remark("title", _("发布稿没有给出标题，这是自动拟的，请改写。")))
     if not case.bodies:
         remarks.append(Remark("bodies", _("没有认出单位，请填写。")))
-    for body in case.bodies:
-        if "level" in body.inferred:
-            message = _("原文没有写明“%(name)s”的层级，按名称判断：%(place)s。")
-            place = place_label(body.province, body.level)
-            remarks.append(Remark("levels", message % {"name": body.name, "place": place}))
+    if any("level" in body.inferred for body in case.bodies):
+        remarks.append(Remark("levels", _("原文没有写明层级，按单位名称判断，页面会注明。")))
     return remarks
 
 

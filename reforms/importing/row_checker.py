@@ -17,7 +17,8 @@ from .checked_rows import CheckedRow, Duplicate, is_same_case
 from .credited_bodies import read_credited_bodies
 from .duplicates import DuplicateFinder
 from .field_reader import FieldReader
-from .states import Choice, RowStatus
+from .release_matching import match_cases
+from .states import Choice, Kind, RowStatus
 
 
 class RowChecker:
@@ -26,6 +27,7 @@ class RowChecker:
     def __init__(self, batch_import: BatchImport) -> None:
         facts = batch_import.facts
         clear = bool(facts.get("clear"))
+        self.is_release = batch_import.kind == Kind.RELEASE
         self.fields = FieldReader(clear)
         self.duplicates = DuplicateFinder()
         self.batches = BatchPlans(facts.get("batch") or {}, clear)
@@ -44,6 +46,8 @@ class RowChecker:
             self.batches.assign(checked_row)
         read_numbers(checked_rows)
         match_numbers(checked_rows)
+        if self.is_release:
+            match_cases(checked_rows)
         self.duplicates.add_duplicates([row for row in checked_rows if may_be_duplicate(row)])
         for checked_row in checked_rows:
             self.check_row(checked_row)
@@ -127,7 +131,7 @@ def match_numbers(checked_rows: Sequence[CheckedRow]) -> None:
 
 def may_be_duplicate(checked_row: CheckedRow) -> bool:
     """Whether it is open which case a row is about, if any."""
-    if checked_row.batch is None or checked_row.target:
+    if checked_row.batch is None or checked_row.target or checked_row.is_matched:
         return False
     return not any(is_same_case(checked_row, case) for case, _reason in checked_row.duplicates)
 
@@ -142,7 +146,8 @@ def choose_target(checked_row: CheckedRow) -> None:
         checked_row.refuse("reference", message % reference)
     elif checked_row.duplicates and checked_row.choice != Choice.ADD:
         case = checked_row.duplicates[0].case
-        proposed = Choice.UPDATE if is_same_case(checked_row, case) else Choice.SKIP
+        is_same = checked_row.is_matched or is_same_case(checked_row, case)
+        proposed = Choice.UPDATE if is_same else Choice.SKIP
         checked_row.choice = checked_row.choice or proposed
         checked_row.target = case if checked_row.choice == Choice.UPDATE else None
 

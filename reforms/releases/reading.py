@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, dropwhile
 from typing import Any
 
 from ..divisions import Body, read_bodies
@@ -36,6 +36,8 @@ from .traditional import simplified
 
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
+DATES = ("issued_on", "released_on", "reported_on")
+INTRODUCTION = 1_200  # characters
 OF_CASES = re.compile("案\\s{0,3}例|事例|检例|典型案件|第[一二三四五六七八九十]{1,2}件")
 ADDRESSEES = re.compile("各.{2,80}[:：]")
 MARKUP = re.compile("<[a-zA-Z/!][^<>\n]{0,200}>")
@@ -64,7 +66,8 @@ def read(document: str | Sequence[Line]) -> Release:
     if not story:
         return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
     release = _read(story, [*doubled, *questions])
-    return replace(release, furniture=(*furniture, *release.furniture))
+    text = "\n".join(line.text for line in story)
+    return replace(release, furniture=(*furniture, *release.furniture), text=text)
 
 
 def _about_markup(lines: Sequence[Line]) -> list[Question]:
@@ -82,7 +85,9 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
     front = [line.text for line in cut.front]
     facts = _facts(front, [line.text for line in lines])
     cases, candidates = _cases(cut, front, listed, facts)
-    about_facts = [Question(name, fact.question) for name, fact in facts.items() if fact.question]
+    about_facts = [
+        Question(name, fact.question) for name, fact in facts.items() if _asks(fact, facts)
+    ]
     about_cases = counted(facts["claimed"].value, cases, cut)
     return Release(
         **_values(facts),
@@ -95,6 +100,12 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         passages={name: fact.passage for name, fact in facts.items() if fact.passage},
         questions=(*about_cases, *about_facts, *left_out(cases), *questions),
     )
+
+
+def _asks(fact: Found, facts: dict[str, Found]) -> bool:
+    """Whether an editor is to be asked: a date that is not printed is none, where there is one."""
+    is_dated = any(facts[name].value for name in DATES)
+    return bool(fact.question) and not (is_dated and fact.question.startswith("没有找到"))
 
 
 def _story(lines: Sequence[Line]) -> list[Line]:
@@ -206,7 +217,7 @@ def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCas
     """The cases with doubtful names read again: by the issuer's province and the release's year."""
     near = next((b for issuer in facts["issuers"].value for b in read_bodies(issuer.name)), None)
     near = near if near and near.level == "provincial" else None
-    days = [facts[name].value for name in ("issued_on", "released_on", "reported_on")]
+    days = [facts[name].value for name in DATES]
     year = int(next(filter(None, days), "0")[:4]) or None
     return [
         replace(case, bodies=tuple(_read_again(body, near, year) for body in case.bodies))
@@ -222,4 +233,15 @@ def _read_again(body: Body, near: Body | None, year: int | None) -> Body:
 
 
 def _introduction(front: Sequence[str]) -> str:
-    return "\n".join(line for line in front if line.endswith(("。", "：", ":")))
+    """What the notice says, else the first paragraphs of the news."""
+    notice = find_notice(front)
+    below = front[notice.end :] if notice.title else front
+    paragraphs = [
+        line
+        for line in below
+        if line.endswith(("。", "：", ":")) and not ADDRESSEES.fullmatch(line)
+    ]
+    if not notice.title:
+        paragraphs = list(dropwhile(lambda paragraph: "案例" not in paragraph, paragraphs))
+    ends = accumulate(map(len, paragraphs))
+    return "\n".join(p for p, end in zip(paragraphs, ends, strict=True) if end <= INTRODUCTION)

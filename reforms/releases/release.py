@@ -112,6 +112,7 @@ class Release:
     passages: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()  # the gravest first
     furniture: tuple[str, ...] = ()  # the lines that were cut off
+    text: str = ""  # all other lines
 
     @property
     def issued(self) -> str:

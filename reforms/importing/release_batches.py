@@ -1,0 +1,71 @@
+"""The batch of a release → the fields of its form, beside what the catalogue has of it."""
+
+import re
+from functools import reduce
+from itertools import chain, count
+from operator import or_
+
+from django.db.models import Q
+
+from .. import releases
+from ..columns import cell
+from ..models import Batch
+from ..text.lines import split_values
+from .states import BATCH_FORM
+
+DATES = ("issued_on", "released_on", "reported_on")
+# The fields that the full text of a release settles; a news report about it does not.
+OFFICIAL = frozenset({"title", "issued_on", "document_number"})
+
+
+def batch_facts(release: releases.Release) -> dict[str, str]:
+    """The fields of the batch as the release has them; what is stored comes before a report."""
+    facts = {name: cell(getattr(release, name, "") or "") for name in BATCH_FORM}
+    facts["source_name"] = facts["source_name"] or release.notice_title[:200]
+    batch = stored_batch(release)
+    if batch is None:
+        return facts | {"slug": new_slug(release)}
+    stored = {name: str(getattr(batch, name) or "") for name in BATCH_FORM}
+    kept = {name: value for name, value in stored.items() if value}
+    if is_full(release):
+        kept = {name: kept[name] for name in kept if name not in OFFICIAL or not facts[name]}
+    return facts | kept
+
+
+def is_full(release: releases.Release) -> bool:
+    """Whether it is the release itself, not a report about it."""
+    return bool(release.notice_title) or any(case.body for case in release.cases)
+
+
+def stored_batch(release: releases.Release) -> Batch | None:
+    """The stored batch that a release is: by title, by ordinal in a series, or by topic and year.
+
+    The last two also need an issuer in common, since organs number their own series.
+    """
+    year = (release.issued_on or release.released_on or release.reported_on)[:4]
+    same = Q()
+    if release.title:
+        same |= Q(title=release.title)
+    if release.series and release.ordinal:
+        same |= Q(series=release.series, ordinal=release.ordinal)
+    if release.topic and year:
+        dated = (Q(**{f"{name}__startswith": year}) for name in DATES)
+        same |= Q(topic=release.topic) & reduce(or_, dated)
+    batches = Batch.objects.filter(same).order_by("pk") if same else Batch.objects.none()
+    issuers = set(release.issuers)
+    alike = [b for b in batches if b.title == release.title or issuers & {*split_values(b.issuers)}]
+    return max(alike, key=lambda batch: batch.title == release.title, default=None)
+
+
+def new_slug(release: releases.Release) -> str:
+    """A slug that is free, after the pattern of the series."""
+    last = Batch.objects.filter(series=release.series).exclude(series="").last()
+    if last and release.ordinal and re.search("[0-9]$", last.slug):
+        slug = re.sub("[0-9]+$", str(release.ordinal), last.slug)
+    else:
+        issuer = "spp" if "最高人民检察院" in release.issuers else "batch"
+        year = (release.released_on or release.issued_on or release.reported_on)[:4]
+        slug = "-".join(filter(None, [issuer, year, str(release.ordinal or "")]))
+    taken = set(Batch.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)
