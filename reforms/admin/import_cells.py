@@ -3,9 +3,12 @@
 Knows no request.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from .. import importing
 from ..columns import BY_NAME
@@ -17,9 +20,14 @@ MAIN = (
     *("title", "title_by", "official_no", "bodies", "provinces", "levels", "themes"),
     *("keywords", "summary"),
 )
-LONG = {"summary", "summary_en", "body", "introduction"}
+# Column → the lines of its box, which shows the whole of a usual text.
+LINES = {"title": 2, "title_en": 2, "summary": 4, "summary_en": 4, "body": 8, "introduction": 6}
 # Column → the column whose passage it comes from.
 PASSAGE_OF = dict.fromkeys(("provinces", "levels"), "bodies")
+
+
+SOURCE = ("source_name", "source_url")
+ADDRESS = re.compile(r"https?://\S+")
 
 
 class Message(NamedTuple):
@@ -40,7 +48,7 @@ class Cell:
     has_old: bool = False
     passage: str = ""
     messages: tuple[Message, ...] = ()
-    is_long: bool = False
+    lines: int = 1  # of the box
     options: tuple[str, ...] = ()  # of a closed list; empty where the field is free text
 
     @property
@@ -49,17 +57,26 @@ class Cell:
         return place_choices(self.text) if self.name == "bodies" else []
 
     @property
+    def is_explained(self) -> bool:
+        """Whether the passage says more than the cell does."""
+        return "".join(self.passage.split()) not in "".join(self.text.split())
+
+    @property
     def is_main(self) -> bool:
         """Whether an editor needs to look at it first."""
         return self.name in MAIN or self.has_old or bool(self.messages)
 
 
-def row_cells(row: ImportRow) -> list[Cell]:
-    """The cells of a row: the main ones first; derived ones only with a message or a change."""
+def row_cells(row: ImportRow, asked_once: Collection[tuple[str, str]] = ()) -> list[Cell]:
+    """The cells of a row: the main ones first; derived ones only with a message or a change.
+
+    `asked_once` are the questions that the page asks for all rows together: (column, text).
+    """
     old = {column: before for column, before, _after in row.changes}
     messages: dict[str, list[Message]] = {}
     for column, text, refuses in row.messages:
-        messages.setdefault(column, []).append(Message(text, refuses))
+        if refuses or (column, text) not in asked_once:
+            messages.setdefault(column, []).append(Message(text, refuses))
     return [
         row_cell(row, name, old.get(name), tuple(messages.get(name, ())))
         for name in dict.fromkeys(shown_columns(row, messages, old))
@@ -91,28 +108,47 @@ def row_cell(row: ImportRow, name: str, old: str | None, messages: tuple[Message
         has_old=old is not None,
         passage=row.passages.get(name) or row.passages.get(PASSAGE_OF.get(name, ""), ""),
         messages=messages,
-        is_long=name in LONG,
+        lines=LINES.get(name, 1),
         options=cell_options(name, text),
     )
 
 
 def batch_cells(batch_import: BatchImport) -> list[Cell]:
-    """The batch of a pasted release, to be corrected."""
+    """The batch of a pasted release, to be corrected; its source is one field."""
     facts = batch_import.facts
     old = {name: before for name, before, _after in batch_plan(batch_import)["changes"]}
+    names = [name for name in importing.BATCH_FORM if name not in SOURCE]
+    names.insert(names.index("introduction"), "source")
     return [
         Cell(
             name=name,
-            label=field_label(Batch, name),
-            text=facts["batch"].get(name, ""),
-            old=old.get(name, ""),
-            has_old=name in old,
-            passage=facts.get("passages", {}).get(name, ""),
-            messages=batch_messages(batch_import, name),
-            is_long=name in LONG,
+            label=_("来源") if name == "source" else field_label(Batch, name),
+            text=joined(facts["batch"], name),
+            old=joined(old, name),
+            has_old=any(part in old for part in parts_of(name)),
+            passage=facts.get("passages", {}).get(parts_of(name)[0], ""),
+            messages=tuple(
+                m for part in parts_of(name) for m in batch_messages(batch_import, part)
+            ),
+            lines=LINES.get(name, 1),
         )
-        for name in importing.BATCH_FORM
+        for name in names
     ]
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The fields of the batch that an input is for."""
+    return SOURCE if name == "source" else (name,)
+
+
+def joined(fields: Mapping[str, str], name: str) -> str:
+    return " ".join(filter(None, (fields.get(part, "") for part in parts_of(name))))
+
+
+def source_parts(text: str) -> dict[str, str]:
+    """The name and the address in the one field for the source of a batch."""
+    address = next(iter(ADDRESS.findall(text)), "")
+    return dict(zip(SOURCE, (text.replace(address, "").strip(), address), strict=True))
 
 
 def batch_plan(batch_import: BatchImport) -> dict[str, list[list[str]]]:
@@ -120,14 +156,14 @@ def batch_plan(batch_import: BatchImport) -> dict[str, list[list[str]]]:
     return next(iter(batch_import.facts.get("plans", ())), {"faults": [], "changes": []})
 
 
-def batch_messages(batch_import: BatchImport, name: str) -> tuple[Message, ...]:
-    """The questions of the reader and the faults found by the check, about a field of a batch."""
-    questions = batch_import.facts.get("questions", ())
-    faults = batch_plan(batch_import)["faults"]
-    return (
-        *(Message(text, False) for field, text in questions if field == name),
-        *(Message(text, True) for column, text in faults if batch_field(column) == name),
-    )
+def batch_messages(batch_import: BatchImport, names: Collection[str]) -> Iterator[Message]:
+    """The questions of the reader and the faults found by the check, about fields of a batch."""
+    for field, text in batch_import.facts.get("questions", ()):
+        if field in names:
+            yield Message(text, False)
+    for column, text in batch_plan(batch_import)["faults"]:
+        if batch_field(column) in names:
+            yield Message(text, True)
 
 
 def batch_field(column: str) -> str:

@@ -13,7 +13,7 @@ from ..models import BatchImport, ImportRow
 from .import_cells import batch_cells, open_questions
 from .import_corrections import corrections
 from .import_progress import ProgressPages
-from .import_rows import row_cards, tabs, writes_in_words
+from .import_rows import row_cards, shared_questions, tabs, writes_in_words
 from .requests import edit_by
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
@@ -29,17 +29,20 @@ class PreviewPages(ProgressPages):
             rows = rows.filter(status=chosen)
         page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
         total = sum(batch_import.counts.values())
+        is_release = batch_import.kind == Kind.RELEASE
+        shared = shared_questions(batch_import) if is_release else []
         return self.page(
             request,
             "import_preview",
             _("核对导入：%s") % batch_import,
             batch_import=batch_import,
             page=page,
-            cards=row_cards(page),
+            cards=row_cards(page, {(question.column, question.text) for question in shared}),
             total=total,
             editable=total <= importing.EDITABLE,
-            batch=batch_cells(batch_import) if batch_import.kind == Kind.RELEASE else [],
+            batch=batch_cells(batch_import) if is_release else [],
             questions=open_questions(batch_import),
+            shared=shared,
             tabs=tabs(batch_import, chosen),
             chosen=chosen,
             choices=ImportRow.Choice.choices,

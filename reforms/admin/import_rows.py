@@ -3,7 +3,7 @@
 Knows no request.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -32,10 +32,17 @@ class RowCard:
     row: ImportRow
     target: Case | None
     alike: list[LikelyDuplicate]
+    asked_once: Collection[tuple[str, str]] = ()  # (column, text) of what the page asks at its top
 
     @cached_property
     def cells(self) -> list[Cell]:
-        return row_cells(self.row)
+        return row_cells(self.row, self.asked_once)
+
+    @property
+    def others_alike(self) -> list[LikelyDuplicate]:
+        """The likely duplicates, unless the row is sure to be about the case that it updates."""
+        is_sure = self.target is not None and not self.row.choice
+        return [] if is_sure and len(self.alike) == 1 else self.alike
 
     @property
     def main(self) -> list[Cell]:
@@ -52,7 +59,7 @@ class RowCard:
         return [
             Message(f"{column_label(column)}：{text}" if column else text, refuses)
             for column, text, refuses in self.row.messages
-            if column not in BY_NAME
+            if column not in BY_NAME and (refuses or (column, text) not in self.asked_once)
         ]
 
     @property
@@ -75,7 +82,33 @@ class RowCard:
         return title or self.row.cells.get("reference", "")
 
 
-def row_cards(rows: Iterable[ImportRow]) -> list[RowCard]:
+@dataclass(frozen=True)
+class SharedQuestion:
+    """A question about several rows, which is asked once."""
+
+    column: str
+    text: str
+    lines: list[int]  # of the rows
+
+    @property
+    def label(self) -> str:
+        return column_label(self.column)
+
+
+def shared_questions(batch_import: BatchImport) -> list[SharedQuestion]:
+    """What the check asks in the same words about two rows or more of a release."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    rows = batch_import.rows.exclude(status=Status.SKIPPED).order_by("line")
+    for line, messages in rows.values_list("line", "messages"):
+        for column, text, refuses in messages:
+            if not refuses:
+                lines.setdefault((column, text), []).append(line)
+    return [SharedQuestion(*key, lines) for key, lines in lines.items() if len(lines) > 1]
+
+
+def row_cards(
+    rows: Iterable[ImportRow], asked_once: Collection[tuple[str, str]] = ()
+) -> list[RowCard]:
     rows = list(rows)
     keys = {row.target for row in rows} | {key for row in rows for key, _reason in row.alike}
     cases = Case.objects.with_relations().in_bulk(keys - {None})
@@ -84,6 +117,7 @@ def row_cards(rows: Iterable[ImportRow]) -> list[RowCard]:
             row,
             None if row.target is None else cases.get(row.target),
             [LikelyDuplicate(cases[key], reason) for key, reason in row.alike if key in cases],
+            asked_once,
         )
         for row in rows
     ]

@@ -29,6 +29,39 @@ def test_it_says_on_top_when_fewer_cases_are_found_than_claimed(admin_client):
     assert "原文说共 6 件，认出 4 件，请核对" in page
 
 
+def test_it_asks_once_what_it_asks_of_several_cases(admin_client):
+    page = words(paste(admin_client, follow=True))
+    assert page.count("原文没有写明层级，按单位名称判断") == 1
+    assert "（2 件：第 1、2 件）" in page
+
+
+def test_it_shows_the_text_beside_rows_that_are_to_be_filled_in(admin_client):
+    text = "2024年3月8日，最高人民检察院发布第五批检察听证典型案例，共4件。各地要认真学习。"
+    page = words(paste(admin_client, text, follow=True))
+    assert "原文，对照填写" in page
+    assert "各地要认真学习。" in page
+    assert page.count("没有读出案例，按原文所说的件数留出空行") == 1
+
+
+def test_the_source_of_a_batch_is_one_field(admin_client):
+    page = words(paste(admin_client, follow=True))
+    assert 'name="batch-source" value="检察日报"' in page
+    found = BatchImport.objects.get()
+    source = "检察日报 https://example.org/a.html"
+    admin_client.post(page_of(found), {"batch-source": source, "_correct": "1"})
+    found.refresh_from_db()
+    names = ("source_name", "source_url")
+    assert [found.facts["batch"][name] for name in names] == source.split()
+    assert f'value="{source}"' in words(admin_client.get(page_of(found)))
+
+
+def test_a_long_title_is_in_a_box_that_shows_it(admin_client):
+    paste(admin_client)
+    row = ImportRow.objects.earliest("line")
+    page = words(admin_client.get(page_of(BatchImport.objects.get())))
+    assert f'<textarea id="row-{row.pk}-title" name="row-{row.pk}-title" rows="2"' in page
+
+
 def test_its_record_says_who_did_it_with_which_file(admin_client):
     cast.batch()
     upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n", "名单.csv")

@@ -106,7 +106,7 @@ def test_enter_in_a_field_corrects_and_does_not_apply(desk: Page):
     row = ImportRow.objects.earliest("line")
     title = desk.locator(f"#row-{row.pk}-title")
     title.fill("请示报告清单化")
-    title.press("Enter")
+    desk.locator(f"#row-{row.pk}-official_no").press("Enter")
     expect(desk.locator(".messagelist")).to_contain_text("已保存修改")
     expect(title).to_have_value("请示报告清单化")
     assert not Case.objects.exists()
