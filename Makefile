@@ -115,23 +115,27 @@ lock: .venv/test.stamp
 # --- checks
 
 test: system lint messages
-	$(TESTS) -n auto
-	.ci/with-postgres $(BIN)/python -m pytest -n auto $(ONCE)
+	$(TESTS) $(ALL_CORES)
+	.ci/with-postgres $(BIN)/python -m pytest $(ALL_CORES) $(ONCE)
 
 test-fast: .venv/test.stamp messages
-	$(TESTS) -n auto -m 'not browser and not slow and not faults'
+	$(TESTS) $(ALL_CORES) -m 'not browser and not slow and not faults'
 
 # Processes, servers and disks fail in the midst of work, for some minutes; a disk needs root.
 # Crashes of PostgreSQL have servers of their own, whatever the site's database is: once is enough.
 test-faults: system messages
 	$(TESTS) $(FAULTS) --ignore=tests/faults/test_crash_postgresql.py
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
-FAULTS := -n auto --dist worksteal -m faults
+FAULTS := $(ALL_CORES) -m faults
 
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
-ONCE := $(addprefix --ignore=tests/,browser/test_accessibility.py browser/test_layout.py \
-	divisions documents releases text importing/test_hostile_workbooks.py \
-	operation/test_attack.py operation/test_patterns.py)
+ONCE := $(addprefix --ignore=tests/,browser citations divisions documents releases text \
+	admin/test_role_table.py downloads/test_openapi.py downloads/test_slow_readers.py \
+	importing/test_hostile_workbooks.py $(addprefix operation/,test_attack.py test_patterns.py \
+	test_hostile_uploads.py test_proxy_limits.py test_restarts.py test_silent_clients.py) \
+	$(addprefix public/,test_hostile_text.py test_languages.py test_markup.py test_styles.py))
+# A core without tests takes some of another's: they last from a millisecond to half a minute.
+ALL_CORES := -n auto --dist worksteal
 TESTS := env -u DATABASE_URL $(BIN)/python -m pytest
 
 lint: .venv/test.stamp
