@@ -18,8 +18,8 @@ from django.core.management import call_command  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from pytest_django.live_server_helper import LiveServer  # noqa: E402
 
-from tests import stress  # noqa: E402
 from tests.browser.pages import ODD  # noqa: E402
+from tests.support import extreme_rows  # noqa: E402
 
 FOLDER = Path(__file__).parent / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -46,7 +46,7 @@ def main() -> None:
             name = f"{language.strip('/') or 'zh'}-{scheme}"
             sheet(browser, f"phone-{name}", addresses, PHONE, scheme, 5)
             sheet(browser, f"desk-{name}", addresses, DESK, scheme, 3)
-        stress.fill()
+        extreme_rows.fill()
         odd = [f"{server}{address}" for address in ODD.values()]
         sheet(browser, "odd", odd, PHONE, "light", 4)
     server.stop()

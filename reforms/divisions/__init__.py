@@ -5,7 +5,7 @@ What a name does not settle stays empty, with a question to the editor in Chines
 """
 
 from .bodies import Body
-from .gazetteer import places_named
+from .gazetteer import place_names, places_named
 from .mentions import Mention, find_bodies
 from .reading import read_bodies
 
@@ -13,6 +13,7 @@ __all__ = [
     "Body",
     "Mention",
     "find_bodies",
+    "place_names",
     "places_named",
     "read_bodies",
 ]

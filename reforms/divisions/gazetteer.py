@@ -170,6 +170,16 @@ def places_by_name() -> dict[str, tuple[PlaceMatch, ...]]:
 
 
 @cache
+def place_names() -> frozenset[str]:
+    """The names of provinces and cities as people write them, with their suffixes and without."""
+    return frozenset(
+        text
+        for text, matches in places_by_name().items()
+        if any(match.place.level != "grassroots" for match in matches)
+    )
+
+
+@cache
 def abbreviations() -> dict[str, Place]:
     """川, 渝 …: the one-character abbreviations of provinces, used where several are listed."""
     return {

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from ..models import Revision
-from ..search import parse
 from .cards import cards, cards_by_key
 
 MOST = 500  # cards in each process, of about 3 kB
@@ -43,9 +42,8 @@ def kept_cards(keys: Iterable[int], revision: Revision) -> Markup:
     return Markup("").join(kept.html for kept in slots.values())
 
 
-def found_cards(keys: Iterable[int], q: str) -> Markup:
-    """The same with the words of a search marked; their links lead to these words in the case."""
-    terms = parse(q).wanted
+def found_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Markup:
+    """The same with folded terms marked; their links lead to the words of a search in the case."""
     return case_cards()(cards(keys, terms), HEADING, terms, f"?q={quote(q)}")
 
 

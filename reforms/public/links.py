@@ -35,6 +35,7 @@ class Chip:
     label: str
     query_string: str
     count: int | None = None  # of cases then; None where that was not asked
+    is_search: bool = False
 
 
 def page_links(paginator: Paginator, number: int, selection: Selection) -> list[PageLink | None]:
@@ -50,15 +51,15 @@ def page_links(paginator: Paginator, number: int, selection: Selection) -> list[
 def chips(selection: Selection, revision: Revision | None) -> list[Chip]:
     """What is chosen; with a revision also how many cases are left when it goes."""
     left = [
-        (chosen.label, selection.toggled(chosen.facet, chosen.value))
+        (chosen.label, selection.toggled(chosen.facet, chosen.value), False)
         for chosen in chosen_values(selection)
     ]
     if selection.q:
         sort = "newest" if selection.sort == "relevance" else selection.sort
-        left.insert(0, (_("“%s”") % selection.q, selection.changed(q="", sort=sort)))
+        left.insert(0, (_("“%s”") % selection.q, selection.changed(q="", sort=sort), True))
     return [
-        Chip(label, rest.query_string(), total(rest, revision) if revision else None)
-        for label, rest in left
+        Chip(label, rest.query_string(), total(rest, revision) if revision else None, is_search)
+        for label, rest, is_search in left
     ]
 
 

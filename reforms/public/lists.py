@@ -10,19 +10,13 @@ from markupsafe import Markup
 from .. import history
 from ..models import Case, Revision, Theme
 from ..search import parse
-from ..selection import (
-    Selection,
-    facets,
-    in_words,
-    page_of_keys,
-    select,
-    suggestions,
-)
+from ..selection import Selection, facets, in_words, page_of_keys, select
 from .caching import page, public
 from .card_cache import found_cards, kept_cards
 from .cards import surroundings
 from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
+from .searching import searching
 
 PAGE_SIZE = 20
 
@@ -47,12 +41,12 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
         "page": page_of_list,
         "pages": page_links(paginator, page_of_list.number, selection),
         "chips": chosen,
-        "ways_out": [chip for chip in chosen if chip.count],
+        "ways_out": [chip for chip in chosen if chip.count and not chip.is_search],
         "orders": order_links(selection),
         "matches": match_links(selection),
         "downloads": downloads(selection),
         "asked_page": asked.page if asked.page > page_of_list.number else None,
-        **searching(selection, revision),
+        **searching(selection, revision, counted.total),
     }
     return page(request, "cases.html", revision, context)
 
@@ -61,17 +55,9 @@ def cards_of(selection: Selection, revision: Revision) -> Markup:
     """The cards of the selection's page, with excerpts for the words that it searches for."""
     start = (selection.page - 1) * PAGE_SIZE
     keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
-    return found_cards(keys, selection.q) if selection.q else kept_cards(keys, revision)
-
-
-def searching(selection: Selection, revision: Revision) -> dict[str, Any]:
-    """What a page says of a text search; nothing where none was asked for."""
     if not selection.q:
-        return {"suggestions": [], "nothing_to_search": False}
-    return {
-        "suggestions": suggestions(selection, revision),
-        "nothing_to_search": not parse(selection.q),
-    }
+        return kept_cards(keys, revision)
+    return found_cards(keys, parse(selection.q).wanted, selection.q)
 
 
 @public

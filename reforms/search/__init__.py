@@ -2,6 +2,7 @@
 
 What is typed → terms (queries). Folded texts in the database (texts) → index (engine,
 folder, mark, catching_up). Terms → ids of cases (finding, matches) → queryset (narrowing).
+A question → words that cases may have (questions, thesaurus).
 Matched words in the original text (marking). Knows no request and no selection.
 """
 

@@ -17,11 +17,13 @@ from .facet_counts import (
 from .filters import YEAR, facet_label, theme_choices
 from .labels import chosen_values, in_words
 from .parsing import Asked, select
-from .search_suggestions import Suggestion, suggestions
+from .partial_matches import partial_matches, question_words
+from .search_suggestions import FEW, Suggestion, suggestions
 from .selection import FACETS, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
 
 __all__ = [
     "FACETS",
+    "FEW",
     "MATCHES",
     "NEWLY_PUBLISHED",
     "SORT_NAMES",
@@ -38,6 +40,8 @@ __all__ = [
     "facets",
     "in_words",
     "page_of_keys",
+    "partial_matches",
+    "question_words",
     "require_searchable",
     "select",
     "sets_of",

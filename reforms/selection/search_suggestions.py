@@ -1,23 +1,28 @@
-"""Searches that match more cases: without one term, or with a filter in its place."""
+"""Other searches in place of one that finds little: each an offer, never mixed into its matches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
+from typing import Literal, NamedTuple
 
-from .. import divisions, search
-from ..models import Revision, Theme
-from ..vocabulary import PROVINCE_ROWS, Level, Province
+from .. import search
+from ..models import Revision
+from ..search.thesaurus import synonyms
+from .case_sets import CaseSets
 from .current_sets import sets_of
+from .lexicon import Lexicon, lexicon_of
+from .named_filters import filters_named
+from .partial_matches import question_words
 from .selection import Selection
 
 FEW = 5  # matches; with more than this nothing is suggested
-MAX_TERMS = 6  # the first terms of a query, each of which is left out once: each costs a search
-LEVEL_NAMES = {
-    Level.SUPREME: ("最高检", "最高人民检察院"),
-    Level.PROVINCIAL: ("省级", "省级院", "省院", "省检察院"),
-    Level.MUNICIPAL: ("市级", "市级院", "市院", "分院"),
-    Level.GRASSROOTS: ("基层", "基层院", "基层检察院"),
-}
+MOST = 8  # suggestions
+MAX_WORDS = 6  # the first words of a query that are replaced or left out: each costs a search
+NEAR, SYNONYMS = 3, 4  # offers for one word
+LONGEST_NEAR = 6  # characters of a word with near writings
+
+Kind = Literal["near", "words"]
+Words = list[str]
 
 
 @dataclass(frozen=True)
@@ -27,85 +32,114 @@ class Suggestion:
     label: str
     total: int
     query_string: str
+    kind: Kind
 
 
 class Candidate(NamedTuple):
-    """A selection that may match more cases, and its description."""
+    """A selection that may match more cases, its description, and why it is offered."""
 
     label: str
     selection: Selection
-
-
-class NamedFilter(NamedTuple):
-    """Values by facet that a term names, and their description."""
-
-    label: str
-    values: Mapping[str, tuple[str, ...]]
+    kind: Kind = "words"
 
 
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
-    """Selections with more matches than a search with at most FEW, those with most first."""
+    """Selections with more matches than a search with at most FEW: other writings come first."""
     sets = sets_of(revision)
     current_total = len(sets.selected(selection))
     if not selection.q or current_total > FEW:
         return []
     better: dict[str, Suggestion] = {}
-    for label, other in (*shorter(selection), *filtered(selection)):
-        total, query_string = len(sets.selected(other)), other.query_string()
-        if total > current_total:
-            better.setdefault(query_string, Suggestion(label, total, query_string))
-    return sorted(better.values(), key=lambda suggestion: -suggestion.total)
+    for label, other, kind in Searches(selection, sets, revision):
+        query_string = other.query_string()
+        if query_string not in better and (total := len(sets.selected(other))) > current_total:
+            better[query_string] = Suggestion(label, total, query_string, kind)
+        if len(better) == MOST:
+            break
+    return list(better.values())
 
 
-def shorter(selection: Selection) -> Iterator[Candidate]:
-    """The search without one of its terms, for each term."""
-    for q, _term in without_one_term(selection):
-        if q:
-            yield Candidate(q, selection.changed(q=q))
+class Searches:
+    """The searches that may stand in for one, the nearest to it first."""
 
+    def __init__(self, selection: Selection, sets: CaseSets, revision: Revision) -> None:
+        self.selection, self.sets = selection, sets
+        self.lexicon: Lexicon = lexicon_of(revision)
+        self.words = question_words(selection, revision)[:MAX_WORDS]
+        self.unwanted = [term.typed for term in search.terms(selection.q) if term.unwanted]
 
-def without_one_term(selection: Selection) -> Iterator[tuple[str, search.Term]]:
-    """The query without one term, as typed, and that term; for each of the first terms."""
-    terms = search.terms(selection.q)
-    for position, omitted in enumerate(terms[:MAX_TERMS]):
-        rest = [term.typed for term in (*terms[:position], *terms[position + 1 :])]
-        yield " ".join(rest), omitted
+    def __iter__(self) -> Iterator[Candidate]:
+        yield from self.near()
+        whole = self.of(self.words)
+        if is_possible := self.exists(whole):
+            yield whole
+        yield from self.filtered()
+        yield from self.synonymous()
+        if not is_possible:
+            yield from self.shorter()
 
+    def of(self, words: Words, kind: Kind = "words") -> Candidate:
+        """The search for words that all must occur."""
+        written = (f'"{word}"' if " " in word else word for word in words)
+        q = " ".join([*written, *self.unwanted])
+        sort = self.selection.sort if q else "newest"
+        return Candidate(q, self.selection.changed(q=q, sort=sort), kind)
 
-def filtered(selection: Selection) -> Iterator[Candidate]:
-    """The search with filters in place of the term that names them, for each term."""
-    for q, term in without_one_term(selection):
-        for label, values in () if term.unwanted else filters_named(term.folded):
-            sort = selection.sort if q else "newest"
-            other = selection.changed(q=q, sort=sort, **values)
-            yield Candidate(" · ".join(filter(None, [q, label])), other)
+    def exists(self, candidate: Candidate) -> bool:
+        """Whether it matches a case."""
+        return bool(candidate.selection.q and self.sets.selected(candidate.selection))
 
+    def near(self) -> Iterator[Candidate]:
+        """The search with a known word for what sounds or looks like it."""
+        for place, word in enumerate(self.words):
+            if word not in self.lexicon.words:
+                for near in islice(self.near_writings(word), NEAR):
+                    others = [*self.words[:place], near, *self.words[place + 1 :]]
+                    ways = (["".join(others)], others, [near])
+                    yield from islice(
+                        filter(self.exists, (self.of(way, "near") for way in ways)), 1
+                    )
 
-def filters_named(term: str) -> Iterator[NamedFilter]:
-    """The filters that a folded term names: by theme, province, level or place."""
-    for theme in Theme.objects.all():
-        if search.fold(theme.name) in term or search.fold(theme.name_en) == term:
-            yield NamedFilter(str(theme), {"theme": (theme.slug,)})
-    for slug in english_provinces(term):
-        yield NamedFilter(str(Province(slug).label), {"province": (slug,)})
-    for level, names in LEVEL_NAMES.items():
-        if term in names:
-            yield NamedFilter(str(level.label), {"level": (level.value,)})
-    for place in (named.place for named in divisions.places_named(term)):
-        yield at_place(place.slug, place.level)
+    def near_writings(self, word: str) -> Iterator[str]:
+        """A word with known words in place of its parts that are near to them, long parts first."""
+        shortest = min(len(word), 3)
+        for length in range(min(len(word), LONGEST_NEAR), shortest - 1, -1):
+            for start in range(len(word) - length + 1):
+                part = word[start : start + length]
+                for near in self.lexicon.near(part) if len(part) > 1 else ():
+                    yield f"{word[:start]}{near}{word[start + length :]}"
+        if word.isascii():
+            yield from self.lexicon.near(word)
 
+    def filtered(self) -> Iterator[Candidate]:
+        """The search with filters in place of the word that names them, then the filters alone."""
+        whole = search.fold(self.selection.q)
+        for word in dict.fromkeys([*self.words, whole]):
+            rest = [other for other in self.words if other != word and word != whole]
+            for label, values in filters_named(word, self.lexicon.themes):
+                for words in (rest, []) if rest else ([],):
+                    q, selection, kind = self.of(words)
+                    name = " · ".join(filter(None, [q, label]))
+                    yield Candidate(name, selection.changed(**values), kind)
 
-def at_place(province: str, level: str) -> NamedFilter:
-    """The filter for a place: by its province, and by its level unless that is provincial."""
-    label = str(Province(province).label)
-    values: dict[str, tuple[str, ...]] = {"province": (province,)}
-    if level == Level.PROVINCIAL:
-        return NamedFilter(label, values)
-    return NamedFilter(f"{label} · {Level(level).label}", values | {"level": (level,)})
+    def synonymous(self) -> Iterator[Candidate]:
+        """The search with another writing of one of its words."""
+        whole = [search.fold(self.selection.q)]
+        for words in (self.words, whole):
+            for place, word in enumerate(words):
+                offers = (
+                    self.of([*words[:place], other, *words[place + 1 :]])
+                    for other in synonyms().get(word, ())
+                    if word.isascii() or not other.isascii()
+                )
+                yield from islice(filter(self.exists, offers), SYNONYMS)
 
-
-def english_provinces(term: str) -> list[str]:
-    """The provinces with this English name, folded; divisions knows the Chinese names."""
-    return [
-        slug for _code, slug, _chinese, english in PROVINCE_ROWS if search.fold(english) == term
-    ]
+    def shorter(self) -> Iterator[Candidate]:
+        """The search without one of its words, then for each word alone that says something."""
+        if len(self.words) > 1:
+            for place in range(len(self.words)):
+                yield self.of([*self.words[:place], *self.words[place + 1 :]])
+            most = len(self.sets.ids) // 2
+            for alone in (self.of([word]) for word in self.words):
+                if len(self.sets.selected(alone.selection)) <= most:
+                    yield alone

@@ -1,0 +1,56 @@
+"""What a list says of a text search: other searches, and cases that match only in part."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from ..models import CaseText, Revision
+from ..search import parse, questions
+from ..selection import FEW, Selection, partial_matches, question_words, suggestions
+from .card_cache import found_cards
+
+Parts = tuple[str, ...]
+
+
+class PartialGroup(NamedTuple):
+    """Cases that have the same parts of a search, as cards."""
+
+    parts: Parts
+    cards: Markup
+
+
+def searching(selection: Selection, revision: Revision, total: int) -> dict[str, Any]:
+    """What the page of a list says of its search; nothing where none was asked for."""
+    has_few = bool(selection.q) and total <= FEW and selection.page == 1
+    return {
+        "suggestions": suggestions(selection, revision) if has_few else [],
+        "partial_groups": list(partial_groups(selection, revision)) if has_few else [],
+        "nothing_to_search": bool(selection.q) and not parse(selection.q),
+    }
+
+
+def partial_groups(selection: Selection, revision: Revision) -> Iterable[PartialGroup]:
+    """The best partial matches by the parts that they have, the best group first."""
+    keys = partial_matches(selection, revision)
+    words = question_words(selection, revision)
+    parts_of = {key: parts_in(words, text) for key, text in folded_texts(keys).items()}
+    order = list(dict.fromkeys(parts_of[key] for key in keys if key in parts_of))
+    grouped_keys = sorted(parts_of, key=lambda key: (order.index(parts_of[key]), keys.index(key)))
+    for parts, members in groupby(grouped_keys, parts_of.__getitem__):
+        if parts:
+            yield PartialGroup(parts, found_cards(members, parts, " ".join(parts)))
+
+
+def folded_texts(keys: list[int]) -> dict[int, str]:
+    """The searched texts of cases, by key."""
+    rows = CaseText.objects.filter(case_id__in=keys).values_list(
+        "case_id", "title", "summary", "rest"
+    )
+    return {key: "\n".join(texts) for key, *texts in rows}
+
+
+def parts_in(words: list[str], text: str) -> Parts:
+    """The parts of a question's words that a folded text has, in their order, each once."""
+    return tuple(dict.fromkeys(part for word in words for part in questions.parts(word, text)))

@@ -1,0 +1,63 @@
+"""Cases that have a part of what a search asks for: the more of it and the rarer, the earlier.
+
+Beside the exact matches, never among them. Knows no texts: which parts a case has, its cards say.
+"""
+
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models import Revision
+from ..search import questions, terms
+from .case_sets import CaseSets
+from .current_sets import sets_of
+from .lexicon import lexicon_of
+from .selection import Selection
+
+MOST = 10  # cases
+MOST_UNITS = 12  # of a question: each costs a search
+LEAST = 0.5  # of the best weight: what has less is left out
+IN_TITLE, IN_SUMMARY = 0.3, 0.1  # how much more a match there weighs
+
+Weights = NDArray[np.float32]
+
+
+def question_words(selection: Selection, revision: Revision) -> list[str]:
+    """The folded words of a search that cases may have."""
+    return questions.words(selection.q, lexicon_of(revision).words)
+
+
+def partial_matches(selection: Selection, revision: Revision) -> list[int]:
+    """The keys of the best cases that match only in part; other filters and -words hold."""
+    sets, known = sets_of(revision), lexicon_of(revision).words
+    units = [
+        unit
+        for word in question_words(selection, revision)
+        for unit in questions.units(word, known)
+    ]
+    weights = weigh(sets, list(dict.fromkeys(units))[:MOST_UNITS])
+    weights[~candidates(sets, selection)] = 0
+    best = np.argsort(-weights, kind="stable")[:MOST]
+    return sets.ids[best[weights[best] > LEAST * weights.max(initial=0)]].tolist()
+
+
+def weigh(sets: CaseSets, units: list[str]) -> Weights:
+    """The weight of each case, by position: of the units that it has, more for rare ones."""
+    size = len(sets.ids)
+    weights = np.zeros(size, np.float32)
+    for unit in units:
+        matches = sets.find_term(unit)
+        rarity = log(1 + size / max(1, len(matches.anywhere)))
+        for cases, share in zip(matches, (IN_TITLE, IN_SUMMARY, 1), strict=True):
+            weights += np.float32(rarity * share) * cases.flags(size)
+    return weights
+
+
+def candidates(sets: CaseSets, selection: Selection) -> NDArray[np.bool_]:
+    """By position, the cases that the rest of a selection allows and that do not match exactly."""
+    cases = sets.selected(selection.changed(q="")) - sets.selected(selection)
+    for term in terms(selection.q):
+        if term.unwanted:
+            cases -= sets.find_term(term.folded).anywhere
+    return cases.flags(len(sets.ids))
