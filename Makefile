@@ -15,7 +15,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast test-faults test-fuzz lint bench bench-reader bench-web bench-load screenshots audit sbom \
+.PHONY: help run editor test test-fast test-faults test-fuzz test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom \
 	lock translations messages system
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo '  make test-faults   中断测试，数分钟 / faults: kills processes, fills disks; takes minutes'
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make test-fuzz     任意输入 / random addresses, headers and files, FUZZ_INPUTS=25000'
+	@echo '  make test-clients  文献软件、办公软件 / Zotero, pandoc, LibreOffice and others on our files'
 	@echo '  make lint          代码检查 / style, types, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make bench-reader  发布稿识别 / fields of releases read right, by layout'
@@ -144,6 +145,12 @@ lint: .venv/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+# Zotero, citeproc, pandoc, BibTeX, biber and LibreOffice on what the site writes (docs/clients.md).
+CLIENTS ?= var/clients
+test-clients: .venv/test.stamp messages
+	@tests/clients/prepare $(CLIENTS)
+	CLIENTS=$(CLIENTS) $(TESTS) tests/clients
 
 # As docs/operation.md sets a server up.
 SERVER := POSTGRES_OPTIONS='-c shared_buffers=2GB'

@@ -24,7 +24,7 @@ urlpatterns = [
             {"suffix": suffix},
             name=f"case_{suffix}",
         )
-        for suffix in ("json", "bib", "ris", "csl.json")
+        for suffix in case_files.SUFFIXES
     ),
     path("cases.<str:suffix>", files.unknown_format),
     path("cases/<slug:reference>.<str:suffix>", files.unknown_format),

@@ -11,6 +11,8 @@ HERE = Path(__file__).parent
 # Its own servers are of PostgreSQL: the other database has nothing to try there.
 IS_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 collect_ignore = [] if IS_POSTGRESQL else ["operation/test_replicas.py"]
+if "CLIENTS" not in os.environ:  # the folder of the programs that make test-clients runs
+    collect_ignore.append("clients")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = (
     "没有找到浏览器，请先运行 / no browser found, please type first:\n"

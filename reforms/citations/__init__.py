@@ -3,7 +3,7 @@
 Knows no request."""
 
 from .metadata import MetaTag, coins, meta_tags, report, script_safe
-from .styles import STYLES, Citation, bibtex, csl, gbt7714, in_all_styles, ris
+from .styles import STYLES, Citation, biblatex, bibtex, csl, gbt7714, in_all_styles, ris
 from .work import (
     CATALOGUE,
     CATALOGUE_EN,
@@ -26,6 +26,7 @@ __all__ = [
     "ColumnValues",
     "MetaTag",
     "Work",
+    "biblatex",
     "bibtex",
     "coins",
     "csl",

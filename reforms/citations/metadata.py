@@ -11,8 +11,8 @@ from urllib.parse import quote_plus, urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ..vocabulary import Author, DateBasis
-from .work import ColumnValues, Work, in_brackets, versioned_address
+from ..vocabulary import DateBasis
+from .work import ColumnValues, Work, of_case
 
 # Highwire has one tag for the date of publication; only a release's own date may stand in it.
 DATE_TAGS: Mapping[str, str] = {
@@ -30,8 +30,18 @@ class MetaTag(NamedTuple):
 
 
 def meta_tags(work: Work) -> list[MetaTag]:
-    """Highwire and Dublin Core tags, which Zotero and search engines read; none is empty."""
-    return [tag for tag in (*highwire_tags(work), *dublin_core_tags(work)) if tag.content]
+    """Highwire, Dublin Core and Zotero's own tags, which reference managers read; none is empty."""
+    tags = (*highwire_tags(work), *dublin_core_tags(work), *zotero_tags(work))
+    return [tag for tag in tags if tag.content]
+
+
+def zotero_tags(work: Work) -> list[MetaTag]:
+    """What makes Zotero file the page as a web page; by a title alone it is a journal article."""
+    return [
+        MetaTag("z:itemType", "dataset" if work.kind == "selection" else "webpage"),
+        # Before og:site_name, which is the name of our site.
+        MetaTag("prism.publicationName", work.container),
+    ]
 
 
 def highwire_tags(work: Work) -> list[MetaTag]:
@@ -39,8 +49,6 @@ def highwire_tags(work: Work) -> list[MetaTag]:
     return [
         MetaTag("citation_title", work.shown_title),
         *(MetaTag("citation_author", author) for author in work.authors),
-        # With this tag Zotero files the page as a report, not as a journal article.
-        *(MetaTag("citation_technical_report_institution", name) for name in work.authors[:1]),
         MetaTag(DATE_TAGS.get(work.basis, "citation_date"), work.date.replace("-", "/")),
         MetaTag("citation_public_url", work.url),
         MetaTag("citation_language", "zh-CN"),
@@ -52,7 +60,6 @@ def highwire_tags(work: Work) -> list[MetaTag]:
 def dublin_core_tags(work: Work) -> list[MetaTag]:
     """Tags of the Dublin Core element set (ISO 15836-1)."""
     return [
-        MetaTag("DC.type", "Dataset" if work.kind == "selection" else "Text"),
         MetaTag("DC.title", work.shown_title),
         *(MetaTag("DC.creator", author) for author in work.authors),
         MetaTag("DC.date", work.date),
@@ -64,12 +71,11 @@ def dublin_core_tags(work: Work) -> list[MetaTag]:
     ]
 
 
-# The part that is the same for every case, encoded once.
+# The part that is the same for every case, encoded once. Zotero reads Dublin Core as a web page.
 COINS_PREFIX = urlencode(
     {
         "ctx_ver": "Z39.88-2004",
         "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
-        "rft.type": "report",
         "rft.language": "zh-CN",
     }
 )
@@ -81,15 +87,13 @@ def coins(case: ColumnValues) -> str:
 
     `case` has at least the columns CITED.
     """
-    is_our_title = case["title_by"] == Author.CATALOGUE
+    work = of_case(case)
     pairs = [
-        ("rft.title", in_brackets(case["title"]) if is_our_title else case["title"]),
-        *(("rft.creator", author) for author in case["issuers"]),
-        ("rft.date", case["date"]),
-        # Of a report Zotero keeps series and publisher, but not rft.source.
-        ("rft.series", case["batch_title"]),
-        ("rft.pub", case["issuers"][0] if case["issuers"] else ""),
-        ("rft.identifier", versioned_address(case)),
+        ("rft.title", work.shown_title),
+        *(("rft.creator", author) for author in work.authors),
+        ("rft.date", work.date),
+        ("rft.source", work.container),
+        ("rft.identifier", work.url),
     ]
     encoded = (f"{name}={quote_cached(value)}" for name, value in pairs if value)
     return "&".join([COINS_PREFIX, *encoded])

@@ -1,4 +1,7 @@
-"""A work → its citation in each style: GB/T 7714, sentences, BibTeX, RIS, CSL-JSON."""
+"""A work → its citation in each style: GB/T 7714, law journals, sentences, BibTeX, RIS, CSL-JSON.
+
+All of them describe a web page, or for a selection a data set, so that every client has one item.
+"""
 
 import json
 from collections.abc import Callable
@@ -9,34 +12,46 @@ from .work import (
     CATALOGUE_EN,
     DATE_LABELS,
     DATE_LABELS_EN,
-    MARKED_DATES,
     NAMES_EN,
     Work,
 )
 
 
 def gbt7714(work: Work) -> str:
-    """A reference as GB/T 7714—2025 has it.
+    """A reference by GB/T 7714—2025, to the character as its public CSL style has it.
 
     The date of citation in brackets is the revision's: it is that state of the data that is cited.
     """
     authors = "，".join([*work.authors[:3], *(["等"] if len(work.authors) > 3 else [])])
-    entry = data_set_entry if work.kind == "selection" else web_resource_entry
+    entry = data_set_entry if work.kind == "selection" else web_page_entry
     return f"{authors}. {entry(work)}[{work.revision_on}]. {work.url}."
 
 
 def data_set_entry(work: Work) -> str:
     """Title to date of a data set, [DS/OL]."""
-    return f"{work.title}[DS/OL]. 数据版本 {work.revision}. {CATALOGUE}（{work.date}）"
+    return f"{work.title}[DS/OL]. V{work.revision}. {CATALOGUE}（{work.date}）"
 
 
-def web_resource_entry(work: Work) -> str:
-    """Title to date of a web resource, [EB/OL]."""
-    number = f"：{work.number}" if work.number else ""
-    container = f"//{work.container}" if work.container else ""
-    date_label = DATE_LABELS[work.basis] if work.basis in MARKED_DATES else ""
-    date = f"（{work.date}{date_label}）" if work.date else ""
-    return f"{work.shown_title}{number}[EB/OL]{container}. {date}"
+def web_page_entry(work: Work) -> str:
+    """Title to date of a web page, [EB/OL]."""
+    return f"{work.shown_title}[EB/OL]. " + (f"（{work.date}）" if work.date else "")
+
+
+def legal(work: Work) -> str:
+    """A note by 《法学引注手册》, of a web page to the character as its CSL style has it."""
+    authors = "、".join(work.authors[: 3 if len(work.authors) == 3 else 2])
+    others = "等" if len(work.authors) > 3 else ""
+    container = work.container or work.publisher
+    title = f"《{work.shown_title}》" if container else work.shown_title
+    place = f"，载{container}{chinese_date(work.date)}" if container or work.date else ""
+    visited = "" if work.date else f"，{chinese_date(work.revision_on)}访问"
+    return f"{authors}{others}：{title}{place}，{work.url}{visited}。"
+
+
+def chinese_date(date: str) -> str:
+    """A whole or partial ISO date in Chinese: 2021年7月29日."""
+    parts = [int(part) for part in date.split("-")] if date else []
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def sentence(work: Work) -> str:
@@ -72,7 +87,7 @@ TEX_ESCAPES = str.maketrans(
         "{": r"\{",
         "}": r"\}",
         "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
+        "^": r"\^{}",  # Zotero knows no other form, and none of the two above
     }
     | {character: f"\\{character}" for character in "&%$#_"}
 )
@@ -83,24 +98,35 @@ def tex(text: str) -> str:
     return " ".join(text.split()).translate(TEX_ESCAPES)
 
 
-def bibtex(work: Work) -> str:
-    """A BibTeX entry; @misc is the only type for a web page that every BibTeX style knows."""
+def bibtex(work: Work, language: str = "") -> str:
+    """A BibTeX entry, without a language: gbt7714 sees which it is, and knows no tags.
+
+    Zotero and pandoc read `journaltitle` of a web page as its website.
+    """
     fields = {
         "author": " and ".join(f"{{{tex(author)}}}" for author in work.authors),
         "title": f"{{{tex(work.shown_title)}}}",
-        "howpublished": tex(work.container),
+        "journaltitle": tex(work.container),
+        "publisher": tex(work.publisher),
+        "version": work.version,
         "year": work.date[:4],
         "date": work.date,
-        "number": tex(work.number),
         "url": work.url,
         "urldate": work.revision_on,
         "keywords": tex(", ".join(work.keywords)),
         "abstract": tex(work.abstract),
         "note": tex("；".join(work.notes)),
-        "langid": "chinese",
+        "langid": language,  # read by pandoc
+        "language": language,  # read by Zotero
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
+    kind = "dataset" if work.kind == "selection" else "online"
+    return f"@{kind}{{{work.key},\n{''.join(lines)}}}\n"
+
+
+def biblatex(work: Work) -> str:
+    """The same with the tag of the language, for BibLaTeX, pandoc and Zotero."""
+    return bibtex(work, language="zh-CN")
 
 
 def ris(work: Work) -> str:
@@ -111,10 +137,11 @@ def ris(work: Work) -> str:
         *(("AU", author) for author in work.authors),
         ("TI", work.shown_title),
         ("T2", work.container),
+        ("PB", work.publisher),
+        ("ET", work.version),
         ("PY", work.date[:4]),
         ("DA", ris_date(work.date)),
         ("Y2", ris_date(work.revision_on)),
-        ("M1", work.number),
         ("UR", work.url),
         *(("KW", keyword) for keyword in work.keywords),
         ("AB", work.abstract),
@@ -138,14 +165,14 @@ def csl(work: Work) -> dict[str, Any]:
         "title": work.shown_title,
         "author": [{"literal": author} for author in work.authors],
         "container-title": work.container,
-        "number": work.number,
+        "publisher": work.publisher,
+        "version": work.version,
         "issued": csl_date(work.date),
         "accessed": csl_date(work.revision_on),
         "URL": work.url,
         "abstract": work.abstract,
         "keyword": ", ".join(work.keywords),
         "note": "；".join(work.notes),
-        "version": str(work.revision),
         "language": "zh-CN",
     }
     return {name: value for name, value in item.items() if value}
@@ -170,9 +197,11 @@ class Style(NamedTuple):
 
 STYLES = {
     "gbt7714": Style("GB/T 7714—2025", gbt7714),
+    "legal": Style("法学引注手册", legal),
     "sentence": Style("中文", sentence),
     "sentence_en": Style("English", sentence_en),
-    "bib": Style("BibTeX", bibtex),
+    "bib": Style("BibLaTeX", biblatex),
+    "bibtex": Style("BibTeX", bibtex),
     "ris": Style("RIS", ris),
     "csl": Style("CSL-JSON", csl_text),
 }

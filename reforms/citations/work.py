@@ -1,7 +1,9 @@
 """A case, batch or selection → the facts from which every citation is made.
 
 The author is the issuer. A title of ours stands in square brackets, as GB/T 7714 marks a title
-that the citer supplied. Cases come as column values, so that old versions can be cited too.
+that the citer supplied. Behind the title stand the issuer's number and, where the only date is that
+of a news report, who reported: so no client takes one date for the other. Cases come as column
+values, so that old versions can be cited too.
 """
 
 from collections.abc import Mapping
@@ -48,12 +50,29 @@ class Work:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     source: str = ""
-    number: str = ""  # document number of a release
+    number: str = ""  # document number of a release, the issuer's own number of a case
 
     @property
     def shown_title(self) -> str:
-        """The title, in brackets if it is ours."""
-        return in_brackets(self.title) if self.title_is_ours else self.title
+        """The title as every citation has it."""
+        title = f"[{self.title}]" if self.title_is_ours else self.title
+        remarks = "，".join(filter(None, [self.number, self.report]))
+        return f"{title}（{remarks}）" if remarks else title
+
+    @property
+    def report(self) -> str:
+        """Who reported, where the date is that of a report."""
+        return f"据{self.source}报道" if self.basis == DateBasis.REPORTED else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes a data set; a web page has its batch as container instead."""
+        return CATALOGUE if self.kind == "selection" else ""
+
+    @property
+    def version(self) -> str:
+        """The version of a data set."""
+        return str(self.revision) if self.kind == "selection" else ""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -64,11 +83,6 @@ class Work:
             *((f"来源：{self.source}",) if self.source else ()),
             f"{CATALOGUE}（非官方整理）数据版本 {self.revision}（{self.revision_on}）",
         )
-
-
-def in_brackets(title: str) -> str:
-    """A title supplied by the citer, as GB/T 7714 marks it."""
-    return f"[{title}]"
 
 
 DATE_LABELS: Mapping[str, str] = {
@@ -89,6 +103,7 @@ CITED = (
     "title",
     "title_en",
     "title_by",
+    "official_no",
     "issuers",
     "batch_title",
     "date",
@@ -103,8 +118,11 @@ CITED = (
 )
 
 
-def of_case(case: ColumnValues) -> Work:
-    """The work of a case, from the values of at least the columns CITED."""
+def of_case(case: ColumnValues, asked: int | None = None) -> Work:
+    """The work of a case, from the values of at least the columns CITED.
+
+    Its URL is the page of the case; with a revision that was asked for, the case as it was then.
+    """
     return Work(
         key=case["reference"],
         kind="case",
@@ -115,18 +133,14 @@ def of_case(case: ColumnValues) -> Work:
         container=case["batch_title"],
         date=case["date"],
         basis=case["date_basis"] or "",
-        url=versioned_address(case),
+        url=case["permalink"] if asked is None else f"{case['permalink']}?revision={asked}",
         revision=case["revision"],
         revision_on=case["updated_at"][:10],
         abstract=case["summary"],
         keywords=(*case["theme_names"], *case["keywords"]),
         source=case["source_name"],
+        number=case["official_no"],
     )
-
-
-def versioned_address(case: ColumnValues) -> str:
-    """URL of the cited version of a case, which later changes leave as it is."""
-    return f"{case['permalink']}?revision={case['revision']}"
 
 
 def of_batch(batch: Batch, revision: Revision) -> Work:
@@ -142,6 +156,7 @@ def of_batch(batch: Batch, revision: Revision) -> Work:
         url=f"{settings.SITE_URL}/batches/{batch.slug}/",
         revision=revision.number,
         revision_on=day(revision),
+        container=batch.source_name,
         abstract=batch.introduction,
         source=batch.source_name,
         number=batch.document_number,

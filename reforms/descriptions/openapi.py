@@ -57,6 +57,7 @@ def operations(revision: Revision) -> dict[str, dict[str, Any]]:
 CASE_FILES = {
     "json": "application/json",
     "bib": "application/x-bibtex",
+    "bibtex": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
     "csl.json": "application/vnd.citationstyles.csl+json",
 }

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +14,12 @@ from ..history import State
 from ..models import Case, Revision, Version
 from ..public import lists
 from ..public.caching import page, public
+from ..public.head import page_citation
 from .parameters import asked_revision
 from .responses import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 
-STYLE_OF = {"bib": "bib", "ris": "ris", "csl.json": "csl"}  # suffix → style of citation
+STYLE_OF = {"csl.json": "csl"}  # suffix → style of citation, where they differ
+SUFFIXES = ("json", "bib", "bibtex", "ris", "csl.json")
 
 
 class StateAtRevision(NamedTuple):
@@ -58,7 +59,9 @@ def case_file(
     if suffix == "json":
         response = json_response(state)
     else:
-        text = citations.STYLES[STYLE_OF[suffix]].write(citations.of_case(state))
+        former = written.number if written.number < case.revision else None
+        work = citations.of_case(state, former)
+        text = citations.STYLES[STYLE_OF.get(suffix, suffix)].write(work)
         response = HttpResponse(text, content_type=FORMATS[suffix].content_type)
         as_download(response, reference, written, f"-rows-1.{suffix}")
     return with_counts(response, written, 1, 1)
@@ -77,19 +80,19 @@ def withdrawn(case: Case, suffix: str) -> HttpResponse:
     return refusal(suffix, 410, " ".join(text.split()))
 
 
-def case(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """The page of a case, now or as it was at a revision."""
-    view = case_version if request.GET.get("revision") else lists.case
-    return view(request, reference=reference)
-
-
 @public
-def case_version(request: HttpRequest, revision: Revision, reference: str) -> HttpResponse:
-    """A case as it was at a revision, or why it cannot be shown."""
-    case = case_of(reference)
-    if not case.is_public:
-        return page(request, "410.html", revision, {"case": case}, status=410)
-    context: dict[str, Any] = {"case": case, "versions": history.public_versions(case)}
+def case(request: HttpRequest, revision: Revision, reference: str) -> HttpResponse:
+    """The page of a case, now or as it was at a revision."""
+    shown = case_of(reference)
+    if not shown.is_public or not request.GET.get("revision"):
+        return lists.case_page(request, revision, shown)
+    return case_at_revision(request, revision, shown)
+
+
+def case_at_revision(request: HttpRequest, revision: Revision, case: Case) -> HttpResponse:
+    """A case as it was at a revision, or why it cannot be shown; its present state is its page."""
+    versions = history.public_versions(case)
+    context: dict[str, Any] = {"case": case, "versions": versions}
     try:
         asked = asked_revision(request.GET, revision)
     except BadValues as bad:
@@ -99,15 +102,17 @@ def case_version(request: HttpRequest, revision: Revision, reference: str) -> Ht
     version = history.as_it_was(case, asked) if asked is not None else None
     if version is None or not history.is_public_state(version):
         return page(request, "data/case_version.html", revision, context, status=404)
+    if version == versions.last():
+        return lists.case_page(request, revision, case)
     return page(request, "data/case_version.html", revision, context | as_shown(version))
 
 
 def as_shown(version: Version) -> dict[str, Any]:
     """What the page of an old version shows of it."""
     state = version.state
-    cited = citations.of_case(state | {"revision": version.revision})
+    cited = citations.of_case(state | {"revision": version.revision}, asked=version.revision)
     return {
         "version": version,
         "lines": [(BY_NAME[name], state[name]) for name in BY_NAME if state.get(name)],
-        "styles": citations.in_all_styles(cited),
+        "citation": page_citation(cited),
     }

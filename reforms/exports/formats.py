@@ -31,6 +31,7 @@ class Format(NamedTuple):
         return self.content_type.partition(";")[0]
 
 
+BIBTEX = "application/x-bibtex; charset=utf-8"
 FORMATS = {
     "csv": Format("CSV", "text/csv; charset=utf-8", write_csv),
     "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", write_jsonl),
@@ -39,11 +40,8 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write_xlsx,
     ),
-    "bib": Format(
-        "BibTeX",
-        "application/x-bibtex; charset=utf-8",
-        partial(write_citations, citations.bibtex),
-    ),
+    "bib": Format("BibLaTeX", BIBTEX, partial(write_citations, citations.biblatex)),
+    "bibtex": Format("BibTeX", BIBTEX, partial(write_citations, citations.bibtex)),
     "ris": Format(
         "RIS",
         "application/x-research-info-systems; charset=utf-8",

@@ -151,9 +151,12 @@ class PageCitation(NamedTuple):
 def citation(subject: Case | Batch, revision: Revision) -> PageCitation:
     """The citation of a case, or of a batch as it is at a revision."""
     if isinstance(subject, Case):
-        work = citations.of_case(columns.values(subject, CITED))
-    else:
-        work = citations.of_batch(subject, revision)
+        return page_citation(citations.of_case(columns.values(subject, CITED)))
+    return page_citation(citations.of_batch(subject, revision))
+
+
+def page_citation(work: citations.Work) -> PageCitation:
+    """What a page shows of the work that it is to be cited as."""
     return PageCitation(
         styles=citations.in_all_styles(work),
         tags=citations.meta_tags(work),

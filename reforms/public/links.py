@@ -90,7 +90,8 @@ def downloads(selection: Selection) -> list[Link]:
         ("Excel", "cases_xlsx", {}),
         ("JSON", "cases_json", {}),
         ("JSON Lines", "cases_jsonl", {}),
-        ("BibTeX", "cases_bib", {}),
+        ("BibLaTeX", "cases_bib", {}),
+        ("BibTeX", "cases_bibtex", {}),
         ("RIS", "cases_ris", {}),
         ("Atom", "cases_atom", {}),
     ]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from markupsafe import Markup
 
 from .. import history
@@ -60,14 +59,11 @@ def cards_of(selection: Selection, revision: Revision) -> Markup:
     return found_cards(keys, parse(selection.q).wanted, selection.q)
 
 
-@public
-def case(request: HttpRequest, revision: Revision, reference: str) -> HttpResponse:
+def case_page(request: HttpRequest, revision: Revision, case: Case) -> HttpResponse:
     """The page of a case; of a withdrawn one, why it went."""
-    cases = Case.objects.with_relations().known_to_public()
-    shown = get_object_or_404(cases, reference=reference)
-    if not shown.is_public:
-        return page(request, "410.html", revision, {"case": shown}, status=410)
-    return page(request, "case.html", revision, case_context(shown, revision))
+    if not case.is_public:
+        return page(request, "410.html", revision, {"case": case}, status=410)
+    return page(request, "case.html", revision, case_context(case, revision))
 
 
 def case_context(case: Case, revision: Revision) -> dict[str, Any]:

@@ -10,24 +10,46 @@ from reforms import citations
 from reforms.citations import styles
 from reforms.models import Batch, Revision
 from reforms.selection import Selection
-from tests.citations.works import work
+from tests.citations.works import CASE, work
 from tests.support import cast
 
 
 def test_gbt7714_of_a_case():
     assert citations.gbt7714(work()) == (
-        "最高人民检察院. 构建社会危险性量化评估机制[EB/OL]//第二批典型案例. "
-        "（2021-07-29）[2026-11-23]. http://casebook.test/cases/spp-reform-2-04/?revision=12."
+        "最高人民检察院. 构建社会危险性量化评估机制[EB/OL]. "
+        "（2021-07-29）[2026-11-23]. http://casebook.test/cases/spp-reform-2-04/."
+    )
+
+
+def test_a_note_of_a_law_journal():
+    assert styles.legal(work(official_no="检例第9号")) == (
+        "最高人民检察院：《构建社会危险性量化评估机制（检例第9号）》，载第二批典型案例2021年7月29日，"
+        "http://casebook.test/cases/spp-reform-2-04/。"
     )
 
 
 @pytest.mark.parametrize(
     ("changes", "part"),
     [
-        ({"title_by": "catalogue"}, ". [构建社会危险性量化评估机制][EB/OL]//"),
-        ({"date_basis": "reported"}, "（2021-07-29报道）"),
-        ({"date_basis": "issued", "date": "2021-07"}, "（2021-07印发）"),
-        ({"date_basis": None, "date": ""}, "第二批典型案例. [2026-11-23]."),
+        ({"issuers": ["甲", "乙", "丙"]}, "甲、乙、丙：《"),
+        ({"issuers": ["甲", "乙", "丙", "丁"]}, "甲、乙等：《"),
+        ({"date": "2021-07"}, "载第二批典型案例2021年7月，http"),
+        ({"date": "", "date_basis": None}, "04/，2026年11月23日访问。"),
+        ({"batch_title": ""}, "：构建社会危险性量化评估机制，载2021年7月29日，"),
+    ],
+)
+def test_a_note_of_a_law_journal_leaves_out_what_is_missing(changes, part):
+    assert part in styles.legal(work(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"title_by": "catalogue"}, ". [构建社会危险性量化评估机制][EB/OL]. "),
+        ({"date_basis": "reported"}, "机制（据正义网报道）[EB/OL]. （2021-07-29）"),
+        ({"date_basis": "reported", "source_name": ""}, "机制（据报道）[EB/OL]. "),
+        ({"official_no": "检例第9号"}, "机制（检例第9号）[EB/OL]. "),
+        ({"date_basis": None, "date": ""}, "[EB/OL]. [2026-11-23]."),
         ({"issuers": ["甲", "乙"]}, "甲，乙. "),
         ({"issuers": ["甲", "乙", "丙", "丁"]}, "甲，乙，丙，等. "),
     ],
@@ -41,7 +63,7 @@ def test_every_form_marks_a_title_of_ours():
     marked = {name: style.write(ours) for name, style in citations.STYLES.items()}
     assert "标题系编者自拟" in marked["sentence"]
     assert "a title by the editors of the catalogue" in marked["sentence_en"]
-    for name in ("gbt7714", "bib", "ris", "csl"):
+    for name in ("gbt7714", "legal", "bib", "bibtex", "ris", "csl"):
         assert "[构建社会危险性量化评估机制]" in marked[name], name
 
 
@@ -51,21 +73,28 @@ def test_every_form_calls_a_report_a_report():
         assert "报道" in style.write(reported) or "reported" in style.write(reported), name
 
 
-def test_every_form_has_the_address_and_the_revision():
+def test_every_form_has_the_address_of_the_case():
     for name, style in citations.STYLES.items():
-        assert "cases/spp-reform-2-04/?revision=12" in style.write(work()), name
+        assert "cases/spp-reform-2-04/" in style.write(work()), name
+        assert "?revision" not in style.write(work()), name
+
+
+def test_every_form_of_an_older_state_has_its_address():
+    older = citations.of_case(CASE, asked=7)
+    for name, style in citations.STYLES.items():
+        assert "cases/spp-reform-2-04/?revision=7" in style.write(older), name
 
 
 def test_the_sentences():
     assert styles.sentence(work()) == (
         "最高人民检察院：《构建社会危险性量化评估机制》，载《第二批典型案例》，2021-07-29 发布。"
         "据检察改革典型案例库（非官方整理）数据版本 12（2026-11-23），"
-        "http://casebook.test/cases/spp-reform-2-04/?revision=12"
+        "http://casebook.test/cases/spp-reform-2-04/"
     )
     assert styles.sentence_en(work(title_en="Assessing danger")) == (
         "Supreme People’s Procuratorate: “Assessing danger” (构建社会危险性量化评估机制), "
         "in 第二批典型案例, released 2021-07-29. "
-        "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/?revision=12"
+        "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/"
     )
 
 
@@ -79,7 +108,7 @@ def test_bibtex_survives_what_tex_would_run():
         citations.bibtex(work(title=r"50%_{a} \input & #$~^"))
     ).entries
     assert entry.fields_dict["title"].value == (
-        r"{50\%\_\{a\} \textbackslash{}input \& \#\$\textasciitilde{}\textasciicircum{}}"
+        r"{50\%\_\{a\} \textbackslash{}input \& \#\$\textasciitilde{}\^{}}"
     )
     assert entry.fields_dict["author"].value == "{最高人民检察院}"
     assert entry.fields_dict["year"].value == "2021"
@@ -107,7 +136,7 @@ def test_a_batch_with_its_number():
         document_number="高检发〔2023〕5号",
     )
     assert citations.gbt7714(citations.of_batch(batch, Revision(number=7))).startswith(
-        "最高人民检察院，公安部. 联合典型案例：高检发〔2023〕5号[EB/OL]. （2023-05）["
+        "最高人民检察院，公安部. 联合典型案例（高检发〔2023〕5号）[EB/OL]. （2023-05）["
     )
 
 
@@ -121,6 +150,6 @@ def test_a_selection_is_a_data_set_of_the_catalogue(db):
     )
     text = citations.gbt7714(found)
     assert text.startswith(
-        "检察改革典型案例库. 检察机关典型案例数据：监管责任（2 件）[DS/OL]. 数据版本 7. "
+        "检察改革典型案例库. 检察机关典型案例数据：监管责任（2 件）[DS/OL]. V7. "
     )
     assert text.endswith("]. http://casebook.test/cases/?theme=supervisory.")

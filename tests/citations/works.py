@@ -7,6 +7,7 @@ CASE = {
     "title": "构建社会危险性量化评估机制",
     "title_en": "",
     "title_by": "issuer",
+    "official_no": "",
     "issuers": ["最高人民检察院"],
     "batch_title": "第二批典型案例",
     "date": "2021-07-29",

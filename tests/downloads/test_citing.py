@@ -34,16 +34,17 @@ def test_a_manifest_in_english_cites_in_chinese(client, cases):
 def test_the_head_of_a_case_tells_zotero_and_cannot_be_broken_out_of(client, db):
     cast.case(title='</script>"><b>', title_by="catalogue")
     page = client.get("/cases/spp-reform-2-01/").content.decode()
-    assert '<meta name="citation_title" content="[&lt;/script&gt;&#34;&gt;&lt;b&gt;]">' in page
+    title = "[&lt;/script&gt;&#34;&gt;&lt;b&gt;]（据正义网报道）"
+    assert f'<meta name="citation_title" content="{title}">' in page
     report, trail = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[::-1]
     assert page.count("</script>") == 2
-    assert json.loads(report)["name"] == '[</script>"><b>]'
+    assert json.loads(report)["name"] == '[</script>"><b>]（据正义网报道）'
     assert json.loads(trail)["itemListElement"][-1]["name"] == '</script>"><b>'
 
 
 def test_a_case_shows_how_to_cite_it_and_its_versions(client, cases):
     page = client.get("/cases/spp-reform-2-01/").content.decode()
-    assert "[第1件案例的标题][EB/OL]//第二批典型案例. （2021-07-29报道）[" in page
+    assert "[第1件案例的标题]（据正义网报道）[EB/OL]. （2021-07-29）[" in page
     assert 'href="/cases/spp-reform-2-01/?revision=2"' in page
 
 
@@ -54,4 +55,4 @@ def test_a_list_tells_zotero_of_each_case(client, cases):
 
 def test_a_batch_shows_how_to_cite_it(client, cases):
     page = client.get("/batches/spp-reform-2/").content.decode()
-    assert "最高人民检察院. 第二批典型案例[EB/OL]. （2021-07-29报道）[" in page
+    assert "最高人民检察院. 第二批典型案例（据正义网报道）[EB/OL]. （2021-07-29）[" in page

@@ -14,7 +14,7 @@ from tests.downloads.responses import content
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-FORMATS = ("csv", "jsonl", "xlsx", "bib", "ris", "csl.json", "atom")
+FORMATS = ("csv", "jsonl", "xlsx", "bib", "bibtex", "ris", "csl.json", "atom")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -156,8 +156,8 @@ def test_a_citation_is_named_by_its_case_and_revision(client, cases):
 
 def test_one_case_as_files(client, cases):
     assert client.get("/cases/spp-reform-2-02.json").json()["body"] == "全文"
-    assert client.get("/cases/spp-reform-2-01.bib").content.startswith(b"@misc{spp-reform-2-01,")
+    assert client.get("/cases/spp-reform-2-01.bib").content.startswith(b"@online{spp-reform-2-01,")
     assert client.get("/cases/spp-reform-2-01.ris").content.startswith(b"TY  - ELEC")
     [item] = client.get("/cases/spp-reform-2-01.csl.json").json()
-    assert item["title"] == "[第1件案例的标题]"
+    assert item["title"] == "[第1件案例的标题]（据正义网报道）"
     assert client.get("/cases/spp-reform-2-09.json").status_code == 404

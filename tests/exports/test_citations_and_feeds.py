@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def test_bibtex_is_read_by_a_parser(three):
     entries = bibtexparser.parse_string(made("bib").decode()).entries
     assert [entry.key for entry in entries] == REFERENCES
-    assert entries[2].fields_dict["title"].value == "{[第2件案例的标题]}"
+    assert entries[2].fields_dict["title"].value == "{[第2件案例的标题]（据正义网报道）}"
 
 
 def test_ris_is_read_by_a_parser(three):
@@ -48,7 +48,7 @@ def test_the_feed_is_read_by_a_parser(three):
     assert [entry.id for entry in feed.entries] == [
         f"http://casebook.test/cases/{reference}/" for reference in REFERENCES
     ]
-    assert feed.entries[2].title == "[第2件案例的标题]"
+    assert feed.entries[2].title == "[第2件案例的标题]（据正义网报道）"
     assert feed.entries[0].author == "甲、乙"
 
 
