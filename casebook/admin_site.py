@@ -1,6 +1,7 @@
 """Who gets into the editors' desk: the pages for password, second factor and recovery codes."""
 
-from typing import Any, Protocol, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, URLPattern, URLResolver, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_otp import login, user_has_device
 from django_otp.plugins.otp_static.models import StaticDevice
 
@@ -28,8 +30,40 @@ class OtpUser(Protocol):
     def is_verified(self) -> bool: ...
 
 
+# The rooms of the desk, as its head lists them: label, name of the URL, permission.
+SECTIONS = (
+    (gettext_lazy("首页"), "index", "reforms.view_case"),
+    (gettext_lazy("导入"), "reforms_batchimport_changelist", "reforms.view_batchimport"),
+    (gettext_lazy("批次"), "reforms_batch_changelist", "reforms.view_batch"),
+    (gettext_lazy("案例"), "reforms_case_changelist", "reforms.view_case"),
+    (gettext_lazy("主题"), "reforms_theme_changelist", "reforms.view_theme"),
+    (gettext_lazy("同事"), "auth_user_changelist", "auth.view_user"),
+)
+
+
+class Section(NamedTuple):
+    """A room of the desk, as a link."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
 class Desk(AdminSite):
     """The admin, open to staff with a second factor; the settings say whether it is required."""
+
+    enable_nav_sidebar = False
+    # What the first page shows: set once the models are loaded, which it reads.
+    home_page: Callable[[HttpRequest], dict[str, Any]]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"sections": sections(request)}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": _("编辑台")}
+        return super().index(request, title | self.home_page(request) | (extra_context or {}))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not self.lacks_factor(request)
@@ -142,6 +176,21 @@ class Desk(AdminSite):
         url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
         is_of_desk = url.startswith(self.home()) and url_has_allowed_host_and_scheme(url, None)
         return url if is_of_desk and is_page(url) else self.home()
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    """The rooms that the user of a request may enter."""
+    urls = [
+        (label, reverse(f"admin:{name}"))
+        for label, name, permission in SECTIONS
+        if request.user.has_perm(permission)
+    ]
+    return [Section(str(label), url, is_within(request.path, url)) for label, url in urls]
+
+
+def is_within(path: str, url: str) -> bool:
+    """Whether a page belongs to a room; the first page is a room of its own."""
+    return path == url or (url != reverse("admin:index") and path.startswith(url))
 
 
 def desk() -> Desk:

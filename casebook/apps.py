@@ -9,7 +9,10 @@ class DeskConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from . import account_guard, accounts  # models are loaded only now
+        from reforms.admin import home  # models are loaded only now
+
+        from . import account_guard, accounts, admin_site
 
         account_guard.connect()
         accounts.register(site)
+        admin_site.desk().home_page = home.page

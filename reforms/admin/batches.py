@@ -1,19 +1,19 @@
 """Batches at the editors' desk."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Batch, Case, Version
 from ..vocabulary import Status
-from .generics import TabularInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -27,40 +27,13 @@ class CountedBatch(Protocol):
     public: int
 
 
-class CaseLinksInline(TabularInline[Case, Batch]):
-    """Links to the cases of a batch, which are edited on their own pages."""
-
-    model = Case
-    extra = 0
-    can_delete = False
-    view_on_site = False  # a draft has no page there
-    fields = readonly_fields = ("number", "link", "credited", "status")
-    ordering = ("number",)
-    verbose_name_plural = gettext_lazy("本批次的案例")
-
-    def has_add_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("标题"))
-    def link(self, case: Case) -> str:
-        address = reverse("admin:reforms_case_change", args=[case.pk])
-        return format_html('<a href="{}">{}</a>', address, case.title)
-
-    @admin.display(description=gettext_lazy("单位"))
-    def credited(self, case: Case) -> str:
-        return "、".join(body.name for body in case.bodies.all())
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        return super().get_queryset(request).prefetch_related("bodies")
-
-
 @admin.register(Batch)
 class BatchAdmin(PublishPages[Batch], RecordedAdmin[Batch]):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH
-    inlines = (CaseLinksInline,)
-    list_display = ("title", "slug", "date", "issuers", "case_count", "public_count")
+    change_form_template = "admin/reforms/batch_form.html"
+    list_display = ("titled", "issuers", "dated", "case_count")
     search_fields = ("title", "slug", "topic", "issuers")
     actions = ("publish_batches",)
     fieldsets = (
@@ -88,13 +61,25 @@ class BatchAdmin(PublishPages[Batch], RecordedAdmin[Batch]):
         batches = super().get_queryset(request).annotate(all_cases=Count("cases"), public=public)
         return batches.order_by("-pk")
 
-    @admin.display(description=gettext_lazy("案例数"), ordering="all_cases")
-    def case_count(self, batch: CountedBatch) -> int:
-        return batch.all_cases
+    @admin.display(description=gettext_lazy("批次"), ordering="title")
+    def titled(self, batch: Batch) -> str:
+        return format_html("{} <small>{}</small>", batch.title, batch.slug)
 
-    @admin.display(description=gettext_lazy("已发布"), ordering="public")
-    def public_count(self, batch: CountedBatch) -> int:
-        return batch.public
+    @admin.display(description=gettext_lazy("日期"))
+    def dated(self, batch: Batch) -> str:
+        return f"{batch.date} {batch.date_basis.label}" if batch.date_basis else ""
+
+    @admin.display(description=gettext_lazy("案例"), ordering="all_cases")
+    def case_count(self, batch: CountedBatch) -> str:
+        message = _("%(all)d 件，已发布 %(public)d 件")
+        return message % {"all": batch.all_cases, "public": batch.public}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        batch = context["original"]
+        context["cases"] = batch.cases.with_relations().order_by("number") if batch else []
+        return super().render_change_form(request, context, *args, **options)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Batch | None = None

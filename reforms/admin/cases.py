@@ -7,16 +7,18 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import ManyToManyField, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
-from ..models import Case, CreditedBody, Revision, Version
+from ..models import Batch, Case, CreditedBody, Revision, Version
 from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
@@ -49,13 +51,11 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
 
     subject = Version.Subject.CASE
     inlines = (CreditedBodyInline,)
-    list_display = ("reference", "title", "credited", "theme_names", "status", "updated_at")
-    list_display_links = ("reference", "title")
+    list_display = ("titled", "credited", "theme_names", "status", "updated")
     list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")
     search_fields = ("title",)
     search_help_text = gettext_lazy("在标题、摘要、正文、单位和批次中查找；一个字也可以。")
     actions = ("publish_cases", "submit_cases", "return_cases", "withdraw_cases")
-    autocomplete_fields = ("batch",)
     list_per_page = 50
     fieldsets = (
         (None, {"fields": ("batch", ("number", "official_no"), ("title", "title_by"))}),
@@ -65,6 +65,14 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         (gettext_lazy("来源"), {"fields": ("source_name", "source_url")}),
         (None, {"fields": ("note",)}),
     )
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **options: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
+        """The batches, the newest first: most cases are added to one of the last."""
+        return super().formfield_for_foreignkey(
+            db_field, request, **options, queryset=Batch.objects.order_by("-pk")
+        )
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
@@ -82,6 +90,14 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         """The matches of the public search, drafts included; no match is listed twice."""
         query = parse(clean_line(search_term))
         return (narrow(queryset, query) if query else queryset), False
+
+    @admin.display(description=gettext_lazy("案例"), ordering="reference_key")
+    def titled(self, case: Case) -> str:
+        return format_html("{} <small>{}</small>", case.title, case.reference)
+
+    @admin.display(description=gettext_lazy("更新"), ordering="updated_at")
+    def updated(self, case: Case) -> str:
+        return f"{timezone.localtime(case.updated_at):%Y-%m-%d}"
 
     @admin.display(description=gettext_lazy("单位"))
     def credited(self, case: Case) -> str:

@@ -28,9 +28,11 @@ State, Status = BatchImport.State, ImportRow.Status
 class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages, FilePages):
     """The records of all imports; each opens at its next step."""
 
-    list_display = ("__str__", "kind", "shown_state", "summary_of_counts", "by", "at")
+    list_display = ("__str__", "kind", "shown_state", "summary_of_counts", "editor", "at")
     list_filter = ("state", "kind")
     search_fields = ("file_name", "sha256")
+    list_select_related = ("by",)
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: BatchImport | None = None) -> bool:
@@ -43,6 +45,11 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
             return _("正在读取")
         is_refused = "refused" in batch_import.facts
         return _("没有读成") if is_refused else batch_import.get_state_display()
+
+    @admin.display(description=gettext_lazy("编辑"), ordering="by")
+    def editor(self, batch_import: BatchImport) -> str:
+        user = batch_import.by
+        return user.get_full_name() or user.get_username() if user else ""
 
     @admin.display(description=gettext_lazy("结果"))
     def summary_of_counts(self, batch_import: BatchImport) -> str:

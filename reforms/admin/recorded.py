@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .generics import Row
@@ -17,7 +18,8 @@ from .recorded_forms import RecordedForm
 
 admin.site.site_header = gettext_lazy("检察改革典型案例库 · 编辑台")
 admin.site.site_title = gettext_lazy("编辑台")
-admin.site.index_title = gettext_lazy("内容管理")
+admin.site.index_title = gettext_lazy("编辑台")
+admin.site.empty_value_display = "—"
 
 
 class RecordedAdmin(HistoryPages[Row]):
@@ -26,6 +28,7 @@ class RecordedAdmin(HistoryPages[Row]):
     form: type[RecordedForm[Row]] = RecordedForm
     change_form_template = "admin/reforms/change_form.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    show_facets = admin.ShowFacets.NEVER  # each would count a table of cases
 
     def log_addition(self, *_args: Any) -> LogEntry:
         """Save nothing; Version is the record."""
@@ -43,12 +46,13 @@ class RecordedAdmin(HistoryPages[Row]):
         """Nothing; Version is the record."""
         return []
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
-        """The list under the name of the model; Django's title is “选择 … 来修改”."""
-        title = {"title": self.opts.verbose_name_plural}
-        return super().changelist_view(request, title | (extra_context or {}))
+        """The form under the name of its row; Django's title is “修改 …”."""
+        row, name = context["original"], self.opts.verbose_name
+        context |= {"title": row or _("新增%s") % name, "subtitle": None}
+        return super().render_change_form(request, context, *args, **options)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without Django's bulk deletion, which does not check whether a case was public."""

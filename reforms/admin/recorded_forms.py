@@ -38,7 +38,7 @@ class RecordedForm(ModelForm[Row]):
     newer: list[Version] = []
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         self.initial[OPENED_ON] = getattr(self.instance, OPENED_ON, None)
 
     def clean(self) -> dict[str, Any] | None:

@@ -37,8 +37,7 @@ def add_batch(page: Page, address: str) -> None:
 
 def add_case(page: Page, address: str, number: int, title: str, bodies: list[tuple]) -> None:
     page.goto(f"{address}/admin/reforms/case/add/")
-    page.locator("#id_batch + .select2").click()
-    page.locator(".select2-results__option", has_text="第三批").click()
+    page.locator("#id_batch").select_option(label="第三批检察改革典型案例")
     page.locator("#id_number").fill(str(number))
     page.locator("#id_title").fill(title)
     page.get_by_label("监管责任").check()
