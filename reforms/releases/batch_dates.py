@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..text.dates import DAY, MONTH_DAY, iso_date, read_date
+from ..text.dates import DAY, HAN_DAY, MONTH_DAY, iso_date, read_date
 from .issuers import signatures
 from .names import EARLIER, Title
 from .release import Found
@@ -21,7 +21,8 @@ VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d
 def find_reported(stamps: Sequence[str]) -> Found:
     """The day of the report, from the line under a headline."""
     for line in stamps:
-        days = [read_date(line[match.start() :]) for match in DAY.finditer(line)]
+        matches = [*DAY.finditer(line), *HAN_DAY.finditer(line)]
+        days = [read_date(line[match.start() :]) for match in matches]
         if days and not re.match("印发|成文", line):
             wrong = "" if days[0] else f"“{line}”里没有可用的日期，请核对"
             return Found(days[0], line if days[0] else "", wrong)

@@ -18,16 +18,26 @@ HAN_DAY = re.compile(
     rf"(?P<year>[{ZEROS}{HAN}]{{4}})年(?P<month>[{HAN}]{{1,2}})月(?:(?P<day>[{HAN}]{{1,3}})[日号])?"
 )
 MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
-BETWEEN = r"\s*[-–—−/.。·、]\s*"
+BETWEEN = r"\s*[-–—−/\\.。·、]\s*"
 DIGITS = rf"[{ZEROS}1-9{HAN}廿卅]{{1,3}}"
 TYPED_DAY = re.compile(
     rf"(?P<year>[{ZEROS}1-9{HAN[:9]}]{{4}})"
     rf"(?:(?:{BETWEEN}|\s*年\s*)(?P<month>{DIGITS})"
-    rf"(?:(?:{BETWEEN}|\s*月\s*)(?P<day>{DIGITS}))?)?(?:\s*[年月日号])?"
+    rf"(?:(?:{BETWEEN}|\s*月\s*)(?P<day>{DIGITS}))?)?(?:\s*[年月日号號])?[.。]?"
 )
 CLOCK = re.compile(
     r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[\sT]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    r"(?:\s?\+08:?00)?"  # the site's own zone; in any other it may be another day
 )
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# What spreadsheets make of 2021-07, and show of a whole date, in English.
+NAMED_MONTH = re.compile(
+    r"(?:(?P<day>\d{1,2})[-\s]+)?(?P<month>[a-z]{3,9})[-\s.,]+(?:(?P<late>\d{1,2}),?\s+)?"
+    r"(?P<year>\d{4}|\d{2})",
+    re.IGNORECASE,
+)
+DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+CENTURY = 50  # two digits from here on are of the last century
 
 
 def number(numeral: str) -> int:
@@ -55,15 +65,34 @@ def read_date(text: str) -> str:
 def typed_date(text: str) -> str:
     """A date as people type it → ISO 8601-1 (2021-07-29, 2021-07, 2021); any other text as it is.
 
-    二〇二一年七月, ２０２１。7。29, 2021年7月29号, 20210729 and 2021/7/29 0:00 are dates; a time of
-    day without a zone and a day of the week are left out.
+    二〇二一年七月, ２０２１。7。29, 2021年7月29号, 20210729, 2021/7/29 0:00 and Jul-21 are dates; a
+    time of day in the site's zone and a day of the week are left out.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"\A(\d{4})(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", plain)
     match = TYPED_DAY.match(plain)
     if not match or not CLOCK.fullmatch(plain, match.end()):
-        return text
+        return english_date(plain) or text
     return iso_date([typed_number(part) for part in match.groups() if part]) or text
+
+
+def english_date(text: str) -> str:
+    """Jul-21, 29-Jul-2021 or 7/29/2021 → ISO 8601-1; empty where two readings are possible."""
+    if match := NAMED_MONTH.fullmatch(text):
+        month = MONTHS.index(name) + 1 if (name := match["month"][:3].lower()) in MONTHS else 0
+        day = match["day"] or match["late"]
+        return iso_date([full_year(match["year"]), month, *([int(day)] if day else [])])
+    if match := DAY_FIRST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if max(first, second) > 12 or first == second:  # no month has such a number
+            return iso_date([year, min(first, second), max(first, second)])
+    return ""
+
+
+def full_year(digits_of_year: str) -> int:
+    """The year of four digits, or of its last two."""
+    year = int(digits_of_year)
+    return year if year > 99 else year + (1900 if year >= CENTURY else 2000)
 
 
 def typed_number(numeral: str) -> int:
