@@ -64,6 +64,8 @@ class PreviewPages(ProgressPages):
             if rows or batch or "_correct" in request.POST:
                 importing.correct(batch_import, rows, batch)
                 self.show_result(request, batch_import)
+            if "_hidden" in request.POST:
+                importing.take_hidden(batch_import, request.POST["_hidden"] == "take")
             if "_apply" in request.POST:
                 return self.apply_now(request, batch_import)
         except ValidationError as error:

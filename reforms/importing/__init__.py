@@ -4,7 +4,7 @@ Knows no request. Only apply() and undo() change the catalogue.
 """
 
 from .applying import apply, waiting_cases
-from .correcting import batches_of, correct, discard, public_changes
+from .correcting import batches_of, correct, discard, public_changes, take_hidden
 from .reading import is_being_read, read_now, receive_upload
 from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
@@ -32,6 +32,7 @@ __all__ = [
     "start_document",
     "start_release",
     "start_upload",
+    "take_hidden",
     "undo",
     "undo_plan",
     "waiting_cases",

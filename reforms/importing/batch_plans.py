@@ -16,6 +16,7 @@ from ..text.cleaning import same_text
 from ..text.lines import whole_text
 from ..text.lost import lost_characters
 from .checked_rows import CheckedRow, lost_message
+from .states import Choice
 from .stored_values import Change, Remark
 
 FIELDS = {field.name: field for field in Batch._meta.fields}
@@ -91,6 +92,7 @@ class BatchPlans:
     def __init__(self, form: Mapping[str, str], clear: bool) -> None:
         self.clear = clear
         self.by_slug: dict[str, BatchPlan] = {}
+        self.skipped: dict[str, Batch | None] = {}  # the stored batches of rows that are skipped
         self.form_slug = form.get("slug", "").strip()
         if form:
             self.add_form(form)
@@ -113,6 +115,12 @@ class BatchPlans:
                 plan.next_number = (batch.cases.aggregate(last=Max("number"))["last"] or 0) + 1
         return self.by_slug[slug]
 
+    def stored(self, slug: str) -> Batch | None:
+        """The batch that the catalogue has, looked up once."""
+        if slug not in self.skipped:
+            self.skipped[slug] = Batch.objects.filter(slug=slug).first()
+        return self.skipped[slug]
+
     def assign(self, checked_row: CheckedRow) -> None:
         """Give a row its batch, and the batch what the row states about it."""
         target = checked_row.target
@@ -121,6 +129,9 @@ class BatchPlans:
         )
         if not slug:
             checked_row.refuse("batch", _("没有写批次的网址名，也没有为整个文件选定批次。"))
+            return
+        if checked_row.choice == Choice.SKIP:  # what is left out says nothing about its batch
+            checked_row.batch = self.stored(slug)
             return
         plan = self.plan(slug, checked_row.row.line)
         checked_row.batch = plan.batch
@@ -132,15 +143,24 @@ class BatchPlans:
         refuse_faults(plan, checked_row)
 
     def add_cell(self, plan: BatchPlan, checked_row: CheckedRow, column: str) -> None:
-        """Take a cell about the batch: the first row decides, all others must agree with it."""
-        text = checked_row.cell(column)
+        """Take a cell about the batch: the first row decides, all others agree or are empty."""
+        text, read = checked_row.cell(column), BY_NAME[column].read or whole_text
         if column not in plan.cells:
             plan.cells[column] = text
-            read = BY_NAME[column].read or whole_text
             plan.set_field(BATCH_COLUMNS[column], column, text, read, self.clear)
-        elif not same_text(text, plan.cells[column]):
+        elif text.strip() and not means_same(text, plan.cells[column], read):
             message = _("与第 %(line)d 行对同一批次的写法不同：“%(text)s”。")
             checked_row.refuse(column, message % {"line": plan.line, "text": plan.cells[column]})
+
+
+def means_same(text: str, other: str, read: Callable[[str], str]) -> bool:
+    """Whether two cells say the same of a batch, as 2021/7/29 and 2021-07-29 do."""
+    if same_text(text, other):
+        return True
+    try:
+        return same_text(read(text), read(other))
+    except ValidationError:
+        return False
 
 
 def refuse_faults(plan: BatchPlan, checked_row: CheckedRow) -> None:

@@ -10,7 +10,7 @@ from ..models import Batch, BatchImport, Case, ImportRow
 from .checked_rows import CheckedRow, clean_row
 from .row_checker import RowChecker
 from .starting import store_results
-from .states import BLOCK, EDITABLE, RowStatus, State, lock_import, require
+from .states import BLOCK, EDITABLE, Choice, RowStatus, State, lock_import, require
 from .stored_values import written_cases
 
 UPDATED = ["cells", "faults", "asks", "choice", "status", "target", "messages", "changes", "alike"]
@@ -77,6 +77,23 @@ def correct_row(row: ImportRow, correction: dict[str, Any]) -> None:
     row.faults = [[column, text] for column, text in row.faults if column not in changed]
     row.asks = [[column, text] for column, text in row.asks if column not in changed]
     clean_row(row).save()
+
+
+def take_hidden(batch_import: BatchImport, taken: bool) -> BatchImport:
+    """Import the rows that are hidden in the table, or skip them; then check all rows again.
+
+    Raises ValidationError unless the import is prepared.
+    """
+    before, after = (Choice.SKIP, "") if taken else ("", Choice.SKIP)
+    lines = batch_import.facts.get("hidden", [])
+    with transaction.atomic():
+        lock_import(batch_import, State.PREPARED)
+        for start in range(0, len(lines), BLOCK):
+            block = batch_import.rows.filter(line__in=lines[start : start + BLOCK])
+            block.filter(choice=before).update(choice=after)
+        batch_import.facts["takes_hidden"] = taken
+        batch_import.save(update_fields=["facts"])
+    return check_again(batch_import)
 
 
 def public_changes(batch_import: BatchImport) -> int:

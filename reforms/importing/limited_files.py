@@ -1,6 +1,7 @@
 """An uploaded file → a table or a document, read by a process of its own with limits."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any, BinaryIO, cast
 
 from ..documents import Line
@@ -19,19 +20,28 @@ MEGABYTES = 1_500  # of address space
 def table_values(file: BinaryIO, sheet: str) -> Iterator[Any]:
     """A table as values of JSON: what is said of it, then each of its rows. Runs in the process."""
     table = read_table(file, sheet)
-    yield [table.kind, table.encoding, table.columns, table.ignored, table.sheet]
+    yield {
+        field.name: getattr(table, field.name) for field in fields(table) if field.name != "rows"
+    }
     for row in table.rows:
-        yield [row.line, row.cells, row.faults]
+        yield [row.line, row.cells, row.faults, row.asks, row.is_hidden]
 
 
 def read_table_limited(file: BinaryIO, sheet: str = "") -> Table:
     """As read_table(); also raises LimitExceeded, here or while the rows are iterated."""
     values = stream_limited(table_values, file, sheet, seconds=SECONDS, megabytes=MEGABYTES)
-    kind, encoding, columns, ignored, title = next(values)
-    rows = (
-        Row(line, cells, [Remark(*fault) for fault in faults]) for line, cells, faults in values
-    )
-    return Table(kind, encoding, tuple(columns), tuple(ignored), rows, title)
+    facts: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in next(values).items()
+    }
+    return Table(rows=map(row_of, values), **facts)
+
+
+def row_of(values: list[Any]) -> Row:
+    """A row from its values of JSON."""
+    line, cells, faults, asks, is_hidden = values
+    faults, asks = ([Remark(*remark) for remark in remarks] for remarks in (faults, asks))
+    return Row(line, cells, faults, asks, is_hidden)
 
 
 def document_values(file: BinaryIO, name: str) -> Iterator[Any]:

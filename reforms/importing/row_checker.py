@@ -65,7 +65,7 @@ class RowChecker:
 
     def number(self, checked_row: CheckedRow) -> None:
         """Give a new case a number: its own if that is free, else the next of the batch."""
-        if checked_row.target or checked_row.batch is None:
+        if checked_row.target or checked_row.batch is None or checked_row.choice == Choice.SKIP:
             return
         plan = self.batches.by_slug[checked_row.batch.slug]
         taken = {duplicate.case.number for duplicate in checked_row.duplicates}

@@ -21,19 +21,23 @@ T = TypeVar("T")
 
 
 class CellText(NamedTuple):
-    """A cell as text, and what is wrong with it."""
+    """A cell as text, what is wrong with it, and what is doubtful."""
 
     text: str
-    fault: str
+    fault: str = ""
+    ask: str = ""
+    is_date: bool = False
 
 
 @dataclass
 class Row:
-    """One row of a file: its number, its cells by column, and what is wrong with them."""
+    """One row of a file: its number, its cells by column, and what is wrong or doubtful there."""
 
     line: int
     cells: dict[str, str] = field(default_factory=dict)
     faults: list[Remark] = field(default_factory=list)
+    asks: list[Remark] = field(default_factory=list)
+    is_hidden: bool = False  # or filtered out: whoever looked at the table did not see it
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Table:
     ignored: tuple[str, ...]  # headings of columns that are not ours
     rows: Iterator[Row]
     sheet: str = ""
+    other_sheets: tuple[str, ...] = ()  # titles
+    hidden_columns: tuple[str, ...] = ()  # headings of columns that are read although hidden
 
 
 def make_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row | None:

@@ -15,8 +15,9 @@ from . import tables
 from .batch_plans import BatchPlan
 from .checked_rows import clean_row, status_counts
 from .row_checker import RowChecker
-from .states import BLOCK, State, lock_import
-from .stored_values import as_lists
+from .rows import Row
+from .states import BLOCK, Choice, State, lock_import
+from .stored_values import Remark, as_lists
 
 LARGEST_BLOCK = 10_000_000  # characters of the rows that are stored at once
 
@@ -67,7 +68,19 @@ def check_size(file: BinaryIO) -> tuple[str, int]:
 
 def import_rows(table: tables.Table) -> Iterator[ImportRow]:
     """The rows of a table as those of an import, not checked yet."""
-    return (ImportRow(line=row.line, cells=row.cells, faults=row.faults) for row in table.rows)
+    return map(import_row, table.rows)
+
+
+def import_row(row: Row) -> ImportRow:
+    """A row of a table as one of an import; a hidden one is skipped until an editor wants it."""
+    hidden = [Remark("", _("这一行在表格里被隐藏或筛掉了，没有导入。"))] if row.is_hidden else []
+    return ImportRow(
+        line=row.line,
+        cells=row.cells,
+        faults=row.faults,
+        asks=row.asks + hidden,
+        choice=Choice.SKIP if row.is_hidden else "",
+    )
 
 
 def table_facts(table: tables.Table, options: TableOptions) -> dict[str, Any]:
@@ -76,6 +89,8 @@ def table_facts(table: tables.Table, options: TableOptions) -> dict[str, Any]:
         "columns": table.columns,
         "ignored": [*table.ignored, *derived_headings(table.columns)],
         "sheet": table.sheet,
+        "other_sheets": list(table.other_sheets),
+        "hidden_columns": list(table.hidden_columns),
         "clear": options.clear,
         **({"batch": {"slug": options.batch}} if options.batch else {}),
     }
@@ -123,12 +138,15 @@ def store_rows(
 ) -> list[str]:
     """Store rows with the results of their checks; returns their statuses."""
     statuses: list[str] = []
+    hidden: list[int] = []
     for block in blocks(rows):
         for row in block:
             row.batch_import = batch_import
+        hidden += [row.line for row in block if row.choice == Choice.SKIP]
         checked_rows = checker.check([clean_row(row) for row in block])
         ImportRow.objects.bulk_create([checked_row.result() for checked_row in checked_rows])
         statuses += [checked_row.status for checked_row in checked_rows]
+    batch_import.facts["hidden"] = hidden
     return statuses
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from .rows import BLOCK, Row, Table, check_cell
 from .text_tables import read_text_table
+from .web_tables import is_web_table, read_web_table
 from .workbooks import read_workbook
 
 WORKBOOK = b"PK\x03\x04"  # the first bytes of a ZIP file; an .xlsx workbook is one
@@ -31,15 +32,20 @@ def read_table(file: BinaryIO, sheet: str = "") -> Table:
 
     Raises ValidationError, here or while the rows are iterated, if the file cannot be read.
     """
-    is_workbook = check_start(file).startswith(WORKBOOK)
-    table = read_workbook(file, sheet) if is_workbook else read_text_table(file)
+    start = check_start(file)
+    if start.startswith(WORKBOOK):
+        table = read_workbook(file, sheet)
+    elif is_web_table(start):
+        table = read_web_table(file, sheet)
+    else:
+        table = read_text_table(file)
     return replace(table, rows=limited(table.rows))
 
 
 def check_start(file: BinaryIO) -> bytes:
     """The first bytes of a file; raises ValidationError if by them it is no table."""
     file.seek(0)
-    start = file.read(8)
+    start = file.read(64)
     if not start:
         raise ValidationError(_("文件是空的。"))
     for signature, message in OTHER_FORMATS.items():
@@ -87,7 +93,8 @@ OTHER_FORMATS: dict[bytes, Callable[[], str]] = {
     b"Rar!": lambda: _("这是压缩包，请解压后上传其中的表格。"),
     b"7z\xbc\xaf": lambda: _("这是压缩包，请解压后上传其中的表格。"),
     b"\x1f\x8b": lambda: _("这是压缩包，请解压后上传其中的表格。"),
-    b"<!DOCTYP": lambda: _("这是网页，不是表格。请复制网页上的文字，用“粘贴发布稿”。"),
-    b"<html": lambda: _("这是网页，不是表格。请复制网页上的文字，用“粘贴发布稿”。"),
+    b"MIME-Version:": lambda: _(
+        "这是存成单个文件的网页（.mht），不是工作簿。请在 Excel 中打开，另存为 .xlsx 再上传。"
+    ),
     b"{\\rtf": lambda: _("这是文字处理文档，不是表格。请复制其中的文字，用“粘贴发布稿”。"),
 }
