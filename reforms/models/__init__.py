@@ -12,7 +12,7 @@ from .derived import CaseText, CsvLine, JsonLine
 from .fields import field_label
 from .guard import erasing, recording
 from .imports import BatchImport, ImportRow
-from .record import ERASED, Erasure, PlainJSON, Revision, Version
+from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
 from .references import make_reference, natural_key
 from .signals import connect_guard
 from .themes import Theme, theme_key
@@ -29,6 +29,7 @@ __all__ = [
     "Erasure",
     "ImportRow",
     "JsonLine",
+    "PendingCleaning",
     "PlainJSON",
     "Revision",
     "Theme",

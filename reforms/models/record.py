@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,25 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.get_kind_display()}"
+
+    @classmethod
+    def last_key(cls) -> int:
+        """The key of the last erasure; 0 if nothing was erased yet."""
+        return cls.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+class PendingCleaning(models.Model):
+    """A store whose files hold what an erasure removed; the row goes when they are clean."""
+
+    class Store(models.TextChoices):
+        DATABASE = "database", _("数据库文件")
+        PROXY = "proxy", _("代理缓存")
+        INDEX = "index", _("搜索索引")
+        BACKUPS = "backups", _("抹除前的备份")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    store = models.CharField(max_length=10, choices=Store.choices)
+    erasure = models.ForeignKey(Erasure, models.CASCADE, related_name="+")
 
 
 class Version(models.Model):

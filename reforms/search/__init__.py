@@ -15,6 +15,7 @@ from .marking import Excerpt, Piece, excerpts, missing, pieces
 from .matches import Matches, combine
 from .narrowing import narrow
 from .queries import Query, Term, parse, terms
+from .status import holds_erased
 from .texts import Tiers, store_texts, tiers
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "combine",
     "excerpts",
     "fold",
+    "holds_erased",
     "index_folder",
     "missing",
     "narrow",

@@ -13,12 +13,12 @@ import tantivy
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from ..models import Case, CaseText, Revision, recording
+from ..models import Case, CaseText, Erasure, Revision, recording
 from ..storage.databases import consistent_read, with_pauses
 from . import engine
 from .finding import NOT_PUBLISHED
 from .folder import IndexFolder, index_folder
-from .mark import CODE, Mark, last_erasure
+from .mark import CODE, Mark
 from .texts import MADE_WITH, published_texts, stale_texts, store_texts, tiers
 
 PAUSE = 0.5  # seconds between two looks at the revision
@@ -85,7 +85,7 @@ def state(folder: IndexFolder, revision: Revision) -> str:
     mark = Mark.of(folder.reader())
     if mark and mark.code != CODE and mark.built_at > STARTED:
         return "foreign"
-    if not mark or not mark.is_known(revision) or mark.erasure < last_erasure():
+    if not mark or not mark.is_known(revision) or mark.erasure < Erasure.last_key():
         return "unusable"
     return "current" if mark.revision == revision.number else "behind"
 

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from django.db.models import Max
-
 from ..models import Erasure, Revision, Version
 from . import engine, texts
 
@@ -53,7 +51,7 @@ class Mark:
             revised_at=revision.at.isoformat(),
             version=newest.pk if newest else 0,
             version_at=newest.at.isoformat() if newest else "",
-            erasure=kept.erasure if kept else last_erasure(),
+            erasure=kept.erasure if kept else Erasure.last_key(),
             built_at=kept.built_at if kept else time.time(),
             code=CODE,
         )
@@ -73,8 +71,3 @@ class Mark:
         return not self.version or (
             Version.objects.filter(pk=self.version, at=self.version_at).exists()
         )
-
-
-def last_erasure() -> int:
-    """The key of the last erasure; 0 if nothing was erased yet."""
-    return Erasure.objects.aggregate(last=Max("pk"))["last"] or 0

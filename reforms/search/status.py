@@ -1,8 +1,8 @@
-"""How far the search index is, in words for whoever runs the site."""
+"""How far the search index is, in words for whoever runs the site; and what it still holds."""
 
-from ..models import Revision
+from ..models import Erasure, Revision
 from .folder import index_folder
-from .mark import Mark, last_erasure
+from .mark import Mark
 
 
 def in_words() -> str:
@@ -15,8 +15,16 @@ def in_words() -> str:
     revision = Revision.current()
     if not mark or not mark.is_known(revision):
         return "search index: missing, will be built"
-    if mark.erasure < last_erasure():
+    if mark.erasure < Erasure.last_key():
         return "search index: has erased text, will be rebuilt"
     if lag := revision.number - mark.revision:
         return f"search index: {lag} revisions behind, searches look into what changed"
     return "search index: current"
+
+
+def holds_erased() -> bool:
+    """Whether the index of this server was made before the last erasure, or leftovers of one."""
+    folder = index_folder()
+    mark = Mark.of(folder.reader())
+    is_old = mark is not None and mark.erasure < Erasure.last_key()
+    return is_old or bool(folder.current() and (mark is None or folder.leftovers()))

@@ -18,10 +18,10 @@ UNFINISHED = ".unfinished-"  # prefix of the names of temporary folders
 def atomic_folder(folder: Path) -> Iterator[Path]:
     """Give a temporary folder to fill, and rename it to `folder` when the block ends.
 
-    Its files are flushed to the disk before that. If the block raises, nothing is left. Raises
-    FileExistsError if `folder` exists.
+    The caller has the parent for itself, by exclusive(). Files are flushed to the disk before the
+    rename. If the block raises, nothing is left. Raises FileExistsError if `folder` exists.
     """
-    with temporary_folder(folder.parent) as unfinished:
+    with unfinished_folder(folder.parent) as unfinished:
         if folder.exists():
             raise FileExistsError(folder)
         yield unfinished
@@ -33,21 +33,33 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def temporary_folder(parent: Path) -> Iterator[Path]:
-    """Give a new folder in `parent`, and remove it when the block ends.
+    """Give a new folder in `parent`, and remove it when the block ends; others wait for it."""
+    with exclusive(parent), unfinished_folder(parent) as unfinished:
+        yield unfinished
 
-    Only one process at a time has one in the same parent; others wait. Removes those that killed
-    processes left behind.
+
+@contextmanager
+def unfinished_folder(parent: Path) -> Iterator[Path]:
+    """Give a new folder in `parent`, and remove it when the block ends."""
+    unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=parent))
+    try:
+        yield unfinished
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def exclusive(parent: Path) -> Iterator[None]:
+    """Make a folder, and be the only process that works in it until the block ends.
+
+    Others wait. Removes what killed processes left behind.
     """
     parent.mkdir(parents=True, exist_ok=True)
     with locked(parent):
         for leftover in parent.glob(f"{UNFINISHED}*"):
             # Another account's folder can't be removed, and must not stop this process.
             shutil.rmtree(leftover, ignore_errors=True)
-        unfinished = Path(mkdtemp(prefix=UNFINISHED, dir=parent))
-        try:
-            yield unfinished
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        yield
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from ..models import Case, Revision
-from .atomic_folders import atomic_folder
+from ..models import Case, Erasure, Revision
+from .atomic_folders import atomic_folder, exclusive
 from .dumps import Refused, engine
 
 MANIFEST = "manifest.json"
@@ -32,6 +32,7 @@ class Manifest(TypedDict):
     release: str  # of this program
     database: str  # sqlite or postgresql
     revision: int
+    erasure: NotRequired[int]  # key of the last erasure before it; 0 if there was none
     migrations: NotRequired[list[str]]  # app.name
     file: str
     bytes: int
@@ -43,25 +44,28 @@ def backup(to: Path) -> Path:
 
     Its name tells the time and the revision. Raises Refused if it exists or the dump fails.
     """
-    revision = Revision.current()
+    revision, erasure = Revision.current(), last_erasure()  # before anything is read
     folder = to / f"{timezone.localtime():%Y%m%dT%H%M%S}-revision-{revision.number}"
     try:
-        with atomic_folder(folder) as unfinished:
+        with exclusive(to), atomic_folder(folder) as unfinished:
             file = unfinished / engine().file_name
             engine().dump(file)
-            manifest = json.dumps(_manifest(file, revision), ensure_ascii=False, indent=1) + "\n"
+            manifest = (
+                json.dumps(_manifest(file, revision, erasure), ensure_ascii=False, indent=1) + "\n"
+            )
             (unfinished / MANIFEST).write_text(manifest, encoding="utf-8")
     except FileExistsError as error:
         raise Refused(f"已经有了 / is there already: {folder}") from error
     return folder
 
 
-def _manifest(file: Path, revision: Revision) -> Manifest:
+def _manifest(file: Path, revision: Revision, erasure: int) -> Manifest:
     return {
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
         "release": settings.RELEASE,
         "database": connection.vendor,
         "revision": revision.number,
+        "erasure": erasure,
         "migrations": [".".join(migration) for migration in sorted(_applied_migrations())],
         "file": file.name,
         "bytes": file.stat().st_size,
@@ -82,6 +86,12 @@ def restore(folder: Path) -> Manifest:
     return manifest
 
 
+def last_erasure() -> int:
+    """The key of the last erasure; 0 if there was none, or no table for them yet."""
+    has_table = Erasure._meta.db_table in connection.introspection.table_names()
+    return Erasure.last_key() if has_table else 0
+
+
 def case_count() -> int:
     """How many cases the database has; 0 if it has no tables yet."""
     has_tables = Case._meta.db_table in connection.introspection.table_names()
@@ -92,6 +102,17 @@ def remove_oldest(to: Path, keep: int) -> None:
     """Remove the oldest complete backups in a folder, all but the newest `keep`."""
     for folder in sorted(path.parent for path in to.glob(f"*-revision-*/{MANIFEST}"))[:-keep]:
         shutil.rmtree(folder)
+
+
+def from_before_erasure(to: Path) -> list[Path]:
+    """The backups in a folder that hold what has been erased since they were begun."""
+    last = last_erasure()
+    manifests = to.glob(f"*-revision-*/{MANIFEST}") if last else ()
+    return [
+        path.parent
+        for path in sorted(manifests)
+        if json.loads(path.read_text(encoding="utf-8")).get("erasure", 0) < last
+    ]
 
 
 def restorable_manifest(folder: Path) -> Manifest:

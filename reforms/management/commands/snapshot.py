@@ -16,7 +16,7 @@ from reforms.exports import LICENCE, Export, write_csv, write_jsonl
 from reforms.management.snapshot_sqlite import datasette_metadata, save_database
 from reforms.models import Revision
 from reforms.selection import Selection, sets_of
-from reforms.storage.atomic_folders import atomic_folder
+from reforms.storage.atomic_folders import atomic_folder, exclusive
 from reforms.storage.databases import consistent_read
 
 WITH_BODY = (*COLUMNS, BODY)
@@ -29,7 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=settings.VAR_DIR / "snapshots")
 
     def handle(self, *, to: Path, **_options: Any) -> None:
-        with consistent_read():
+        # Alone in the folder before anything is read: an erasure meanwhile would be missed.
+        with exclusive(to), consistent_read():
             revision = Revision.current()
             folder = to / f"{citations.day(revision)}-revision-{revision.number}"
             try:
