@@ -120,6 +120,10 @@ CACHES = {
 # How long a shared HTTP cache may serve a page, and as long again while it revalidates.
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=60)
 
+# A file raised after an erasure: the system then empties the proxy's cache, which the site cannot.
+# Empty: no cache stands before the site. See reforms/erasure/proxy_cache.py.
+PROXY_CACHE_FLAG = env.str("PROXY_CACHE_FLAG", default="")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

@@ -67,7 +67,10 @@ def test_the_container_is_published_on_loopback_and_trusts_its_gateway_alone():
     assert re.findall(r"--env TRUST_PROXY=(\S+)", recipe) == ["10.88.0.1"]
 
 
-@pytest.mark.parametrize("unit", ["casebook.service", "casebook-backup.service"])
+UNITS = ["casebook.service", "casebook-backup.service", "casebook-proxy-cache.service"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_a_unit_is_exposed_to_little(unit):
     """By systemd's own measure, from 0 to 10; 3 and below is called safe here."""
     program = shutil.which("systemd-analyze")
@@ -80,7 +83,7 @@ def test_a_unit_is_exposed_to_little(unit):
     assert float(level[1]) <= 3
 
 
-@pytest.mark.parametrize("unit", ["casebook.service", "casebook-backup.service"])
+@pytest.mark.parametrize("unit", UNITS)
 def test_what_a_unit_writes_is_for_its_account_alone(unit):
     assert "UMask=0077" in (DEPLOY / "systemd" / unit).read_text(encoding="utf-8").splitlines()
 
