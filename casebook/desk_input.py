@@ -17,6 +17,8 @@ from .middleware import is_admin
 
 # Fields of which a form may send several; every other one is read as one value.
 SEVERAL = {"_selected_action", "also", "themes", "groups", "user_permissions", "permissions"}
+# Whose texts an erasure takes in too, and the written forms that it leaves.
+SEVERAL |= {"cases", "batches", "imports", "kept_forms"}
 # Django's widget of two lists also sends what is highlighted in the left one.
 SEVERAL |= {"groups_old", "user_permissions_old", "permissions_old"}
 MAY_BE_EMPTY = {"batch", "opened_on", "over"}

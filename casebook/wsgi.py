@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebook.settings")
 
 application = get_wsgi_application()
 
-from reforms.search import catching_up  # noqa: E402  needs the settings
+from reforms.erasure import cleaning  # noqa: E402  needs the settings
+from reforms.search import catching_up  # noqa: E402
 
 catching_up.start()
+cleaning.start()

@@ -3,6 +3,7 @@
 Knows requests and pages; reforms.erasure does the work.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,12 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import erasure
-from ..models import Case, Erasure
+from ..erasure.owners import KINDS
+from ..models import BatchImport, Case, Erasure, PendingCleaning
+from ..text.numbers import numbers
 from .generics import ModelAdmin
 from .requests import edit_by
 
 Kind = Erasure.Kind
-CASES_LISTED = 20  # of other cases that hold the phrase
+OWNERS_LISTED = 300  # others that hold the phrase; a form has at most 1,000 fields
+# Kind of owner → the field of the form that has the keys of those ticked.
+FIELDS = {"case": "cases", "batch": "batches", "import": "imports", "theme": "themes"}
 
 
 class ErasureForm(forms.Form):
@@ -41,7 +46,7 @@ class ErasureForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "vTextField"}),
         help_text=gettext_lazy(
-            "至少两个字，照原文的写法；中间有空格、换行的也会抹除。以“■■”代替。只抹除全文时留空。"
+            "至少两个字。搜索找得到的写法都会找出来：繁体、异体、全角、中间有空格、换行、标点的。以“■■”代替。只抹除全文时留空。"
         ),
     )
     checked_phrase: erasure.Phrase | None = None  # None: the whole text
@@ -76,34 +81,71 @@ class ErasurePages(ModelAdmin[Case]):
         if form.is_valid():
             if "_erase" in request.POST:
                 return self.erase(request, case, form.checked_phrase)
-            context |= preview(case, form)
+            context |= preview_context(case, form)
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, "admin/reforms/erase.html", context)
 
     def erase(
         self, request: HttpRequest, case: Case, phrase: erasure.Phrase | None
     ) -> HttpResponse:
+        if phrase:
+            phrase = phrase.keeping(numbers(request.POST.getlist("kept_forms")))
         try:
-            _tombstone, is_clean = erasure.erase(case, phrase, edit_by(request))
+            erasure.erase(case, phrase, edit_by(request), others_in(request))
         except ValidationError as error:
             for text in error.messages:
                 self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(request.path)
-        message = _("已抹除。备份和别人已经下载的文件不在本站控制之内，请另行处理。")
+        message = _("已抹除。别人已经下载的文件和搜索引擎的缓存不在本站控制之内，请另行处理。")
         self.message_user(request, message, messages.SUCCESS)
-        if not is_clean:
-            message = _("数据库正忙，文件里可能还有残留；请管理服务器的人运行 manage.py compact。")
-            self.message_user(request, message, messages.WARNING)
+        if stores := erasure.unfinished():
+            self.message_user(request, unfinished_in_words(stores), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:reforms_case_history", args=[case.pk]))
 
 
-def preview(case: Case, form: ErasureForm) -> dict[str, Any]:
-    """Where the phrase or text is stored, before anything is erased."""
-    phrase = form.checked_phrase
-    others = erasure.others_with(case, form.cleaned_data["phrase"]) if phrase else ()
+@dataclass(frozen=True)
+class Other:
+    """Somebody else's rows in the preview: the name of the box to tick, and the page to look at."""
+
+    field: str
+    url: str
+    title: str
+    holder: erasure.Holder
+
+    @classmethod
+    def of(cls, holder: erasure.Holder) -> "Other":
+        options, row = KINDS[holder.owner.kind]._meta, holder.row
+        url = reverse(f"admin:reforms_{options.model_name}_change", args=[holder.owner.key])
+        state = f"（{row.get_state_display()}）" if isinstance(row, BatchImport) else ""
+        return cls(FIELDS[holder.owner.kind], url, f"{options.verbose_name} {row}{state}", holder)
+
+
+def others_in(request: HttpRequest) -> list[erasure.Owner]:
+    """The owners ticked in the form, beside the case and its batch."""
+    return [
+        erasure.Owner(kind, key)
+        for kind, name in FIELDS.items()
+        for key in numbers(request.POST.getlist(name))
+    ]
+
+
+def unfinished_in_words(stores: list[str]) -> str:
+    """What still holds something erased, for the desk."""
+    names = "、".join(str(PendingCleaning.Store(store).label) for store in stores)
+    return (
+        _("这些地方还有抹除了的内容，正在清除：%s。清除以前，/readyz 和抹除记录页都写着。") % names
+    )
+
+
+def preview_context(case: Case, form: ErasureForm) -> dict[str, Any]:
+    """Where the phrase or text is stored and how it is written, before anything is erased."""
+    preview = erasure.preview(case, form.checked_phrase)
+    others = [Other.of(holder) for holder in preview.holders if not holder.is_always]
     return {
-        "places": erasure.preview(case, phrase),
-        "others": others[:CASES_LISTED],
+        "preview": preview,
+        "always": [holder for holder in preview.holders if holder.is_always],
+        "others": others[:OWNERS_LISTED],
+        "not_listed": max(0, len(others) - OWNERS_LISTED),
         "kind": Kind(form.cleaned_data["kind"]),
     }
 
@@ -116,6 +158,14 @@ class ErasureAdmin(ModelAdmin[Erasure]):
     list_filter = ("kind",)
     search_fields = ("reference",)
     actions = None
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with a warning as long as something erased is left in files."""
+        if stores := erasure.unfinished():
+            self.message_user(request, unfinished_in_words(stores), messages.WARNING)
+        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,111 +3,128 @@
 The one exception to the append-only record.
 """
 
-from collections import Counter
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator
 
-from django.apps import apps
-from django.db import OperationalError, models, transaction
-from django.db.models import Q
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import history
 from ..history import NO_EDIT, Edit
-from ..models import Batch, Case, CreditedBody, Erasure, Version, erasing
-from ..storage import databases
+from ..models import Batch, Case, Erasure, Theme, Version, erasing, recording
+from ..storage.atomic_folders import exclusive
 from ..vocabulary import Status, Withdrawal
+from . import cleaning, snapshots
+from .owners import Owner
 from .phrases import Phrase
-from .places import Kind, Subject, import_places, live_places, texts_of, version_places
-from .snapshots import holder, remove_from_snapshot, snapshot_files
+from .places import Chosen, Place, Subject, phrase_places
+from .previews import always_chosen, holds_phrase
+from .snapshots import Holds, holds_any, remove_from_snapshot, snapshot_files
+from .whole import texts_of_case, whole_places
+
+Kind = Erasure.Kind
+MESSAGES = SessionStorage.session_key
 
 
-def preview(case: Case, phrase: Phrase | None) -> dict[str, int]:
-    """How many rows and files hold the phrase, or with None the text, by their kind.
+def erase(
+    case: Case, phrase: Phrase | None, edit: Edit = NO_EDIT, others: Collection[Owner] = ()
+) -> Erasure:
+    """Erase a phrase, or with None the whole text, of a case for good; returns the tombstone.
 
-    For the case as it is now, the kind names the fields too.
-    """
-    counts = Counter(place.in_words for place in live_places(case, phrase))
-    counts.update(place.label for place in version_places(case, phrase))
-    counts.update(place.label for place in import_places(case, phrase))
-    counts.update(_("数据快照的文件") for _path in snapshot_files(holder(case, phrase)))
-    return dict(counts)
-
-
-def others_with(case: Case, text: str) -> models.QuerySet[Case]:
-    """Other cases that hold the text too; erasing leaves them as they are."""
-    holds_text = Q()
-    for name in texts_of(Case):
-        holds_text |= Q(**{f"{name}__icontains": text})
-    bodies = CreditedBody.objects.filter(name__icontains=text).values("case")
-    return Case.objects.filter(holds_text | Q(pk__in=bodies)).exclude(pk=case.pk)
-
-
-class ErasureResult(NamedTuple):
-    """The tombstone, and whether the database's files are clean too.
-
-    Where another connection was in the way, `manage.py compact` cleans them later.
-    """
-
-    tombstone: Erasure
-    is_clean: bool
-
-
-def erase(case: Case, phrase: Phrase | None, edit: Edit = NO_EDIT) -> ErasureResult:
-    """Erase a phrase, or with None the whole text, of a case for good.
-
-    A public case whose whole text is erased is withdrawn. Not to be called in a transaction.
-    Raises ProofNeeded if the edit has no recent proof.
+    A phrase goes from the case, its batch, what was deleted, and these others. A public case whose
+    whole text is erased is withdrawn. `unfinished()` tells what files still hold it then. Not to be
+    called in a transaction. Raises ProofNeeded if the edit has no recent proof.
     """
     edit.require_proof()
-    tombstone = rewrite(case, phrase, edit)
-    return ErasureResult(tombstone, compact())
+    # No snapshot is written meanwhile: it would be of the data before.
+    with exclusive(snapshots.SNAPSHOTS):
+        tombstone = rewrite(case, phrase, edit, others)
+    cleaning.finish()
+    return tombstone
 
 
 @transaction.atomic
-def rewrite(case: Case, phrase: Phrase | None, edit: Edit) -> Erasure:
-    """Everything but compacting, in one transaction; snapshots last, as files cannot roll back."""
-    history.lock(Batch, [case.batch_id])
-    history.lock(Case, [case.pk])
-    holds = holder(case, phrase)
+def rewrite(
+    case: Case, phrase: Phrase | None, edit: Edit = NO_EDIT, others: Collection[Owner] = ()
+) -> Erasure:
+    """All but the cleaning of files, in one transaction; snapshots last, as files don't roll back.
+
+    Whoever is killed before the end has erased nothing, and says so to nobody.
+    """
+    chosen = always_chosen(case) | (set(others) if phrase else set())
+    lock(chosen)
     kind = Kind.PHRASE if phrase else Kind.WHOLE
+    holds = files_of(case, phrase, chosen)
+    if phrase is None and case.status == Status.PUBLISHED:
+        reason = _("内容已应要求抹除。")
+        history.withdraw([case], Withdrawal.CATALOGUE, edit._replace(note=reason))
     tombstone = Erasure.objects.create(
         kind=kind, subject_id=case.pk, reference=case.reference, by=edit.by
     )
-    version_keys = rewrite_live(case, phrase, edit._replace(note=str(kind.label)))
-    places = [*version_places(case, phrase), *import_places(case, phrase)]
-    with erasing():
-        for place in places:
-            place.write(**{"erasure": tombstone} if isinstance(place.row, Version) else {})
-        Version.objects.filter(pk__in=version_keys).update(erasure=tombstone)
+    places = phrase_places(phrase, Chosen(chosen)) if phrase else whole_places(case)
+    changed = write_places(places, tombstone) | {Owner("case", case.pk)}
+    edit = edit._replace(note=str(kind.label), action=Version.Action.ERASED)
+    mark_versions(record_changed(changed, edit), tombstone)
+    drop_messages()
+    cleaning.mark_unfinished(tombstone)
     for path in list(snapshot_files(holds)):
         remove_from_snapshot(path)
     return tombstone
 
 
-def rewrite_live(case: Case, phrase: Phrase | None, edit: Edit) -> list[int]:
-    """Write the case and its batch without the phrase; returns the keys of the new versions."""
-    if phrase is None and case.status == Status.PUBLISHED:
-        reason = _("内容已应要求抹除。")
-        history.withdraw([case], Withdrawal.CATALOGUE, edit._replace(note=reason))
-    case = Case.objects.with_relations().get(pk=case.pk)
-    places = list(live_places(case, phrase))
-    for place in places:
-        for name, value in place.fields.items():
-            setattr(place.row, name, value)
-    edit = edit._replace(action=Version.Action.ERASED)
-    version_keys = []
-    if any(isinstance(place.row, Batch) for place in places):
-        history.save_batch(case.batch, edit)
-        version_keys.append(history.last_version_key(Subject.BATCH, case.batch_id))
-    history.save_case(case, edit, public=bool(case.first_published_at))
-    version_keys.append(history.last_version_key(Subject.CASE, case.pk))
-    return [key for key in version_keys if key is not None]
+def lock(owners: Iterable[Owner]) -> None:
+    for kind, model in (("batch", Batch), ("case", Case)):
+        history.lock(model, keys_of(kind, owners))
 
 
-def compact() -> bool:
-    """Overwrite deleted rows in the database's files; False where other connections prevent it."""
-    tables = [model._meta.db_table for model in apps.get_app_config("reforms").get_models()]
-    try:
-        return databases.compact(tables)
-    except OperationalError:  # somebody writes for longer than we wait
-        return False
+def files_of(case: Case, phrase: Phrase | None, chosen: set[Owner]) -> Holds:
+    """A test of cases in files of snapshots: whether what is erased stands there."""
+    if phrase is None:
+        return holds_any(texts_of_case(case))
+    cases = Case.objects.filter(pk__in=keys_of("case", chosen)).values_list("reference", flat=True)
+    batches = Batch.objects.filter(pk__in=keys_of("batch", chosen)).values_list("slug", flat=True)
+    return holds_phrase(phrase, set(cases), set(batches))
+
+
+def keys_of(kind: str, owners: Iterable[Owner]) -> list[int]:
+    return [owner.key for owner in owners if owner.kind == kind]
+
+
+def write_places(places: Iterator[Place], tombstone: Erasure) -> set[Owner]:
+    """Write the rows without what is erased; returns whose they are."""
+    owners = set()
+    with recording(), erasing():
+        for place in places:
+            place.write(**{"erasure": tombstone} if isinstance(place.row, Version) else {})
+            owners.add(place.owner)
+    return owners
+
+
+def record_changed(owners: set[Owner], edit: Edit) -> list[int | None]:
+    """Write what follows from changed rows: texts, lines, versions, the revision.
+
+    Returns the keys of the new versions.
+    """
+    for theme in Theme.objects.filter(pk__in=keys_of("theme", owners)):
+        history.save_theme(theme, edit)
+    for batch in Batch.objects.filter(pk__in=keys_of("batch", owners)):
+        history.save_batch(batch, edit)
+    for case in Case.objects.with_relations().filter(pk__in=keys_of("case", owners)):
+        history.save_case(case, edit, public=bool(case.first_published_at))
+    subjects = [owner for owner in owners if owner.kind in Subject.values]
+    return [history.last_version_key(kind, key) for kind, key in subjects]
+
+
+def mark_versions(keys: Iterable[int | None], tombstone: Erasure) -> None:
+    with erasing():
+        Version.objects.filter(pk__in=list(filter(None, keys))).update(erasure=tombstone)
+
+
+def drop_messages() -> None:
+    """Delete what waits in sessions to be shown at the desk: it may quote a title."""
+    for session in Session.objects.all():
+        content = session.get_decoded()
+        if content.pop(MESSAGES, None) is not None:
+            session.session_data = Session.objects.encode(content)
+            session.save(update_fields=["session_data"])

@@ -1,160 +1,170 @@
-"""Finds the rows of the database that hold a phrase, or the text of a case."""
+"""Finds the rows of the database that hold a phrase, in whatever form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models.functions import Cast
 
 from ..columns import COLUMNS
-from ..models import (
-    Batch,
-    BatchImport,
-    Case,
-    CreditedBody,
-    Erasure,
-    ImportRow,
-    Version,
-    field_label,
-)
-from .phrases import TEXT, Clean, Phrase, blank, emptied
+from ..models import Batch, BatchImport, Case, ImportRow, Theme, Version, field_label
+from .owners import NOBODY, Model, Owner, label_of, owned_models, owner_of, texts_of
+from .phrases import Phrase
 
 ROWS = 500  # fetched at a time
-
 OF_BATCH = {column.name for column in COLUMNS if column.of_batch}
-Kind, Subject = Erasure.Kind, Version.Subject
+ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\.")
+
+Fields = dict[str, Any]
+Subject = Version.Subject
 
 
 @dataclass
 class Place:
-    """A row that holds the phrase or text, and its fields with that removed."""
+    """A row that holds what is erased: whose it is, and its fields with that removed."""
 
-    label: str
+    owner: Owner
     row: models.Model
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: Fields
 
     @property
     def in_words(self) -> str:
-        """The label with the names of the fields, as people read it."""
-        labels = (field_label(type(self.row), name) for name in self.fields)
-        return f"{self.label}（{'、'.join(labels)}）"
+        """What people call the row; with the names of the fields, where it is of the catalogue."""
+        model = type(self.row)
+        if model in (Version, ImportRow, BatchImport):
+            return label_of(model)
+        return f"{label_of(model)}（{'、'.join(field_label(model, name) for name in self.fields)}）"
 
-    def write(self, **fields: Any) -> None:
+    @property
+    def old_values(self) -> Iterator[Any]:
+        """What is erased from, as it is stored: values of fields, or parts of those of a state."""
+        for name, cleaned in self.fields.items():
+            value = getattr(self.row, name)
+            if isinstance(value, dict):
+                yield from (value[key] for key in value if value[key] != cleaned[key])
+            else:
+                yield value
+
+    def write(self, **others: Any) -> None:
         """Store the fields, and those given, without signals."""
+        for name, value in self.fields.items():
+            setattr(self.row, name, value)
         rows = type(self.row)._default_manager.filter(pk=self.row.pk)
-        rows.update(**self.fields, **fields)
+        rows.update(**self.fields, **others)
 
 
-def place_of(label: str, row: models.Model, cleaners: dict[str, Clean]) -> Iterator[Place]:
-    """The row as a place, if its cleaners, by field, change anything; else nothing."""
-    fields = {name: clean(getattr(row, name)) for name, clean in cleaners.items()}
-    fields = {name: value for name, value in fields.items() if value != getattr(row, name)}
+class Chosen:
+    """The owners whose rows are erased: some, or everybody for a preview."""
+
+    def __init__(self, owners: Collection[Owner] | None = None) -> None:
+        self.owners = owners
+        cases = () if owners is None else [key for kind, key in owners if kind == "case"]
+        self.import_rows = set(import_rows_of(cases).values_list("pk", flat=True)) if cases else ()
+
+    def has(self, owner: Owner) -> bool:
+        return self.owners is None or owner == NOBODY or owner in self.owners
+
+    def has_row(self, row: models.Model) -> bool:
+        """Rows of imports also belong to the case that they made or changed."""
+        return self.has(owner_of(row)) or (
+            isinstance(row, ImportRow) and row.pk in self.import_rows
+        )
+
+
+def phrase_places(phrase: Phrase, chosen: Chosen) -> Iterator[Place]:
+    """The places of a phrase in all tables. Those given may be written before the next is asked."""
+    for model in owned_models():
+        for row in rows_with(phrase, model):
+            fields = cleaned_fields(phrase, row) if chosen.has_row(row) else {}
+            if fields:
+                yield Place(owner_of(row), row, fields)
+    yield from version_places(phrase, chosen)
+
+
+def cleaned_fields(phrase: Phrase, row: models.Model) -> Fields:
+    """The fields of a row that hold the phrase, without it."""
+    fields = {name: getattr(row, name) for name in texts_of(type(row))}
+    cleaned = {name: phrase.clean(value, name) for name, value in fields.items()}
+    return {name: value for name, value in cleaned.items() if value != fields[name]}
+
+
+def version_places(phrase: Phrase, chosen: Chosen) -> Iterator[Place]:
+    """The places in versions, whose parts belong to different owners."""
+    keys: dict[str, set[int]] = {
+        Subject.CASE: set(Case.objects.values_list("pk", flat=True)),
+        Subject.BATCH: set(Batch.objects.values_list("pk", flat=True)),
+        Subject.THEME: set(Theme.objects.values_list("pk", flat=True)),
+    }
+    batches = dict(Batch.objects.values_list("slug", "pk"))
+    for version in rows_with(phrase, Version):
+        exists = version.subject_id in keys[version.subject]
+        owner = Owner(version.subject, version.subject_id) if exists else NOBODY
+        is_case, slug = version.subject == Subject.CASE, version.state.get("batch", "")
+        of_batch = OF_BATCH if is_case else set()
+        if chosen.has(owner):
+            yield from version_place(phrase, owner, version, version.state.keys() - of_batch, True)
+        batch = Owner("batch", batches[slug]) if slug in batches else NOBODY
+        if of_batch and chosen.has(batch):
+            yield from version_place(phrase, batch, version, of_batch & version.state.keys())
+
+
+def version_place(
+    phrase: Phrase, owner: Owner, version: Version, names: Iterable[str], and_note: bool = False
+) -> Iterator[Place]:
+    """The version as a place, if these names of its state, or its note, hold the phrase."""
+    state = {
+        name: phrase.clean(version.state[name], name) for name in names if name in version.state
+    }
+    fields: Fields = {"state": version.state | state}
+    if and_note:
+        fields["note"] = phrase.cleaned(version.note)
+    fields = {name: value for name, value in fields.items() if value != getattr(version, name)}
     if fields:
-        yield Place(label, row, fields)
+        yield Place(owner, version, fields)
 
 
-def texts_of(model: type[models.Model]) -> list[str]:
-    """The names of the fields of a model that hold free text, plain or in JSON."""
-    kinds = (models.CharField, models.TextField, models.JSONField)
-    texts = [item for item in model._meta.fields if isinstance(item, kinds) and not item.choices]
-    return [item.name for item in texts if item.name not in DERIVED]
+def rows_with(phrase: Phrase, model: Model) -> Iterator[Any]:
+    """The rows of a model whose texts hold the phrase, or a URL that may; read in blocks."""
+    names, rows = texts_of(model), model._default_manager.order_by("pk")
+    texts = [Cast(name, models.TextField()) for name in names]
+    is_json = [isinstance(model._meta.get_field(name), models.JSONField) for name in names]
+    keys = [
+        key
+        for key, *values in rows.values_list("pk", *texts).iterator(ROWS)
+        if any(map(partial(may_hold, phrase), values, is_json))
+    ]
+    for start in range(0, len(keys), ROWS):
+        yield from rows.filter(pk__in=keys[start : start + ROWS])
 
 
-# Derived from other fields, or never free text.
-DERIVED = {"slug", "reference", "reference_key", "date", "theme_key", "place_key"}
-DERIVED |= {"sha256", "encoding", "outcome", "counts"}
+def may_hold(phrase: Phrase, text: str, is_json: bool) -> bool:
+    """Whether a text, plain or JSON as stored, may hold the phrase; reading JSON takes longer."""
+    plain = ESCAPED.sub(unescaped, text) if is_json and "\\" in text else text
+    return phrase.is_in(plain) or ("%" in plain and "://" in plain)
 
 
-def all_by(clean: Clean, model: type[models.Model]) -> dict[str, Clean]:
-    return dict.fromkeys(texts_of(model), clean)
+def unescaped(match: re.Match[str]) -> str:
+    """What an escape of JSON stands for, as searches see it."""
+    if match[0].startswith("\\u"):
+        return str(json.loads(f'"{match[0]}"'))
+    return "" if match[0][1] in "bfnrt" else match[0][1]
 
 
-def live_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """The places in the case, its bodies and its batch as they are now."""
-    if phrase is None:
-        yield from place_of(_("案例"), case, {name: partial(emptied_if_any, name) for name in TEXT})
-        return
-    yield from place_of(_("案例"), case, all_by(phrase.clean, Case))
-    for body in case.bodies.all():
-        yield from place_of(_("单位"), body, all_by(phrase.clean, CreditedBody))
-    yield from place_of(_("批次"), case.batch, all_by(phrase.clean, Batch))
-
-
-def emptied_if_any(name: str, value: str) -> str:
-    return emptied(name, value) if value else value
-
-
-def version_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """The places in versions.
-
-    For a whole text, the versions of the case. For a phrase, also those of its batch, those of
-    deleted cases, which have no page to erase it from, and what the versions of the batch's other
-    cases repeat of the batch.
-    """
-    own = Q(subject=Subject.CASE, subject_id=case.pk)
-    if phrase is None:
-        for version in Version.objects.filter(own).iterator(ROWS):
-            yield from place_of(_("历史版本"), version, {"state": blank})
-        return
-    cases = Case.objects.values("pk")
-    all_fields = own | Q(subject=Subject.BATCH, subject_id=case.batch_id)
-    all_fields |= Q(subject=Subject.CASE) & ~Q(subject_id__in=cases)
-    others = Q(subject=Subject.CASE, subject_id__in=cases.filter(batch=case.batch)) & ~own
-    cleaners = all_by(phrase.clean, Version)
-    for version in Version.objects.filter(all_fields).iterator(ROWS):
-        yield from place_of(_("历史版本"), version, cleaners)
-    for version in Version.objects.filter(others).iterator(ROWS):
-        yield from place_of(_("历史版本"), version, {"state": partial(of_batch, phrase)})
-
-
-def of_batch(phrase: Phrase, state: dict[str, Any]) -> dict[str, Any]:
-    """The state of a case with its columns of the batch cleaned."""
-    return state | {name: phrase.clean(state[name]) for name in OF_BATCH if name in state}
-
-
-# The fields of a row of an import that may quote its text, beside the cells.
-QUOTING = ("passages", "asks", "faults", "messages", "changes", "alike")
-
-
-def import_places(case: Case, phrase: Phrase | None) -> Iterator[Place]:
-    """The places in imports: for a phrase in all of them, for a text in those of the case."""
-    if phrase:
-        of_rows, of_imports = all_by(phrase.clean, ImportRow), all_by(phrase.clean, BatchImport)
-        rows, batch_imports = ImportRow.objects.all(), BatchImport.objects.all()
-    else:
-        of_rows = {"cells": blank} | dict.fromkeys(QUOTING, emptied_value)
-        of_imports = {"facts": without_passages}
-        rows = rows_of(case)
-        batch_imports = BatchImport.objects.filter(pk__in=rows.values("batch_import"))
-    for row in rows.iterator(ROWS):
-        yield from place_of(_("导入记录"), row, of_rows)
-    for batch_import in batch_imports.iterator(ROWS):
-        yield from place_of(_("导入记录"), batch_import, of_imports)
-
-
-def emptied_value(value: Any) -> Any:
-    return type(value)()
-
-
-def without_passages(facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts of an import without quotations of the pasted text, which may be of any case."""
-    quoting = ("passages", "questions", "furniture")
-    return facts | {name: type(facts[name])() for name in quoting if name in facts}
-
-
-def rows_of(case: Case) -> models.QuerySet[ImportRow]:
-    """The rows of imports that created or changed the case, or have it as a likely duplicate."""
-    of_case = Q(target=case.pk)
+def import_rows_of(cases: Collection[int]) -> models.QuerySet[ImportRow]:
+    """The rows of imports that created or changed cases, or have them as likely duplicates."""
+    of_cases = Q(target__in=cases)
     for batch_import in BatchImport.objects.only("outcome").iterator(ROWS):
         outcome = batch_import.outcome.get("cases", ())
-        lines = [line for line, key, *_rest in outcome if key == case.pk]
+        lines = [line for line, key, *_rest in outcome if key in cases]
         if lines:
-            of_case |= Q(batch_import=batch_import, line__in=lines)
+            of_cases |= Q(batch_import=batch_import, line__in=lines)
     alike = ImportRow.objects.exclude(alike=[]).values_list("pk", "alike").iterator(ROWS)
     duplicates = [
-        row_key for row_key, cases in alike if any(key == case.pk for key, _reason in cases)
+        row_key for row_key, found in alike if any(key in cases for key, _reason in found)
     ]
-    return ImportRow.objects.filter(of_case | Q(pk__in=duplicates))
+    return ImportRow.objects.filter(of_cases | Q(pk__in=duplicates))

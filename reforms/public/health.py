@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
+from .. import erasure
 from ..search import status
 from ..storage.databases import data_folders
 
@@ -22,21 +23,28 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether it can serve readers: 200, or 503 with what is wrong, one fault a line.
 
-    How far the search index is follows as a line of its own; without it all but searches go on.
+    How far the search index is, and what an erasure has not finished, follow on lines of their own:
+    readers can be served without.
     """
     try:
         faults = [fault for fault, has_fault in FAULTS.items() if has_fault()]
-        index = [] if faults else [status.in_words()]
+        notes = [] if faults else [status.in_words(), *unfinished_erasure()]
     except DatabaseError as error:
         # The log has the message, which names host and port.
         logger.error("database: %s", type(error).__name__, exc_info=error)
-        faults, index = ["database: cannot be reached or read; see the log"], []
-    return plain_answer("\n".join([*(faults or ["ok"]), *index]), 503 if faults else 200)
+        faults, notes = ["database: cannot be reached or read; see the log"], []
+    return plain_answer("\n".join([*(faults or ["ok"]), *notes]), 503 if faults else 200)
 
 
 def has_unapplied_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def unfinished_erasure() -> list[str]:
+    """A line that names where something erased is still to be cleaned away; none where nothing."""
+    stores = erasure.unfinished()
+    return [f"erasure: unfinished, to be cleaned: {', '.join(stores)}"] if stores else []
 
 
 def has_little_disk() -> bool:

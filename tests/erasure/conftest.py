@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from reforms import search
 from reforms.erasure import snapshots as snapshot_files
 
 
@@ -17,8 +18,17 @@ def snapshots(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def frugal_sqlite():
+def index(tmp_path, settings):
+    """No search index is there before a test makes one."""
+    settings.SEARCH_FOLDER = str(tmp_path / "search")
+    search.index_folder.cache_clear()
+    yield
+    search.index_folder.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def frugal_sqlite(request):
     """Some builds of SQLite overwrite what is deleted by themselves; not all do."""
-    if connection.vendor == "sqlite":
+    if request.node.get_closest_marker("django_db") and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=OFF")

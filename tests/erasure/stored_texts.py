@@ -1,10 +1,18 @@
-"""Whether a text is stored anywhere in the database."""
+"""Whether a text is stored anywhere: in the database, its files, or other files of the site."""
 
+import gzip
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import connection
+
+from reforms.search import fold
+
+GZIP = b"\x1f\x8b\x08"
 
 
 def is_stored(text: str) -> bool:
@@ -33,3 +41,52 @@ def in_tables(text: str) -> bool:
             if cursor.fetchone()[0]:
                 return True
     return False
+
+
+def places_with(text: str) -> list[str]:
+    """The columns of all tables of the database in which searches would find a text."""
+    rows = ((place, value) for place, value in all_values() if value)
+    found = {place for place, value in rows if fold(text) in fold(value)}
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
+    return sorted(found) + ["sessions"] * any(fold(text) in fold(value) for value in sessions)
+
+
+def all_values() -> Iterator[tuple[str, str]]:
+    """Every value of every table as (table.column, text), JSON read."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    for text in plain_texts(value):
+                        yield f"{table}.{name}", text
+
+
+def plain_texts(value: Any) -> Iterator[str]:
+    """The texts in a value of a column, which may be JSON as a text."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            yield value
+            return
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from plain_texts(item)
+    elif value is not None:
+        yield value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def files_with(texts: list[str], *folders: Path) -> list[Path]:
+    """The files below folders whose bytes, or what they unpack to, hold one of the texts."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if any(text in content(path) for text in texts)]
+
+
+def content(path: Path) -> str:
+    """The text of a file, of a compressed one too."""
+    raw = path.read_bytes()
+    if GZIP in raw:
+        raw += gzip.decompress(raw[raw.index(GZIP) :])
+    return raw.decode("utf-8", "ignore")

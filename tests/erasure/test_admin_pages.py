@@ -1,5 +1,7 @@
 """The editors' page that erases."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -20,10 +22,33 @@ def test_its_page_shows_where_a_phrase_stands_before_it_erases(admin_client):
     assert page_of(case) in admin_client.get(page_of(case, "change")).content.decode()
     asked = admin_client.post(page_of(case), {"kind": "phrase", "phrase": NAME, "_preview": "1"})
     text = asked.content.decode()
-    for words in ("<li>案例（正文）：1 处</li>", "<li>历史版本：2 处</li>", page_of(other)):
+    for words in (
+        "案例（正文） 1 处，历史版本 2 处",
+        page_of(other, "change"),
+        "<mark>𬱟璐</mark>的故事",
+    ):
         assert words in text
     case.refresh_from_db()
     assert case.body == "𬱟璐的故事"
+
+
+def test_what_is_ticked_on_its_page_goes_too(admin_client):
+    case = cast.case(1, body=f"{NAME}的故事")
+    others = [cast.case(number, body=f"也说到{NAME}") for number in (2, 3, 4)]
+    form = {"kind": "phrase", "phrase": NAME, "_erase": "1"}
+    form |= {"cases": [others[0].pk, others[1].pk]}
+    admin_client.post(page_of(case), form)
+    bodies = Case.objects.order_by("number").values_list("body", flat=True)
+    assert list(bodies) == ["■■的故事", "也说到■■", "也说到■■", "也说到𬱟璐"]
+
+
+def test_a_form_that_is_ticked_on_its_page_stays(admin_client):
+    case = cast.case(body="李四到场。此外张李、四川二人也在。")
+    page = admin_client.post(page_of(case), {"kind": "phrase", "phrase": "李四", "_preview": "1"})
+    [kept] = re.findall(r'name="kept_forms" value="(\d+)"\s+checked', page.content.decode())
+    form = {"kind": "phrase", "phrase": "李四", "kept_forms": kept, "_erase": "1"}
+    admin_client.post(page_of(case), form)
+    assert Case.objects.get().body == "■■到场。此外张李、四川二人也在。"
 
 
 def test_its_page_erases_and_leaves_a_tombstone_in_the_history(admin_client, admin_user):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from reforms import erasure
+from reforms.erasure import cleaning
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +26,7 @@ def test_it_says_where_the_files_could_not_be_cleaned_at_once(somebody_at_work):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA busy_timeout=200")
-    is_clean = erasure.compact()
+    is_clean = cleaning.compact()
     assert is_clean is (connection.vendor == "postgresql")
 
 

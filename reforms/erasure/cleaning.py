@@ -1,0 +1,96 @@
+"""What files still hold after an erasure, and cleaning them: the database's, the index, backups.
+
+The database has a mark for each store from the transaction that erases, so that whoever is killed
+between row and file leaves word of it.
+"""
+
+import logging
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, connection
+
+from .. import search
+from ..models import Erasure, PendingCleaning
+from ..storage import backups, databases
+from . import proxy_cache
+
+Store = PendingCleaning.Store
+BACKUPS: Path = settings.VAR_DIR / "backups"
+PAUSE = 15  # seconds between two looks for what is unfinished
+
+log = logging.getLogger(__name__)
+
+
+def mark_unfinished(erasure: Erasure) -> None:
+    """Note which files have to be cleaned; in the transaction that erases."""
+    stores = [Store.DATABASE, *([Store.PROXY] if proxy_cache.is_there() else [])]
+    PendingCleaning.objects.bulk_create(
+        PendingCleaning(store=store, erasure=erasure) for store in stores
+    )
+
+
+def unfinished() -> list[str]:
+    """The stores that hold something erased still, as PendingCleaning.Store has them."""
+    if not Erasure.last_key():
+        return []
+    stores = set(PendingCleaning.objects.values_list("store", flat=True))
+    if search.holds_erased():
+        stores.add(Store.INDEX)
+    if backups.from_before_erasure(BACKUPS):
+        stores.add(Store.BACKUPS)
+    return [store for store in Store if store in stores]
+
+
+def finish(even_if_clean: bool = False) -> bool:
+    """Clean what can be cleaned now; returns whether the database's files are clean."""
+    finish_proxy()
+    keys = list(PendingCleaning.objects.filter(store=Store.DATABASE).values_list("pk", flat=True))
+    is_clean = compact() if keys or even_if_clean else True
+    if is_clean:
+        PendingCleaning.objects.filter(pk__in=keys).delete()
+    return is_clean
+
+
+def finish_proxy() -> None:
+    """Ask for what is not asked for yet; take note of what was done."""
+    pending = PendingCleaning.objects.filter(store=Store.PROXY)
+    keys = {str(key) for key in pending.values_list("pk", flat=True)}
+    if not keys or not proxy_cache.is_there():
+        return
+    emptied = keys & proxy_cache.emptied()
+    pending.filter(pk__in=emptied).delete()
+    try:
+        proxy_cache.ask(keys - emptied)
+    except OSError as error:
+        log.warning("the proxy cannot be asked to empty its cache: %s", error)
+
+
+def compact() -> bool:
+    """Overwrite deleted rows in the database's files; False where other connections prevent it."""
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    try:
+        return databases.compact(tables)
+    except OperationalError:  # somebody writes for longer than we wait
+        return False
+
+
+def start() -> None:
+    """Finish what is unfinished in a thread of this process, until it ends. Call after a fork."""
+    Thread(target=keep_finishing, name="erasure", daemon=True).start()
+
+
+def keep_finishing() -> None:
+    while True:
+        time.sleep(PAUSE)
+        try:
+            if PendingCleaning.objects.exists():
+                finish()
+        except DatabaseError as error:  # also on a copy that takes no writes
+            log.warning("an erasure cannot be finished now: %s", type(error).__name__)
+        with suppress(DatabaseError):
+            connection.close()
