@@ -14,7 +14,7 @@ from .. import importing
 from ..columns import BY_NAME
 from ..models import Batch, BatchImport, ImportRow, field_label
 from .labels import cell_in_words, cell_options, column_label
-from .place_choices import place_choices
+from .place_choices import PlaceQuestion, place_questions
 
 MAIN = (
     *("title", "title_by", "official_no", "bodies", "provinces", "levels", "themes"),
@@ -52,9 +52,9 @@ class Cell:
     options: tuple[str, ...] = ()  # of a closed list; empty where the field is free text
 
     @property
-    def places(self) -> list[tuple[str, str]]:
-        """The choices for bodies whose name fits several places: (form value, label)."""
-        return place_choices(self.text) if self.name == "bodies" else []
+    def places(self) -> list[PlaceQuestion]:
+        """The bodies whose name fits several places, each with its choices."""
+        return place_questions(self.text) if self.name == "bodies" else []
 
     @property
     def is_explained(self) -> bool:

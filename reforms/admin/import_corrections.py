@@ -45,7 +45,7 @@ def corrections(request: HttpRequest, batch_import: BatchImport) -> Corrections:
         if key in rows:
             add_change(changes.setdefault(key, {"cells": {}}), rows[key], column, text)
     for key, column, text in inputs:
-        if key in rows and column == "place":
+        if key in rows and column.partition("-")[0] == "place":
             cells = changes[key]["cells"]
             cells |= place_cells(rows[key].cells | cells, text)
     changed = {key: change for key, change in changes.items() if differs(rows[key], change)}

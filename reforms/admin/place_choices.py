@@ -1,5 +1,7 @@
 """Lets an editor choose the place of a body whose name fits several. Knows no request."""
 
+from typing import NamedTuple
+
 from ..columns import BODY_COLUMNS, SEPARATOR
 from ..divisions import Body, read_bodies
 from ..text.lines import parallel_values
@@ -22,13 +24,23 @@ def candidates(bodies: str) -> dict[str, Body]:
     }
 
 
-def place_choices(bodies: str) -> list[tuple[str, str]]:
-    """The choices for the ambiguous names in a cell of bodies: (form value, label)."""
-    names = parallel_values(bodies)
-    return [
-        (value, f"{names[position_of(value)]} → {candidate.standard_name}")
-        for value, candidate in candidates(bodies).items()
-    ]
+class PlaceQuestion(NamedTuple):
+    """A name that fits several places, and the choices: (form value, label)."""
+
+    position: int
+    name: str
+    choices: list[tuple[str, str]]
+
+
+def place_questions(bodies: str) -> list[PlaceQuestion]:
+    """A question for each ambiguous name in a cell of bodies."""
+    names, questions = parallel_values(bodies), dict[int, PlaceQuestion]()
+    for value, candidate in candidates(bodies).items():
+        position = position_of(value)
+        question = PlaceQuestion(position, names[position], [])
+        choices = questions.setdefault(position, question).choices
+        choices.append((value, candidate.standard_name))
+    return list(questions.values())
 
 
 def position_of(value: str) -> int:

@@ -15,24 +15,37 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..text.dates import typed_date
+from ..text.dates import NUMERAL, number, typed_date
+from ..text.fold_table import FOLDING
 from ..vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis
+
+ORDINAL = re.compile(
+    rf"(?:案例|典型案例|第|No\.?)?\s?(?P<number>[0-9]{{1,4}}|{NUMERAL})\s?(?:\.0+|[件号例、.])?",
+    re.IGNORECASE,
+)
 
 
 def whole_number(text: str) -> int:
-    """A number of up to four digits: 3 and 3.0 → 3."""
-    if not re.fullmatch(r"[0-9]{1,4}(\.0+)?", text.strip()):
+    """A number of up to four digits: 3, 3.0, 案例三 and 第3件 → 3."""
+    match = ORDINAL.fullmatch(normalize("NFKC", text).strip())
+    value = number(match["number"]) if match else 0
+    if value < 1:
         raise ValidationError(_("“%s”不是序号，请写成 3 的样子。") % text.strip())
-    return int(text.strip().partition(".")[0])
+    return value
 
 
 def partial_date(text: str) -> str:
     """A date in any way that people type → ISO 8601-1; any other text unchanged.
 
-    Refuses 2021.1: spreadsheets make it of 2021.10 as well. No other month ends in 0.
+    Refuses 2021.1: spreadsheets make it of 2021.10 as well. No other month ends in 0. Also refuses
+    44406, which is how they store a day.
     """
-    if re.fullmatch(r"\d{4}\.1", normalize("NFKC", text).strip()):
+    plain = normalize("NFKC", text).strip()
+    if re.fullmatch(r"\d{4}\.1", plain):
         message = _("“%s”是 1 月还是 10 月？表格软件会去掉末尾的 0。请写成 2021-01 或 2021-10。")
+        raise ValidationError(message % text.strip())
+    if re.fullmatch(r"[2-5]\d{4}(\.\d+)?", plain, re.ASCII):
+        message = _("“%s”像是表格软件里日期的内部编号。请把这一列设成日期格式，或写成 2021-07-29。")
         raise ValidationError(message % text.strip())
     return typed_date(text).strip()
 
@@ -75,8 +88,8 @@ class ClosedList:
 
 
 def without_variants(text: str) -> str:
-    """A text without blanks, width variants (NFKC) and upper case."""
-    return re.sub(r"\s+", "", normalize("NFKC", text)).lower()
+    """A text in simplified characters, without blanks, punctuation, width and case."""
+    return text.translate(FOLDING)
 
 
 def entries_of(choices: type[TextChoices], **customary: str) -> Iterator[ListEntry]:
@@ -112,13 +125,13 @@ province = ClosedList(provinces)
 level = ClosedList(
     lambda: entries_of(
         Level,
-        省级="provincial",
-        市级="municipal",
-        分院="municipal",
-        基层="grassroots",
-        最高人民检察院="supreme",
-        区县院="grassroots",
-        地市级院="municipal",
+        **dict.fromkeys(("最高人民检察院", "高检院", "国家级"), "supreme"),
+        **dict.fromkeys(("省级", "省院", "省级检察院", "省检察院", "省市院"), "provincial"),
+        **dict.fromkeys(
+            ("市级", "市院", "分院", "市级检察院", "分州市院", "地市级院"), "municipal"
+        ),
+        **dict.fromkeys(("基层", "区县院", "区院", "县院", "区级院", "县级院"), "grassroots"),
+        **dict.fromkeys(("基层检察院", "区级检察院", "县级检察院"), "grassroots"),
     )
 )
 body_kind = ClosedList(

@@ -7,12 +7,13 @@ What a name does not settle stays empty, with a question to the editor in Chines
 from .bodies import Body
 from .gazetteer import place_names, places_named
 from .mentions import Mention, find_bodies
-from .reading import read_bodies
+from .reading import is_joint, read_bodies
 
 __all__ = [
     "Body",
     "Mention",
     "find_bodies",
+    "is_joint",
     "place_names",
     "places_named",
     "read_bodies",

@@ -12,11 +12,16 @@ from .bodies import Bodies, Body, Context
 from .forms import FORMS, WHOLE_FORMS, Form
 
 JOINT = re.compile(
-    r"(?<=[院关统局厅部委])(?:\s*(?:会同|联合|协同|携手|以及|和|与|及|、|，|,|；|;|/)\s*|\s+)"
+    r"(?<=[院关统局厅部委])(?:\s*(?:会同|联合|协同|携手|以及|和|与|及|、|，|,|；|;|/|\||｜)\s*|\s+)"
 )
 LONGEST_NAME = 120  # characters, as the two below
 LONGEST_CELL = 2000
 LONGEST_CACHED = 30  # of longer cells nothing is cached: a hostile table could fill the memory
+
+
+def is_joint(name: str) -> bool:
+    """Whether a name is those of several bodies, with a separator between them."""
+    return sum("检察" in part for part in JOINT.split(name)) > 1
 
 
 def without_variants(name: str) -> str:

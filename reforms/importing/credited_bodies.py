@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
-from ..divisions import Body, read_bodies
+from ..divisions import Body, is_joint, read_bodies
 from ..models import CreditedBody
 from ..text.lines import parallel_values
 from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
@@ -82,6 +82,9 @@ def parallel_bodies(
 ) -> list[CreditedBody]:
     """A body for each name, from the values in its position; each column has one for each name."""
     year = batch_year(checked_row)
+    for name in filter(is_joint, names):
+        message = _("“%s”像是几个单位：请用分号隔开，地区、层级也照这个次序写。")
+        checked_row.refuse("bodies", message % name)
     return [
         make_body(
             checked_row,
@@ -144,8 +147,9 @@ def complete(checked_row: CheckedRow, by_name: Body, values: dict[str, str]) -> 
         place = place_label(values.get("province") or by_name.province, by_name.level)
         checked_row.ask("levels", message % {"name": values["name"], "place": place})
     add_from_name(values, by_name)
+    is_open = bool(by_name.choices) and not values["standard_name"]
     for question in by_name.questions if len(stated) < len(PLACE_FIELDS) else ():
-        checked_row.ask("bodies", question)
+        (checked_row.refuse if is_open else checked_row.ask)("bodies", question)
     if not values["kind"]:
         values["kind"] = BodyKind.OTHER
         message = _("认不出“%s”是哪类机构，暂记为其他单位。") % values["name"]

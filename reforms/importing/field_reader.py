@@ -1,18 +1,22 @@
 """The cells of a row → values of the case's own fields, and its themes."""
 
+import re
 from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from ..columns import BATCH_COLUMNS, BY_NAME, SEPARATOR
 from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
 from ..text.cleaning import same_text
 from ..text.lines import split_values
-from ..text.lost import lost_characters
+from ..text.lost import doubtful_mark, is_lost, lost_characters
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
+from .states import Choice
 from .stored_values import Change
 
+VERB = re.compile("^(?:强化|细化|实化|优化)(?=..责任)")  # 强化政治责任: as the release puts it
 FIELDS = {field.name: field for field in Case._meta.fields}
 
 
@@ -79,7 +83,7 @@ class FieldReader:
         themes: dict[str, Theme] = {}
         for name in split_values(text):
             try:
-                slug = self.theme_list(name)
+                slug = self.theme_list(VERB.sub("", name))
                 themes[slug] = self.themes[slug]
             except ValidationError as error:
                 checked_row.refuse("themes", error.messages[0])
@@ -87,11 +91,18 @@ class FieldReader:
 
 
 def refuse_lost_characters(checked_row: CheckedRow) -> None:
-    """Refuse cells with question marks in place of characters that the stored case has."""
-    columns = [column for column in checked_row.row.cells if column not in BATCH_COLUMNS]
-    for column in columns if checked_row.target else ():
-        if lost := lost_characters(checked_row.stored(column), checked_row.cell(column)):
+    """Refuse cells with question marks in place of characters; ask where that is not sure."""
+    for column in checked_row.row.cells if checked_row.choice != Choice.SKIP else ():
+        stored, text = checked_row.stored(column), checked_row.cell(column)
+        if same_text(stored, text):
+            continue
+        if column not in BATCH_COLUMNS and (lost := lost_characters(stored, text)):
             checked_row.refuse(column, lost_message(lost))
+        elif is_lost(text):
+            checked_row.refuse(column, _("这里只有问号：原来的字在保存时丢了，请照原文补上。"))
+        elif mark := doubtful_mark(text):
+            message = _("“%s”里的问号像是保存时丢了的字，请对照原文。")
+            checked_row.ask(column, message % mark)
 
 
 def read_field(checked_row: CheckedRow, column: str, text: str, read: Callable[[str], str]) -> None:

@@ -1,9 +1,7 @@
 """Headings of a table → names of our columns."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -11,49 +9,67 @@ from django.utils.translation import gettext as _
 
 from ..columns import BY_NAME
 from ..text.cleaning import clean_line
+from ..text.fold_table import FOLDING
+from ..text.validation import validate_text
 from .rows import REASONS
 
 SEARCHED = 10  # rows searched for the headings, which may stand below a title
 
 # Headings that editors use, beside our own names and headings → column.
 ALIASES = {
-    "案例名称": "title",
-    "案例标题": "title",
-    "题目": "title",
-    "案例编号": "reference",
-    "序号": "case_no",
-    "检察院": "bodies",
-    "报送单位": "bodies",
-    "署名单位": "bodies",
-    "单位名称": "bodies",
-    "单位全称": "body_names",
-    "省份": "provinces",
-    "省": "provinces",
-    "省级行政区": "provinces",
-    "层级": "levels",
-    "级别": "levels",
-    "主题": "themes",
-    "内容摘要": "summary",
-    "全文": "body",
-    "案例正文": "body",
-    "链接": "source_url",
-    "原文链接": "source_url",
-    "来源链接": "source_url",
+    "title": "案例名称 案例标题 题目",
+    "reference": "案例编号",
+    "case_no": "序号",
+    "bodies": "检察院 报送单位 署名单位 单位名称",
+    "body_names": "单位全称",
+    "provinces": "省份 省 省级行政区",
+    "levels": "层级 级别",
+    "themes": "主题",
+    "summary": "内容摘要",
+    "body": "全文 案例正文",
+    "source_url": "链接 原文链接 来源链接",
 }
+# Others, which count only where no heading above names the column.
+SYNONYMS = {
+    "title": "案例名 案例题目 案件名称 名称 标题名称",
+    "title_by": "标题来源",
+    "title_en": "英文题目 英文名称",
+    "batch": "批次编号 批次代码 批次网址名",
+    "batch_title": "批次名 批次标题 批次全称",
+    "case_no": "案例序号 排序 序",
+    "official_no": "官方编号 发布编号 原序号 原案例编号 发布稿编号",
+    "issuers": "发布单位 发布机构 发文机关 发文单位 制发机关 印发机关 印发单位",
+    "released_on": "发布时间 发布日 发布年月 公布日期 公布时间",
+    "issued_on": "印发时间 印发日 成文日期 成文时间",
+    "reported_on": "报道时间 刊发日期 刊发时间 刊登日期 见报日期",
+    "bodies": "办案单位 承办单位 选送单位 推荐单位 申报单位 检察院名称 检察机关 院名",
+    "provinces": "省市 所属省份 所在省份 所在地 地域 区域",
+    "levels": "院级 院层级 单位层级 检察院级别 层次",
+    "themes": "责任类型 责任类别 主题类别 主题分类",
+    "keywords": "关键字 主题词 标签",
+    "summary": "简介 案例简介 案例摘要 内容提要 提要 内容简介",
+    "body": "正文内容 案例内容 案例全文 内容",
+    "source_name": "出处 来源媒体 媒体 来源网站 刊登媒体",
+    "source_url": "网址 网页地址 原文网址 原文地址 url",
+}
+REMARK = re.compile(r"[(（\[【](?:必填|选填|可空|可不填|必选|如|例|格式|注)[^)）\]】]*[)）\]】]")
 
 
 def folded(heading: str) -> str:
-    """A clean heading without blanks, underscores, asterisks, width and case."""
-    return re.sub(r"[\s_*]+", "", unicodedata.normalize("NFKC", clean_line(heading))).lower()
+    """A clean heading in simplified characters, without blanks, punctuation, width and case."""
+    return REMARK.sub("", clean_line(heading)).translate(FOLDING)
 
 
+def by_heading(headings: Mapping[str, str]) -> dict[str, str]:
+    """Folded heading → column, of column → headings."""
+    return {folded(text): name for name, texts in headings.items() for text in texts.split()}
+
+
+WEAK = by_heading(SYNONYMS)
 HEADINGS = {
-    folded(key): name
-    for key, name in chain(
-        ALIASES.items(),
-        ((column.heading, column.name) for column in BY_NAME.values()),
-        ((column.name, column.name) for column in BY_NAME.values()),
-    )
+    **by_heading(ALIASES),
+    **{folded(column.heading): column.name for column in BY_NAME.values()},
+    **{folded(column.name): column.name for column in BY_NAME.values()},
 }
 
 
@@ -66,7 +82,12 @@ class Headings(NamedTuple):
 
 def recognised(headings: Iterable[str]) -> list[str]:
     """The name of our column for each heading; empty if there is none."""
-    return [HEADINGS.get(folded(heading), "") for heading in headings]
+    keys = [folded(heading) for heading in headings]
+    names = [HEADINGS.get(key, "") for key in keys]
+    for position, key in enumerate(keys):
+        if not names[position] and (name := WEAK.get(key, "")) not in names:
+            names[position] = name
+    return names
 
 
 def read_headings(headings: Sequence[str], line: int) -> Headings:
@@ -82,6 +103,8 @@ def read_headings(headings: Sequence[str], line: int) -> Headings:
             message = _("第 %(line)d 行：“%(one)s”和“%(two)s”是同一列，请删去一个。")
             raise ValidationError(message % {"line": line, "one": first, "two": second})
     if not {"title", "reference"} & set(names):
+        for heading in headings:
+            validate_text(heading)  # lost or misread characters may be the reason
         raise ValidationError(
             _("没有找到“标题”列。第一行应是列名（标题、单位、地区……），可先下载模板。")
         )

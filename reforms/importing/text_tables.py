@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,6 +18,8 @@ from .encodings import ENCODINGS, encoding_of
 from .headings import HEADINGS, SEARCHED, folded, heading_row, read_headings, recognised
 from .rows import REASONS, Row, Table, limited, make_row
 from .stored_values import Remark
+
+NEEDED = {"reference", "title", "bodies"}  # columns of which every case has a value
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -75,8 +77,8 @@ def read_delimited(lines: Iterator[str], head: list[str], encoding: str) -> Tabl
     position = heading_row([cells for _line, cells in first])
     line, headings = first[position]
     names, ignored = read_headings(headings, line)
-    is_guarded = encoding != "utf-8" and is_our_file(names, headings)
-    rows = delimited_rows(chain(first[position + 1 :], records), names, is_guarded)
+    plain = cell_reader(is_our_file(names, headings), encoding)
+    rows = delimited_rows(chain(first[position + 1 :], records), names, plain)
     return Table("csv", ENCODINGS[encoding], tuple(filter(None, names)), ignored, rows)
 
 
@@ -112,19 +114,49 @@ def unguarded(cell: str) -> str:
     return GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
 
 
+FORMULA_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+
+
+def without_formula(cell: str) -> str:
+    """A cell without what programs write so that Excel takes it for text: ="案例三" → 案例三."""
+    match = FORMULA_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return match[1].replace('""', '"') if match else cell
+
+
+def cell_reader(is_ours: bool, encoding: str) -> Callable[[str], str]:
+    """What reads a cell: our files hold texts alone, in the form for Excel guarded ones."""
+    if not is_ours:
+        return without_formula
+    return str if encoding == "utf-8" else unguarded
+
+
 def delimited_rows(
-    records: Iterable[tuple[int, list[str]]], names: list[str], is_guarded: bool
+    records: Iterable[tuple[int, list[str]]], names: list[str], plain: Callable[[str], str]
 ) -> Iterator[Row]:
     """The rows of a CSV file that are not empty."""
     for line, cells in records:
-        row = make_row(line, names, [unguarded(cell) for cell in cells] if is_guarded else cells)
+        row = make_row(line, names, [plain(cell) for cell in cells])
         if row is None:
             continue
         if len(cells) < len(names):
-            message = _("这一行只有 %(cells)d 格，列名有 %(names)d 格，可能少了分隔符或引号。")
-            counts = {"cells": len(cells), "names": len(names)}
-            row.faults.append(Remark("", message % counts))
+            note_short(row, len(cells), names)
         yield row
+
+
+def note_short(row: Row, size: int, names: list[str]) -> None:
+    """Say that a row has fewer cells than there are headings.
+
+    Excel leaves out empty cells at the end of a row, from the 17th row on. The missing cells are
+    read as if there were no such columns, so that they never empty a field. A row that lacks what
+    every case has is more likely to have lost a delimiter: it is refused.
+    """
+    counts = {"cells": size, "names": len(names)}
+    if NEEDED & {*names[size:]}:
+        message = _("这一行只有 %(cells)d 格，列名有 %(names)d 格，可能少了分隔符或引号。")
+        row.faults.append(Remark("", message % counts))
+    else:
+        message = _("这一行只有 %(cells)d 格，列名有 %(names)d 格：末尾缺的按空格子读，请核对。")
+        row.asks.append(Remark("", message % counts))
 
 
 def read_json_lines(lines: Iterator[str], head: list[str], encoding: str) -> Table:

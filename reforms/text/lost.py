@@ -27,6 +27,24 @@ def lost_characters(before: str, after: str) -> str:
     return ""
 
 
+ONLY_MARKS = re.compile(r"[?？□\s]*[?？□]{2}[?？□\s]*")
+BETWEEN_HAN = re.compile(r"[\u3400-\u9fff]{1,4}\?+[\u3400-\u9fff]{1,4}")
+
+
+def is_lost(text: str) -> bool:
+    """Whether a text is nothing but question marks."""
+    return bool(ONLY_MARKS.fullmatch(text))
+
+
+def doubtful_mark(text: str) -> str:
+    """The first question mark of ASCII inside Chinese, with what is beside it; empty if none.
+
+    Programs write it for a character that they lack; people type the wide one there.
+    """
+    match = BETWEEN_HAN.search(text)
+    return match[0] if match else ""
+
+
 def count_marks(text: str) -> int:
     return sum(text.count(mark) for mark in MARKS)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from reforms import importing
 from reforms.models import BatchImport, Case, ImportRow
 from tests.support import cast
-from tests.support.uploads import workbook
+from tests.support.uploads import rows_of, said, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,29 @@ def test_a_name_that_fits_two_places_is_chosen_from(admin_client):
     list(importing.apply(found))
     body = Case.objects.get().bodies.get()
     assert (body.name, body.province, body.level) == ("鼓楼区检察院", "fujian", "grassroots")
+
+
+def test_a_name_that_fits_two_places_is_not_imported_before_it_is_chosen():
+    found = upload("鼓楼区检察院")
+    [row] = rows_of(found)
+    assert row.status == "refused"
+    assert "“鼓楼区”不止一处，请选择" in said(found)
+
+
+def test_each_place_of_a_joint_case_is_chosen(admin_client):
+    found = upload("鼓楼区检察院;朝阳区检察院")
+    page = preview(admin_client, found)
+    assert "“鼓楼区检察院”是哪一处？" in page
+    assert "“朝阳区检察院”是哪一处？" in page
+    places = {
+        "place-0": "0:江苏省南京市鼓楼区人民检察院",
+        "place-1": "1:北京市朝阳区人民检察院",
+    }
+    correct(admin_client, found, **places)
+    found.refresh_from_db()
+    list(importing.apply(found))
+    bodies = Case.objects.get().bodies.all()
+    assert [body.province for body in bodies] == ["jiangsu", "beijing"]
 
 
 def test_a_place_that_was_not_offered_is_not_taken(admin_client):
