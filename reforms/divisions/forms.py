@@ -140,7 +140,7 @@ FORMS = _forms(
     (rf"(?P<head>.{{2,9}}?)(?:检察院?|检)?(?P<branch>{NUMBER})(?:检察)?分院", branch_body),
     (r"(?P<place>.{2,20}?)(?:检察)?分院", league_branch_body),
     (rf"(?P<place>.{{2,20}}?)(?P<area>城郊(?:地区)?|{NUMBER}市区)检察院", outpost_body),
-    (rf"{PLACES}(?:{COUNT}级)?检察(?:机关|系统)", _whole_system),
+    (rf"{PLACES}(?:军地)?(?:{COUNT}级)?检察(?:机关|系统)", _whole_system),
     (rf"{PLACES}{LEVELS}检察(?:机关|系统)", _whole_system),
     (rf"{PLACES}(?:{COUNT}级)检察院", _both_levels),
     (rf"{PLACES}{LEVELS}检察院", _whole_system),

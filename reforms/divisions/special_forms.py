@@ -16,6 +16,9 @@ DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 CORPS = "新疆生产建设兵团"
 # Areas that are no divisions but have a branch of the provincial procuratorate.
 BRANCH_AREAS = {"汉江", "林区", "农垦", "农垦区", "垦区", "长春林区", "延边林区"}
+NO_AREA = re.compile(
+    "[的各及和与其该本两三多所在向对]|指导|督促|支持|开展|建立|要求|组织|联合|指定|交办|会同|通知"
+)
 
 
 def _ordinal(number: str) -> str:
@@ -72,11 +75,16 @@ def branch_body(match: re.Match[str], context: Context) -> Bodies:
     if re.fullmatch(NUMBER, branch):
         branch = _ordinal(branch)
     elif not any(area.within(province) for area in areas for province in provinces):
-        provinces = provinces if branch in BRANCH_AREAS else []
+        provinces = provinces if branch in BRANCH_AREAS or _may_be_area(branch) else []
     name = f"人民检察院{branch.removesuffix('地区')}分院"
     return [
         body_at(province, "branch", province.name + name, "municipal") for province in provinces[:1]
     ]
+
+
+def _may_be_area(branch: str) -> bool:
+    """Whether a word before 分院 may be the name of an area, as 辽河 is: not 指导, not 各."""
+    return 2 <= len(branch) <= 3 and not NO_AREA.search(branch)
 
 
 def league_branch_body(match: re.Match[str], context: Context) -> Bodies:

@@ -23,6 +23,8 @@ ACTS = re.compile(
 SUBORDINATE = re.compile(
     r"(?:向|报请|报送|层报|上报|移交|移交给|交由|交|函告|商请|提请|请示|指导|支持|协助|督促|指定|交办|通报|由其|报经|会同|报告)\s?\Z"
 )
+DESIGNATED = re.compile(r"(?:指定|交由|交办|转交|移交)\s?\Z")
+HANDLES = re.compile("审查|立案|办理|侦查|管辖|提起")
 HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
 ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
 ASIDE = re.compile(
@@ -32,7 +34,7 @@ ASIDE = re.compile(
 BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
 BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
 JOINTLY = re.compile("联合|共同|两级|三级|协同|一体")
-RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院")
+RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
 RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 ENOUGH = 1.5  # evidence that a body acts, among others
 ALONE = 1.0  # evidence that the only body acts
@@ -142,6 +144,8 @@ def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
 
 def _relative_body(name: str, near: Body | None, province: str) -> Body:
     """县检察院 after a body of this county is that body; else an anonymous one."""
+    if name[0] in "该本" and near:
+        return near
     body = read_bodies(name, near)[0]
     if body.standard_name:
         return replace(body, name=body.standard_name)
@@ -178,10 +182,12 @@ def _evidence(sentence: str, mention: Mention, weight: float) -> float:
     for applies, score in (
         (BEFORE_OTHERS.search(before), -2.0),
         (BY_RULE.search(before), 0.0),
+        (DESIGNATED.search(before) and HANDLES.match(after), 2.0 + weight),
         (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
         (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
         (SUBORDINATE.search(before), -0.5),
         (ASIDE.match(after), -1.0),
+        (HANDED.search(before) and after.startswith(("审查", "提起公诉")), 1.25 + weight / 2),
         (HANDED.search(before), 1.0 + weight / 2),
         (ACTS.search(after[:12]), 1.5 + weight),
         (ACTS.search(after[:45]), 1.0 + weight),

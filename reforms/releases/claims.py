@@ -19,6 +19,7 @@ CLAIMS = tuple(
         r"(?P<n>十|10)大[^。；，,的]{0,16}?案例",
     )
 )
+ALONE = re.compile(rf"[（(]?共(?P<n>{NUMERAL}){UNIT}[）)]?")
 SUBSET = re.compile("其中|另有|另外|此外|截至|以来")
 DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[］【(（][12]\d{3}[〕\]］】)）]\s?第?\d{1,4}\s?号")
 SOURCE = re.compile(r"来源\s?[:：]\s{0,3}([^\s:：|｜<>]{2,30})")
@@ -32,6 +33,9 @@ KINDS = (
 def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
     all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
+    alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
+    if alone:
+        return Found(number(alone["n"]), alone[0])
     for pattern in CLAIMS:
         for sentence in all_sentences:
             match = pattern.search(sentence[:600])

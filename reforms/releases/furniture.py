@@ -1,11 +1,12 @@
 """Lines of the page around a release: advertising, sharing, notices, page numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from ..documents import Line
-from ..text.dates import NUMERAL
+from ..text.dates import HAN, NUMERAL
 
 SHORT = 60  # characters: page furniture stands in short lines, paragraphs in long ones
 NOTICE = re.compile(
@@ -15,8 +16,9 @@ NOTICE = re.compile(
 )
 ROLE = (
     "视频|策划|制图|海报|设计|责任编辑|编辑|责编|审核|校对|监制|"
-    "撰稿|供稿|记者|通讯员|作者|文|文字|图|图片|摄影"
+    "撰稿|供稿|记者|通讯员|作者|文|文字|图|图片|摄影|承办检察官|(?:主办|办案)检察官|(?:案例)?(?:撰写|编写|审稿)人?"
 )
+WRITER = re.compile("案例(?:撰写|编写|审稿)")
 WIDGETS = (
     r"还有疑问|马上发起|(?:立即|免费|在线|马上|法律|电话)咨询|律师在线",
     r"专业律师.{0,8}(?:回复|解答|咨询)",
@@ -52,6 +54,7 @@ STAMP = re.compile(
     r"|\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s|$)"
     r"|.{0,60}\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s{0,9}\d{1,2}[:：]\d{2})"
 )
+NUMBERED = re.compile(rf"(?:[【\[（(]|[{HAN}\d]{{1,3}}[、.．]|典型案|案例|第{NUMERAL})")
 CASE_LINE = re.compile(
     rf"[【\[（(]?\s{{0,9}}(?:典\s{{0,9}}型\s{{0,9}})?案\s{{0,9}}例\s{{0,9}}[（(]?{NUMERAL}|目\s{{0,9}}录"
 )
@@ -63,23 +66,43 @@ def cut_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     cut: list[str] = []
     among_links = False
     numbers = _case_numbers(lines)
+    running = _running_heads(lines)
     for n, line in enumerate(lines):
         bare = line.text.strip()
         if len(bare) > SHORT or "。" in bare or CASE_LINE.match(bare):
             among_links = False
         elif RELATED.fullmatch(bare):
             among_links = True
-        if bare and n not in numbers and (among_links or _is_furniture(bare)):
+        is_cut = among_links or _is_furniture(bare) or _without_digits(bare) in running
+        if bare and n not in numbers and is_cut:
             cut.append(bare)
         else:
             kept.append(line)
     return kept, cut
 
 
+def _running_heads(lines: Sequence[Line]) -> set[str]:
+    """The short lines that stand again and again beside the numbers of pages."""
+    bare = [line.text.strip() for line in lines if line.text.strip()]
+    beside = Counter(
+        _without_digits(neighbour)
+        for above, below in pairwise(bare)
+        for page, neighbour in ((above, below), (below, above))
+        if PAGE.fullmatch(page) and len(neighbour) <= SHORT and not NUMBERED.match(neighbour)
+    )
+    times = Counter(map(_without_digits, bare))
+    return {line for line in beside if line and times[line] > 1}
+
+
+def _without_digits(line: str) -> str:
+    return re.sub(r"[\d\s]", "", line)
+
+
 def _is_furniture(line: str) -> bool:
     if NOTICE.match(line) or PAGE.fullmatch(line):
         return True
-    if len(line) > SHORT or line.endswith(("。", "；")) or STAMP.match(line) or "案例" in line:
+    is_text = "案例" in line and not WRITER.match(line)
+    if len(line) > SHORT or line.endswith(("。", "；")) or STAMP.match(line) or is_text:
         return False
     return bool(WIDGET.match(line) or SHARING.fullmatch(line))
 

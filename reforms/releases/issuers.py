@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..text.dates import read_date
-from .names import NEWS, Notice, Title
+from .names import ISSUE, NEWS, Notice, Title
 from .organs import organs
 from .release import Found, Issuer
 from .sentences import sentences
@@ -16,6 +16,11 @@ ROLES = (
 )
 ROLE = re.compile(
     r"(?:^|[，,、；;“]|由)(?P<who>[^，,；;。“”]{3,60}?)(?P<role>指导|(?:共同|联合)?(?:组织|主办|承办|开展)(?:评[审选]|开展)?)(?=、|，|的|评|“|并|$)"
+)
+VERB_LAST = re.compile(rf"(?:{ISSUE})\Z")
+EDITED = re.compile("(?:编|编印|编著|印|制)\\Z")  # behind the name of who made a booklet
+ORGANS_AND_DATE = re.compile(
+    r"(?P<who>[^\d〇○]{4,60}?)\s{1,20}(?P<date>[12二][\d〇零○一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?)"
 )
 SIGNED = 6  # lines of organs above a date, at most
 
@@ -66,11 +71,18 @@ def _organ_lines_above(lines: Sequence[str], n: int) -> tuple[str, ...]:
 
 def _from_headlines(lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """甲、乙联合发布…典型案例, in a headline or at the beginning of a sentence."""
-    for line in lines:
+    for line in _with_verbs_above(lines):
         for sentence in sentences(line)[:3] if "案例" in line else ():
             if match := NEWS.search(sentence):
                 clause = re.split("[，,：:｜|—]", sentence[: match.start()])[-1]
                 yield organs(clause), sentence
+
+
+def _with_verbs_above(lines: Sequence[str]) -> Iterator[str]:
+    """The lines; a headline that breaks behind its verb is one: 甲发布, and 乙典型案例 below."""
+    for n, line in enumerate(lines):
+        below = lines[n + 1] if n + 1 < len(lines) else ""
+        yield line + below if len(line) <= SHORT_LINE and VERB_LAST.search(line) else line
 
 
 def _by_role(title: Title, lines: Sequence[str]) -> Found | None:
@@ -94,6 +106,10 @@ def _by_role(title: Title, lines: Sequence[str]) -> Found | None:
 def signatures(lines: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """The lines with the names of organs, and the line under them with nothing but a date."""
     for n, line in enumerate(lines):
+        if on_one_line := ORGANS_AND_DATE.fullmatch(line.strip()):
+            if organs(on_one_line["who"]):
+                yield [on_one_line["who"]], on_one_line["date"]
+            continue
         if not (line and len(line) <= 20 and read_date(line) and _is_bare_date(line)):
             continue
         top = n
@@ -101,11 +117,11 @@ def signatures(lines: Sequence[str]) -> Iterator[tuple[list[str], str]]:
             top
             and n - top < SIGNED
             and len(lines[top - 1]) <= SHORT_LINE
-            and organs(lines[top - 1])
+            and organs(EDITED.sub("", lines[top - 1]))
         ):
             top -= 1
         if top < n:
-            yield list(lines[top:n]), line
+            yield [EDITED.sub("", signer) for signer in lines[top:n]], line
 
 
 def _is_bare_date(line: str) -> bool:

@@ -4,19 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
-from ..text.dates import NUMERAL
+from ..text.dates import NUMERAL, number
 from .names import UNIT
 from .release import MOST
 from .sentences import sentences
 from .shapes import is_complete
 
-CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|即|有|是|为)\s?[:：]?|[:：]")
+CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|其中|即|有|是|为)\s?[，:：]?|[:：]")
+ANOTHER_CUE = re.compile(rf"[:：]|包括|分别|{NUMERAL}{UNIT}")
+CHOSEN = re.compile(rf"等(?P<n>{NUMERAL}){UNIT}(?:典型)?(?:案例|案件)")
+SPAN_END = re.compile("(?<=[。！？\n])(?![”’」』）)])")
+NUMBER = re.compile(rf"(?:(?<=[:：；;，、。案])|\A)\s?[（(]?(?P<n>{NUMERAL})[）)．.、](?!\d)\s?")
 OPENING, CLOSING = "“‘「『（(《【", "”’」』）)》】"
 AND = re.compile("以及|[和与及]")
 AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
-REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?\Z")
+REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
 LONGEST = 3000  # characters of a list
+MOST_COMMAS = 6  # before a list that nothing announces
 
 
 def listed_titles(lines: Sequence[str]) -> list[str]:
@@ -26,17 +31,46 @@ def listed_titles(lines: Sequence[str]) -> list[str]:
 
 
 def _lists(line: str) -> Iterator[list[str]]:
-    for sentence in sentences(line):
-        if "案" not in sentence:
+    for span in SPAN_END.split(line):
+        if "案" not in span:
             continue
-        for cue in list(CUE.finditer(sentence[:400]))[:8]:
-            text = sentence[cue.end() : cue.end() + LONGEST]
-            titles = _titles(text) or (
-                _titles_of_bodies(text) if "分别" in cue[0] or "：" in cue[0] else []
-            )
-            if len(titles) > 1:
+        yield from _after_cue(span)
+        yield from _chosen(span)
+
+
+def _after_cue(span: str) -> Iterator[list[str]]:
+    """The titles behind the first 分别是, 包括, ： … that titles follow."""
+    for cue in list(CUE.finditer(span[:400]))[:8]:
+        text = span[cue.end() : cue.end() + LONGEST]
+        is_sure = "分别" in cue[0] or cue[0].endswith(("：", ":"))
+        titles = _numbered(text) or _titles(text) or (_titles_of_bodies(text) if is_sure else [])
+        if len(titles) > 1 and not any(ANOTHER_CUE.search(title) for title in titles):
+            yield titles
+            return
+
+
+def _chosen(span: str) -> Iterator[list[str]]:
+    """The titles of 甲案、乙案等2件入选: as many as the end says, from a comma on."""
+    if not (match := CHOSEN.search(span[:LONGEST])):
+        return
+    commas = [comma.end() for comma in re.finditer("[，,]", span[: match.start()])]
+    for comma in [0, *commas[:MOST_COMMAS]]:
+        text = span[comma : match.start()]
+        for titles in (_titles(text), _titles_of_bodies(text)):
+            if len(titles) == number(match["n"]) > 1:
                 yield titles
-                break
+                return
+
+
+def _numbered(text: str) -> list[str]:
+    """The titles of a list with numbers: 1.甲案；2.乙案; none if the numbers do not count up."""
+    marks = list(NUMBER.finditer(text))
+    numbers = [number(match["n"]) for match in marks]
+    if len(marks) < 2 or marks[0].start() or numbers != list(range(1, len(marks) + 1)):
+        return []
+    starts = [*(match.start() for match in marks[1:]), len(text)]
+    items = [text[match.end() : end] for match, end in zip(marks, starts, strict=True)]
+    return [_unquoted(REST.sub("", item.strip().rstrip(SEPARATORS))) for item in items]
 
 
 def _titles(text: str) -> list[str]:
@@ -75,11 +109,12 @@ def _titles_of_bodies(text: str) -> list[str]:
 def _says_what(title: str) -> bool:
     """Whether a title says more than the name of a body."""
     end = next(find_bodies(title)).end
-    return len(title) - end >= 4 and not re.search("表示|介绍|认为|指出", title)
+    return len(title) - end >= 4 and not re.search("表示|介绍|认为|指出|典型案例", title)
 
 
 def _items(text: str) -> Iterator[str]:
     """The pieces between separators that stand outside quotes and brackets, each with its own."""
+    text = text.replace("》《", "》、《").replace("”“", "”、“")
     depth = start = 0
     for n, char in enumerate(text):
         if n < start:
@@ -98,13 +133,18 @@ def _items(text: str) -> Iterator[str]:
         yield text[start:]
 
 
+QUOTED = re.compile(r"在[“《](?P<title>[^“”《》\n]{4,80}案)[”》](?:一案|案例)?中?[，,]")
 NARRATED = re.compile(
     r"(?:办理|提起|督办)的[“‘《]?(?P<title>[^，。；“”‘’《》\n]{3,60}?案)(?:件)?[”’》]?(?:中|时|，|。|案例|典型)"
 )
 
 
-def narrated_titles(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """The titles of cases that the news tells of, 在甲院办理的某某案中, each after its body."""
+def narrated_titles(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """The titles of cases that the news tells of, 在甲院办理的某某案中, with their bodies."""
+    quoted = dict.fromkeys(match["title"] for line in lines for match in QUOTED.finditer(line))
+    if len(quoted) > 1:
+        titles: list[tuple[str, ...]] = [(title,) for title in quoted]
+        return titles[:MOST]
     bodies_by_title: dict[str, str] = {}
     for line in lines:
         for sentence in sentences(line):
@@ -113,7 +153,7 @@ def narrated_titles(lines: Sequence[str]) -> list[tuple[str, str]]:
                 if match and mention.bodies[0].level != "supreme" and len(bodies_by_title) < MOST:
                     bodies_by_title.setdefault(match["title"], mention.name)
     return (
-        [(body, title) for title, body in bodies_by_title.items()]
+        [(title, f"（{body}）") for title, body in bodies_by_title.items()]
         if len(bodies_by_title) > 1
         else []
     )

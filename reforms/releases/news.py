@@ -16,6 +16,7 @@ MARK = re.compile(
     rf"(?P<is>[{HAN}]{{1,2}}是)|第[{HAN}](?:部分\s{{0,9}}|[，,、])|其[{HAN}][，,、]?|——|[（(][{HAN}\d]{{1,2}}[）)]"
     rf"|[{HAN}]{{1,2}}、|\d{{1,2}}[.．、]|[●■◆▲•]|(?P<aspect>在|围绕)|首先[，,]|其次[，,]"
 )
+SERIES = (f"[{HAN}]是", "(?:在|围绕).{2,20}?方面[，,]")  # how the paragraphs of a series begin
 CLAUSE = re.compile(r"[^，,。.：:；;\n]{2,40}")
 CLOSING = re.compile(
     r"下一步|接下来|今后|据悉|据了解|.{0,30}(?:负责人|发言人)[^，,。]{0,8}(?:表示|指出|介绍|强调|要求|说)"
@@ -47,7 +48,8 @@ def _theme_heading(unit: str, any_theme: bool = False) -> str:
         return ""
     themed = any(name in clause[0] for name in THEMES)
     if mark and mark["aspect"]:
-        return clause[0].removesuffix("方面") if themed and "方面" in clause[0] else ""
+        is_aspect = (themed or any_theme) and "方面" in clause[0]
+        return clause[0].removesuffix("方面") if is_aspect else ""
     if (themed and (mark or _stands_alone(unit))) or (any_theme and mark and mark["is"]):
         return clause[0]
     return ""
@@ -60,7 +62,7 @@ def _stands_alone(unit: str) -> bool:
 def _sections(paragraphs: list[str]) -> list[Section]:
     """By paragraphs that open with a heading; if there are none such, by sentences."""
     units = paragraphs
-    any_theme = sum(bool(re.match(f"[{HAN}]是", p)) for p in paragraphs) > 1
+    any_theme = any(sum(bool(re.match(p, text)) for text in paragraphs) > 1 for p in SERIES)
     if sum(bool(_theme_heading(unit, any_theme)) for unit in units) < 2:
         units, any_theme = [s for p in paragraphs for s in sentences(p)], False
     parts: list[tuple[str, list[str]]] = [("", [])]

@@ -32,6 +32,7 @@ ENDING = re.compile(
     "[\u4e00-\u9fff（）()]{1,24}?(?:部|委|委员会|局|厅|署|总署|办|办公室|法院|检察院|检察机关|工会|联合会|工商联|妇联|"
     "学会|研究会|研究所|研究院|协会|大学|学院|中心|报社|杂志社|基金会|总队|团委|残联|律协)"
 )
+OFFICE = re.compile("[\u4e00-\u9fff]{0,10}?(?:厅|办公室|司|局|部|中心)\\Z")
 SEPARATOR = re.compile(r"\s{0,9}(?:、|，|,|会同|联合(?!会|国)|共同|以及|[和与及]|\s)\s{0,9}")
 BEFORE = re.compile(
     '[“"\'‘《]?以[“"‘][^“”"‘’\n]{2,40}[”"’]为(?:主题|专题|题)|近日|日前|近期|今[天日]|正式|对外|集中|关于|首次|'
@@ -64,10 +65,12 @@ def organs(clause: str) -> tuple[str, ...]:
 def _organ_at(clause: str, position: int) -> str:
     """The longest organ that stands at a position of a clause, up to a separator; empty if none."""
     whole = [name for name in WHOLE if clause.startswith(name, position)]
-    if whole:
-        return max(whole, key=len)
     gap = SEPARATOR.search(clause, position)
     limit = gap.start() if gap else len(clause)
+    if whole:
+        name = max(whole, key=len)
+        office = OFFICE.match(clause, position + len(name), max(limit, position + len(name)))
+        return name + (office[0] if office else "")
     for pattern in (OPENING, ENDING):
         for end in range(limit, position, -1):
             if pattern.fullmatch(clause, position, end):
@@ -81,8 +84,8 @@ def _full(name: str) -> str:
     for short, full in SHORT.items():
         if name.startswith(short) and not name.startswith("最高检察"):
             return full + name[len(short) :]
-    if name.endswith(("检察院", "检察机关")):
-        return read_bodies(name)[0].standard_name or name
+    if name.endswith("检察院") and "人民检察院" not in name and read_bodies(name)[0].standard_name:
+        return name.replace("检察院", "人民检察院")
     return name
 
 

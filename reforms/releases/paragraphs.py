@@ -7,7 +7,7 @@ from itertools import pairwise
 from ..documents import Line
 from ..text.dates import HAN, NUMERAL
 from .furniture import SHORT
-from .shapes import is_complete, section_mark, without_leaders
+from .shapes import CREDITS, is_complete, section_mark, without_leaders
 
 OPENING = re.compile(
     rf"\s{{0,9}}(?:[【\[（(]|案\s{{0,3}}例\s{{0,3}}{NUMERAL}|第?[{HAN}]{{1,3}}(?:、|是|，|,)|\d{{1,2}}[.．、])|\s\s"
@@ -15,6 +15,7 @@ OPENING = re.compile(
 WORDS_AFTER_CASE = tuple("件例情由卷发涉中的，。、；：》”")
 ENDS = tuple("。！？：；!?:;”》）")
 NARROWEST, FEWEST = 20, 3  # a page's width in characters; lines that run on
+WIDER = 6  # characters over the width of a page that only a whole paragraph has
 
 
 def width(line: str) -> float:
@@ -27,8 +28,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
     lines = [line for line in lines if line.text.strip()]
     widths = [wide for wide in (width(line.text) for line in lines) if wide >= 12]
     full = _full_width(widths)
-    broken = sum(_runs_on(line.text, full) for line in lines)
-    if not NARROWEST <= full <= SHORT or broken < FEWEST or broken * 4 < len(widths):
+    broken = sum(_goes_on(above, below, full) for above, below in pairwise(lines))
+    whole = sum(width(line.text) > full + WIDER and "。" in line.text[:-1] for line in lines)
+    at_margin = sum(full - 3 <= wide <= full + 3 for wide in widths)
+    is_set = NARROWEST <= full <= SHORT and broken >= max(FEWEST, whole * FEWEST, at_margin / 2)
+    if not is_set or broken * 4 < len(widths):
         return [line._replace(text=line.text.strip()) for line in lines]
     return _joined(lines, full)
 
@@ -43,7 +47,7 @@ def _joined(lines: Sequence[Line], full: float) -> list[Line]:
     texts = [[lines[0].text.strip()]]
     firsts = [lines[0]]
     for before, line in pairwise(lines):
-        if _runs_on(before.text, full) and not _opens(line) and not _parts_titles(before, line):
+        if _goes_on(before, line, full):
             texts[-1].append(line.text.strip())
         else:
             texts.append([line.text.strip()])
@@ -51,8 +55,15 @@ def _joined(lines: Sequence[Line], full: float) -> list[Line]:
     return [first._replace(text="".join(text)) for first, text in zip(firsts, texts, strict=True)]
 
 
+def _goes_on(above: Line, below: Line, full: float) -> bool:
+    """Whether a paragraph breaks between two lines."""
+    return _runs_on(above.text, full) and not _opens(below) and not _parts_titles(above, below)
+
+
 def _parts_titles(before: Line, line: Line) -> bool:
-    """Whether a title that fills its line ends there: 某某案, and no 件 or 例 below."""
+    """Whether a title that fills its line ends there: …的通知, or 某某案 and no 件 or 例 below."""
+    if before.text.rstrip().endswith("的通知") or CREDITS.match(before.text.strip()):
+        return True
     return is_complete(before.text) and not line.text.lstrip().startswith(WORDS_AFTER_CASE)
 
 

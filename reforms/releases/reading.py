@@ -162,9 +162,7 @@ def _cases(
         return _finished(_themed(cases, news), facts), ()
     narrated = narrated_titles(_opening(front))
     if len(narrated) > len(news):
-        return _finished(
-            [read_heading([title, f"（{body}）"]) for body, title in narrated], facts
-        ), ()
+        return _finished([read_heading(pieces) for pieces in narrated], facts), ()
     credited = {name for case in news for name in _names(case.bodies)}
     credited |= {issuer.name for issuer in facts["issuers"].value}
     return _finished(news, facts), _candidates(passing, credited)
@@ -226,6 +224,8 @@ def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCas
 
 
 def _read_again(body: Body, near: Body | None, year: int | None) -> Body:
+    if near and "某" in body.name and not body.province:
+        return replace(body, province=near.province).with_inferred("province")
     if not body.choices and not (body.place and body.place.until):
         return body
     again = read_bodies(body.name, near, year)

@@ -10,6 +10,7 @@ from .furniture import SHORT
 SHORT_LINE = SHORT  # characters of a line that is no paragraph
 ICON = "[\u25a0-\u25ff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f•※]"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
 END = rf"\s{{0,9}}[】\]）)]?\s{{0,9}}(?:{ICON}{{1,4}}|[:：、.．｜|丨]|—{{1,2}})?\s{{0,9}}"
 NOT_COUNTED = r"(?![\d件个起般些致定样直旦年月日中等来])"
 OPEN = r"[【\[（(]?\s{0,9}"
@@ -31,6 +32,7 @@ STYLES = (
         r"(?P<mark>0?(?P<a>\d{1,2}))(?:\s?[.．、](?!\d)|\s{1,9}(?=[\u4e00-\u9fff“《])|\s{0,9}$)\s{0,9}"
     ),
     re.compile(rf"(?P<mark>[{CIRCLED}])\s{{0,9}}"),
+    re.compile(rf"(?P<mark>[{CAPITALS}])(?:[、.．|｜丨]|\s{{1,9}}(?=\S)|\s{{0,9}}$)\s{{0,9}}"),
     re.compile(rf"(?P<mark>{ICON}{{1,4}})\s{{0,9}}(?=\S)"),
 )
 
@@ -59,9 +61,14 @@ def marker(line: str) -> Marker | None:
             numeral = next(
                 (match[name] for name in match.re.groupindex if name != "mark" and match[name]), ""
             )
-            value = number(numeral) if numeral else CIRCLED.find(mark) + 1
+            value = number(numeral) if numeral else _place(mark)
             return Marker(style, value, _bare_mark(mark), line[match.end() :].strip())
     return None
+
+
+def _place(mark: str) -> int:
+    """The number of a mark that is one character; 0 of an icon."""
+    return max(CIRCLED.find(mark), CAPITALS.find(mark)) + 1
 
 
 def _bare_mark(mark: str) -> str:
@@ -77,7 +84,7 @@ BRACKETED = re.compile(
 )
 OWN_LINE = re.compile(r"(?P<name>[^:：。，,；\n]{2,20}?)\s{0,9}(?:[:：]\s{0,9}(?P<rest>.*))?")
 WORDS = (
-    "检察机关|检察院|接受|人民监督员|参与|调查|督促|诉讼|处罚|救助|办案|监督|履职|工作|改革|案件|案例|基本|"
+    "案情|检察机关|检察院|接受|人民监督员|参与|调查|督促|诉讼|处罚|救助|办案|监督|履职|工作|改革|案件|案例|基本|"
     "主要|具体|经验|典型|指导|法律|裁判|处理|社会|相关|实践|取得|组织|听证|简易|公开|审查|检察|起诉|整改|帮扶|"
     "治理|协作|推进|落实|执行|审理|做法|成效|举措|情况|意义|现实|推广|创新|实施|和|与|及|以及|、|的"
 )
@@ -164,6 +171,9 @@ CAPTION = re.compile(
     "|检察官|检察人员|办案人员|检察干警|干警|承办人|听证员|庭审现场|听证会现场|研究案情|案件讨论|现场"
     r"|.{0,40}(?:现场|合影|座谈)$|.{0,20}\d{4}年\d{1,2}月.{0,30}[前后]，)"
 )
+CREDITS = re.compile(
+    r"(?:案例)?(?:办案|承办|主办|协办|报送|选送|推荐|申报|撰写|编写)(?:单位|机关|(?:检察)?院|检察官|人员?)\s{0,9}[:：]"
+)
 SUBTITLE = re.compile(r"(?:——?|――?|--|–)\s{0,9}(?=\S)")
 COLLECTION = re.compile(
     rf"(?:案例|事例)(?:选编|汇编|选|集)?(?:[（(][^（）()]{{1,40}}[）)])?\Z|第\s?{NUMERAL}\s?[批辑期]\s?[）)]\Z"
@@ -175,9 +185,14 @@ def may_be_title(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > 2 * SHORT or line.endswith(tuple("。；;！!？?：:，,")):
         return False
-    if FULL_STOP.search(line) or NO_TITLE.search(line) or section_mark(line):
+    if FULL_STOP.search(line) or NO_TITLE.search(line) or section_mark(line) or _is_credit(line):
         return False
     return len(line) <= SHORT or line.endswith("案")
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line says who handled or wrote up a case: 办案检察院：甲院."""
+    return bool(CREDITS.match(line)) and not is_complete(line)
 
 
 def folded(text: str) -> str:

@@ -11,9 +11,10 @@ from .shapes import NUMBER_LINE, SUBTITLE, without_leaders
 
 SENT_BY = re.compile(r"(?:报送|选送|推荐|供稿|提供|承办|办理)\s{0,3}(?=[）)]?\Z)")
 CREDIT = re.compile(
-    r"(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|院)\s{0,9}[:：]\s{0,9}"
+    r"(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|(?:检察)?院)\s{0,9}[:：]\s{0,9}"
 )
 SET_OFF = re.compile(r"\s{0,9}[:：—|｜-]{1,3}\s{0,9}")
+LEAST = 5  # characters that say what a body did
 # Verbs with which a line of a title begins a new clause; the issuer prints a blank there.
 CLAUSE = re.compile(
     "建立|健全|完善|构建|推动|推进|推行|规范|引领|压实|打造|增强|助推|助力|促进|强化|创新|探索|破解|提升|优化|"
@@ -146,12 +147,20 @@ def _from_title(case: ReadCase) -> ReadCase:
         end = group[-1].end
         case = replace(case, bodies=group_bodies(title, group)).showing(bodies=title[:end].strip())
         mark = SET_OFF.match(title, end)
-        return (
-            replace(case, title=title[mark.end() :]) if mark and mark.end() < len(title) else case
-        )
+        if mark and mark.end() < len(title):
+            return _with_subtitle_after(replace(case, title=title[mark.end() :]))
+        return case
     if match := RELATIVE.match(title):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     return _from_end(case)
+
+
+def _with_subtitle_after(case: ReadCase) -> ReadCase:
+    """What stands behind 甲院： is a title and, behind a dash, a subtitle."""
+    head, _dash, tail = case.title.partition("——")
+    if case.subtitle or not tail or len(head) < LEAST:
+        return case
+    return replace(case, title=head, subtitle=tail)
 
 
 def _from_end(case: ReadCase) -> ReadCase:
