@@ -81,7 +81,10 @@ class ErasurePages(ModelAdmin[Case]):
         if form.is_valid():
             if "_erase" in request.POST:
                 return self.erase(request, case, form.checked_phrase)
-            context |= preview_context(case, form)
+            try:
+                context |= preview_context(case, form)
+            except ValidationError as error:
+                form.add_error("phrase", error)
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, "admin/reforms/erase.html", context)
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from reforms.erasure import previews
 from reforms.models import Case, Erasure
 from tests.erasure.named_cases import NAME
 from tests.erasure.stored_texts import is_stored
@@ -87,3 +88,16 @@ def test_its_page_keeps_what_was_typed_where_it_refuses(admin_client):
     assert "词句要有 2 至 200 个字" in page.content.decode()
     assert 'value="某"' in page.content.decode()
     assert not Erasure.objects.exists()
+
+
+def test_its_page_refuses_what_stands_everywhere(admin_client, monkeypatch):
+    monkeypatch.setattr(previews, "MOST_PLACES", 3)
+    case = cast.case(body=NAME)
+    page = admin_client.post(page_of(case), {"kind": "phrase", "phrase": NAME, "_preview": "1"})
+    assert "没有找到" not in page.content.decode()
+    assert 'name="_erase"' in page.content.decode()
+    for number in (2, 3):
+        cast.case(number, body=NAME)
+    page = admin_client.post(page_of(case), {"kind": "phrase", "phrase": NAME, "_preview": "1"})
+    assert "在 3 多处出现" in page.content.decode()
+    assert f'value="{NAME}"' in page.content.decode()

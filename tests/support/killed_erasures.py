@@ -32,7 +32,7 @@ def begun(case: Case, phrase: str, snapshots: Path) -> Iterator[psutil.Popen]:
 def erasing(snapshots: Path, cases: int, kills: int) -> list[bool]:
     """For each kill whether the rows were erased; nothing is left of them either way."""
     synthetic.fill(cases)
-    usual = ran("compact") * 1.5
+    usual = ran("compact")  # most of what an erasure takes: so most kills come after its rows
     done = []
     names = iter([f"𬱟璐{number}" for number in "甲乙丙丁戊己庚辛壬癸"])
     asked: list[tuple[Case, str]] = []
