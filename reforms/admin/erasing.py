@@ -101,8 +101,7 @@ class ErasurePages(ModelAdmin[Case]):
             return HttpResponseRedirect(request.path)
         message = _("已抹除。别人已经下载的文件和搜索引擎的缓存不在本站控制之内，请另行处理。")
         self.message_user(request, message, messages.SUCCESS)
-        if stores := erasure.unfinished():
-            self.message_user(request, unfinished_in_words(stores), messages.WARNING)
+        warn_of_unfinished(request)
         return HttpResponseRedirect(reverse("admin:reforms_case_history", args=[case.pk]))
 
 
@@ -132,12 +131,15 @@ def others_in(request: HttpRequest) -> list[erasure.Owner]:
     ]
 
 
-def unfinished_in_words(stores: list[str]) -> str:
-    """What still holds something erased, for the desk."""
-    names = "、".join(str(PendingCleaning.Store(store).label) for store in stores)
-    return (
-        _("这些地方还有抹除了的内容，正在清除：%s。清除以前，/readyz 和抹除记录页都写着。") % names
-    )
+def warn_of_unfinished(request: HttpRequest) -> None:
+    """A message to administrators as long as something erased is left in files."""
+    stores = erasure.unfinished() if request.user.has_perm("reforms.erase_case") else []
+    if stores:
+        names = "、".join(str(PendingCleaning.Store(store).label) for store in stores)
+        message = _(
+            "这些地方还有抹除了的内容，正在清除：%s。清除以前，编辑台首页和 /readyz 都写着。"
+        )
+        messages.warning(request, message % names)
 
 
 def preview_context(case: Case, form: ErasureForm) -> dict[str, Any]:
@@ -166,8 +168,7 @@ class ErasureAdmin(ModelAdmin[Erasure]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list, with a warning as long as something erased is left in files."""
-        if stores := erasure.unfinished():
-            self.message_user(request, unfinished_in_words(stores), messages.WARNING)
+        warn_of_unfinished(request)
         return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from .. import history
 from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Status
+from .erasing import warn_of_unfinished
 
 SHOWN = 6  # imports, and batches
 CHANGES_SHOWN = 10
@@ -77,6 +78,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not user.has_perm("reforms.view_case"):
         return {}
+    warn_of_unfinished(request)
     tasks = list(islice(unfinished_batches(), SHOWN + 1))
     return {
         "ways": ways(user),

@@ -34,11 +34,12 @@ def test_who_ends_between_row_and_file_leaves_word_of_it(stopped_between, client
     assert "erasure" not in client.get("/readyz").content.decode()
 
 
-def test_the_desk_says_so(stopped_between, admin_client):
-    page = admin_client.get(reverse("admin:reforms_erasure_changelist")).content.decode()
+@pytest.mark.parametrize("name", ["index", "reforms_erasure_changelist"])
+def test_the_desk_says_so(stopped_between, admin_client, name):
+    page = admin_client.get(reverse(f"admin:{name}")).content.decode()
     assert "这些地方还有抹除了的内容，正在清除：数据库文件" in page
     erasure.finish()
-    page = admin_client.get(reverse("admin:reforms_erasure_changelist")).content.decode()
+    page = admin_client.get(reverse(f"admin:{name}")).content.decode()
     assert "正在清除" not in page
 
 
