@@ -13,6 +13,7 @@ from .shapes import SHORT_LINE
 RELEASED = re.compile("(?:发布|公布|推出|编发|揭晓|通报)(?!会)")
 ISSUED = re.compile("印发|下发")
 ISSUED_ON = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?=[^。；《》]{0,30}印发)")
+DAY_LAST = re.compile(rf"{MONTH_DAY.pattern}\Z")  # directly before the verb
 UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})月")
 FIGURE = re.compile(r"\d{3,}")
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
@@ -52,7 +53,7 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
         for clause in (clause for clause in clauses if not EARLIER.search(clause)):
             if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
                 return Found(day, sentence)
-            if month_day := MONTH_DAY.match(clause):
+            if month_day := MONTH_DAY.match(clause) or DAY_LAST.search(clause):
                 return _with_year(month_day, lines, reported or issued, sentence)
     vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"

@@ -11,9 +11,21 @@ from .contents import Contents, find_contents
 from .heads import LINES, WIDE, Head, marked_heads, section_heads
 from .listed_heads import titled_heads
 from .organs import is_organ_line
-from .shapes import CAPTION, STYLES, SUBTITLE, is_complete, marker, may_be_title, section_mark
+from .shapes import (
+    CAPTION,
+    CREDITS,
+    STYLES,
+    SUBTITLE,
+    is_complete,
+    marker,
+    may_be_title,
+    section_mark,
+)
+from .titles import is_body
 
-NEWS_VERB = re.compile("发布|印发|公布|通报|召开|举行|典型案例|[，,：:]")
+NEWS_VERB = re.compile(
+    r"发布|印发|公布|通报|召开|举行|典型案例|案例(?:出炉|揭晓|评选|名单)?\Z|[，,：:]"
+)
 
 
 class Block(NamedTuple):
@@ -139,7 +151,8 @@ def _goes_on(line: str) -> bool:
 
 def _is_whole_title(line: str) -> bool:
     """Whether a line says a whole title: it names a body first and what it did, or ends in 案."""
-    title = line.partition("——")[0] or line
+    head = line.partition("——")[0]
+    title = line if not head or is_body(head) else head
     if is_complete(title):
         return len(title) >= 5 and not CAPTION.match(title)
     mention = next(find_bodies(title), None)
@@ -158,5 +171,6 @@ def _is_case(lines: Sequence[Line], head: Head) -> bool:
     title = "".join(head.pieces)
     mention = next(find_bodies(title), None)
     names_body = mention is not None and mention.start == 0 and len(title) > mention.end
-    opens = head.end < len(lines) and section_mark(lines[head.end].text)
+    below = lines[head.end].text if head.end < len(lines) else ""
+    opens = section_mark(below) or CREDITS.match(below)
     return bool(title) and (names_body or is_complete(title) or bool(opens))

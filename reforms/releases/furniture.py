@@ -88,10 +88,16 @@ def _running_heads(lines: Sequence[Line]) -> set[str]:
         _without_digits(neighbour)
         for above, below in pairwise(bare)
         for page, neighbour in ((above, below), (below, above))
-        if PAGE.fullmatch(page) and len(neighbour) <= SHORT and not NUMBERED.match(neighbour)
+        if PAGE.fullmatch(page) and _may_be_running_head(neighbour)
     )
     times = Counter(map(_without_digits, bare))
     return {line for line in beside if line and times[line] > 1}
+
+
+def _may_be_running_head(line: str) -> bool:
+    """Whether a line beside a page number may be the page's head: no title, no signature."""
+    is_organ = line.endswith(("院", "机关", "部", "局", "厅"))
+    return len(line) <= SHORT and not NUMBERED.match(line) and not is_organ
 
 
 def _without_digits(line: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ..divisions import find_bodies
 from ..text.dates import read_date
 from .names import ISSUE, NEWS, Notice, Title
 from .organs import organs
@@ -35,6 +36,8 @@ def find_issuers(title: Title, notice: Notice, front: Sequence[str], lines: Sequ
             return Found(tuple(Issuer(name) for name in names), passage)
     if by_role := _by_role(title, front):
         return by_role
+    if names := _first_body(title.sentence):
+        return Found(tuple(Issuer(name) for name in names), title.sentence)
     return Found((), "", "没有认出发布机关，请填写")
 
 
@@ -58,6 +61,16 @@ def _sources(
     yield from _from_headlines(front)
     for signers, date_line in signatures(lines):
         yield tuple(dict.fromkeys(name for line in signers for name in organs(line))), date_line
+
+
+def _first_body(sentence: str) -> tuple[str, ...]:
+    """The procuratorate with which a clause of the sentence about the release begins."""
+    for clause in re.split("[，,：:]", sentence[:200]):
+        mention = next(find_bodies(clause), None)
+        is_first = mention is not None and mention.start == 0 and mention.name.endswith("院")
+        if mention and is_first and "发布" not in clause:
+            return organs(mention.name)
+    return ()
 
 
 def _organ_lines_above(lines: Sequence[str], n: int) -> tuple[str, ...]:

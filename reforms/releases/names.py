@@ -27,6 +27,10 @@ IN_QUOTES = re.compile('[“"](?P<name>[^“”"\n]{4,50}?典型案例)[”"]')
 OBJECT = re.compile(
     rf"(?P<verb>{ISSUE})(?!时间|日期|会|的|机关|厅)了?(?P<name>{NAME})(?!的|指导|发布)"
 )
+# What a jury or an office chose, where no verb of issuing has an object.
+SELECTED = re.compile(
+    rf"(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?共?{NUMERAL}{UNIT}(?P<name>{NAME})(?!的|指导|发布)"
+)
 COUNTED = re.compile(
     rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
 )
@@ -156,6 +160,8 @@ def _in_news(lines: Sequence[str]) -> Iterator[Title]:
                 yield _weighed(match, sentence, 3 if match["verb"] else 1)
             for match in IN_QUOTES.finditer(sentence):
                 yield _weighed(match, sentence, 1)
+            for match in SELECTED.finditer(sentence):
+                yield _weighed(match, sentence, 1)
             for match in OBJECT.finditer(sentence):
                 # A line without a full stop that says who released what is a news headline.
                 yield _weighed(match, sentence, 0 if is_line else 2)
@@ -194,6 +200,9 @@ def _from_notice(notice: Notice, printed: Sequence[Title]) -> Title:
     """The name in the notice; a heading that says the same and more is the whole name."""
     bare = re.sub(r"\s", "", notice.name)
     for title in printed:
+        is_same_batch = ordinal_of(title.name) == ordinal_of(notice.name) is not None
+        if title.line >= notice.end and is_same_batch and SERIES.search(title.name):
+            return title._replace(weight=6)
         if bare in re.sub(r"\s", "", title.name) and title.line >= notice.end:
             return title._replace(weight=6)
     return Title(notice.name, 6, notice.title, line=notice.start)

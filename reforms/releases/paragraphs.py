@@ -14,6 +14,8 @@ OPENING = re.compile(
 )
 WORDS_AFTER_CASE = tuple("件例情由卷发涉中的，。、；：》”")
 ENDS = tuple("。！？：；!?:;”》）")
+SPACED = re.compile(r"[\u4e00-\u9fff](?:\s{1,20}[\u4e00-\u9fff])+")  # 通　　知
+IN_DATE = re.compile(r"(?<=\d) {1,3}(?=[年月日])|(?<=[年月]) {1,3}(?=\d)")
 NARROWEST, FEWEST = 20, 3  # a page's width in characters; lines that run on
 WIDER = 6  # characters over the width of a page that only a whole paragraph has
 
@@ -25,7 +27,7 @@ def width(line: str) -> float:
 
 def paragraphs(lines: Sequence[Line]) -> list[Line]:
     """Lines that a PDF broke are joined again; in a page's text every line is a paragraph."""
-    lines = [line for line in lines if line.text.strip()]
+    lines = [line._replace(text=_closed(line.text)) for line in lines if line.text.strip()]
     widths = [wide for wide in (width(line.text) for line in lines) if wide >= 12]
     full = _full_width(widths)
     broken = sum(_goes_on(above, below, full) for above, below in pairwise(lines))
@@ -35,6 +37,13 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
     if not is_set or broken * 4 < len(widths):
         return [line._replace(text=line.text.strip()) for line in lines]
     return _joined(lines, full)
+
+
+def _closed(text: str) -> str:
+    """The line without the blanks that layout puts into a word and into a date."""
+    if SPACED.fullmatch(text.strip()):
+        return re.sub(r"\s", "", text)
+    return IN_DATE.sub("", text)
 
 
 def _full_width(widths: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ from .shapes import NUMBER_LINE, SUBTITLE, without_leaders
 
 SENT_BY = re.compile(r"(?:报送|选送|推荐|供稿|提供|承办|办理)\s{0,3}(?=[）)]?\Z)")
 CREDIT = re.compile(
-    r"(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|(?:检察)?院)\s{0,9}[:：]\s{0,9}"
+    r"(?:单位|(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|(?:检察)?院))\s{0,9}[:：]\s{0,9}"
 )
 SET_OFF = re.compile(r"\s{0,9}[:：—|｜-]{1,3}\s{0,9}")
 LEAST = 5  # characters that say what a body did
