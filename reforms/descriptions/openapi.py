@@ -56,6 +56,7 @@ def operations(revision: Revision) -> dict[str, dict[str, Any]]:
 # Suffix of the files of one case → media type.
 CASE_FILES = {
     "json": "application/json",
+    "docx": FORMATS["docx"].media_type,
     "bib": "application/x-bibtex",
     "bibtex": "application/x-bibtex",
     "ris": "application/x-research-info-systems",

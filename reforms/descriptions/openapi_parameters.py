@@ -70,6 +70,9 @@ OPTION_MEANINGS = {
     "shape": "A row for each case and credited body",
     "headings": "Chinese headings",
     "excel": "BOM, and cells that no spreadsheet runs as a formula",
+    "facts": "Without the tables of facts",
+    "addresses": "Without addresses on the web, and without the citation, which ends in one",
+    "order": "By the places of the bodies, as GB/T 2260 orders them",
 }
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -9,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from .. import citations, history
 from ..columns import BODY, BY_NAME, COLUMNS, values
-from ..exports import FORMATS
+from ..exports import FORMATS, Export, write_case_docx
 from ..history import State
 from ..models import Case, Revision, Version
 from ..public import lists
 from ..public.caching import page, public
 from ..public.head import page_citation
-from .parameters import asked_revision
+from .parameters import asked_revision, options_of_case
 from .responses import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 
 STYLE_OF = {"csl.json": "csl"}  # suffix → style of citation, where they differ
-SUFFIXES = ("json", "bib", "bibtex", "ris", "csl.json")
+SUFFIXES = ("json", "docx", "bib", "bibtex", "ris", "csl.json")
 
 
 class StateAtRevision(NamedTuple):
@@ -58,6 +59,9 @@ def case_file(
     state, written = state_of(case, asked, revision)
     if suffix == "json":
         response = json_response(state)
+    elif suffix == "docx":
+        response = as_docx(request, case, state, written)
+        as_download(response, reference, written, f"-rows-1.{suffix}")
     else:
         former = written.number if written.number < case.revision else None
         work = citations.of_case(state, former)
@@ -65,6 +69,15 @@ def case_file(
         response = HttpResponse(text, content_type=FORMATS[suffix].content_type)
         as_download(response, reference, written, f"-rows-1.{suffix}")
     return with_counts(response, written, 1, 1)
+
+
+def as_docx(request: HttpRequest, case: Case, state: State, written: Revision) -> HttpResponse:
+    """One case with its full text as a Word document."""
+    options = options_of_case(request.GET, "docx")
+    columns = (*COLUMNS, BODY)
+    export = Export(np.array([case.pk], np.int32), columns, revision=written, options=options)
+    content = b"".join(write_case_docx(state, export))
+    return HttpResponse(content, content_type=FORMATS["docx"].content_type)
 
 
 def withdrawn(case: Case, suffix: str) -> HttpResponse:

@@ -28,7 +28,7 @@ def cases_file(request: HttpRequest, _revision: Revision, suffix: str) -> HttpRe
         if suffix == "atom" and not request.GET.get("sort"):
             export = in_feed_order(export, selection)
         kind = FORMATS[suffix]
-        zips = suffix != "xlsx"  # a workbook is an archive itself
+        zips = suffix not in ("xlsx", "docx")  # they are archives themselves
         response = stream(request, kind.write(export), kind.content_type, held, zips)
         return with_proof(response, export, suffix)
 

@@ -1,5 +1,6 @@
 """What an address asks for: a selection, options of a file, a revision."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from ..columns import BODY, BY_NAME, COLUMNS, Column
-from ..exports import OPTIONS, OPTIONS_OF, Export
+from ..exports import OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Export
 from ..models import Revision
 from ..selection import Selection, in_words, require_searchable, select, sets_of
 from ..text.numbers import number
@@ -20,20 +21,39 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
     Raises BadValues naming each wrong value, and search.NotReady while text cannot be searched.
     """
     selection, dropped = select(params)
-    given = {name: ",".join(params.getlist(name)) for name in OPTIONS if params.get(name)}
-    allowed = OPTIONS_OF.get(suffix, ())
-    wrong = [*dropped, *other_revision(params)]
-    wrong += [(name, value) for name, value in given.items() if name not in allowed]
-    wrong += [
+    given = given_options(params)
+    wrong = wrong_options(given, OPTIONS_OF.get(suffix, ()))
+    refuse([*dropped, *other_revision(params), *wrong])
+    require_searchable(selection, Revision.current())
+    return selection, given
+
+
+def options_of_case(params: QueryDict, suffix: str) -> dict[str, str]:
+    """The checked options of a file of one case; raises BadValues."""
+    given = given_options(params)
+    refuse(wrong_options(given, OPTIONS_OF_CASE.get(suffix, ())))
+    return given
+
+
+def given_options(params: QueryDict) -> dict[str, str]:
+    return {name: ",".join(params.getlist(name)) for name in OPTIONS if params.get(name)}
+
+
+def wrong_options(given: dict[str, str], allowed: Sequence[str]) -> list[tuple[str, str]]:
+    """The options that are not allowed, and the values that are none."""
+    wrong = [(name, value) for name, value in given.items() if name not in allowed]
+    return wrong + [
         (name, value)
         for name in given
         for value in values_of(name, given[name])
         if value not in OPTIONS[name]
     ]
+
+
+def refuse(wrong: Sequence[tuple[str, str]]) -> None:
+    """Raise BadValues if there is anything wrong."""
     if wrong:
         raise BadValues([(name, value[:60]) for name, value in dict.fromkeys(wrong)])
-    require_searchable(selection, Revision.current())
-    return selection, given
 
 
 def values_of(name: str, given: str) -> list[str]:
@@ -64,6 +84,7 @@ def export_of(
     """What the file is made of; inside of the read that the revision is of."""
     pairs = [*selection.changed().pairs(), *options.items()]
     query = f"?{urlencode(pairs)}" if pairs else ""
+    site = f"{settings.SITE_URL}{in_language()}"
     return Export(
         keys=sets_of(revision).keys(selection),
         columns=chosen_columns(options),
@@ -71,7 +92,9 @@ def export_of(
         excel="excel" in options,
         long="shape" in options,
         words=in_words(selection),
-        address=f"{settings.SITE_URL}{in_language()}/cases.{suffix}{query}",
+        address=f"{site}/cases.{suffix}{query}",
+        page_address=f"{site}/cases/{selection.changed().query_string()}",
+        options=options,
         revision=revision,
     )
 

@@ -3,16 +3,19 @@
 from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv
 from .export import LICENCE, Export, Refused
-from .formats import FORMATS, OPTIONS, OPTIONS_OF, Format, compressed
+from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, compressed
 from .json_files import PAGE_SIZE, json_page, write_jsonl
+from .word import DOCX_CASES, write_case_docx
 from .workbooks import XLSX_ROWS
 
 __all__ = [
     "BOM",
+    "DOCX_CASES",
     "FORMATS",
     "LICENCE",
     "OPTIONS",
     "OPTIONS_OF",
+    "OPTIONS_OF_CASE",
     "PAGE_SIZE",
     "XLSX_ROWS",
     "Export",
@@ -23,6 +26,7 @@ __all__ = [
     "csv_lines",
     "guard",
     "json_page",
+    "write_case_docx",
     "write_csv",
     "write_jsonl",
 ]

@@ -2,7 +2,7 @@
 
 Knows no file format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class Export:
     long: bool = False  # a row for each case and credited body
     words: str = ""  # label of the selection; empty for the whole list
     address: str = ""  # URL of this very file
+    page_address: str = ""  # URL of the list
+    options: Mapping[str, str] = field(default_factory=dict)  # as the address gives them
     revision: Revision = field(default_factory=Revision)
 
     @property

@@ -12,6 +12,7 @@ from .csv_files import write_csv
 from .export import Export
 from .feeds import write_atom
 from .json_files import write_jsonl
+from .word import write_docx
 from .workbooks import write_xlsx
 
 
@@ -40,6 +41,11 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write_xlsx,
     ),
+    "docx": Format(
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        write_docx,
+    ),
     "bib": Format("BibLaTeX", BIBTEX, partial(write_citations, citations.biblatex)),
     "bibtex": Format("BibTeX", BIBTEX, partial(write_citations, citations.bibtex)),
     "ris": Format(
@@ -60,13 +66,18 @@ OPTIONS = {
     "shape": ("long",),
     "headings": ("zh",),
     "excel": ("1",),
+    "facts": ("0",),
+    "addresses": ("0",),
+    "order": ("place",),
 }
 OPTIONS_OF = {
     "csv": ("columns", "body", "shape", "headings", "excel"),
     "xlsx": ("columns", "body", "shape", "headings"),
+    "docx": ("body", "facts", "addresses", "order"),
     "jsonl": ("columns", "body", "shape"),
     "json": ("columns", "body"),
 }
+OPTIONS_OF_CASE = {"docx": ("facts", "addresses")}  # of the file of one case
 
 
 def compressed(chunks: Iterable[bytes]) -> Generator[bytes]:

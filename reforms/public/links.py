@@ -88,6 +88,7 @@ def downloads(selection: Selection) -> list[Link]:
         (_("CSV（Excel 打开）"), "cases_csv", for_excel),
         (_("CSV（UTF-8）"), "cases_csv", {}),
         ("Excel", "cases_xlsx", {}),
+        ("Word", "cases_docx", {"body": "1"}),
         ("JSON", "cases_json", {}),
         ("JSON Lines", "cases_jsonl", {}),
         ("BibLaTeX", "cases_bib", {}),

@@ -11,10 +11,11 @@ from reforms import history
 from reforms.downloads import streams
 from reforms.exports import blocks, csv_files
 from tests.downloads.responses import content
+from tests.exports.word_text import paragraphs
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-FORMATS = ("csv", "jsonl", "xlsx", "bib", "bibtex", "ris", "csl.json", "atom")
+FORMATS = ("csv", "jsonl", "xlsx", "docx", "bib", "bibtex", "ris", "csl.json", "atom")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -152,6 +153,28 @@ def test_a_citation_is_named_by_its_case_and_revision(client, cases):
     assert f'"spp-reform-2-01-revision-5-{day}-rows-1.bib"' in now["Content-Disposition"]
     assert then["X-Revision"] == "2"
     assert f'"spp-reform-2-01-revision-2-{day}-rows-1.bib"' in then["Content-Disposition"]
+
+
+def test_a_document_is_in_the_language_of_its_address(client, cases):
+    text = paragraphs(content(client.get("/en/cases.docx?theme=political&body=1")))
+    assert text[:3] == [
+        ("Title", "Typical cases: a compilation"),
+        ("Subtitle", "Political responsibility"),
+        ("CoverFacts", "1 case"),
+    ]
+    assert text[4] == ("CoverFacts", "http://casebook.test/en/cases/?theme=political")
+
+
+def test_one_case_as_a_document_now_and_then(client, cases):
+    cases[1].title = "改过的标题"
+    history.save_case(cases[1])
+    now, then = (client.get(f"/cases/spp-reform-2-02.docx{query}") for query in ("", "?revision=4"))
+    assert ("Heading1", "改过的标题") in paragraphs(now.content)
+    assert ("Heading1", "第2件案例的标题") in paragraphs(then.content)
+    assert ("BodyText", "全文") in paragraphs(now.content)
+    plain = client.get("/cases/spp-reform-2-02.docx?facts=0&addresses=0")
+    assert "http" not in str(paragraphs(plain.content))
+    assert client.get("/cases/spp-reform-2-02.docx?order=place").status_code == 400
 
 
 def test_one_case_as_files(client, cases):

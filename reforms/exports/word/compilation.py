@@ -1,0 +1,162 @@
+"""Cases → a compilation: title page, contents, and each case with its facts, texts and citation."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from ... import citations
+from ...columns import BODY, BY_NAME
+from ...models import Theme
+from ...vocabulary import PROVINCE_ROWS, Author, PlaceBasis
+from ..blocks import records
+from ..export import Export, Refused
+from . import markup
+from .archive import archive
+
+DOCX_CASES = 200
+Record = dict[str, Any]  # a case as JSON values, by column
+PROVINCE_ORDER = [row.slug for row in PROVINCE_ROWS]
+
+
+def write_docx(export: Export) -> Generator[bytes]:
+    """A document with these cases; raises Refused where there are more than DOCX_CASES.
+
+    The first piece comes when the document is whole, still in the language of the request.
+    """
+    if export.total > DOCX_CASES:
+        raise Refused(
+            gettext(
+                "Word 文件最多 %(most)d 件案例，这里有 %(total)d 件。"
+                "请缩小筛选范围，或者用 reference= 选取要的案例。"
+            )
+            % {"most": DOCX_CASES, "total": export.total}
+        )
+    cases = [record for block in records(export) for record in block]
+    if "order" in export.options:
+        cases.sort(key=place)
+    yield from archive(document(cases, export), compilation(), export.revision.at)
+
+
+def write_case_docx(case: Record, export: Export) -> Generator[bytes]:
+    """A document with one case alone, now or as it was."""
+    yield from archive(document([case], export), title(case), export.revision.at)
+
+
+def compilation() -> str:
+    """What a document of several cases is called."""
+    return gettext("典型案例汇编")
+
+
+def place(case: Record) -> tuple[int, str]:
+    """The order by places: the first body's province by GB/T 2260, those without one last."""
+    first = case["provinces"][0] if case["provinces"] else ""
+    position = PROVINCE_ORDER.index(first) if first in PROVINCE_ORDER else len(PROVINCE_ORDER)
+    return position, case["reference"]
+
+
+def document(cases: Sequence[Record], export: Export) -> Iterator[str]:
+    """The document as XML, in pieces; a case alone, of no list, has no title page."""
+    yield markup.START
+    if export.page_address:
+        yield from title_page(export)
+    if len(cases) > 1:
+        yield markup.paragraph("TOCHeading", gettext("目录"))
+        yield markup.contents([title(case) for case in cases])
+    themes = {theme.slug: str(theme) for theme in Theme.in_order()}
+    for number, case in enumerate(cases, 1):
+        yield from case_section(case, number, themes, export)
+    yield markup.END
+
+
+def title_page(export: Export) -> Iterator[str]:
+    """What was selected, how many cases, of which revision, and where it is on the web."""
+    day = citations.day(export.revision)
+    yield markup.paragraph("Title", compilation())
+    yield markup.paragraph("Subtitle", export.words or gettext("全部案例"))
+    lines = [
+        ngettext("共 %(total)s 件", "共 %(total)s 件", export.total) % {"total": export.total},
+        gettext("数据版本 %(number)s，%(day)s") % {"number": export.revision.number, "day": day},
+        *([export.page_address] if "addresses" not in export.options else []),
+        gettext("检察改革典型案例库（非官方整理，以发布机关原文为准）"),
+    ]
+    yield from (markup.paragraph("CoverFacts", line) for line in lines)
+    yield markup.section_end()
+
+
+def case_section(
+    case: Record, number: int, themes: dict[str, str], export: Export
+) -> Iterator[str]:
+    """One case, from its title to its citation."""
+    yield markup.paragraph("Heading1", title(case), bookmark=number)
+    if case["title_by"] == Author.CATALOGUE:
+        yield markup.paragraph("Note", gettext("标题系编者自拟"))
+    if "facts" not in export.options:
+        yield markup.table(facts(case, themes, "addresses" not in export.options))
+    if summary := localised(case, "summary"):
+        yield from text_section(gettext("摘要（本站编写）"), summary)
+    if BODY in export.columns:
+        yield from text_section(gettext("正文"), case[BODY.name] or "")
+    if "addresses" not in export.options:
+        cited = citations.gbt7714(citations.of_case(case))
+        yield markup.paragraph("Reference", gettext("引用：%s") % cited)
+
+
+def text_section(name: str, text: str) -> Iterator[str]:
+    """A heading and the paragraphs of a text."""
+    yield markup.paragraph("Heading2", name)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    yield from (markup.paragraph("BodyText", line) for line in lines)
+    if not lines:
+        yield markup.paragraph("Note", gettext("本站没有收录正文。"))
+
+
+def localised(case: Record, name: str) -> str:
+    """A text in the reader's language, else in Chinese."""
+    english = case[f"{name}_en"] if get_language() == "en" else ""
+    return english or case[name]
+
+
+def title(case: Record) -> str:
+    return localised(case, "title")
+
+
+def facts(case: Record, themes: dict[str, str], addresses: bool) -> Iterator[tuple[str, str]]:
+    """The facts of a case that it has, each with its name."""
+    for name in FACTS:
+        column = BY_NAME[name]
+        if not case[name] or (column.kind == "address" and not addresses):
+            continue
+        make = WORDS.get(name)
+        words = make(case, themes) if make else column.in_words(case[name])
+        yield column.shown_heading, words
+
+
+def theme_words(case: Record, themes: dict[str, str]) -> str:
+    names = gettext("、").join(themes.get(slug, slug) for slug in case["themes"])
+    return names + remark(case["themes_by"] == Author.CATALOGUE, gettext("主题系编者归类"))
+
+
+def level_words(case: Record, _themes: dict[str, str]) -> str:
+    inferred = PlaceBasis.INFERRED in case["place_basis"]
+    return BY_NAME["levels"].in_words(case["levels"]) + remark(inferred, gettext("层级系编者判断"))
+
+
+def date_words(case: Record, _themes: dict[str, str]) -> str:
+    """Which date it is stands beside it: that of a report is not that of the release."""
+    return case["date"] + remark(True, BY_NAME["date_basis"].in_words(case["date_basis"]))
+
+
+def remark(applies: bool, text: str) -> str:
+    return gettext("（%s）") % text if applies else ""
+
+
+FACTS = (
+    *("reference", "official_no", "bodies", "provinces", "levels", "themes", "batch_title"),
+    *("issuers", "date", "keywords", "source_name", "source_url", "permalink"),
+)
+WORDS: dict[str, Callable[[Record, dict[str, str]], str]] = {
+    "themes": theme_words,
+    "levels": level_words,
+    "date": date_words,
+}

@@ -1,0 +1,38 @@
+"""LibreOffice opens what the site writes, and saves the same text again."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.clients.programs import run
+from tests.exports.word_text import paragraphs
+
+pytestmark = pytest.mark.django_db
+CSV = "Text - txt - csv (StarCalc):44,34,76"  # comma, quotation mark, UTF-8
+
+
+def saved_by_office(path: Path, kind: str, *options: str) -> Path:
+    """The file as LibreOffice saves it in a format."""
+    folder = path.parent / "saved"
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = ("soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder))
+    run(*command, *options, str(path))
+    return folder / f"{path.stem}.{kind.partition(':')[0]}"
+
+
+def test_a_document_keeps_texts_and_styles(files):
+    path = files("docx")
+    before = paragraphs(path.read_bytes())
+    after = paragraphs(saved_by_office(path, "docx").read_bytes())
+    assert [text for _style, text in after] == [text for _style, text in before]
+    assert {style for style, _text in after} >= {"Title", "Heading1", "Heading2", "FactName"}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_spreadsheet_shows_every_title(files, suffix):
+    options = [f"--infilter={CSV}"] if suffix == "csv" else []
+    saved = saved_by_office(files(suffix), f"csv:{CSV}", *options)
+    with saved.open(encoding="utf-8", newline="") as file:
+        titles = [row["title"] for row in csv.DictReader(file)]
+    assert titles == ["“甲”：50%_{a} & #$^ 🙂", "官方的标题", "第1件案例的标题"]
