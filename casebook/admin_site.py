@@ -7,7 +7,9 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.admin import AdminSite, site
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, URLPattern, URLResolver, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,10 +18,13 @@ from django.utils.translation import gettext_lazy
 from django_otp import login, user_has_device
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from . import devices
+from . import devices, people
+from .account_guard import DEVICES
+from .invitations import InvitationView
 from .lockout import remember_device
 from .passwords import OwnPasswordView
 from .proof import remember_proof, require_proof_of, token_form
+from .roles import MANAGES
 
 NEW_KEY = "new_device_key"  # in the session, between the page of a new device and its form
 
@@ -37,7 +42,7 @@ SECTIONS = (
     (gettext_lazy("批次"), "reforms_batch_changelist", "reforms.view_batch"),
     (gettext_lazy("案例"), "reforms_case_changelist", "reforms.view_case"),
     (gettext_lazy("主题"), "reforms_theme_changelist", "reforms.view_theme"),
-    (gettext_lazy("同事"), "auth_user_changelist", "auth.view_user"),
+    (gettext_lazy("同事"), "people", MANAGES),
 )
 
 
@@ -103,8 +108,17 @@ class Desk(AdminSite):
             path("second-factor/", self.second_factor, name="second_factor"),
             path("second-factor/new/", self.enrol, name="second_factor_new"),
             path("second-factor/codes/", self.admin_view(self.codes), name="second_factor_codes"),
+            path("people/", self.admin_view(people.people), name="people"),
+            path("people/<int:pk>/", self.admin_view(people.person), name="person"),
+            path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
+            path("forgotten/", people.forgotten, name="forgotten"),
             *super().get_urls(),
         ]
+
+    def invitation(self, request: HttpRequest, **keys: str) -> HttpResponseBase:
+        """The page that a one-time link opens."""
+        context = {**self.each_context(request), "title": _("设置密码")}
+        return InvitationView.as_view(extra_context=context)(request, **keys)
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Ask for a code; users without a device set one up first."""
@@ -191,6 +205,11 @@ def sections(request: HttpRequest) -> list[Section]:
 def is_within(path: str, url: str) -> bool:
     """Whether a page belongs to a room; the first page is a room of its own."""
     return path == url or (url != reverse("admin:index") and path.startswith(url))
+
+
+def unregister_accounts(site: AdminSite) -> None:
+    """Take Django's pages of accounts, groups and devices away: people.py has ours."""
+    site.unregister([User, Group, *DEVICES])
 
 
 def desk() -> Desk:

@@ -1,4 +1,4 @@
-"""Makes Desk the site's admin, and registers its accounts."""
+"""Makes Desk the site's admin, with pages of our own for accounts."""
 
 from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
@@ -11,8 +11,8 @@ class DeskConfig(AdminConfig):
         super().ready()
         from reforms.admin import home  # models are loaded only now
 
-        from . import account_guard, accounts, admin_site
+        from . import account_guard, admin_site
 
         account_guard.connect()
-        accounts.register(site)
+        admin_site.unregister_accounts(site)
         admin_site.desk().home_page = home.page

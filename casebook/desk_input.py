@@ -16,11 +16,9 @@ from reforms.text.numbers import number
 from .middleware import is_admin
 
 # Fields of which a form may send several; every other one is read as one value.
-SEVERAL = {"_selected_action", "also", "themes", "groups", "user_permissions", "permissions"}
+SEVERAL = {"_selected_action", "also", "themes"}
 # Whose texts an erasure takes in too, and the written forms that it leaves.
 SEVERAL |= {"cases", "batches", "imports", "kept_forms"}
-# Django's widget of two lists also sends what is highlighted in the left one.
-SEVERAL |= {"groups_old", "user_permissions_old", "permissions_old"}
 MAY_BE_EMPTY = {"batch", "opened_on", "over"}
 KEYS = SEVERAL | MAY_BE_EMPTY  # fields that hold keys
 KEYS_IN_URLS = {"object_id", "id", "pk", "version_id", "content_type_id"}

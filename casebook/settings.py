@@ -1,6 +1,7 @@
 """All settings, in groups; environment.py reads them from the environment."""
 
 import sys
+from urllib.parse import urlsplit
 
 from . import __version__, logs
 from .databases import database, search_folder
@@ -185,6 +186,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # Staff accounts: second factor, and waiting times after wrong passwords
 
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a one-time link holds
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)
 OTP_TOTP_ISSUER = "检察改革典型案例库"
 AUTHENTICATION_BACKENDS = [
@@ -201,6 +203,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Mail: one-time links; without EMAIL_URL they are only shown
+
+HAS_MAIL = bool(env.str("EMAIL_URL", default="").strip())
+if HAS_MAIL:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"casebook@{urlsplit(SITE_URL).hostname}")
 
 # Files: a process writes one fewer at a time than it has threads, which keeps one for pages
 

@@ -14,7 +14,6 @@ PUBLISHERS = ("发布", *ADMINISTRATORS)
 EDITORS = ("编辑", *PUBLISHERS)
 STAFF = ("staff", *EDITORS)
 EVERYONE = ("nobody", "reader", *STAFF)
-PASSWORD = "另一个 很长的 密码 2026"
 SAVED = {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0, "opened_on": 10**9}
 
 
@@ -41,10 +40,7 @@ def action(name: str, of: str, **fields) -> dict:
 
 
 POST = {"post": "yes"}
-ACCOUNT = {"username": "other", "is_superuser": "on", "is_staff": "on", "is_active": "on"}
-ACCOUNT |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
-NEW_ACCOUNT = {"username": "n", "password1": PASSWORD, "password2": PASSWORD}
-NEW_ACCOUNT |= {"usable_password": "true"}
+PERSON = {"_save": "1", "name": "改过的姓名", "role": "发布"}
 BATCH = {"title": "改过的名称", "slug": "renamed", "issuers": "院", "reported_on": "2020"} | SAVED
 THEME = {"name": "改过", "name_en": "x", "slug": "new", "position": 9, "opened_on": 10**9}
 
@@ -58,7 +54,6 @@ PAGES = [
     Page("second_factor_new", STAFF),
     Page("second_factor_codes", STAFF, STAFF),
     Page("app_list", EDITORS, address="/admin/reforms/"),
-    Page("app_list", SUPERUSER, address="/admin/auth/"),
     Page(
         "autocomplete",
         EDITORS,
@@ -118,28 +113,13 @@ PAGES = [
     Page("reforms_import_template", EDITORS),
     Page("reforms_import_refused", EDITORS, of="import"),
     Page("reforms_import_undo", PUBLISHERS, PUBLISHERS, of="applied"),
-    Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("reset_second_factor", "account")),
-    Page("auth_user_changelist", SUPERUSER, SUPERUSER, action("delete_selected", "account") | POST),
-    Page("auth_user_add", SUPERUSER, SUPERUSER, NEW_ACCOUNT),
-    Page("auth_user_change", SUPERUSER, SUPERUSER, ACCOUNT, "account"),
-    Page("auth_user_delete", SUPERUSER, SUPERUSER, POST, "account"),
-    Page("auth_user_history", SUPERUSER, of="account"),
-    Page(
-        "auth_user_password_change",
-        SUPERUSER,
-        SUPERUSER,
-        {
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-            "usable_password": "true",
-            "set-password": 1,
-        },
-        "account",
-    ),
-    Page("auth_group_changelist", SUPERUSER, SUPERUSER, action("delete_selected", "role") | POST),
-    Page("auth_group_add", SUPERUSER, SUPERUSER, {"name": "x"}),
-    Page("auth_group_change", SUPERUSER, SUPERUSER, {"name": "x"}, "role"),
-    Page("auth_group_delete", SUPERUSER, SUPERUSER, POST, "role"),
-    Page("auth_group_history", SUPERUSER, of="role"),
+    Page("people", ADMINISTRATORS, ADMINISTRATORS, {"name": "李思源", "role": "编辑"}),
+    Page("person", ADMINISTRATORS, ADMINISTRATORS, PERSON, "account"),
+    Page("person", ADMINISTRATORS, ADMINISTRATORS, {"_link": "1"}, "account"),
+    Page("person", ADMINISTRATORS, ADMINISTRATORS, {"_device": "1"}, "account"),
+    Page("person", ADMINISTRATORS, ADMINISTRATORS, {"_leave": "1"}, "account"),
+    Page("person", SUPERUSER, SUPERUSER, {"_leave": "1"}, "superuser's account"),
+    Page("forgotten", EVERYONE, NONE, {"name": "other"}),
+    Page("invitation", ("nobody",), NONE, address="/admin/invitation/x/y/"),
 ]
 ELSEWHERE = {None, "logout", "view_on_site"}  # redirects to the pages above; nothing is stored

@@ -13,6 +13,7 @@ def make_roles() -> None:
     """The groups of the migrations, which tests with transactions may have emptied."""
     importlib.import_module("reforms.migrations.0004_roles").make(apps)
     importlib.import_module("reforms.migrations.0005_record").extend(apps, None)
+    importlib.import_module("reforms.migrations.0012_people").extend(apps, None)
 
 
 def member(role: str) -> Client:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -29,9 +30,9 @@ def test_an_administrator_takes_a_lost_device_away(client, editor):
     enrolled(lost)
     StaticDevice.objects.create(user=lost, name="codes")
     log_in(client)
-    form = {"action": "reset_second_factor", "_selected_action": [lost.pk]}
-    page = client.post("/admin/auth/user/", form, follow=True).content.decode()
-    assert "已重设：lost" in page
+    address = reverse("admin:person", args=[lost.pk])
+    page = client.post(address, {"_device": "1"}, follow=True).content.decode()
+    assert "已重设第二道验证。lost 下次登录时重新设置" in page
     assert not TOTPDevice.objects.exists()
     assert not StaticDevice.objects.exists()
 

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from reforms.history import proof_age
 from reforms.models import Case, Version
-from tests.admin.guarded_writes import WRITES, deleting_accounts
+from tests.admin.guarded_writes import WRITES
 from tests.admin.logging_in import PASSWORD, code_of, enrolled, log_in
 from tests.admin.proving import asks_for_proof, hidden_fields, make_stale, prove, stale_client
 from tests.support import cast
@@ -45,17 +45,6 @@ def test_erasure_asks_for_a_proof_and_is_carried_out_after_it(editor):
     assert Case.objects.get().body == "某甲的故事"
     prove(client, response)
     assert Case.objects.get().body == "■■的故事"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_deleting_several_accounts_asks_for_a_proof_and_is_carried_out_after_it(editor):
-    address, form, is_done = deleting_accounts(None)
-    client = stale_client()
-    response = client.post(address, form)
-    assert asks_for_proof(response)
-    assert not is_done()
-    prove(client, response)
-    assert is_done()
 
 
 def test_what_the_public_does_not_see_asks_for_none(editor):

@@ -33,7 +33,7 @@ def rows() -> dict[str, object]:
     imported = applied(start_release(NEWS))
     in_review = cast.draft(4)
     cast.history.set_review_status([in_review], "in-review")
-    account = User.objects.create_user("other")
+    account = User.objects.create_user("other", password="x", is_staff=True)
     TOTPDevice.objects.create(user=account, name="app")
     erasure = Erasure.objects.create(kind="phrase", subject_id=1, reference="x-01")
     draft, public, theme = cast.draft(1), cast.case(2), cast.theme("political")
@@ -57,7 +57,7 @@ def rows() -> dict[str, object]:
         "import": upload("批次,标题,单位\nspp-reform-2,新增,云南省检察院\n"),
         "applied": imported,
         "account": account,
-        "role": Group.objects.create(name="新组"),
+        "superuser's account": User.objects.create_superuser("chief", password="x"),
     }
 
 

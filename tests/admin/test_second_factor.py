@@ -113,6 +113,7 @@ def addresses(resolver=None, prefix: str = "/") -> list[str]:
 
 
 OPEN = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
+OPEN |= {"/admin/forgotten/", "/admin/invitation/1/1/"}
 FACTOR = {"/admin/second-factor/", "/admin/second-factor/new/"}
 
 

@@ -33,12 +33,18 @@ keys = st.sampled_from([*NUMBERS[:4], *NUMBERS, *HOSTILE]) | st.text(max_size=10
 long_text = text | st.just("7" * 5000) | st.just("长" * 5000)
 
 MODELS = ["case", "batch", "theme", "erasure", "batchimport"]
-BASES = [*(f"reforms/{model}" for model in MODELS), "auth/user", "auth/group"]
+BASES = [*(f"reforms/{model}" for model in MODELS), "people"]
 PAGES = ["change/", "delete/", "history/", "publish/", "preview/", "erase/", "undo/", "index/"]
 PAGES += ["refused.csv", "password/", ""]
 OTHERS = ["", "autocomplete/", "second-factor/", "second-factor/new/", "second-factor/codes/"]
 OTHERS += ["password_change/", "jsi18n/", "login/", "reforms/", "reforms/case/add/"]
-OTHERS += ["reforms/batchimport/add/", "auth/user/add/", "reforms/batchimport/template.csv"]
+OTHERS += [
+    "reforms/batchimport/add/",
+    "people/",
+    "forgotten/",
+    "invitation/x/y/",
+    "reforms/batchimport/template.csv",
+]
 paths = st.one_of(
     st.sampled_from(OTHERS),
     st.sampled_from([f"{base}/" for base in BASES]),
@@ -72,10 +78,10 @@ FIELDS += ["bodies-0-case", "bodies-0-province", "cases-TOTAL_FORMS", "cases-INI
 FIELDS += ["row-1-title", "row-1-choice", "row-1-place", "row-1-bodies", "row-2-themes", "row-x-a"]
 FIELDS += [f"row-{LARGE[0]}-title", f"row-{'7' * 5000}-title", "row-", "row-1", "batch-title"]
 FIELDS += ["batch-slug", "batch-released_on", "also", "all", "public", "paste-text", "token"]
-FIELDS += ["upload-sheet", "upload-batch", "groups", "user_permissions", "permissions", "username"]
+FIELDS += ["upload-sheet", "upload-batch", "name", "email", "role", "username", "_link", "_leave"]
 FIELDS += ["password1", "password2", "old_password", "proof-password", "proof-token", "next"]
 ACTIONS = ["publish_cases", "submit_cases", "return_cases", "withdraw_cases", "publish_batches"]
-ACTIONS += ["reset_second_factor", "delete_selected", "x", ""]
+ACTIONS += ["delete_selected", "x", ""]
 forms = st.dictionaries(st.sampled_from(FIELDS), long_text, max_size=8)
 actions = st.sampled_from(ACTIONS)
 cells = st.sampled_from(["标题", "编号", "批次", "单位", "地区", "序号", "责任主题", "发布日期"])

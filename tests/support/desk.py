@@ -24,7 +24,7 @@ def fill() -> User:
     make_roles()
     editor = User.objects.create_superuser("wangzihan", first_name="王子涵")
     for name, role in (("李思源", "编辑"), ("赵敏", "发布"), ("陈浩", "管理员")):
-        colleague = User.objects.create_user(f"user-{role}", first_name=name, is_staff=True)
+        colleague = User.objects.create_user(f"{role}甲", first_name=name, is_staff=True)
         colleague.groups.add(Group.objects.get(name=role))
     third = cast.batch("spp-reform-3", title="第三批检察改革典型案例", source_name="")
     drafts = [
@@ -84,9 +84,9 @@ def pages() -> dict[str, str]:
         "reforms_batchimport_change": (release.pk,),
         "reforms_import_undo": (applied_import.pk,),
         "reforms_erasure_changelist": (),
-        "auth_user_changelist": (),
-        "auth_user_add": (),
-        "auth_user_change": (User.objects.get(username="user-编辑").pk,),
+        "people": (),
+        "person": (User.objects.get(username="编辑甲").pk,),
+        "forgotten": (),
         "password_change": (),
         "second_factor_new": (),
         "second_factor_codes": (),

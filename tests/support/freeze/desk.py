@@ -8,9 +8,9 @@ from .facts import Facts
 ADMIN = "/admin/"
 CASES, BATCHES, THEMES = (f"{ADMIN}reforms/{name}/" for name in ("case", "batch", "theme"))
 IMPORTS, ERASURES = f"{ADMIN}reforms/batchimport/", f"{ADMIN}reforms/erasure/"
-USERS, GROUPS = f"{ADMIN}auth/user/", f"{ADMIN}auth/group/"
+COLLEAGUES = f"{ADMIN}people/"
 PEOPLE = ("chief", "manager", "publisher", "editor", "stranger")
-LISTS = (CASES, BATCHES, THEMES, IMPORTS, ERASURES, USERS, GROUPS)
+LISTS = (CASES, BATCHES, THEMES, IMPORTS, ERASURES, COLLEAGUES)
 CASE_QUERIES = ("q=办案", "q=江苏 监管", "q=zzzz", "q=<b>", "q=检", "status__exact=draft", "o=2.-1")
 CASE_QUERIES += ("status__exact=in-review", "status__exact=withdrawn", "themes__id__exact=1", "p=2")
 CASE_QUERIES += ("province=jiangsu", "level=supreme", "year=2024", "e=1", "q=办案&province=jiangsu")
@@ -76,7 +76,7 @@ def lists(facts: Facts) -> Iterator[dict]:
 
 def accounts(facts: Facts) -> Iterator[dict]:
     chief = facts.user("chief")
-    for path in (f"auth/user/{chief}/change/", "auth/user/?q=edit", "password_change/", "prove/"):
+    for path in (f"people/{chief}/", "forgotten/", "password_change/", "prove/"):
         yield get("chief", f"{ADMIN}{path}")
     for path in ("login/", "login/?next=/admin/reforms/case/", "prove/", "second-factor/", ""):
         yield get("reader", f"{ADMIN}{path}")
