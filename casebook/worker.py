@@ -26,6 +26,8 @@ SEND_SECONDS = 30  # for each piece of a response; files set their own
 LARGEST_HEAD = 1 << 16
 SMALL_BODY = 1 << 16  # the most that a stranger may send: STRANGERS_BODY in bodies.py
 LEAST_RATE = 20_000  # bytes a second of a large body
+LONGEST_LINE = 8190  # limit_request_line in gunicorn.conf.py
+CUT_LINE = 7000  # above LONGEST_ADDRESS in middleware.py, so that the page 414 follows
 SEND_BUFFER = 1 << 19  # most pages fit, so that a slow reader of one holds no thread
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -76,6 +78,7 @@ class Connection(TConn):
 
     def begin_request(self) -> None:
         """Let the parser start with what has arrived."""
+        shorten_address(self.arrived)
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, self.sock, self.client)
             self.parser.unreader = PacedUnreader(self.sock)
@@ -204,6 +207,13 @@ class DeadlineWorker(ThreadWorker):
             connection = self.lingering.popleft()
             self.poller.unregister(connection.sock)
             connection.close()
+
+
+def shorten_address(arrived: bytearray) -> None:
+    """Cut an address that gunicorn would refuse without a page to one that we refuse with ours."""
+    end = arrived.find(b"\r\n")
+    if end > LONGEST_LINE and (version := arrived.rfind(b" ", 0, end)) > CUT_LINE:
+        del arrived[CUT_LINE:version]
 
 
 def is_closed(sock: socket.socket) -> bool:

@@ -23,6 +23,7 @@ from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
 from ..search import narrow, parse
+from ..selection import numbered_case
 from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .case_filters import LevelFilter, ProvinceFilter
@@ -54,7 +55,9 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     list_display = ("titled", "credited", "theme_names", "status", "updated")
     list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")
     search_fields = ("title",)
-    search_help_text = gettext_lazy("在标题、摘要、正文、单位和批次中查找；一个字也可以。")
+    search_help_text = gettext_lazy(
+        "在标题、摘要、正文、单位和批次中查找；一个字也可以。也可以写编号，如 spp-reform-2-01。"
+    )
     actions = ("publish_cases", "submit_cases", "return_cases", "withdraw_cases")
     list_per_page = 50
     fieldsets = (
@@ -87,7 +90,9 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Case], search_term: str
     ) -> tuple[QuerySet[Case], bool]:
-        """The matches of the public search, drafts included; no match is listed twice."""
+        """The case with this number, else the matches of the public search, drafts included."""
+        if case := numbered_case(search_term, Case.objects.all()):
+            return queryset.filter(pk=case.pk), False
         query = parse(clean_line(search_term))
         return (narrow(queryset, query) if query else queryset), False
 

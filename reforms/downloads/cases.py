@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from .. import citations, history
 from ..columns import BODY, BY_NAME, COLUMNS, values
-from ..exports import FORMATS, Export, write_case_docx
+from ..exports import FORMATS, OPTIONS_OF_CASE, Export, write_case_docx
 from ..history import State
 from ..models import Case, Revision, Version
 from ..public import lists
 from ..public.caching import page, public
 from ..public.head import page_citation
-from .parameters import asked_revision, options_of_case
+from .parameters import asked_revision, options_of_case, require_known
 from .responses import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 
 STYLE_OF = {"csl.json": "csl"}  # suffix → style of citation, where they differ
@@ -55,6 +55,7 @@ def case_file(
     case = case_of(reference)
     if not case.is_public:
         return withdrawn(case, suffix)
+    require_known(request.GET, "revision", *OPTIONS_OF_CASE.get(suffix, ()))
     asked = asked_revision(request.GET, revision)
     state, written = state_of(case, asked, revision)
     if suffix == "json":
@@ -109,7 +110,7 @@ def case_at_revision(request: HttpRequest, revision: Revision, case: Case) -> Ht
     try:
         asked = asked_revision(request.GET, revision)
     except BadValues as bad:
-        context["wrong"] = bad.wrong[0][1]
+        context["wrong"] = bad.wrong[0].value
         return page(request, "data/case_version.html", revision, context, status=400)
     context["asked"] = asked
     version = history.as_it_was(case, asked) if asked is not None else None

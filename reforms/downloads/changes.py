@@ -17,8 +17,9 @@ from ..exports import csv_lines
 from ..history.stored_lines import encode
 from ..models import Revision
 from ..public.caching import page, public
+from ..selection import Dropped
 from ..vocabulary import Withdrawal, bilingual
-from .parameters import asked_revision
+from .parameters import asked_revision, require_known
 from .responses import BadValues, as_download, data, with_counts
 from .streams import stream, take_place
 
@@ -51,7 +52,7 @@ def changes(request: HttpRequest, revision: Revision) -> HttpResponse:
     try:
         since = asked_revision(request.GET, revision, "since")
     except BadValues as bad:
-        return page(request, "data/changes.html", revision, context | {"wrong": bad.wrong[0][1]})
+        return page(request, "data/changes.html", revision, context | {"wrong": bad.wrong[0].value})
     if since is not None:
         context |= {
             "since": since,
@@ -102,9 +103,10 @@ def reason(change: history.PublicChange) -> str:
 @data("json")
 def changes_file(request: HttpRequest, revision: Revision, suffix: str) -> HttpResponseBase:
     """What changed since a revision, whole, streamed from one consistent read."""
+    require_known(request.GET, "since")
     since = asked_revision(request.GET, revision, "since")
     if since is None:
-        raise BadValues([("since", "")])
+        raise BadValues([Dropped("since", "")])
     with ExitStack() as held:
         take_place(held)
         changed = Changes(

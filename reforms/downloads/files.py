@@ -5,13 +5,14 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from .. import citations
 from ..exports import FORMATS, Export, json_files, json_page
 from ..models import Revision
-from ..selection import NEWLY_PUBLISHED, Selection, page_of_keys, sets_of
+from ..public.nearby_addresses import nearby_address
+from ..selection import NEWLY_PUBLISHED, Dropped, Selection, page_of_keys, sets_of, shown
 from ..storage.databases import consistent_read
 from .parameters import asked_for, export_of, in_language
 from .responses import BadValues, Response, as_download, data, json_response, with_counts
@@ -66,7 +67,7 @@ def manifest(request: HttpRequest, _revision: Revision) -> HttpResponse:
     """What a file of a selection holds, for the reader of a paper; `format` says which file."""
     suffix = ",".join(request.GET.getlist("format")) or "csv"
     if suffix not in (*FORMATS, "json"):
-        raise BadValues([("format", suffix[:60])])
+        raise BadValues([Dropped("format", shown(suffix))])
     selection, options = asked_for(request.GET, suffix)
     with consistent_read():
         export = export_of(selection, options, suffix, Revision.current())
@@ -81,4 +82,6 @@ def unknown_format(
     request: HttpRequest, _revision: Revision, suffix: str, reference: str = ""
 ) -> HttpResponse:
     """A file in a format that there is not, of a selection or of a case."""
-    raise BadValues([("format", suffix[:60])])
+    if nearby_address(request):
+        raise Http404  # leads there
+    raise BadValues([Dropped("format", shown(suffix))])

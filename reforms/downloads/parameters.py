@@ -10,17 +10,29 @@ from django.utils.translation import get_language
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Export
 from ..models import Revision
-from ..selection import Selection, in_words, require_searchable, select, sets_of
+from ..selection import (
+    Dropped,
+    Selection,
+    in_words,
+    require_searchable,
+    select,
+    sets_of,
+    shown,
+    unknown_parameters,
+)
 from ..text.numbers import number
 from .responses import BadValues
+
+FILE_NAMES = (*OPTIONS, "revision", "format")
 
 
 def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]]:
     """The checked selection and options of a file.
 
-    Raises BadValues naming each wrong value, and search.NotReady while text cannot be searched.
+    Raises BadValues naming each wrong value and each unknown name, and search.NotReady while text
+    cannot be searched.
     """
-    selection, dropped = select(params)
+    selection, dropped = select(params, also=FILE_NAMES)
     given = given_options(params)
     wrong = wrong_options(given, OPTIONS_OF.get(suffix, ()))
     refuse([*dropped, *other_revision(params), *wrong])
@@ -39,21 +51,21 @@ def given_options(params: QueryDict) -> dict[str, str]:
     return {name: ",".join(params.getlist(name)) for name in OPTIONS if params.get(name)}
 
 
-def wrong_options(given: dict[str, str], allowed: Sequence[str]) -> list[tuple[str, str]]:
+def wrong_options(given: dict[str, str], allowed: Sequence[str]) -> list[Dropped]:
     """The options that are not allowed, and the values that are none."""
-    wrong = [(name, value) for name, value in given.items() if name not in allowed]
+    wrong = [Dropped(name, shown(value)) for name, value in given.items() if name not in allowed]
     return wrong + [
-        (name, value)
+        Dropped(name, shown(value))
         for name in given
         for value in values_of(name, given[name])
         if value not in OPTIONS[name]
     ]
 
 
-def refuse(wrong: Sequence[tuple[str, str]]) -> None:
+def refuse(wrong: Sequence[Dropped]) -> None:
     """Raise BadValues if there is anything wrong."""
     if wrong:
-        raise BadValues([(name, value[:60]) for name, value in dict.fromkeys(wrong)])
+        raise BadValues(dict.fromkeys(wrong))
 
 
 def values_of(name: str, given: str) -> list[str]:
@@ -61,11 +73,17 @@ def values_of(name: str, given: str) -> list[str]:
     return given.split(",") if name == "columns" else [given]
 
 
-def other_revision(params: QueryDict) -> list[tuple[str, str]]:
+def require_known(params: QueryDict, *names: str) -> None:
+    """Raise BadValues for parameters with other names."""
+    if unknown := unknown_parameters(params, names):
+        raise BadValues(unknown)
+
+
+def other_revision(params: QueryDict) -> list[Dropped]:
     """A file is always of the present revision; another one that is asked for is refused."""
     asked = params.get("revision", "")
     is_other = asked and asked != str(Revision.current().number)
-    return [("revision", asked)] if is_other else []
+    return [Dropped("revision", shown(asked))] if is_other else []
 
 
 def named_columns(options: dict[str, str]) -> list[str]:
@@ -109,5 +127,5 @@ def asked_revision(params: QueryDict, current: Revision, name: str = "revision")
     text = params.get(name, "")
     asked = number(text)
     if text and (asked is None or asked > current.number):
-        raise BadValues([(name, text[:60])])
+        raise BadValues([Dropped(name, shown(text))])
     return asked

@@ -2,11 +2,11 @@
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -16,8 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from ..exports import Refused
 from ..models import Revision
 from ..public.caching import View, page, public
+from ..public.nearby_addresses import nearby_address
 from ..public.page_cache import LEVEL, takes_gzip
 from ..search import NotReady
+from ..selection import Dropped
 
 RETRY_SECONDS = 10
 SMALL = 200  # bytes: less is not worth packing
@@ -26,7 +28,6 @@ EXPOSED = (
     "Content-Disposition, ETag, Retry-After"
 )
 ALLOWED = "GET, HEAD, OPTIONS"
-Wrong = Sequence[tuple[str, str]]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
@@ -35,11 +36,11 @@ class Busy(RuntimeError):
 
 
 class BadValues(ValueError):
-    """Values of the address that are not known, as (name, value)."""
+    """Parameters of the address with a wrong value or an unknown name."""
 
-    def __init__(self, wrong: Wrong) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
+    def __init__(self, wrong: Iterable[Dropped]) -> None:
+        self.wrong = list(wrong)
+        super().__init__(self.wrong)
 
 
 class NotYet(Http404):
@@ -106,10 +107,12 @@ def packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
 def refused(request: HttpRequest, form: str, reason: Exception) -> HttpResponse:
     """The answer that says why there is no file."""
     if isinstance(reason, BadValues):
-        return refusal(form, 400, _("网址里有无法识别的值，没有生成文件："), reason.wrong)
+        return refusal(form, 400, _("网址里有无法识别的内容，没有生成文件："), reason.wrong)
     if isinstance(reason, Refused):
         return refusal(form, 400, str(reason))
     if isinstance(reason, Http404):
+        if meant := nearby_address(request):
+            return HttpResponsePermanentRedirect(meant)
         is_not_yet = isinstance(reason, NotYet)
         return refusal(form, 404, str(reason) if is_not_yet else _("没有这个网址。"))
     if isinstance(reason, NotReady):
@@ -124,17 +127,29 @@ def come_again(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def refusal(form: str, status: int, text: str, wrong: Wrong = ()) -> HttpResponse:
+def refusal(form: str, status: int, text: str, wrong: Iterable[Dropped] = ()) -> HttpResponse:
     """Why there is no file: as JSON where JSON was asked for, else as plain text."""
     if "json" in form:
-        error = {"error": text, "wrong": [{"name": n, "value": v} for n, v in wrong]}
-        response = json_response(error)
+        response = json_response({"error": text, "wrong": [as_record(item) for item in wrong]})
     else:
-        lines = "".join(f"{name}={value}\n" for name, value in wrong)
+        lines = "".join(f"{as_line(item)}\n" for item in wrong)
         response = HttpResponse(f"{text}\n{lines}", content_type="text/plain; charset=utf-8")
     response.status_code = status
     response["Cache-Control"] = "no-store"
     return response
+
+
+def as_record(wrong: Dropped) -> dict[str, str]:
+    record = {"name": wrong.name, "value": wrong.value}
+    return record | ({"nearest": wrong.nearest} if wrong.is_unknown else {})
+
+
+def as_line(wrong: Dropped) -> str:
+    """A wrong parameter; of an unknown name also the nearest one of ours."""
+    line = f"{wrong.name}={wrong.value}"
+    if wrong.nearest:
+        return line + _("（没有这个名称，是不是 %s？）") % wrong.nearest
+    return line + _("（没有这个名称）") if wrong.is_unknown else line
 
 
 def too_many(request: HttpRequest, form: str) -> HttpResponse:

@@ -1,11 +1,14 @@
 """Pages that say why there is no page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from .caching import page
+from .nearby_addresses import nearby_address
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if meant := nearby_address(request):
+        return HttpResponsePermanentRedirect(meant)
     return page(request, "404.html", None, status=404)
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from markupsafe import Markup
 
 from .. import history
 from ..models import Case, Revision, Theme
 from ..search import parse
-from ..selection import Selection, facets, in_words, page_of_keys, select
+from ..selection import Selection, facets, in_words, numbered_case, page_of_keys, select
 from .caching import page, public
 from .card_cache import found_cards, kept_cards
 from .cards import surroundings
@@ -22,8 +23,13 @@ PAGE_SIZE = 20
 
 @public
 def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """The list: one page of a selection, its facets, and what can be done with it."""
+    """The list: one page of a selection, its facets, and what can be done with it.
+
+    A search for the number of a case leads to that case.
+    """
     asked, dropped = select(request.GET)
+    if case := numbered_case(asked.q, Case.objects.known_to_public()):
+        return HttpResponseRedirect(reverse("case", args=[case.reference]))
     counted = facets(asked, revision)
     paginator = Paginator(range(counted.total), PAGE_SIZE)
     page_of_list = paginator.get_page(asked.page)

@@ -16,7 +16,8 @@ from .facet_counts import (
 )
 from .filters import YEAR, facet_label, theme_choices
 from .labels import chosen_values, in_words
-from .parsing import Asked, select
+from .numbered_cases import numbered_case
+from .parsing import Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
 from .search_suggestions import FEW, Suggestion, suggestions
 from .selection import FACETS, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
@@ -30,6 +31,7 @@ __all__ = [
     "YEAR",
     "Asked",
     "CaseSets",
+    "Dropped",
     "Facet",
     "Option",
     "Selection",
@@ -39,14 +41,17 @@ __all__ = [
     "facet_label",
     "facets",
     "in_words",
+    "numbered_case",
     "page_of_keys",
     "partial_matches",
     "question_words",
     "require_searchable",
     "select",
     "sets_of",
+    "shown",
     "suggestions",
     "theme_choices",
     "timeline",
     "total",
+    "unknown_parameters",
 ]

@@ -1,7 +1,7 @@
 """Query string → checked selection."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from ..search import terms
 from ..text.cleaning import clean_line
 from .filters import known_values
+from .parameter_names import nearest_name, unknown_names
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
 
 # Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
@@ -18,21 +19,26 @@ SHOWN = 60  # characters of a wrong value that are shown to the reader
 
 
 class Dropped(NamedTuple):
-    """A parameter whose value is not used."""
+    """A parameter that is not used, for its value or because there is none of its name."""
 
     name: str
     value: str
+    is_unknown: bool = False
+    nearest: str = ""  # of an unknown name: the one of ours that was most likely meant
 
 
 class Asked(NamedTuple):
-    """What a query string asks for, and the values that were dropped from it."""
+    """What a query string asks for, and the parameters that were dropped from it."""
 
     selection: Selection
     dropped: tuple[Dropped, ...]
 
 
-def select(params: QueryDict) -> Asked:
-    """Check a query string: wrong values are dropped and reported, unknown parameters ignored."""
+def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
+    """Check a query string: wrong values and unknown names are dropped and reported.
+
+    `also` are the names that the address takes beside those of selections.
+    """
     asked = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
     chosen = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
     dropped = [
@@ -46,8 +52,22 @@ def select(params: QueryDict) -> Asked:
     dropped += [(name, texts[name][-1]) for name, value in scalars.items() if value is None]
     # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
-    shown = tuple(Dropped(name, BROKEN.sub("\ufffd", value)[:SHOWN]) for name, value in dropped)
-    return Asked(selection_of(chosen, scalars), shown)
+    wrong = tuple(Dropped(name, shown(value)) for name, value in dropped)
+    unknown = unknown_parameters(params, {*FACETS, *SCALARS, *also})
+    return Asked(selection_of(chosen, scalars), (*wrong, *unknown))
+
+
+def unknown_parameters(params: QueryDict, known: Collection[str]) -> tuple[Dropped, ...]:
+    """The parameters whose names an address does not take; its names are `known`."""
+    return tuple(
+        Dropped(shown(name), shown(params.get(name, "")), True, nearest_name(name, sorted(known)))
+        for name in unknown_names(params, known)
+    )
+
+
+def shown(text: str) -> str:
+    """A wrong name or value as it is shown to the reader."""
+    return BROKEN.sub("\ufffd", text)[:SHOWN]
 
 
 def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | None]) -> Selection:

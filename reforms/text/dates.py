@@ -48,6 +48,14 @@ def number(numeral: str) -> int:
     return (HAN.find(tens) + 1 or 1) * 10 * bool(ten) + HAN.find(units or "空") + 1
 
 
+def han_number(value: int) -> str:
+    """A number up to 99 in Chinese numerals: 3 → 三, 12 → 十二; a larger one in digits."""
+    if value > 99:
+        return str(value)
+    tens, units = (" " + HAN)[value // 10], (" " + HAN)[value % 10]
+    return f"{tens}十{units}".replace("一十", "十").replace(" 十", "").strip()
+
+
 def read_date(text: str) -> str:
     """The date with which a text begins, in ISO 8601-1: 2021-07-29, or 2021-07 without a day.
 
