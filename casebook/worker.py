@@ -31,6 +31,8 @@ CUT_LINE = 7000  # above LONGEST_ADDRESS in middleware.py, so that the page 414 
 SEND_BUFFER = 1 << 19  # most pages fit, so that a slow reader of one holds no thread
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
+# The last one: the site stops, and gunicorn.conf.py has shut the listener down.
+NOTHING_TO_ACCEPT = {errno.EAGAIN, errno.ECONNABORTED, errno.EINVAL}
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
 
 
@@ -107,7 +109,9 @@ class DeadlineWorker(ThreadWorker):
         """Take a connection, if need be in place of the one that has been silent for longest."""
         try:
             sock, client = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
+        except OSError as error:
+            if error.errno not in NOTHING_TO_ACCEPT:
+                raise
             return
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         connection = Connection(self.cfg, sock, client, listener.getsockname())

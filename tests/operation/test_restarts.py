@@ -113,6 +113,17 @@ def test_a_file_is_finished_before_the_site_stops():
         assert (first + answer.read()).count(b"\n") == CASES
 
 
+def test_a_stop_logs_no_error(tmp_path):
+    log = tmp_path / "log"
+    with site(ROOT, "--error-logfile", str(log), **PROCESSES) as (server, _port):
+        server.terminate()
+        assert server.wait(timeout=30) == 0
+    lines = log.read_text(encoding="utf-8")
+    assert "Shutting down" in lines
+    assert "ERROR" not in lines
+    assert "Traceback" not in lines
+
+
 def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
     synthetic.fill(CASES)
     at_once = ("--graceful-timeout", "1")
