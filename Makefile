@@ -4,7 +4,19 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+# A bundle (make bundle) brings its packages along.
+WHEELS := $(if $(wildcard wheels),--no-index --find-links wheels)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(WHEELS) -r
+INSTALL = echo '安装依赖 / installing packages: $<'; $(PIP) $< 2>.venv/install.log || { \
+	echo '依赖没有装上，多半是连不上软件包索引；没有网络请用 make bundle 的包。详见 .venv/install.log /' \
+		'packages not installed, probably no package index can be reached; without network use' \
+		'a file of make bundle. See .venv/install.log' >&2; exit 1; }
+# The Python that is there: that of .venv, or the one to make it with.
+PREFLIGHT = python='$(PYTHON)'; [ ! -x $(BIN)/python ] || python=$(BIN)/python; \
+	command -v "$$python" >/dev/null || { \
+		echo '没有找到 $(PYTHON)，请先运行 / $(PYTHON) was not found, please type first:' \
+			'sudo apt-get install python3-venv' >&2; exit 1; }; \
+	"$$python" deploy/preflight.py
 LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock"
 # What a lock was made from, its first line: tests see when it is out of date.
@@ -15,7 +27,7 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-fast test-faults test-fuzz test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom \
+.PHONY: help run preflight editor bundle test test-fast test-faults test-fuzz test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom \
 	lock translations messages system
 
 help:
@@ -33,13 +45,14 @@ help:
 	@echo '  make bench-load    负载测量 / many readers at once, alone and behind nginx (wrk)'
 	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
+	@echo '  make bundle        离线安装包 / a file from which a machine without network runs the site'
 	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
 	@echo '  make audit sbom    依赖的已知漏洞、物料清单 / known faults of the packages, bill of materials'
 	@echo '  make system        安装测试所需的系统软件 / install what tests need from the system'
 
 # --- the site
 
-run: .venv/run.stamp var/local.env messages
+run: preflight .venv/run.stamp var/local.env messages
 	@set -eu; \
 	setting() { sed -n "s/^$$1=//p" var/local.env; }; \
 	ALLOWED_HOSTS="$${ALLOWED_HOSTS:-$$(setting ALLOWED_HOSTS)},$(HOST)"; \
@@ -64,7 +77,11 @@ run: .venv/run.stamp var/local.env messages
 	echo "  编辑后台 / admin   http://$$look:$(PORT)/admin/  （先 make editor 建账号 / make editor first）"; \
 	echo '  停止 / stop        Ctrl+C'; \
 	echo; \
-	exec $(BIN)/python -m gunicorn
+	exec $(BIN)/python -m gunicorn --log-level warning
+
+# What would stop the start is said before anything is installed or stored.
+preflight:
+	@$(PREFLIGHT) '$(HOST)' '$(PORT)'
 
 editor: .venv/run.stamp var/local.env
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -80,27 +97,22 @@ var/local.env:
 	@echo '已生成 var/local.env（密钥与本机设置）/ made var/local.env (secret key, settings of this machine)'
 
 messages: .venv/run.stamp
-	@[ ! -d locale ] || $(BIN)/pybabel --quiet compile --directory locale --domain django
+	@[ ! -d locale ] || $(BABEL) compile --directory locale --domain django
 
 # --- its packages
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed: make … PYTHON=python3.12' >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
-		echo '缺少 venv 模块，请先运行 / venv is missing, please type first:' >&2; \
-		echo '    sudo apt-get install python3-venv' >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PREFLIGHT)
+	@$(PYTHON) -m venv .venv
 
-.venv/run.stamp: requirements/run.txt | .venv/bin/python
-	@echo '安装依赖 / installing packages: $<'
-	@$(PIP) $<
+# Also where the Python that .venv was made with has gone, or another came in its place.
+.venv/run.stamp: requirements/run.txt .venv/bin/python
+	@$(INSTALL)
 	@touch $@
 
 # All of run.txt is in test.txt, in the same versions: test.in says so.
-.venv/test.stamp: requirements/test.txt | .venv/bin/python
-	@echo '安装依赖 / installing packages: $<'
-	@$(PIP) $<
+.venv/test.stamp: requirements/test.txt .venv/bin/python
+	@$(INSTALL)
 	@touch .venv/run.stamp $@
 
 lock: .venv/test.stamp
@@ -112,6 +124,11 @@ lock: .venv/test.stamp
 		{ $(DIGEST) $$from; cat requirements/$$name.txt; } > requirements/$$name.new; \
 		mv requirements/$$name.new requirements/$$name.txt; \
 	done
+
+# For an office without network: source, packages and seed; Pythons as in requirements/.
+bundle: .venv/run.stamp
+	@$(BIN)/python deploy/bundle.py $(PYTHONS)
+PYTHONS := 3.11 3.12 3.13
 
 # --- checks
 
