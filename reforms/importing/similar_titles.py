@@ -10,6 +10,7 @@ from .similar_texts import SimilarTexts
 
 SIMILAR_TITLES = 0.5  # with one word of three changed, titles still share about half their pairs
 EQUAL = 3  # cases with the same title that are remembered
+SAME = 2.0  # the share of an equal title: other titles may have all its pairs too
 
 Keys = Sequence[int]  # of cases, the likeliest first
 
@@ -90,4 +91,4 @@ class Titles:
         similar = texts.most_similar(own, groups, SIMILAR_TITLES)
         for (number, name), likest in zip(asked, similar, strict=True):
             shares[number] |= {keys[place]: share for place, share in likest}
-            shares[number] |= dict.fromkeys(self.exact.get((name, titles[number]), ()), 1.0)
+            shares[number] |= dict.fromkeys(self.exact.get((name, titles[number]), ()), SAME)

@@ -44,3 +44,13 @@ def test_a_summary_that_is_nearly_equal_is_asked_about():
     cast.case(1, summary=summary)
     found = upload(table(f"spp-reform-2,另一个标题,云南省检察院,,{summary[:-5]}并通报。"))
     assert [why for _pk, why in rows_of(found)[0].alike] == ["摘要几乎相同"]
+
+
+def test_the_same_title_comes_before_those_that_have_all_its_pairs():
+    for number, title in enumerate(
+        ["第1211号经验", "第11211号经验", "第12111号经验", "第1121号经验"], 1
+    ):
+        cast.case(number, title=title)
+    found = upload(table("spp-reform-2,第1121号经验,江苏检察机关,,另一个摘要"))
+    keys = [key for key, _reason in rows_of(found)[0].alike]
+    assert Case.objects.get(pk=keys[0]).title == "第1121号经验"
