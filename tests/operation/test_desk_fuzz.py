@@ -80,6 +80,7 @@ FIELDS += [f"row-{LARGE[0]}-title", f"row-{'7' * 5000}-title", "row-", "row-1", 
 FIELDS += ["batch-slug", "batch-released_on", "also", "all", "public", "paste-text", "token"]
 FIELDS += ["upload-sheet", "upload-batch", "name", "email", "role", "username", "_link", "_leave"]
 FIELDS += ["password1", "password2", "old_password", "proof-password", "proof-token", "next"]
+FIELDS += ["cases", "batches", "imports", "kept_forms", "_erase"]
 ACTIONS = ["publish_cases", "submit_cases", "return_cases", "withdraw_cases", "publish_batches"]
 ACTIONS += ["delete_selected", "x", ""]
 forms = st.dictionaries(st.sampled_from(FIELDS), long_text, max_size=8)
