@@ -13,11 +13,18 @@ from ..importing import sheet_titles
 from ..models import Batch
 
 
+class PastedText(forms.CharField):
+    """A text as a clipboard has it: null characters mean nothing."""
+
+    def to_python(self, value: str | None) -> str:
+        return (super().to_python(value) or "").replace("\0", "")
+
+
 class PasteForm(forms.Form):
     """The text of a release."""
 
     prefix = "paste"
-    text = forms.CharField(
+    text = PastedText(
         label=gettext_lazy("发布稿文字"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "cols": 100}),

@@ -74,7 +74,7 @@ def is_document(data: bytes, name: str) -> bool:
     """
     is_table = name.lower().endswith(TABLES)
     if data.startswith(b"PK"):
-        return _holds_text(data)
+        return _holds_text(data, name)
     if data.startswith(OLE):
         # An encrypted workbook looks like any encrypted document.
         return _has_stream(data, "WordDocument") or not (is_table or _has_stream(data, "Workbook"))
@@ -106,14 +106,15 @@ def _has_stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
 
-def _holds_text(data: bytes) -> bool:
+def _holds_text(data: bytes, name: str) -> bool:
+    """Whether an archive is a document; of a broken one only its name tells."""
     check_directory(data)
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
     except (BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-    return any(name == "word/document.xml" or name.lower() == "ofd.xml" for name in names)
+        return name.lower().endswith((".docx", ".docm", ".ofd"))
+    return any(member == "word/document.xml" or member.lower() == "ofd.xml" for member in names)
 
 
 def _cleaned(line: Line) -> Line:

@@ -74,15 +74,22 @@ def read_release(document: str | Sequence[Line], characters: int) -> releases.Re
         raise ValidationError(_("文字超过 %d 字，请只粘贴发布稿本身。") % limit)
     release = releases.read(document)
     if release.is_several:
-        raise ValidationError(_("案例编号有重复，好像不止一批。请一次只粘贴一批发布稿。"))
+        raise ValidationError(_("案例编号或批次名称有重复，好像不止一批。请一次只粘贴一批发布稿。"))
     if is_of_others(release):
         issuers = "、".join(release.issuers)
         raise ValidationError(_("发布机关是%s，不是检察机关的发布稿。") % issuers)
-    if not (release.cases or release.candidates or release.title):
+    if "检察" not in release.text and "最高检" not in release.text and release.cases:
+        raise ValidationError(_("全文没有提到检察机关，不是检察机关的发布稿。"))
+    if not (release.cases or release.candidates or names_a_batch(release)):
         raise ValidationError(
             _("没有认出任何案例。请确认粘贴的是发布稿正文；认不出的发布稿可用表格录入。")
         )
     return release
+
+
+def names_a_batch(release: releases.Release) -> bool:
+    """Whether a text without cases tells of a batch; a report of work only mentions some."""
+    return bool(release.title and (release.claimed or release.issuers))
 
 
 def is_of_others(release: releases.Release) -> bool:

@@ -26,7 +26,7 @@ from .lists import listed_titles, narrated_titles
 from .names import find_notice, find_title
 from .naming import _names
 from .news import _candidates, _news_cases, _under
-from .ordinals import find_ordinal, series_of
+from .ordinals import find_ordinal, ordinal_of, series_of
 from .paragraphs import paragraphs
 from .release import Found, Question, ReadCase, Release
 from .repeats import once
@@ -96,10 +96,18 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         cases=tuple(cases),
         candidates=candidates,
         furniture=tuple(captions),
-        is_several=repeats_numbers(cases),
+        is_several=repeats_numbers(cases) or _names_two(facts, cases),
         passages={name: fact.passage for name, fact in facts.items() if fact.passage},
         questions=(*about_cases, *about_facts, *left_out(cases), *questions),
     )
+
+
+def _names_two(facts: dict[str, Found], cases: Sequence[ReadCase]) -> bool:
+    """Whether the text names two batches alike and has more cases than the first claims."""
+    claimed = facts["claimed"].value
+    ordinals = {ordinal_of(name) for name in re.findall("“([^”]+)”", facts["title"].question)}
+    others = ordinals - {None, facts["ordinal"].value}
+    return bool(claimed and others and len(cases) > claimed)
 
 
 def _asks(fact: Found, facts: dict[str, Found]) -> bool:

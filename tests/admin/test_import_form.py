@@ -12,6 +12,7 @@ from reforms.models import BatchImport
 from tests.admin.import_pages import START, page_of, paste, upload, words
 from tests.documents.samples import docx
 from tests.support import cast
+from tests.support.release_text import NEWS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -27,6 +28,11 @@ def test_it_keeps_what_was_pasted_when_it_is_refused(admin_client):
     assert "没有认出任何案例" in page
     assert "今天天气很好，&lt;b&gt;没有&lt;/b&gt;案例。" in page
     assert not BatchImport.objects.exists()
+
+
+def test_null_characters_mean_nothing(admin_client):
+    paste(admin_client, NEWS.replace("最高检", "\0最高检"))
+    assert BatchImport.objects.get().facts["found"] == 4
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Releases that come as documents, and texts that are no release of ours."""
 
+import io
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from reforms import importing
 from reforms.models import BatchImport
 from tests.documents.samples import docx, paragraph
+from tests.support.release_text import NEWS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
@@ -58,6 +61,15 @@ def test_it_opens_as_many_empty_rows_as_the_text_claims():
             "最高人民法院发布典型案例。\n案例一 甲诉乙合同纠纷案\n退一赔三。",
             "不是检察机关",
         ),
+        (
+            "江苏高院发布典型案例\n案例一 甲诉乙合同纠纷案\n【裁判结果】\n支付。\n"
+            "案例二 丙诉丁侵权案\n【裁判结果】\n赔偿。",
+            "全文没有提到检察机关",
+        ),
+        (
+            "最高人民检察院工作报告\n各位代表：\n检察机关发布指导性案例4批、典型案例60批。",
+            "没有认出任何案例",
+        ),
         ("案例一 甲检察院推行听证\n做法好。\n" * 2, "不止一批"),
         ("第一条　为了规范办案，制定本法。\n第二条　本法自公布之日起施行。", "没有认出任何案例"),
         ("那年冬天，他回到村里，雪下了一夜。\n清早推开门，路都没了。", "没有认出任何案例"),
@@ -69,6 +81,18 @@ def test_it_refuses_what_is_no_release_and_stores_nothing(text, message):
     with pytest.raises(ValidationError, match=message):
         importing.start_release(text)
     assert not BatchImport.objects.exists()
+
+
+def test_it_refuses_two_reports_at_once():
+    second = NEWS.replace("第三批", "第四批").replace("浙江", "江西").replace("四川", "云南")
+    second = second.replace("成都市武侯区", "昆明市盘龙区").replace("湖北省宜昌", "湖南省岳阳")
+    with pytest.raises(ValidationError, match="不止一批"):
+        importing.start_release(f"{NEWS}\n{second}")
+
+
+def test_it_says_that_a_word_document_is_cut_off():
+    with pytest.raises(ValidationError, match="文件已损坏或不完整"):
+        importing.read_now(io.BytesIO(RELEASE[:300]), "春耕.docx")
 
 
 def test_it_takes_half_a_release_and_says_what_is_missing():
