@@ -11,13 +11,12 @@ from django.db import connection
 from psutil import Process
 
 from reforms import columns, history, importing, releases
-from reforms.columns import values
 from reforms.history import stored_lines
 from reforms.importing import states
 from reforms.models import BatchImport, Case, Version
 
 from .server import Site, peak_memory
-from .synthetic import BATCH, batch, known_themes, synthetic
+from .synthetic import BATCH, batch, known_themes, state, synthetic
 
 ROWS = (1_000, 10_000)
 FIRST = 2_000_000  # its cases are others than those that the catalogue was filled with
@@ -35,9 +34,11 @@ def table(count: int) -> bytes:
         if index % BATCH == 0:
             of = batch(index // BATCH)
         one = synthetic(index, of, themes)
-        state = values(one.case, related={"bodies": one.bodies, "themes": one.themes})
-        state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
-        made.append(",".join(stored_lines.csv_cell(columns.cell(state[name])) for name in NAMES))
+        made_state = state(one)
+        made_state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
+        made.append(
+            ",".join(stored_lines.csv_cell(columns.cell(made_state[name])) for name in NAMES)
+        )
     return "\n".join([COLUMNS, *made]).encode()
 
 

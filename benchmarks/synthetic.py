@@ -14,7 +14,8 @@ from django.db import transaction
 from reforms import search
 from reforms.columns import values
 from reforms.history import stored_lines, writing
-from reforms.models import Batch, Case, CreditedBody, Revision, Theme, recording
+from reforms.history.states import related_rows
+from reforms.models import Batch, Case, CreditedBody, Revision, Theme, ThemeAssignment, recording
 from reforms.vocabulary import Status
 
 from . import words
@@ -134,15 +135,12 @@ def known_themes() -> list[Theme]:
 
 def store(made: list[Synthetic], revision: int) -> None:
     for one in made:
-        writing.derive(one.case, one.themes, one.bodies)
+        writing.derive(one.case, assignments(one), one.bodies)
         one.case.first_published_at = PUBLISHED_AT
         one.case.revision = revision
     Case.objects.bulk_create(one.case for one in made)
     CreditedBody.objects.bulk_create(placed(made))
-    through = Case.themes.through
-    through.objects.bulk_create(
-        through(case_id=one.case.pk, theme_id=theme.pk) for one in made for theme in one.themes
-    )
+    ThemeAssignment.objects.bulk_create(links for one in made for links in assignments(one))
     store_texts(made)
     stored_lines.save_lines((one.case.pk, state(one)) for one in made)
 
@@ -154,9 +152,13 @@ def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
             yield body
 
 
-def state(one: Synthetic) -> dict:
+def assignments(one: Synthetic) -> list[ThemeAssignment]:
     themes = sorted(one.themes, key=lambda theme: theme.position)
-    return values(one.case, related={"bodies": one.bodies, "themes": themes})
+    return [ThemeAssignment(case=one.case, theme=theme, basis="news") for theme in themes]
+
+
+def state(one: Synthetic) -> dict:
+    return values(one.case, related=related_rows(one.bodies, assignments(one)))
 
 
 def store_texts(made: list[Synthetic]) -> None:

@@ -122,6 +122,37 @@ class Author(TextChoices):
     CATALOGUE = "catalogue", bilingual("本站编者", "This catalogue")
 
 
+class BatchKind(TextChoices):
+    """What kind of release a batch is."""
+
+    REFORM = "reform", bilingual("改革典型案例", "Typical cases of reform")
+    CASEWORK = "casework", bilingual("办案典型案例", "Typical cases of casework")
+    GUIDING = "guiding", bilingual("指导性案例", "Guiding cases")
+    AWARD = "award", bilingual("年度评选", "Yearly selection")
+
+
+class IssuerRole(TextChoices):
+    """What a body that a release names as its issuer did."""
+
+    ISSUER = "issuer", bilingual("发布", "Issued it")
+    GUIDE = "guide", bilingual("指导", "Guided it")
+    ORGANISER = "organiser", bilingual("组织评选", "Organised the selection")
+
+
+class ThemeBasis(TextChoices):
+    """What a theme is assigned by: words of the release, or our own judgement."""
+
+    NEWS = "news", bilingual("新闻稿", "News text of the release")
+    TITLE = "title", bilingual("案例标题", "Title of the case")
+    KEYWORD = "keyword", bilingual("关键词", "Keywords of the case")
+    TEXT = "text", bilingual("正文", "Text of the case")
+    CATALOGUE = "catalogue", bilingual("编者归类", "Assigned by the editors")
+
+
+# Bases that leave the judgement to the editors, though a sentence may be quoted.
+BASES_OF_OURS = (ThemeBasis.TEXT, ThemeBasis.CATALOGUE)
+
+
 class PlaceBasis(TextChoices):
     """Whether the release states a body's level or the editors inferred it."""
 

@@ -37,7 +37,11 @@ class BatchAdmin(PublishPages[Batch], RecordedAdmin[Batch]):
     search_fields = ("title", "slug", "topic", "issuers")
     actions = ("publish_batches",)
     fieldsets = (
-        (None, {"fields": ("title", "slug", "series", "ordinal", "issuers", "document_number")}),
+        (None, {"fields": ("title", "slug", "kind", ("series", "ordinal"))}),
+        (
+            gettext_lazy("发布"),
+            {"fields": (("issuers", "issuer_roles"), "notice_title", "document_number")},
+        ),
         (
             gettext_lazy("日期"),
             {

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
-from ..models import Batch, Case, CreditedBody, Revision, Version
+from ..models import Batch, Case, CreditedBody, Revision, ThemeAssignment, Version
 from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
@@ -28,22 +28,34 @@ from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
-from .generics import StackedInline
+from .generics import StackedInline, TabularInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
 from .withdrawal import WithdrawalForm
 
+Bodies = RecordedFormSet[CreditedBody, Case]
+Assignments = RecordedFormSet[ThemeAssignment, Case]
+
 
 class CreditedBodyInline(StackedInline[CreditedBody, Case]):
     """The bodies of a case, at least one."""
 
     model = CreditedBody
-    formset: type[RecordedFormSet[CreditedBody, Case]] = RecordedFormSet
+    formset: type[Bodies] = RecordedFormSet
     extra = 0
     min_num = 1
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
+
+
+class ThemeAssignmentInline(TabularInline[ThemeAssignment, Case]):
+    """The themes of a case, each with what it is assigned by."""
+
+    model = ThemeAssignment
+    formset: type[Assignments] = RecordedFormSet
+    extra = 1
+    fields = ("theme", "basis", "passage")
 
 
 @admin.register(Case)
@@ -51,7 +63,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     """Cases; what was ever public is withdrawn, not deleted, and keeps its reference."""
 
     subject = Version.Subject.CASE
-    inlines = (CreditedBodyInline,)
+    inlines = (CreditedBodyInline, ThemeAssignmentInline)
     list_display = ("titled", "credited", "theme_names", "status", "updated")
     list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")
     search_fields = ("title",)
@@ -61,9 +73,11 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     actions = ("publish_cases", "submit_cases", "return_cases", "withdraw_cases")
     list_per_page = 50
     fieldsets = (
-        (None, {"fields": ("batch", ("number", "official_no"), ("title", "title_by"))}),
-        (gettext_lazy("归类"), {"fields": (("themes", "themes_by"), "keywords")}),
-        (gettext_lazy("内容"), {"fields": ("summary", "body")}),
+        (
+            None,
+            {"fields": ("batch", ("number", "official_no"), ("title", "title_by"), "subtitle")},
+        ),
+        (gettext_lazy("内容"), {"fields": ("keywords", "summary", "body")}),
         (gettext_lazy("英文（本站译）"), {"fields": ("title_en", "summary_en")}),
         (gettext_lazy("来源"), {"fields": ("source_name", "source_url")}),
         (None, {"fields": ("note",)}),
@@ -75,13 +89,6 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         """The batches, the newest first: most cases are added to one of the last."""
         return super().formfield_for_foreignkey(
             db_field, request, **options, queryset=Batch.objects.order_by("-pk")
-        )
-
-    def formfield_for_manytomany(
-        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
-    ) -> "forms.ModelMultipleChoiceField[Any] | None":
-        return super().formfield_for_manytomany(
-            db_field, request, **options, widget=forms.CheckboxSelectMultiple
         )
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
@@ -108,7 +115,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     def credited(self, case: Case) -> str:
         return "、".join(body.name for body in case.bodies.all())
 
-    @admin.display(description=gettext_lazy("责任主题"))
+    @admin.display(description=gettext_lazy("主题"))
     def theme_names(self, case: Case) -> str:
         return "、".join(theme.name for theme in case.themes.all())
 
@@ -124,15 +131,16 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         self,
         request: HttpRequest,
         form: RecordedForm[Case],
-        formsets: list[RecordedFormSet[CreditedBody, Case]],
+        formsets: tuple[Bodies, Assignments],
         change: bool,
     ) -> None:
-        [bodies] = formsets
+        bodies, assignments = formsets
         bodies.save(commit=False)
+        assignments.save(commit=False)
         history.save_case(
             form.instance,
             edit_by(request, form.cleaned_data["note"]),
-            themes=form.cleaned_data["themes"],
+            themes=assignments.kept(),
             bodies=bodies.kept(),
         )
 

@@ -27,9 +27,9 @@ class ThemeAdmin(RecordedAdmin[Theme]):
     """Themes; one that cases have cannot be deleted."""
 
     subject = Version.Subject.THEME
-    list_display = ("named", "case_count", "position")
+    list_display = ("named", "scheme", "case_count", "position")
     fieldsets = (
-        (None, {"fields": ("name", "name_en", "slug", "position")}),
+        (None, {"fields": ("name", "name_en", "slug", "position", ("scheme", "scheme_en"))}),
         (gettext_lazy("释义"), {"fields": ("definition", "definition_en")}),
         (None, {"fields": ("note",)}),
     )

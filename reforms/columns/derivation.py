@@ -6,8 +6,9 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
+from ..divisions import is_anonymous, read_bodies
 from ..text.lines import SEPARATOR
-from ..vocabulary import PROVINCE_CODES, DateBasis
+from ..vocabulary import PROVINCE_CODES, DateBasis, IssuerRole
 
 # Many cases share a batch or a place, so exports ask for the same values again and again.
 remembered = lru_cache(maxsize=4096)
@@ -16,6 +17,13 @@ remembered = lru_cache(maxsize=4096)
 def none_if_empty(text: str) -> str | None:
     """The cell of a stored list; None if the list is empty."""
     return text or None
+
+
+@remembered
+def issuer_roles(roles: str, issuers: str) -> str | None:
+    """A role for each issuer; of a batch that is not stored yet, all of them issued it."""
+    issued = [IssuerRole.ISSUER.value] * len(issuers.split(SEPARATOR)) if issuers else []
+    return roles or none_if_empty(SEPARATOR.join(issued))
 
 
 @remembered
@@ -30,6 +38,32 @@ def province_codes(provinces: str | None) -> str | None:
     if provinces is None:
         return None
     return SEPARATOR.join(PROVINCE_CODES.get(slug, "") for slug in provinces.split(SEPARATOR))
+
+
+@remembered
+def body_codes(standard_names: str | None, names: str | None, year: int | None) -> str | None:
+    """The codes of the divisions of bodies, in their order; empty where a name does not tell."""
+    if standard_names is None or names is None:
+        return None
+    pairs = zip(standard_names.split(SEPARATOR), names.split(SEPARATOR), strict=False)
+    return SEPARATOR.join(body_code(full or printed, year) for full, printed in pairs)
+
+
+def body_code(name: str, year: int | None) -> str:
+    """The GB/T 2260 code of the division of a body; empty where its name does not tell."""
+    bodies = read_bodies(name, year=year)
+    return bodies[0].code if len(bodies) == 1 and not bodies[0].choices else ""
+
+
+@remembered
+def anonymous(names: str | None) -> str | None:
+    """For each body whether its name leaves open which one it is."""
+    if names is None:
+        return None
+    return SEPARATOR.join(ANONYMITY[not is_anonymous(name)] for name in names.split(SEPARATOR))
+
+
+ANONYMITY = ("anonymous", "named")
 
 
 @remembered

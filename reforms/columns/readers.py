@@ -17,7 +17,17 @@ from django.utils.translation import override
 
 from ..text.dates import NUMERAL, number, typed_date
 from ..text.fold_table import FOLDING
-from ..vocabulary import PROVINCE_ROWS, Author, BodyKind, Level, PlaceBasis
+from ..text.lines import SEPARATOR, split_values
+from ..vocabulary import (
+    PROVINCE_ROWS,
+    Author,
+    BatchKind,
+    BodyKind,
+    IssuerRole,
+    Level,
+    PlaceBasis,
+    ThemeBasis,
+)
 
 ORDINAL = re.compile(
     rf"(?:案例|典型案例|第|No\.?)?\s?(?P<number>[0-9]{{1,4}}|{NUMERAL})\s?(?:\.0+|[件号例、.])?",
@@ -140,6 +150,18 @@ body_kind = ClosedList(
     )
 )
 author = ClosedList(lambda: entries_of(Author, 本站="catalogue", 编者="catalogue", 原文="issuer"))
+batch_kind = ClosedList(lambda: entries_of(BatchKind))
+issuer_role = ClosedList(lambda: entries_of(IssuerRole, 联合发布="issuer", 评选="organiser"))
+theme_basis = ClosedList(
+    lambda: entries_of(ThemeBasis, 新闻="news", 标题="title", 编者="catalogue", 本站="catalogue")
+)
+
+
+def issuer_roles(text: str) -> str:
+    """The roles of the issuers, in any spelling → the stored list."""
+    return SEPARATOR.join(map(issuer_role, split_values(text)))
+
+
 place_basis = ClosedList(
     lambda: entries_of(PlaceBasis, 原文="stated", 编者="inferred", 推断="inferred")
 )

@@ -4,7 +4,7 @@ Knows data/divisions.csv and how procuratorates are called; knows nothing of rel
 What a name does not settle stays empty, with a question to the editor in Chinese.
 """
 
-from .bodies import Body
+from .bodies import Body, is_anonymous
 from .gazetteer import place_names, places_named
 from .mentions import Mention, find_bodies
 from .reading import is_joint, read_bodies
@@ -13,6 +13,7 @@ __all__ = [
     "Body",
     "Mention",
     "find_bodies",
+    "is_anonymous",
     "is_joint",
     "place_names",
     "places_named",

@@ -49,6 +49,11 @@ Bodies = list[Body]
 BodyOfPlace = Callable[[Place], Body]
 
 
+def is_anonymous(name: str) -> bool:
+    """Whether a name leaves open which body it is: 某市检察院. Two such are never one body."""
+    return "某" in name
+
+
 def body_at(place: Place, kind: str, standard_name: str, level: str = "") -> Body:
     """A body at a place, of the place's level unless another is given."""
     return Body(

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from ..columns import BODY, COLUMNS, SEPARATOR, Cell, Column, Value, joined
 from ..history.stored_lines import program_digest
-from ..models import Case, CsvLine, JsonLine, Theme
+from ..models import Case, CsvLine, JsonLine, Theme, ThemeAssignment
 from ..search import Among
 from .export import BLOCK, BLOCK_OF_BODIES, Export
 
@@ -25,7 +25,10 @@ STORED_PATHS = {
     "updated_at": "updated_text",
     "themes__slug": "theme_key",
     "themes__name": "theme_key",
+    "themes__scheme": "theme_key",
 }
+
+ASSIGNMENTS = "assignments__"  # how paths to theme assignments begin
 
 Row = Sequence[Any]  # the values of the paths, then the key of the case
 Block = list[Sequence[Cell]]  # a sequence of cells for each column
@@ -52,6 +55,8 @@ def column_blocks(export: Export) -> Iterator[Block]:
         raw = raw_values(rows, paths, themes)
         if BODY in export.columns:
             raw[BODY.name] = full_texts(raw["pk"])
+        if assigned := assignment_paths(export.columns):
+            raw |= assignment_cells(raw["pk"], assigned)
         yield [cells_of(column, raw) for column in export.columns]
 
 
@@ -67,7 +72,11 @@ def row_blocks(export: Export, paths: list[str]) -> Iterator[list[Row]]:
 def stored_paths(columns: Iterable[Column]) -> list[str]:
     """The paths that the database reads for these columns, but for the full text."""
     paths = (STORED_PATHS.get(path, path) for column in columns for path in column.sources)
-    return [path for path in dict.fromkeys(paths) if path != BODY.name]
+    return [
+        path
+        for path in dict.fromkeys(paths)
+        if path != BODY.name and not path.startswith(ASSIGNMENTS)
+    ]
 
 
 def raw_values(
@@ -89,6 +98,26 @@ def full_texts(keys: Sequence[int]) -> list[str]:
     cases = Case.objects.filter(Among("pk", keys)).order_by()
     body_of = dict(cases.values_list("pk", "body"))
     return [body_of[key] for key in keys]
+
+
+def assignment_paths(columns: Iterable[Column]) -> list[str]:
+    """The paths of these columns that lead to theme assignments."""
+    paths = (path for column in columns for path in column.sources)
+    return [path for path in dict.fromkeys(paths) if path.startswith(ASSIGNMENTS)]
+
+
+def assignment_cells(keys: Sequence[int], paths: list[str]) -> dict[str, list[str | None]]:
+    """Path → its cells for the theme assignments of these cases. They are fetched by themselves,
+    since a join would multiply the rows of the bodies."""
+    fields = [path.removeprefix(ASSIGNMENTS) for path in paths]
+    rows_of: dict[int, list[tuple[str, ...]]] = {key: [] for key in keys}
+    rows = ThemeAssignment.objects.filter(Among("case", rows_of))
+    for key, *values in rows.values_list("case", *fields):
+        rows_of[key].append(tuple(values))
+    return {
+        path: [joined(row[position] for row in rows_of[key]) for key in keys]
+        for position, path in enumerate(paths)
+    }
 
 
 def cells_of(column: Column, raw: dict[str, Sequence[Any]]) -> Sequence[Cell]:

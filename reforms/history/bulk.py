@@ -1,6 +1,6 @@
 """Write or delete many cases in a few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Case, CaseText, CreditedBody, Theme, Version
+from ..models import Case, CaseText, CreditedBody, ThemeAssignment, Version
 from ..search import Tiers, store_texts, tiers
 from . import stored_lines
 from .edits import (
@@ -25,6 +25,7 @@ from .edits import (
     upsert,
 )
 from .states import whole_state
+from .theme_assignments import Given, assignments_of
 from .writing import derive
 
 
@@ -33,21 +34,26 @@ class PreparedCase:
     """A case ready to be written, with everything that takes time to compute."""
 
     case: Case
-    themes: list[Theme]
+    assignments: list[ThemeAssignment]
     bodies: list[CreditedBody]
     state: State
     tiers: Tiers
 
 
-def prepare(case: Case, themes: Iterable[Theme], bodies: list[CreditedBody]) -> PreparedCase:
-    """Compute what needs no database, so that save_cases holds its locks only briefly."""
-    derive(case, themes, bodies)
+def prepare(
+    case: Case, themes: Collection[Given] | None, bodies: list[CreditedBody]
+) -> PreparedCase:
+    """Compute what save_cases writes, so that it holds its locks only briefly.
+
+    `themes` are as in save_case.
+    """
+    assignments = assignments_of(case, themes)
+    derive(case, assignments, bodies)
     case.updated_at = timezone.now()
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
-    themes = sorted(themes, key=lambda theme: (theme.position, theme.slug))
-    state = whole_state(case, bodies, themes)
-    return PreparedCase(case, themes, bodies, state, tiers(case.texts(bodies)))
+    state = whole_state(case, bodies, assignments)
+    return PreparedCase(case, assignments, bodies, state, tiers(case.texts(bodies)))
 
 
 @recorded
@@ -104,22 +110,18 @@ def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCa
     """Write the bodies and themes of cases; `old` are those that may have some stored already."""
     bodies = [body for entry in prepared for body in entry.bodies]
     kept = {body.pk for body in bodies if body.pk}
-    links = Case.themes.through._default_manager
     for block in in_blocks([entry.case.pk for entry in old]):
         stored = CreditedBody.objects.filter(case__in=block).values_list("pk", flat=True)
         CreditedBody.objects.filter(pk__in=[pk for pk in stored if pk not in kept]).delete()
-        links.filter(case__in=block).delete()
+        ThemeAssignment.objects.filter(case__in=block).delete()
     for body in bodies:
         body.case_id = body.case.pk
     upsert(CreditedBody, bodies)
-    links.bulk_create(
-        (
-            Case.themes.through(case_id=entry.case.pk, theme_id=theme.pk)
-            for entry in prepared
-            for theme in entry.themes
-        ),
-        batch_size=BLOCK,
-    )
+    assignments = [assignment for entry in prepared for assignment in entry.assignments]
+    for entry in prepared:
+        for assignment in entry.assignments:
+            assignment.pk, assignment.case_id = None, entry.case.pk
+    ThemeAssignment.objects.bulk_create(assignments, batch_size=BLOCK)
 
 
 @recorded
@@ -145,7 +147,7 @@ def delete_rows(keys: Sequence[int]) -> None:
     """Delete cases and their relations by SQL: delete() loads each row to send its signals."""
     with connection.cursor() as cursor:
         for model, key in (
-            (Case.themes.through, "case_id"),
+            (ThemeAssignment, "case_id"),
             (CreditedBody, "case_id"),
             (CaseText, "case_id"),
             (Case, "id"),

@@ -41,7 +41,7 @@ def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
 def delete_theme(theme: Theme, edit: Edit = NO_EDIT) -> None:
     """Delete a theme that no case has."""
     if theme.cases.exists():
-        raise ValidationError(_("责任主题“%s”还有案例，不能删除。") % theme.name)
+        raise ValidationError(_("主题“%s”还有案例，不能删除。") % theme.name)
     edit, revision = edit.default_to(Action.DELETED), next_revision(edit)
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, revision)
     theme.delete()

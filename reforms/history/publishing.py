@@ -39,7 +39,6 @@ def missing(case: Case) -> list[str]:
     """Messages about what a case lacks to be published; none if it lacks nothing."""
     present = {
         _("缺少标题"): bool(case.title),
-        _("缺少摘要"): bool(case.summary),
         _("缺少单位"): bool(case.pk and case.bodies.all()),
         _("批次没有日期"): bool(case.batch.date),
         _("没有来源"): any(case.source),

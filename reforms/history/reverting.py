@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
-from ..models import Batch, Case, CreditedBody, Theme, Version
+from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version
+from ..vocabulary import Author, ThemeBasis
 from .edits import NO_EDIT, Action, Edit, State, Subject
 from .writing import save_batch, save_case, save_theme
 
@@ -22,9 +23,9 @@ OWN_FIELDS = tuple(
 
 
 class Relations(NamedTuple):
-    """The themes and bodies of a case, not stored yet."""
+    """The theme assignments and bodies of a case, not stored yet."""
 
-    themes: list[Theme]
+    assignments: list[ThemeAssignment]
     bodies: list[CreditedBody]
 
 
@@ -61,12 +62,12 @@ def revert_case(case: Case, state: State, edit: Edit) -> Case:
     if not case.first_published_at:
         case.number = state["case_no"]
         case.batch = Batch.objects.filter(slug=state["batch"]).first() or case.batch
-    themes, bodies = restore_fields(case, state)
-    return save_case(case, edit, themes=themes, bodies=bodies)
+    assignments, bodies = restore_fields(case, state)
+    return save_case(case, edit, themes=assignments, bodies=bodies)
 
 
 def restore_fields(case: Case, state: State) -> Relations:
-    """Set the fields of a case to those of a state, and return the state's themes and bodies.
+    """Set the fields of a case to those of a state, and return the state's assignments and bodies.
 
     A field that is younger than the state gets its default. Nothing is stored. Raises
     ValidationError if one of the themes has been deleted.
@@ -78,10 +79,26 @@ def restore_fields(case: Case, state: State) -> Relations:
     if source != case.source:
         is_of_batch = source == (case.batch.source_name, case.batch.source_url)
         case.source_name, case.source_url = ("", "") if is_of_batch else source
-    themes = list(Theme.objects.filter(slug__in=state["themes"]))
-    if deleted := set(state["themes"]) - {theme.slug for theme in themes}:
-        raise ValidationError(_("责任主题“%s”已经删除，不能恢复。") % "、".join(sorted(deleted)))
-    return Relations(themes, bodies_of_state(case, state))
+    return Relations(assignments_of_state(state), bodies_of_state(case, state))
+
+
+def assignments_of_state(state: State) -> list[ThemeAssignment]:
+    """The theme assignments of a state, not stored.
+
+    A state older than their bases has only who assigned the themes. Raises ValidationError if one
+    of the themes has been deleted.
+    """
+    slugs = state["themes"]
+    themes = {theme.slug: theme for theme in Theme.objects.filter(slug__in=slugs)}
+    if deleted := set(slugs) - set(themes):
+        raise ValidationError(_("主题“%s”已经删除，不能恢复。") % "、".join(sorted(deleted)))
+    is_ours = "theme_bases" not in state and state.get("themes_by") == Author.CATALOGUE
+    bases = state.get("theme_bases") or [ThemeBasis.CATALOGUE.value if is_ours else ""] * len(slugs)
+    passages = state.get("theme_passages") or [""] * len(slugs)
+    return [
+        ThemeAssignment(theme=themes[slug], basis=basis, passage=passage)
+        for slug, basis, passage in zip(slugs, bases, passages, strict=True)
+    ]
 
 
 def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:

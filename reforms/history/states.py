@@ -1,12 +1,12 @@
 """The state of a row as one dictionary, and how two states differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
 
 from ..columns import BODY, BY_NAME, COLUMNS, plain, values
-from ..models import Case, CreditedBody, Theme, Version
+from ..models import Case, CreditedBody, ThemeAssignment, Version
 from ..vocabulary import Status
 from .edits import Action, State, Subject
 
@@ -31,15 +31,25 @@ def case_state(case: Case) -> State:
 def whole_state(
     case: Case,
     bodies: Iterable[CreditedBody] | None = None,
-    themes: Iterable[Theme] | None = None,
+    assignments: Sequence[ThemeAssignment] | None = None,
 ) -> State:
     """A case as the JSON export writes it, with its full text and PUBLICATION.
 
-    `bodies` and `themes` are those of a case that is not stored yet.
+    `bodies` and `assignments` are those of a case that is not stored yet.
     """
-    related = None if bodies is None or themes is None else {"bodies": bodies, "themes": themes}
+    related = None
+    if bodies is not None and assignments is not None:
+        related = related_rows(bodies, assignments)
     state: State = dict(values(case, (*COLUMNS, BODY), related))
     return state | {name: plain(getattr(case, name)) for name in PUBLICATION}
+
+
+def related_rows(
+    bodies: Iterable[CreditedBody], assignments: Sequence[ThemeAssignment]
+) -> dict[str, Iterable[models.Model]]:
+    """What stands for the stored relations of a case in its columns."""
+    themes = [assignment.theme for assignment in assignments]
+    return {"bodies": bodies, "assignments": assignments, "themes": themes}
 
 
 def own_values(row: models.Model) -> State:
@@ -53,7 +63,13 @@ def differences(before: State, after: State) -> list[Difference]:
         Difference(name, before.get(name), after.get(name))
         for name in dict.fromkeys([*after, *before])
         if name not in NOT_COMPARED and before.get(name) != after.get(name)
+        if name in before or holds_something(after[name])
     ]
+
+
+def holds_something(value: Any) -> bool:
+    """Whether the value of a field is not empty; an empty one younger than a state is no change."""
+    return any(value) if isinstance(value, list) else value not in (None, "")
 
 
 def content_differences(subject: str, before: State, after: State) -> list[Difference]:

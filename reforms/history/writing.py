@@ -1,6 +1,6 @@
 """Write one case, batch or theme, with its version and, if the public sees it, a new revision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -12,15 +12,23 @@ from ..models import (
     Case,
     CreditedBody,
     Theme,
+    ThemeAssignment,
     make_reference,
     natural_key,
     place_key,
     theme_key,
+    themes_by,
 )
 from ..search import store_texts, tiers
 from . import stored_lines
 from .edits import NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
 from .states import case_state, own_values
+from .theme_assignments import (
+    Given,
+    assignments_of,
+    replace_assignments,
+    stored_assignments,
+)
 
 
 @recorded
@@ -28,39 +36,42 @@ def save_case(
     case: Case,
     edit: Edit = NO_EDIT,
     *,
-    themes: Iterable[Theme] | None = None,
+    themes: Collection[Given] | None = None,
     bodies: Sequence[CreditedBody] | None = None,
     public: bool = False,
 ) -> Case:
     """Write a case with its themes and bodies; None leaves the stored ones unchanged.
+
+    A theme alone keeps the basis and passage that the case has for it.
 
     `public` raises the revision even if the case is not public now, because its past changed.
     Raises ValidationError, with nothing written, if a field does not validate, and ProofNeeded
     if the public would see the change and the edit has no recent proof.
     """
     edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
-    if themes is None:
-        themes = case.themes.all() if case.pk else ()
+    assignments = assignments_of(case, themes)
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
-    themes = list(themes)
-    derive(case, themes, bodies)
+    derive(case, assignments, bodies)
     case.full_clean()
     case.save()
-    case.themes.set(themes)
+    replace_assignments(case, assignments)
     replace_bodies(case, bodies)
     record_cases([case], edit, public)
     return case
 
 
-def derive(case: Case, themes: Iterable[Theme], bodies: Iterable[CreditedBody]) -> None:
+def derive(
+    case: Case, assignments: Sequence[ThemeAssignment], bodies: Iterable[CreditedBody]
+) -> None:
     """Set the fields of a case that follow from its batch, number, themes and bodies."""
     if not case.first_published_at:
         case.reference = make_reference(case.batch, case.number or 0)
         case.reference_key = natural_key(case.reference)
     case.date = case.batch.date
     case.year = int(case.date[:4]) if case.date else None
-    case.theme_key = theme_key(themes)
+    case.themes_by = themes_by(assignments)
+    case.theme_key = theme_key(assignment.theme for assignment in assignments)
     case.place_key = place_key(bodies)
 
 
@@ -87,7 +98,7 @@ def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
     cases = list(batch.cases.with_relations())
     for case in cases:
         case.batch = batch
-        derive(case, case.themes.all(), case.bodies.all())
+        derive(case, stored_assignments(case), case.bodies.all())
         case.save(update_fields=["reference", "reference_key", "date", "year"])
     revision = record_cases(cases, edit._replace(action=Action.CHANGED))
     record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)

@@ -44,7 +44,7 @@ class PlannedCase:
         return cls(
             checked_row.row.line,
             history.prepare(
-                checked_row.case(), checked_row.themes_after(), checked_row.bodies_after()
+                checked_row.case(), checked_row.assignments_after(), checked_row.bodies_after()
             ),
             checked_row.changes_public,
             StoredState(target.pk, target.updated_at, target.status) if target else None,

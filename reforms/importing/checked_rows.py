@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..columns import BY_NAME
 from ..columns import cell as as_cell
-from ..models import Batch, Case, CreditedBody, ImportRow, Theme
+from ..models import Batch, Case, CreditedBody, ImportRow, ThemeAssignment
 from ..search import fold
 from ..text.cleaning import clean
 from ..text.lines import split_values
@@ -31,14 +31,14 @@ class Duplicate(NamedTuple):
 
 @dataclass
 class CheckedRow:
-    """A row with the result of its check. None for themes or bodies leaves them unchanged."""
+    """A row with the result of its check. None for assignments or bodies leaves them."""
 
     row: ImportRow
     batch: Batch | None = None
     number: int = 0
     target: Case | None = None  # the case that the row updates
     values: dict[str, Any] = field(default_factory=dict)  # field of the case → new value
-    themes: list[Theme] | None = None
+    assignments: list[ThemeAssignment] | None = None
     bodies: list[CreditedBody] | None = None
     messages: list[Message] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -90,10 +90,13 @@ class CheckedRow:
             setattr(case, name, value)
         return case
 
-    def themes_after(self) -> list[Theme]:
-        """The themes that the case would have."""
-        stored = list(self.target.themes.all()) if self.target else []
-        return stored if self.themes is None else self.themes
+    def stored_assignments(self) -> list[ThemeAssignment]:
+        """The theme assignments that the case has now, in the order of the themes."""
+        return list(self.target.assignments.all()) if self.target else []
+
+    def assignments_after(self) -> list[ThemeAssignment]:
+        """The theme assignments that the case would have."""
+        return self.stored_assignments() if self.assignments is None else self.assignments
 
     def bodies_after(self) -> list[CreditedBody]:
         """The credited bodies that the case would have."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..columns import BATCH_COLUMNS, BY_NAME, SEPARATOR
+from ..columns import BATCH_COLUMNS, BY_NAME
 from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
 from ..text.cleaning import same_text
@@ -15,6 +15,7 @@ from ..text.lost import doubtful_mark, is_lost, lost_characters
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .states import Choice
 from .stored_values import Change
+from .theme_cells import read_assignments
 
 VERB = re.compile("^(?:强化|细化|实化|优化)(?=..责任)")  # 强化政治责任: as the release puts it
 FIELDS = {field.name: field for field in Case._meta.fields}
@@ -66,20 +67,16 @@ class FieldReader:
                 read_field(checked_row, column, text, read)
 
     def read_themes(self, checked_row: CheckedRow) -> None:
-        """Set the themes, by the column of slugs or else by that of names."""
-        column = "themes" if "themes" in checked_row.row.cells else "theme_names"
-        text = checked_row.cell(column)
-        if column not in checked_row.row.cells or not self.differs(checked_row, column, text):
-            return
-        themes = self.themes_in(checked_row, text)
-        before, after = checked_row.stored("themes"), SEPARATOR.join(theme.slug for theme in themes)
-        if not checked_row.target or after != before:
-            checked_row.themes = themes
-        if checked_row.target and after != before:
-            checked_row.changes.append(Change("themes", before, after))
+        """Set the themes, by the column of slugs or else by that of names, with their bases."""
+        cells = checked_row.row.cells
+        column = "themes" if "themes" in cells else "theme_names"
+        themes = None
+        if column in cells and self.differs(checked_row, column, checked_row.cell(column)):
+            themes = self.themes_in(checked_row, checked_row.cell(column))
+        read_assignments(checked_row, themes)
 
     def themes_in(self, checked_row: CheckedRow, text: str) -> list[Theme]:
-        """The themes that a cell names, in their order; refuses the row for any other name."""
+        """The themes that a cell names, in its order; refuses the row for any other name."""
         themes: dict[str, Theme] = {}
         for name in split_values(text):
             try:
@@ -87,7 +84,7 @@ class FieldReader:
                 themes[slug] = self.themes[slug]
             except ValidationError as error:
                 checked_row.refuse("themes", error.messages[0])
-        return sorted(themes.values(), key=lambda theme: (theme.position, theme.slug))
+        return list(themes.values())
 
 
 def refuse_lost_characters(checked_row: CheckedRow) -> None:

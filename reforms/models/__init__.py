@@ -5,6 +5,7 @@ write. Knows no page and no file."""
 
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name, validate_partial_date, validate_text
+from .assignments import ThemeAssignment, themes_by
 from .batches import Batch
 from .bodies import CreditedBody, place_key
 from .cases import Case
@@ -33,6 +34,7 @@ __all__ = [
     "PlainJSON",
     "Revision",
     "Theme",
+    "ThemeAssignment",
     "Version",
     "erasing",
     "field_label",
@@ -41,6 +43,7 @@ __all__ = [
     "place_key",
     "recording",
     "theme_key",
+    "themes_by",
     "validate_name",
     "validate_partial_date",
     "validate_text",

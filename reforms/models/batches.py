@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..text.lines import joined_values, split_values
-from ..vocabulary import DateBasis
+from ..columns.readers import issuer_role
+from ..text.lines import SEPARATOR, joined_values, split_values
+from ..vocabulary import BatchKind, DateBasis, IssuerRole
 from .fields import line_field, partial_date_field, text_field, url_field
 from .guard import RecordedQuerySet
 
@@ -38,14 +39,24 @@ class Batch(models.Model):
     )
     title = line_field(_("批次名称"), blank=False, help_text=_("照录发布机关的名称。"))
     title_en = line_field(_("英文名称"), help_text=_("本站译名。"))
+    kind = line_field(_("批次类型"), 10, choices=BatchKind.choices, help_text=_("看不出来就留空。"))
+    notice_title = line_field(
+        _("印发通知标题"), help_text=_("如“关于印发……的通知”，照录；没有就留空。")
+    )
     series = line_field(_("系列"), help_text=_("如“全国检察机关检察改革典型案例”；没有就留空。"))
     ordinal = models.PositiveSmallIntegerField(
         _("第几批"), null=True, blank=True, help_text=_("没有批次号就留空。")
     )
     issuers = line_field(_("发布机关"), blank=False, help_text=_("联合发布的用顿号或分号隔开。"))
+    issuer_roles = line_field(
+        _("发布机关的角色"),
+        help_text=_("与发布机关逐个对应，用分号隔开：发布、指导、组织评选；都是发布的留空。"),
+    )
     document_number = line_field(_("文号"), 100, help_text=_("照录印发通知的文号；没有就留空。"))
-    topic = line_field(_("主题"), help_text=_("本批案例共同的题目，如“规范司法办案”；没有就留空。"))
-    topic_en = line_field(_("英文主题"), help_text=_("本站译文。"))
+    topic = line_field(
+        _("批次主题"), help_text=_("本批案例共同的题目，如“规范司法办案”；没有就留空。")
+    )
+    topic_en = line_field(_("批次英文主题"), help_text=_("本站译文。"))
     introduction = text_field(
         _("简介"), help_text=_("用自己的话写这一批的背景，一两段；没有就留空。")
     )
@@ -75,8 +86,24 @@ class Batch(models.Model):
 
     def clean(self) -> None:
         self.issuers = joined_values(self.issuers)
+        self.issuer_roles = self.roles_in_order()
         if self.is_frozen and Batch.objects.get(pk=self.pk).slug != self.slug:
             raise ValidationError({"slug": _("本批次已有案例发布过，编号已固定，网址名不能再改。")})
+
+    def roles_in_order(self) -> str:
+        """A role for each issuer, as the stored list; without roles, all of them issued it.
+
+        Raises ValidationError for an unknown role, and where there is not one for each issuer.
+        """
+        roles = [issuer_role(text) for text in split_values(self.issuer_roles)]
+        issuers = self.issuer_list
+        if set(roles) <= {IssuerRole.ISSUER}:
+            roles = [IssuerRole.ISSUER.value] * len(issuers)
+        if len(roles) != len(issuers):
+            message = _("发布机关有 %(issuers)d 个，角色有 %(roles)d 个，应逐个对应。")
+            counts = {"issuers": len(issuers), "roles": len(roles)}
+            raise ValidationError({"issuer_roles": message % counts})
+        return SEPARATOR.join(roles)
 
     @property
     def is_frozen(self) -> bool:
@@ -96,3 +123,11 @@ class Batch(models.Model):
     @property
     def issuer_list(self) -> list[str]:
         return split_values(self.issuers)
+
+    @property
+    def issuers_with_roles(self) -> list[tuple[str, IssuerRole]]:
+        """Each issuer with what it did."""
+        roles = split_values(self.issuer_roles) or [IssuerRole.ISSUER] * len(self.issuer_list)
+        return [
+            (name, IssuerRole(role)) for name, role in zip(self.issuer_list, roles, strict=True)
+        ]

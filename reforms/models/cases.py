@@ -36,7 +36,9 @@ class CaseQuerySet(RecordedQuerySet["Case"]):
 
     def with_relations(self) -> "CaseQuerySet":
         """With all that a list item or a file row needs, in a fixed number of queries."""
-        return self.select_related("batch").prefetch_related("bodies", "themes")
+        return self.select_related("batch").prefetch_related(
+            "bodies", "themes", "assignments__theme"
+        )
 
 
 class Case(models.Model):
@@ -60,6 +62,7 @@ class Case(models.Model):
         blank=False,
         help_text=_("照录发布稿；没有标题的由编者拟定，并在“标题出自”注明。"),
     )
+    subtitle = line_field(_("副标题"), help_text=_("破折号后面的副题，照录；没有就留空。"))
     title_en = line_field(_("英文标题"), help_text=_("本站译名；没有就留空。"))
     title_by = line_field(
         _("标题出自"),
@@ -69,7 +72,9 @@ class Case(models.Model):
         blank=False,
         help_text=_("原文没有标题、由编者拟定的，选“本站编者”，页面会注明。"),
     )
-    summary = text_field(_("摘要"), help_text=_("用自己的话写，80 至 200 字。"))
+    summary = text_field(
+        _("摘要"), help_text=_("用自己的话写，80 至 200 字；没有时页面显示正文的开头。")
+    )
     summary_en = text_field(_("英文摘要"), help_text=_("与中文摘要内容相同；没有就留空。"))
     body = text_field(_("正文"), help_text=_("照录发布稿全文；没有收录就留空。"))
     keywords = line_field(_("关键词"), help_text=_("用分号或顿号隔开。"))
@@ -77,16 +82,8 @@ class Case(models.Model):
         Theme,
         related_name="cases",
         blank=True,
-        verbose_name=_("责任主题"),
-        help_text=_("可以选几个；看不出来的不选。"),
-    )
-    themes_by = line_field(
-        _("主题归类出自"),
-        10,
-        choices=Author.choices,
-        default=Author.ISSUER,
-        blank=False,
-        help_text=_("发布稿写明归入哪个主题的，选“发布机关”；由我们判断的，选“本站编者”。"),
+        verbose_name=_("主题"),
+        through="ThemeAssignment",
     )
     source_name = line_field(_("来源"), help_text=_("与批次相同就留空。"))
     source_url = url_field(_("来源网址"), _("以 https:// 开头；与批次相同就留空。"))
@@ -105,6 +102,14 @@ class Case(models.Model):
     reference_key = models.CharField(max_length=160, unique=True, editable=False)
     date = models.CharField(max_length=10, default="", editable=False)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
+    themes_by = line_field(
+        _("主题归类出自"),
+        10,
+        choices=Author.choices,
+        default=Author.ISSUER,
+        blank=False,
+        editable=False,
+    )
     theme_key = models.CharField(max_length=250, default="", editable=False)
     place_key = models.TextField(default="", editable=False)
     revision = models.PositiveBigIntegerField(_("数据版本"), default=0, editable=False)
@@ -174,7 +179,7 @@ class Case(models.Model):
         `bodies` stands for the stored bodies where these are not written yet.
         """
         bodies = self.bodies.all() if bodies is None else bodies
-        own = ("title", "summary", "title_en", "summary_en", "body")
+        own = ("title", "subtitle", "summary", "title_en", "summary_en", "body")
         of_batch = ("title", "topic", "introduction")
         return [
             *((name, getattr(self, name)) for name in own),

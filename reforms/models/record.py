@@ -80,7 +80,7 @@ class Version(models.Model):
     class Subject(models.TextChoices):
         CASE = "case", _("案例")
         BATCH = "batch", _("批次")
-        THEME = "theme", _("责任主题")
+        THEME = "theme", _("主题")
 
     class Action(models.TextChoices):
         CREATED = "created", _("新建")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 
+from .assignments import ThemeAssignment
 from .batches import Batch
 from .bodies import CreditedBody
 from .cases import Case
@@ -11,7 +12,14 @@ from .guard import keep_append_only, require_recording
 from .record import Erasure, Version
 from .themes import Theme
 
-RECORDED: tuple[type[models.Model], ...] = (Theme, Batch, Case, CreditedBody, CaseText)
+RECORDED: tuple[type[models.Model], ...] = (
+    Theme,
+    Batch,
+    Case,
+    CreditedBody,
+    CaseText,
+    ThemeAssignment,
+)
 APPEND_ONLY: tuple[type[models.Model], ...] = (Version, Erasure)
 
 

@@ -1,4 +1,4 @@
-"""Responsibility themes."""
+"""Themes, each of a scheme: the four responsibilities, and those that other batches bring."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from .guard import RecordedQuerySet
 
 
 class Theme(models.Model):
-    """A responsibility theme; four are seeded, other batches may bring others."""
+    """A theme; the four responsibilities are seeded, other batches may bring others."""
 
     slug = models.SlugField(
         _("网址名"),
@@ -33,6 +33,10 @@ class Theme(models.Model):
     name_en = line_field(
         _("英文名称"), 80, blank=False, validators=[validate_name], help_text=_("本站译名。")
     )
+    scheme = line_field(
+        _("所属体系"), 50, help_text=_("同一套主题写同一个名称，如“四类责任”；没有就留空。")
+    )
+    scheme_en = line_field(_("体系的英文名称"), 80, help_text=_("本站译名。"))
     definition = text_field(_("释义"), help_text=_("一两句话，显示在主题页上。"))
     definition_en = text_field(_("英文释义"), help_text=_("本站译文，显示在英文主题页上。"))
     position = models.PositiveSmallIntegerField(
@@ -45,7 +49,7 @@ class Theme(models.Model):
 
     class Meta:
         ordering = ["position", "slug"]
-        verbose_name = verbose_name_plural = _("责任主题")
+        verbose_name = verbose_name_plural = _("主题")
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name

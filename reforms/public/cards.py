@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
-from ..models import Case, Theme
+from ..models import Case, Theme, ThemeAssignment
 from ..vocabulary import place_label
 
 RELATED = 5  # cases beside a case
+OWN_TEXTS = ("title", "subtitle", "summary", "title_en", "summary_en")
 NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
 
 
@@ -65,7 +66,7 @@ class Card:
             name for credited in self.bodies for name in (credited.name, credited.standard_name)
         )
         return [
-            *((name, own[name]) for name in ("title", "summary", "title_en", "summary_en")),
+            *((name, own[name]) for name in OWN_TEXTS),
             ("body", body),
             *(("keywords", word) for word in own["keywords"]),
             *(("bodies", name) for name in names),
@@ -146,7 +147,7 @@ def surroundings(case: Case) -> dict[str, Any]:
     """The public cases around one: its neighbours in the batch, the newest that share a theme."""
     in_batch = Case.objects.published().filter(batch=case.batch)
     # EXISTS, so that the newest are found along the index instead of sorting all that share.
-    sharing = Case.themes.through.objects.filter(
+    sharing = ThemeAssignment.objects.filter(
         case=OuterRef("pk"), theme__in=[theme.pk for theme in case.themes.all()]
     )
     related = Case.objects.published().filter(Exists(sharing)).exclude(pk=case.pk)

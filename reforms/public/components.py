@@ -51,6 +51,7 @@ BREAKS = {
 # What a field of a case is called where a search found something in it.
 FIELD_NAMES = {
     "title": gettext_lazy("标题"),
+    "subtitle": gettext_lazy("副标题"),
     "summary": gettext_lazy("摘要"),
     "title_en": gettext_lazy("英文标题"),
     "summary_en": gettext_lazy("英文摘要"),

@@ -34,10 +34,11 @@ def words(answer) -> str:
     return answer.content.decode()
 
 
-def applied_import() -> BatchImport:
+def applied_import(**form: str) -> BatchImport:
+    """A pasted release that was imported; `form` is what the editor typed before that."""
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     paste(client)
     found = BatchImport.objects.get()
-    client.post(page_of(found), {"_apply": "1"})
+    client.post(page_of(found), form | {"_apply": "1"})
     return found

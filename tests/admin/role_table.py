@@ -109,7 +109,7 @@ PAGES = [
     Page("reforms_batchimport_change", EDITORS, EDITORS, {"_apply": "1"}, "import"),
     Page("reforms_batchimport_delete", NONE, NONE, POST, "import"),
     Page("reforms_batchimport_history", EDITORS, of="import"),
-    Page("reforms_batchimport_publish", PUBLISHERS, NONE, of="applied"),  # its drafts lack a text
+    Page("reforms_batchimport_publish", PUBLISHERS, PUBLISHERS, of="applied"),
     Page("reforms_import_template", EDITORS),
     Page("reforms_import_refused", EDITORS, of="import"),
     Page("reforms_import_undo", PUBLISHERS, PUBLISHERS, of="applied"),

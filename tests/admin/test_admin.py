@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(
-    ("model", "title"), [("batch", "批次"), ("case", "案例"), ("theme", "责任主题")]
+    ("model", "title"), [("batch", "批次"), ("case", "案例"), ("theme", "主题")]
 )
 def test_it_shows_every_list_in_chinese(admin_client, model, title):
     cast.case(themes=("political",))

@@ -39,7 +39,7 @@ def test_a_chosen_row_that_is_no_key_is_refused(admin_client, action, key):
     assert Case.objects.get().status == "draft"
 
 
-@pytest.mark.parametrize("name", ["batch", "themes", "opened_on", "over", "_to_field"])
+@pytest.mark.parametrize("name", ["batch", "also", "opened_on", "over", "_to_field"])
 def test_a_field_for_keys_takes_nothing_else(admin_client, name):
     case = cast.draft()
     form = form_of(case) | {name: "\x00"}

@@ -29,10 +29,10 @@ def test_an_empty_catalogue_says_how_to_begin(admin_client):
 
 def test_a_batch_with_drafts_waits_with_what_it_lacks(admin_client):
     cast.draft(1)
-    [in_review] = [cast.draft(2, summary="")]
+    [in_review] = [cast.draft(2, bodies=())]
     history.set_review_status([in_review], "in-review")
     [task] = admin_client.get(HOME).context["tasks"]
-    assert (task.in_words, task.lacks) == ("草稿 1 件，待审核 1 件", {"缺少摘要": 1})
+    assert (task.in_words, task.lacks) == ("草稿 1 件，待审核 1 件", {"缺少单位": 1})
 
 
 def test_a_batch_without_cases_waits(admin_client):

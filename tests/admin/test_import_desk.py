@@ -91,9 +91,10 @@ def test_it_corrects_applies_and_publishes(admin_client, admin_user):
 def test_it_lists_what_is_missing_before_publication(admin_client):
     paste(admin_client)
     found = BatchImport.objects.get()
-    page = admin_client.post(page_of(found), {"_apply": "1"}, follow=True)
+    without_source = {"batch-source_name": "", "_apply": "1"}
+    page = admin_client.post(page_of(found), without_source, follow=True)
     assert "发布前还缺" in words(page)
-    assert "缺少摘要" in words(admin_client.post(page_of(found, "publish"), follow=True))
+    assert "没有来源" in words(admin_client.post(page_of(found, "publish"), follow=True))
     assert not Case.objects.published().exists()
 
 
@@ -184,7 +185,7 @@ def test_what_was_typed_is_kept_when_the_page_is_turned(admin_client):
 
 
 def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client):
-    found = applied_import()
+    found = applied_import(**{"batch-source_name": ""})
     page = words(admin_client.get(page_of(found)))
     assert "发布前还缺（4 件）" in page
     asked = words(admin_client.get(page_of(found, "publish")))

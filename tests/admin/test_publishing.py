@@ -25,7 +25,7 @@ def test_it_publishes_a_whole_batch_at_once(admin_client):
 
 def test_it_says_of_which_batch_each_message_is(admin_client):
     whole = cast.draft(1)
-    lacking = cast.draft(1, of=cast.batch("2", title="提升30%第三批"), summary="")
+    lacking = cast.draft(1, of=cast.batch("2", title="提升30%第三批"), bodies=())
     page = admin_client.post(
         reverse("admin:reforms_batch_changelist"),
         {
@@ -40,13 +40,13 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
 
 def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):
     case = cast.draft(1)
-    cast.draft(2, summary="")
+    cast.draft(2, bodies=())
     page = admin_client.post(
         reverse("admin:reforms_batch_changelist"),
         {"action": "publish_batches", "_selected_action": [case.batch.pk]},
         follow=True,
     )
-    assert "缺少摘要" in page.content.decode()
+    assert "缺少单位" in page.content.decode()
     assert not Case.objects.published().exists()
 
 

@@ -62,4 +62,4 @@ def test_it_says_why_a_version_cannot_be_brought_back(admin_client):
     history.save_case(case, themes=[])
     history.delete_theme(cast.theme("political"))
     page = admin_client.post(version_page(case, 0), {}, follow=True)
-    assert "责任主题“political”已经删除" in page.content.decode()
+    assert "主题“political”已经删除" in page.content.decode()

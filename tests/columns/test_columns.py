@@ -96,7 +96,7 @@ def test_a_partial_date_says_what_it_is(cases):
 def test_the_codebook_is_a_file():
     [content] = codebook.as_csv()
     rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
-    assert len(rows) == 34
+    assert len(rows) == 43
     assert rows[3]["values"] == "issuer;catalogue"
 
 

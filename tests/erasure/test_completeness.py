@@ -30,12 +30,13 @@ LEFT = {
     "axes.AccessFailureLog": "stays empty: AXES_ENABLE_ACCESS_FAILURE_LOG",
     "axes.AccessAttempt": "failed logins, deleted after a day",
     "axes.AccessLog": "stays empty: AXES_DISABLE_ACCESS_LOG",
-    "reforms.Batch": "slug issued_on released_on reported_on: codes and dates",
+    "reforms.Batch": "slug kind issued_on released_on reported_on: codes and dates",
     "reforms.Theme": "slug: a code",
     "reforms.Case": (
-        "title_by themes_by status withdrawal successor reference reference_key date theme_key"
+        "title_by status withdrawal successor reference reference_key date themes_by theme_key"
         " place_key: codes, dates, references"
     ),
+    "reforms.ThemeAssignment": "basis: a code",
     "reforms.CreditedBody": "kind province level place_basis: codes",
     "reforms.Erasure": "kind reference: says what was erased from, never what",
     "reforms.PendingCleaning": "store: a code",
@@ -76,8 +77,10 @@ def test_a_whole_text_takes_these_columns_and_keeps_the_others():
         "body",
         "keywords",
         "official_no",
+        "subtitle",
         "summary",
         "summary_en",
+        "theme_passages",
         "title",
         "title_en",
     ]

@@ -19,7 +19,8 @@ COLUMNS = (
     "reference,title,title_en,title_by,batch,batch_title,case_no,official_no,issuers,date,"
     "date_basis,issued_on,released_on,reported_on,year,bodies,body_names,body_kinds,provinces,"
     "province_codes,levels,place_basis,themes,theme_names,themes_by,keywords,summary,summary_en,"
-    "source_name,source_url,permalink,revision,updated_at"
+    "source_name,source_url,permalink,revision,updated_at,subtitle,batch_kind,notice_title,"
+    "issuer_roles,body_codes,body_anonymity,theme_schemes,theme_bases,theme_passages"
 )
 
 
@@ -77,6 +78,15 @@ def test_it_writes_a_joint_case_on_one_row(client):
         "source_url": "",
         "permalink": "http://casebook.test/cases/spp-reform-2-01/",
         "revision": "3",
+        "subtitle": "",
+        "batch_kind": "",
+        "notice_title": "",
+        "issuer_roles": "issuer",
+        "body_codes": "500000;510107",
+        "body_anonymity": "named;named",
+        "theme_schemes": "四类责任;四类责任",
+        "theme_bases": ";",
+        "theme_passages": ";",
     }
 
 

@@ -30,9 +30,11 @@ def test_it_takes_blocks_of_any_size(three, monkeypatch):
     assert made("csv") == whole
 
 
-def test_it_needs_one_query_for_the_cases_and_one_for_the_themes(three, django_assert_num_queries):
+def test_it_needs_a_query_for_cases_for_themes_and_for_assignments(
+    three, django_assert_num_queries
+):
     export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         list(FORMATS["csv"].write(export))
 
 

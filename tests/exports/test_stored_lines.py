@@ -59,7 +59,7 @@ def test_lines_of_any_text_are_what_would_be_made(title, summary, keywords, numb
         keywords=keywords,
     )
     bodies = [CreditedBody(name=name) for name in (title, summary)]
-    related = {"bodies": bodies, "themes": []}
+    related = {"bodies": bodies, "themes": [], "assignments": []}
     state = values(case, related=related)
     block = [[column.cell(*(raw(case, p, related) for p in column.sources))] for column in COLUMNS]
     assert stored_lines.csv_line(state).encode() == exports.csv_lines(block, str)

@@ -36,7 +36,7 @@ def test_a_workbook_keeps_its_heading_in_sight_and_can_be_filtered(db):
     cast.case()
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", words="全部")))
     cases, codebook = book.worksheets
-    assert (cases.freeze_panes, cases.auto_filter.ref) == ("A2", "A1:AG2")
+    assert (cases.freeze_panes, cases.auto_filter.ref) == ("A2", "A1:AP2")
     assert cases.column_dimensions["A"].width > 20
     facts = {row[0].value: row[1].value for row in codebook.iter_rows(max_row=7)}
     assert (facts["selection"], facts["revision"], facts["rows"]) == ("全部", "1", "1")

@@ -18,11 +18,16 @@ def test_publishing_raises_the_revision_once_for_all_its_cases():
 
 
 def test_it_publishes_all_or_none():
-    cases = [cast.draft(1), cast.draft(2, summary="")]
-    with pytest.raises(ValidationError, match="缺少摘要"):
+    cases = [cast.draft(1), cast.draft(2, bodies=())]
+    with pytest.raises(ValidationError, match="缺少单位"):
         history.publish(cases)
     assert not Case.objects.published().exists()
     assert revision() == 0
+
+
+def test_a_case_without_a_summary_can_be_published():
+    [case] = history.publish([cast.draft(summary="")])
+    assert case.is_public
 
 
 def test_it_publishes_again_what_was_withdrawn_under_the_same_reference():

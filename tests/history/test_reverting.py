@@ -76,7 +76,7 @@ def test_it_does_not_return_to_a_theme_that_is_gone():
     case = cast.draft(themes=("political",))
     history.save_case(case, themes=[])
     history.delete_theme(Theme.objects.get())
-    with pytest.raises(ValidationError, match="责任主题“political”已经删除"):
+    with pytest.raises(ValidationError, match="主题“political”已经删除"):
         history.revert(first_version("case"))
 
 

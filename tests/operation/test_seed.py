@@ -185,7 +185,7 @@ def test_it_reads_another_folder(folder):
         ("spp-reform-2.json", '"gansu"', '"gansoo"', "case 5: .*province.*gansoo"),
         ("spp-reform-2.json", '"number": 6', '"number": 5', "case 6: .*已有这个序号"),
         ("spp-reform-2.json", '"summary"', '"sumary"', "case 1: .*sumary"),
-        ("spp-reform-2.json", '"2021-07-29"', '"29/7/2021"', r"reform-2\.json: .*reported_on"),
+        ("spp-reform-2.json", '"2021-07-29"', '"2021-13-29"', r"reform-2\.json: .*reported_on"),
         ("spp-reform-2.json", '"2021-07-29"', '""', r"reform-2\.json: .*批次没有日期"),
     ],
 )

@@ -5,19 +5,23 @@ from django.urls import reverse
 from reforms.models import Batch, Case, Version
 
 
-def case_form(batch: Batch, bodies: list[dict], **fields) -> dict:
+def case_form(batch: Batch, bodies: list[dict], themes=(), **fields) -> dict:
+    """`themes` are the keys of new themes, each assigned by the editors."""
     form = {
         "batch": batch.pk,
         "number": 1,
         "title": "两地协作机制",
         "title_by": "issuer",
-        "themes_by": "issuer",
         "summary": "两地检察院共建协作机制。",
         "bodies-TOTAL_FORMS": len(bodies),
         "bodies-INITIAL_FORMS": sum("id" in body for body in bodies),
+        "assignments-TOTAL_FORMS": len(themes),
+        "assignments-INITIAL_FORMS": 0,
         "opened_on": getattr(Version.objects.last(), "pk", ""),
         **fields,
     }
+    for index, theme in enumerate(themes):
+        form |= {f"assignments-{index}-theme": theme, f"assignments-{index}-basis": "catalogue"}
     for index, body in enumerate(bodies):
         known = {"kind": "procuratorate", "place_basis": "stated", "level": "provincial"}
         form |= {f"bodies-{index}-{name}": value for name, value in (known | body).items()}

@@ -22,7 +22,8 @@ def theme(slug: str) -> Theme:
     if found:
         return found
     name, name_en, position = THEMES[slug]
-    return history.save_theme(Theme(slug=slug, name=name, name_en=name_en, position=position))
+    names = {"name": name, "name_en": name_en, "scheme": "四类责任"}
+    return history.save_theme(Theme(slug=slug, position=position, **names))
 
 
 def batch(slug: str = "spp-reform-2", **fields) -> Batch:

@@ -1,0 +1,46 @@
+"""The theme assignments of a case as callers give them: whole, or a theme alone."""
+
+from collections.abc import Collection, Sequence
+
+from ..models import Case, Theme, ThemeAssignment
+from ..vocabulary import Author, ThemeBasis
+
+Given = Theme | ThemeAssignment
+
+
+def assignments_of(case: Case, given: Collection[Given] | None) -> list[ThemeAssignment]:
+    """The assignments that a case is to have, in the order of the themes; None: the stored ones.
+
+    A theme alone stands for the stored assignment of it. Of a new one the basis is then the
+    catalogue where the case's `themes_by` says so, else not recorded.
+    """
+    if given is None:
+        return stored_assignments(case)
+    assignments = [item for item in given if isinstance(item, ThemeAssignment)]
+    if themes := [item for item in given if isinstance(item, Theme)]:
+        stored = {assignment.theme_id: assignment for assignment in stored_assignments(case)}
+        basis = ThemeBasis.CATALOGUE.value if case.themes_by == Author.CATALOGUE else ""
+        assignments += [
+            stored.get(theme.pk) or ThemeAssignment(theme=theme, basis=basis) for theme in themes
+        ]
+    return sorted(assignments, key=lambda item: (item.theme.position, item.theme.slug))
+
+
+def stored_assignments(case: Case) -> list[ThemeAssignment]:
+    """The assignments of a case as stored, with their themes; none of a new case."""
+    return (
+        list(ThemeAssignment.objects.filter(case=case).select_related("theme")) if case.pk else []
+    )
+
+
+def replace_assignments(case: Case, assignments: Sequence[ThemeAssignment]) -> None:
+    """Make these the assignments of a case; one of the same theme keeps its key."""
+    keys = dict(case.assignments.values_list("theme", "pk"))
+    kept = {assignment.theme_id for assignment in assignments}
+    case.assignments.exclude(theme__in=kept).delete()
+    for assignment in assignments:
+        assignment.case = case
+        assignment.pk = keys.get(assignment.theme_id)
+        assignment._state.adding = assignment.pk is None
+        assignment.full_clean(exclude=["case"])
+        assignment.save()
