@@ -37,7 +37,7 @@ DATABASE_SECONDS = 10  # Retry-After
 SEARCH_SECONDS = 10  # Retry-After
 NO_DATABASE = (OperationalError, InterfaceError, InternalError)
 # Below the limit of gunicorn (see gunicorn.conf.py), which refuses without a page.
-LONGEST_ADDRESS = 6000
+LONGEST_ADDRESS = 6000  # 200 picked cases with references of up to 19 characters
 # W3C Permissions Policy: features that neither our pages nor injected code may use.
 NOTHING_OF_THE_DEVICE = ", ".join(
     f"{name}=()"

@@ -18,6 +18,7 @@ FILES = {
         "css/components",
         "css/themes",
         "css/cards",
+        "css/picks",
         "css/browse",
         "css/filters",
         "css/links",

@@ -5,7 +5,7 @@ from django.urls import path
 from .downloads import cases as case_files
 from .downloads import changes, data_pages, files, snapshots, statistics
 from .exports import FORMATS
-from .public import batches, lists, pages, themes
+from .public import batches, comparison, lists, pages, themes
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
         path(f"cases.{suffix}", files.cases_file, {"suffix": suffix}, name=f"cases_{suffix}")
         for suffix in FORMATS
     ),
+    path("cases/compare/", comparison.compare, name="compare"),  # no reference: it has no number
     path("cases/<slug:reference>/", case_files.case, name="case"),
     *(
         path(

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ..exports import OPTIONS, OPTIONS_OF
-from ..models import Batch, Revision
-from ..selection import FACETS, MATCHES, SORT_NAMES, YEAR, theme_choices
+from ..models import Batch, Case, Revision
+from ..selection import FACETS, MATCHES, REFERENCES, SORT_NAMES, YEAR, theme_choices
 from ..vocabulary import Level, Province
 
 LISTED = 200  # values of a parameter at most; a longer list is left out of the document
@@ -20,9 +20,20 @@ def selection_parameters() -> list[dict[str, Any]]:
     return [
         parameter("q", {"type": "string", "pattern": "^[^\\x00\ufffd]*$"}, "Text to search for"),
         *facet_parameters(),
+        reference_parameter(),
         parameter("match", {"enum": list(MATCHES)}, "Whether any or all themes must match"),
         parameter("sort", {"enum": list(SORT_NAMES)}, "Order"),
     ]
+
+
+def reference_parameter() -> dict[str, Any]:
+    """The cases picked by hand."""
+    cases = Case.objects.published().order_by("reference_key")
+    references = list(cases.values_list("reference", flat=True)[: LISTED + 1])
+    items = {"type": "string", **enumeration(references)}
+    schema = {"type": "array", "items": items, "maxItems": REFERENCES, "uniqueItems": True}
+    meaning = "Reference of a case; may repeat: just these, of those that match everything else"
+    return parameter("reference", schema, meaning)
 
 
 def facet_parameters() -> list[dict[str, Any]]:

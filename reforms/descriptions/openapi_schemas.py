@@ -29,6 +29,10 @@ REFUSALS = {
         "description": "A wrong value, named",
         "content": {**PLAIN_TEXT, "application/json": {}},
     },
+    "414": {
+        "description": "An address of more than 6,000 characters",
+        "content": {"text/html": {}},
+    },
     "429": {"description": "Too many files at once; ask again", "content": PLAIN_TEXT},
 }
 

@@ -39,7 +39,7 @@ def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
 def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
     """How to cite a selection, and its files."""
     asked, dropped = select(request.GET)
-    selection = asked.changed()
+    selection = asked.shareable().changed()
     query_string = selection.query_string()
     export = Export(
         sets_of(revision).keys(selection),

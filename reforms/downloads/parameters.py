@@ -35,6 +35,8 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
     selection, dropped = select(params, also=FILE_NAMES)
     given = given_options(params)
     wrong = wrong_options(given, OPTIONS_OF.get(suffix, ()))
+    if selection.picking:  # only pages show what is not picked yet
+        wrong.append(Dropped("picking", "1"))
     refuse([*dropped, *other_revision(params), *wrong])
     require_searchable(selection, Revision.current())
     return selection, given

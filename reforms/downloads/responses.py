@@ -141,12 +141,14 @@ def refusal(form: str, status: int, text: str, wrong: Iterable[Dropped] = ()) ->
 
 def as_record(wrong: Dropped) -> dict[str, str]:
     record = {"name": wrong.name, "value": wrong.value}
+    if wrong.reason:
+        record["reason"] = wrong.reason
     return record | ({"nearest": wrong.nearest} if wrong.is_unknown else {})
 
 
 def as_line(wrong: Dropped) -> str:
-    """A wrong parameter; of an unknown name also the nearest one of ours."""
-    line = f"{wrong.name}={wrong.value}"
+    """A wrong parameter with the reason; of an unknown name also the nearest one of ours."""
+    line = f"{wrong.name}={wrong.value}" + (f" {wrong.reason}" if wrong.reason else "")
     if wrong.nearest:
         return line + _("（没有这个名称，是不是 %s？）") % wrong.nearest
     return line + _("（没有这个名称）") if wrong.is_unknown else line

@@ -15,7 +15,7 @@ from .responses import as_download, data, with_counts
 def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
     """All cross tables of a selection."""
     asked, dropped = select(request.GET)
-    selection = asked.changed()
+    selection = asked.shareable().changed()
     tables = statistics.tables(selection, revision)
     context = {
         "selection": selection,

@@ -72,7 +72,7 @@ def addresses(path: str, selection: Selection | None = None) -> Addresses:
     Of the query it keeps the checked selection, in its fixed order: no default, no empty
     and no foreign parameter, so that all ways to a list are one page to search engines.
     """
-    query = selection.query_string() if selection else ""
+    query = selection.shareable().query_string() if selection else ""
     chinese, english = (
         f"{settings.SITE_URL}{address_in(language, path)}{query}" for language in ("zh-hans", "en")
     )

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from ..models import Revision
-from ..selection import SORT_NAMES, Selection, chosen_values, total
+from ..selection import SORT_NAMES, Selection, chosen_values, number_picked, total
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def chips(selection: Selection, revision: Revision | None) -> list[Chip]:
     if selection.q:
         sort = "newest" if selection.sort == "relevance" else selection.sort
         left.insert(0, (_("“%s”") % selection.q, selection.changed(q="", sort=sort), True))
+    if selection.reference and not selection.picking:
+        left.append((number_picked(selection), selection.changed(reference=()), False))
     return [
         Chip(label, rest.query_string(), total(rest, revision) if revision else None, is_search)
         for label, rest, is_search in left
@@ -73,11 +75,13 @@ def match_links(selection: Selection) -> list[Link]:
 
 
 def order_links(selection: Selection) -> list[Link]:
-    """The orders on offer; relevance only where there is a text to be relevant to."""
+    """The orders on offer: by relevance where there is a text, by choice where cases are picked."""
+    picked = bool(selection.reference) and not selection.picking
+    has = {"relevance": bool(selection.q), "chosen": picked}
     return [
         Link(str(label), selection.changed(sort=sort).query_string(), sort == selection.sort)
         for sort, label in SORT_NAMES.items()
-        if selection.q or sort != "relevance"
+        if has.get(sort, True)
     ]
 
 
@@ -96,7 +100,7 @@ def downloads(selection: Selection) -> list[Link]:
         ("RIS", "cases_ris", {}),
         ("Atom", "cases_atom", {}),
     ]
-    pairs = selection.changed().pairs()
+    pairs = selection.shareable().changed().pairs()
     links = []
     for label, name, options in forms:
         query = urlencode([*pairs, *options.items()])

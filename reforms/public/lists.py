@@ -16,6 +16,7 @@ from .card_cache import found_cards, kept_cards
 from .cards import surroundings
 from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
+from .picking import pick_form, ticked
 from .searching import searching
 
 PAGE_SIZE = 20
@@ -35,6 +36,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     page_of_list = paginator.get_page(asked.page)
     selection = asked.changed(page=page_of_list.number)
     chosen = chips(selection, None if counted.total else revision)
+    shown = cards_of(selection, revision)
     context = {
         "selection": selection,
         "conditions": in_words(selection),
@@ -42,7 +44,8 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
         "dropped": dropped,
         "total": counted.total,
         "facets": counted.facets,
-        "cards": cards_of(selection, revision),
+        "cards": ticked(shown, selection),
+        "pick_form": pick_form(selection, shown),
         "page": page_of_list,
         "pages": page_links(paginator, page_of_list.number, selection),
         "chips": chosen,

@@ -15,10 +15,11 @@ from .facet_counts import (
     total,
 )
 from .filters import YEAR, facet_label, theme_choices
-from .labels import chosen_values, in_words
+from .labels import chosen_values, in_words, number_picked
 from .numbered_cases import numbered_case
 from .parsing import Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
+from .references import REFERENCES
 from .search_suggestions import FEW, Suggestion, suggestions
 from .selection import FACETS, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
 
@@ -27,6 +28,7 @@ __all__ = [
     "FEW",
     "MATCHES",
     "NEWLY_PUBLISHED",
+    "REFERENCES",
     "SORT_NAMES",
     "YEAR",
     "Asked",
@@ -41,6 +43,7 @@ __all__ = [
     "facet_label",
     "facets",
     "in_words",
+    "number_picked",
     "numbered_case",
     "page_of_keys",
     "partial_matches",

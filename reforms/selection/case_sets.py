@@ -121,11 +121,13 @@ class CaseSets:
         return union(self.years.get(year, NOTHING) for year in selection.year)
 
     def beside_facets(self, selection: Selection) -> Bitset:
-        """The cases that match the text and the batches, which have no counts of their own."""
+        """The cases that match text, batches and references, which have no counts of their own."""
         cases = self.everything
         if selection.batch:
             in_batches = Case.objects.filter(batch__slug__in=selection.batch)
             cases = self.positions(Bitset.of(list(in_batches.values_list("pk", flat=True))))
+        if selection.reference and not selection.picking:
+            cases &= self.positions(Bitset.of(list(ids_of(selection.reference).values())))
         return cases & self.matches(selection.q).anywhere if selection.q else cases
 
     def selected(self, selection: Selection) -> Bitset:
@@ -174,6 +176,11 @@ class CaseSets:
         if selection.sort in ORDERS:
             order = self.order(selection.sort)
             return self.ids[order[selected.flags(len(self.ids))[order]][start:stop]]
+        if selection.sort == "chosen":
+            members = set(self.ids[selected.members()].tolist())
+            id_of = ids_of(selection.reference)
+            ids = [id_of[name] for name in selection.reference if id_of.get(name) in members]
+            return np.array(ids[start:stop], np.int32)
         if selection.q and selection.sort == "relevance":
             return self.ids[self.by_tier(selection.q, selected)[start:stop]]
         return self.ids[selected.members(start, stop)]
@@ -194,6 +201,12 @@ class CaseSets:
         ids = key_array(Case.objects.published().order_by(*ORDERS[sort]))
         positions = position[self.older(ids)]
         return positions[positions >= 0]  # -1: published since
+
+
+def ids_of(references: Iterable[str]) -> dict[str, int]:
+    """Reference → key of the case."""
+    cases = Case.objects.filter(reference__in=list(references)).order_by()
+    return dict(cases.values_list("reference", "pk"))
 
 
 def split(key: str) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .filters import known_values
 from .selection import FACETS, Selection
@@ -32,4 +33,14 @@ def in_words(selection: Selection) -> str:
     for facet in FACETS:
         separator = _(" 且 ") if facet == "theme" and selection.match == "all" else _("、")
         parts.append(separator.join(value.label for value in chosen if value.facet == facet))
+    if selection.reference and not selection.picking:
+        parts.append(number_picked(selection))
     return " · ".join(filter(None, parts))
+
+
+def number_picked(selection: Selection) -> str:
+    """How many cases were picked by hand; the reference of a single one."""
+    if len(selection.reference) == 1:
+        return selection.reference[0]
+    number = len(selection.reference)
+    return ngettext("所选 %(number)s 件", "所选 %(number)s 件", number) % {"number": number}

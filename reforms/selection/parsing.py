@@ -10,6 +10,7 @@ from ..search import terms
 from ..text.cleaning import clean_line
 from .filters import known_values
 from .parameter_names import nearest_name, unknown_names
+from .references import picked
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
 
 # Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
@@ -25,6 +26,7 @@ class Dropped(NamedTuple):
     value: str
     is_unknown: bool = False
     nearest: str = ""  # of an unknown name: the one of ours that was most likely meant
+    reason: str = ""  # where it says more than that there is no such value
 
 
 class Asked(NamedTuple):
@@ -52,9 +54,11 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     dropped += [(name, texts[name][-1]) for name, value in scalars.items() if value is None]
     # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
-    wrong = tuple(Dropped(name, shown(value)) for name, value in dropped)
-    unknown = unknown_parameters(params, {*FACETS, *SCALARS, *also})
-    return Asked(selection_of(chosen, scalars), (*wrong, *unknown))
+    wrong = [Dropped(name, shown(value)) for name, value in dropped]
+    references, refused = picked(params.getlist("reference"))
+    wrong += [Dropped("reference", shown(v), reason=why) for v, why in refused.items()]
+    unknown = unknown_parameters(params, {*FACETS, *SCALARS, "reference", *also})
+    return Asked(selection_of(chosen | {"reference": references}, scalars), (*wrong, *unknown))
 
 
 def unknown_parameters(params: QueryDict, known: Collection[str]) -> tuple[Dropped, ...]:
@@ -74,11 +78,14 @@ def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | No
     """The selection of checked values, with defaults for those that are missing or wrong."""
     q = scalars["q"] or ""
     sort = scalars["sort"] or ("relevance" if q else "newest")
+    # The orders that are about something, where that is missing.
+    lacks = {"relevance": not q, "chosen": not chosen["reference"] or scalars["picking"]}
     return Selection(
         **chosen,
         q=q,
         match=scalars["match"] or "any",
-        sort="newest" if sort == "relevance" and not q else sort,
+        picking=bool(scalars["picking"]),
+        sort="newest" if lacks.get(sort) else sort,
         page=int(scalars["page"] or 1),
     )
 
@@ -108,6 +115,7 @@ def read_query(text: str) -> str | None:
 SCALARS: dict[str, Reader] = {
     "q": read_query,
     "match": one_of(MATCHES),
+    "picking": one_of(("1",)),
     "sort": one_of(SORT_NAMES),
     "page": read_page,
 }

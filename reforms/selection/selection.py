@@ -13,6 +13,7 @@ SORT_NAMES = {
     "newest": gettext_lazy("最新发布"),
     "oldest": gettext_lazy("最早发布"),
     "reference": gettext_lazy("案例编号"),
+    "chosen": gettext_lazy("选取次序"),
 }
 # The order of feeds, where an old case that is published late is news. Readers cannot choose it.
 NEWLY_PUBLISHED = "newly-published"
@@ -36,6 +37,8 @@ class Selection:
     level: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     batch: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()  # picked by hand
+    picking: bool = False  # whether cases are still being picked, so that the others are shown too
     match: str = "any"
     sort: str = "newest"
     page: int = 1
@@ -52,6 +55,8 @@ class Selection:
         """The selection as parameters and values, in a fixed order, without defaults."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet in FACETS for value in self.values(facet)]
+        pairs += [("reference", reference) for reference in self.reference]
+        pairs += [("picking", "1")] * self.picking
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
         pairs += [("sort", self.sort)] * (self.sort != self.default_sort)
         pairs += [("page", str(self.page))] * (self.page != 1)
@@ -80,6 +85,18 @@ class Selection:
         """
         before, after = self.toggled(facet, "\0").query_string().split("%00")
         return lambda value: f"{before}{value}{after}"
+
+    def of_picked(self) -> "Selection":
+        """The cases picked so far, and no others."""
+        return Selection(reference=self.reference)
+
+    def without_picks(self) -> "Selection":
+        """The same list for one who has picked nothing."""
+        return self.changed(reference=(), picking=False, page=self.page)
+
+    def shareable(self) -> "Selection":
+        """The same list without what its reader is still picking."""
+        return self.without_picks() if self.picking else self
 
     def without_order(self) -> "Selection":
         """The selection in default order, on its first page: the same cases, so the same counts."""
