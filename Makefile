@@ -149,8 +149,9 @@ FAULTS := $(ALL_CORES) -m faults
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser citations divisions documents releases text \
 	admin/test_role_table.py downloads/test_openapi.py downloads/test_slow_readers.py \
-	importing/test_hostile_workbooks.py $(addprefix operation/,test_attack.py test_patterns.py \
-	test_hostile_uploads.py test_proxy_limits.py test_restarts.py test_silent_clients.py) \
+	importing/test_hostile_workbooks.py $(addprefix operation/,test_attack.py test_install.py \
+	test_patterns.py test_hostile_uploads.py test_proxy_limits.py test_restarts.py \
+	test_silent_clients.py test_upgrade.py) \
 	$(addprefix public/,test_hostile_text.py test_languages.py test_markup.py test_styles.py))
 # A core without tests takes some of another's: they last from a millisecond to half a minute.
 ALL_CORES := -n auto --dist worksteal

@@ -1,7 +1,7 @@
 """The lines of public cases in CSV and JSON Lines files, stored so that exports only copy them.
 
-Derived data: history writes a line with every version, the command reindex rewrites all. A line
-made by other code, or for another address of the site, is not used.
+Derived data: history writes a line with every version. A line made by other code, or for another
+address of the site, is not used; line_renewal.py makes it anew.
 """
 
 import hashlib

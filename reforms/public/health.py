@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
 from .. import erasure
+from ..history import line_renewal
 from ..search import status
 from ..storage.databases import data_folders
 
@@ -23,12 +24,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether it can serve readers: 200, or 503 with what is wrong, one fault a line.
 
-    How far the search index is, and what an erasure has not finished, follow on lines of their own:
-    readers can be served without.
+    How far the search index and the stored lines are, and what an erasure has not finished, follow
+    on lines of their own: readers can be served without.
     """
     try:
         faults = [fault for fault, has_fault in FAULTS.items() if has_fault()]
-        notes = [] if faults else [status.in_words(), *unfinished_erasure()]
+        notes = [] if faults else unfinished_work()
     except DatabaseError as error:
         # The log has the message, which names host and port.
         logger.error("database: %s", type(error).__name__, exc_info=error)
@@ -39,6 +40,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def has_unapplied_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def unfinished_work() -> list[str]:
+    """A line about the search index, and one about what else is going on."""
+    return [status.in_words(), *line_renewal.in_words(), *unfinished_erasure()]
 
 
 def unfinished_erasure() -> list[str]:

@@ -2,13 +2,12 @@
 
     current     the name of the folder in use
     <name>/     an index of Tantivy
-    progress    how far a rebuild is, in JSON
-    lock        held by the process that writes
+    progress    how far a rebuild is, and
+    lock        held by the process that writes: see LockedFolder
 
 What is missing, cut off or damaged counts as missing. Knows no database.
 """
 
-import fcntl
 import json
 import logging
 import shutil
@@ -25,6 +24,7 @@ import tantivy
 from django.conf import settings
 
 from ..storage.atomic_folders import flush, replace_text
+from ..storage.locked_folder import LockedFolder
 from . import engine
 
 ATTEMPTS = 3  # at checking an index that another process writes
@@ -40,11 +40,11 @@ def index_folder() -> "IndexFolder":
     return IndexFolder(Path(settings.SEARCH_FOLDER))
 
 
-class IndexFolder:
+class IndexFolder(LockedFolder):
     """An index folder. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path, "search index")
         self.lock = Lock()
         self.name = ""  # of the folder that is open or, if it can't be used, was tried last
         self.index: tantivy.Index | None = None
@@ -75,21 +75,6 @@ class IndexFolder:
             return (self.path / "current").read_text(encoding="utf-8").strip()
         except OSError:
             return ""
-
-    @contextmanager
-    def writing(self, wait: bool = False) -> Iterator[bool]:
-        """Hold the lock of the writer; gives False if another process has it.
-
-        Raises OSError if the folder can't be written.
-        """
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-                return
-            yield True
 
     @contextmanager
     def replacing(self) -> Iterator[tantivy.Index]:
@@ -123,19 +108,6 @@ class IndexFolder:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-
-    def show_progress(self, done: int, total: int, seconds: float) -> None:
-        """Record how far a rebuild is: cases done, cases in all, seconds left."""
-        text = json.dumps({"done": done, "total": total, "seconds": seconds})
-        replace_text(self.path / "progress", text)
-
-    def progress(self) -> dict[str, float] | None:
-        """What show_progress recorded; None if no rebuild is going on."""
-        with suppress(OSError, ValueError):
-            progress = json.loads((self.path / "progress").read_text(encoding="utf-8"))
-            with self.writing() as is_free:
-                return None if is_free else dict(progress)
-        return None
 
 
 def opened(path: Path) -> tantivy.Index | None:
