@@ -54,9 +54,13 @@ class RecordedAdmin(HistoryPages[Row]):
         context |= {"title": row or _("新增%s") % name, "subtitle": None}
         return super().render_change_form(request, context, *args, **options)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without Django's bulk deletion, which does not check whether a case was public."""
-        actions = super().get_actions(request)
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
+        """Without Django's bulk deletion, which does not check whether a case was public.
+
+        Django 6.1 says for which page it asks; 5.2 does not.
+        """
+        location = () if action_location is None else (action_location,)
+        actions = super().get_actions(request, *location)
         actions.pop("delete_selected", None)
         return actions
 
