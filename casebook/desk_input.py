@@ -16,7 +16,7 @@ from reforms.text.numbers import number
 from .middleware import is_admin
 
 # Fields of which a form may send several; every other one is read as one value.
-SEVERAL = {"_selected_action", "also"}
+SEVERAL = {"_selected_action", "also", "case-themes"}
 # Whose texts an erasure takes in too, and the written forms that it leaves.
 SEVERAL |= {"cases", "batches", "imports", "kept_forms"}
 MAY_BE_EMPTY = {"batch", "opened_on", "over"}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from .. import history
 from ..models import Batch, Case, Version
 from ..vocabulary import Status
+from .by_hand import ByHandPages
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -28,7 +29,7 @@ class CountedBatch(Protocol):
 
 
 @admin.register(Batch)
-class BatchAdmin(PublishPages[Batch], RecordedAdmin[Batch]):
+class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH

@@ -98,7 +98,9 @@ def ways(user: User | AnonymousUser) -> list[Way]:
         Way(_("上传文件"), _("发布稿的文档，或者填好的表格。"), f"{start}#upload"),
     ]
     by_hand = Way(
-        _("手工新增一批"), _("一页填好批次，再一件一件添案例。"), reverse("admin:reforms_batch_add")
+        _("手工新增一批"),
+        _("一页填好批次，再一件一件添案例。"),
+        reverse("admin:reforms_batch_by_hand"),
     )
     return [
         *(by_import if user.has_perm("reforms.add_batchimport") else ()),

@@ -13,7 +13,7 @@ from .public_changes import (
     changed_cases_since,
     theme_changes_since,
 )
-from .publishing import missing, publish, set_review_status, withdraw
+from .publishing import missing, missing_from_batch, publish, set_review_status, withdraw
 from .reverting import restore_fields, revert
 from .states import (
     PUBLICATION,
@@ -59,6 +59,7 @@ __all__ = [
     "last_version_key",
     "lock",
     "missing",
+    "missing_from_batch",
     "prepare",
     "proof_age",
     "public_versions",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import ERASED, Case
+from ..models import ERASED, Batch, Case
 from ..vocabulary import Status, Withdrawal
 from .edits import NO_EDIT, Action, Edit, recorded, up_to_date
 from .writing import record_cases
@@ -43,6 +43,15 @@ def missing(case: Case) -> list[str]:
         _("批次没有日期"): bool(case.batch.date),
         _("没有来源"): any(case.source),
         _("全文已抹除，请先重新填写标题和摘要"): ERASED not in (case.title, case.summary),
+    }
+    return [message for message, is_present in present.items() if not is_present]
+
+
+def missing_from_batch(batch: Batch) -> list[str]:
+    """Of the messages of missing(), those that the batch settles for all its cases."""
+    present = {
+        _("批次没有日期"): bool(batch.date),
+        _("没有来源"): bool(batch.source_name or batch.source_url),
     }
     return [message for message, is_present in present.items() if not is_present]
 

@@ -6,6 +6,7 @@ Knows no request. Only apply() and undo() change the catalogue.
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes, take_hidden
 from .reading import is_being_read, read_now, receive_upload
+from .release_batches import new_slug
 from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
 from .starting import TableOptions, start_upload
@@ -25,6 +26,7 @@ __all__ = [
     "correct",
     "discard",
     "is_being_read",
+    "new_slug",
     "public_changes",
     "read_now",
     "receive_upload",

@@ -42,6 +42,9 @@ def action(name: str, of: str, **fields) -> dict:
 POST = {"post": "yes"}
 PERSON = {"_save": "1", "name": "改过的姓名", "role": "发布"}
 BATCH = {"title": "改过的名称", "slug": "renamed", "issuers": "院", "reported_on": "2020"} | SAVED
+BY_HAND = {"title": "改过的名称", "issuers": "院", "reported_on": "2020", "opened_on": 10**9}
+ONE_MORE = {"_add": "1", "case-title": "新的一件", "case-title_by": "issuer"}
+ONE_MORE |= {"case-bodies": "云南省检察院"}
 THEME = {"name": "改过", "name_en": "x", "slug": "new", "position": 9, "opened_on": 10**9}
 
 PAGES = [
@@ -86,6 +89,10 @@ PAGES = [
     Page("reforms_batch_add", EDITORS, EDITORS, BATCH),
     Page("reforms_batch_change", EDITORS, EDITORS, BATCH, "empty"),
     Page("reforms_batch_change", EDITORS, PUBLISHERS, BATCH, "batch"),
+    Page("reforms_batch_by_hand", EDITORS, EDITORS, BY_HAND),
+    Page("reforms_batch_cases", EDITORS, EDITORS, BY_HAND | ONE_MORE, "empty"),
+    Page("reforms_batch_cases", EDITORS, PUBLISHERS, BY_HAND, "batch"),
+    Page("reforms_batch_cases", EDITORS, EDITORS, BY_HAND | ONE_MORE, "batch"),
     Page("reforms_batch_delete", EDITORS, EDITORS, POST, "empty"),
     Page("reforms_batch_delete", NONE, NONE, POST, "batch"),
     Page("reforms_batch_history", EDITORS, of="batch"),

@@ -22,7 +22,7 @@ def fill() -> User:
     """The seed, drafts, imports in every state, colleagues; returns a superuser."""
     call_command("seed", verbosity=0)
     make_roles()
-    editor = User.objects.create_superuser("wangzihan", first_name="王子涵")
+    editor = User.objects.create_superuser("王子涵")
     for name, role in (("李思源", "编辑"), ("赵敏", "发布"), ("陈浩", "管理员")):
         colleague = User.objects.create_user(f"{role}甲", first_name=name, is_staff=True)
         colleague.groups.add(Group.objects.get(name=role))
@@ -76,6 +76,8 @@ def pages() -> dict[str, str]:
         "reforms_batch_change": (batch.pk,),
         "reforms_batch_history": (batch.pk,),
         "reforms_batch_publish": (batch.pk,),
+        "reforms_batch_by_hand": (),
+        "reforms_batch_cases": (batch.pk,),
         "reforms_theme_changelist": (),
         "reforms_theme_add": (),
         "reforms_theme_change": (Theme.objects.earliest("position").pk,),

@@ -1,0 +1,123 @@
+"""A batch made by hand on one page: its facts, its cases so far, and one more case.
+
+Knows requests and pages; reforms.history does the work.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from .. import history
+from ..models import Batch, Version
+from .by_hand_forms import FactsForm, NewCaseForm
+from .generics import ModelAdmin
+from .recorded_forms import OPENED_ON
+from .requests import edit_by
+
+CASES_SHOWN = 200
+ADD, CHECK = "_add", "_check"  # buttons: store the typed case, or only derive its places
+
+
+class ByHandPages(ModelAdmin[Batch]):
+    """For the admin of batches."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.by_hand)
+        return [
+            path("by-hand/", view, name="reforms_batch_by_hand"),
+            path("<int:pk>/cases/", view, name="reforms_batch_cases"),
+            *super().get_urls(),
+        ]
+
+    def by_hand(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """The page of a new batch or of a stored one; a POST stores what was filled in."""
+        if not request.user.has_perms(("reforms.add_case", "reforms.add_batch")):
+            raise PermissionDenied
+        with transaction.atomic():
+            batch = self.batch_to_edit(request, pk)
+            may_change = self.has_change_permission(request, batch if pk else None)
+            data = request.POST if request.method == "POST" else None
+            facts = FactsForm(data if may_change else None, instance=batch)
+            case = NewCaseForm(data if {ADD, CHECK} & request.POST.keys() else None, batch)
+            if data is not None and CHECK not in data and self.store(request, facts, case):
+                url = reverse("admin:reforms_batch_cases", args=[batch.pk])
+                return HttpResponseRedirect(f"{url}#one-more" if ADD in data else url)
+        return self.by_hand_page(request, facts, case)
+
+    def batch_to_edit(self, request: HttpRequest, pk: int | None) -> Batch:
+        """A new batch, or the stored one with the key of its last version, locked on POST."""
+        if pk is None:
+            return Batch()
+        if request.method == "POST":
+            history.lock(Batch, [pk])
+        batch = get_object_or_404(Batch, pk=pk)
+        setattr(batch, OPENED_ON, history.last_version_key(Version.Subject.BATCH, pk))
+        return batch
+
+    def store(self, request: HttpRequest, facts: FactsForm, case: NewCaseForm) -> bool:
+        """Store the facts and, if one was sent, the case: both or neither; returns whether.
+
+        Raises ProofNeeded where the public would see it and there is no recent proof.
+        """
+        if (facts.is_bound and not facts.is_valid()) or (case.is_bound and not case.is_valid()):
+            return False
+        key = facts.instance.pk
+        try:
+            with transaction.atomic():
+                if facts.is_bound and (facts.has_changed() or not facts.instance.pk):
+                    history.save_batch(facts.instance, edit_by(request))
+                if case.is_bound:
+                    self.add_case(request, facts.instance, case)
+        except ValidationError as error:
+            case.add_error(None, error.messages)
+            facts.instance.pk = key  # what was stored is rolled back
+            return False
+        if not case.is_bound:
+            self.message_user(request, _("批次已保存。"))
+        return True
+
+    def add_case(self, request: HttpRequest, batch: Batch, form: NewCaseForm) -> None:
+        """Store the case under the next number of the batch."""
+        number = (batch.cases.aggregate(last=Max("number"))["last"] or 0) + 1
+        cleaned = form.cleaned_data
+        case = history.save_case(
+            form.case(batch, number),
+            edit_by(request),
+            themes=list(cleaned["themes"]),
+            bodies=cleaned["bodies"],
+        )
+        message = _("已加入第 %(number)d 件：%(title)s")
+        self.message_user(request, message % {"number": number, "title": case.title})
+
+    def by_hand_page(
+        self, request: HttpRequest, facts: FactsForm, case_form: NewCaseForm
+    ) -> HttpResponse:
+        batch = facts.instance if facts.instance.pk else None
+        cases = list(batch.cases.with_relations().order_by("number")) if batch else []
+        missing = {case: history.missing(case) for case in cases if not case.is_public}
+        of_batch = history.missing_from_batch(batch) if missing and batch else []
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": batch.title if batch else _("手工新增一批"),
+            "opts": self.opts,
+            "batch": batch,
+            "facts": facts,
+            "of_batch": of_batch,
+            "number": max((case.number for case in cases), default=0) + 1,
+            "cases": [
+                (case, [text for text in missing.get(case, ()) if text not in of_batch])
+                for case in cases[:CASES_SHOWN]
+            ],
+            "case_form": case_form,
+            "waiting": len(missing),
+            "lacking": any(missing.values()),
+            "may_publish": request.user.has_perm("reforms.publish_case"),
+        }
+        return TemplateResponse(request, "admin/reforms/by_hand.html", context)

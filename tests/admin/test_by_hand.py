@@ -1,0 +1,160 @@
+"""A batch made by hand on one page: facts once, then its cases one by one."""
+
+import pytest
+from django.urls import reverse
+
+from reforms import history
+from reforms.models import Batch, Case, CreditedBody, Version
+from tests.admin.roles import make_roles, member
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/admin/reforms/batch/by-hand/"
+FACTS = {"title": "某省检察机关典型案例", "issuers": "江苏省人民检察院", "reported_on": "2024-05"}
+CASE = {"_add": "1", "case-title": "第一件", "case-title_by": "issuer"}
+CASE |= {"case-bodies": "昆山市检察院"}
+
+
+def cases_page(batch: Batch) -> str:
+    return reverse("admin:reforms_batch_cases", args=[batch.pk])
+
+
+def opened(batch: Batch) -> dict:
+    """The facts of a stored batch as its form sends them."""
+    last = Version.objects.filter(subject="batch", subject_id=batch.pk).last()
+    names = ("title", "issuers", "reported_on", "source_name", "slug")
+    return {name: getattr(batch, name) for name in names} | {"opened_on": last.pk}
+
+
+def test_facts_and_the_first_case_are_stored_at_once(admin_client):
+    response = admin_client.post(NEW, FACTS | CASE)
+    case = Case.objects.get()
+    assert response.headers["Location"] == f"{cases_page(case.batch)}#one-more"
+    assert (case.batch.title, case.title, case.number) == ("某省检察机关典型案例", "第一件", 1)
+    assert case.status == "draft"
+
+
+def test_kind_province_and_level_follow_from_the_name(admin_client):
+    bodies = "昆山市检察院\n重庆市检察院、江苏检察机关"
+    admin_client.post(NEW, FACTS | CASE | {"case-bodies": bodies})
+    names = ("name", "kind", "province", "level", "place_basis")
+    assert list(CreditedBody.objects.values_list(*names)) == [
+        ("昆山市检察院", "procuratorate", "jiangsu", "grassroots", "stated"),
+        ("重庆市检察院", "procuratorate", "chongqing", "provincial", "stated"),
+        ("江苏检察机关", "system", "jiangsu", "provincial", "inferred"),
+    ]
+
+
+def test_the_page_shows_what_was_derived(admin_client):
+    admin_client.post(NEW, FACTS | CASE)
+    page = admin_client.get(cases_page(Batch.objects.get())).content.decode()
+    assert "检察院 · 江苏 · 基层院" in page
+
+
+def test_a_check_shows_places_and_stores_nothing(admin_client):
+    form = FACTS | CASE | {"_check": "1"}
+    del form["_add"]
+    page = admin_client.post(NEW, form).content.decode()
+    assert "江苏 · 基层院" in page
+    assert not Batch.objects.exists()
+
+
+def test_a_name_of_several_places_is_asked_about(admin_client):
+    form = FACTS | CASE | {"case-bodies": "鼓楼区检察院"}
+    page = admin_client.post(NEW, form).content.decode()
+    assert "名称不止一处" in page
+    assert 'name="case-place-0"' in page
+    assert not Batch.objects.exists()
+    place = "江苏省南京市鼓楼区人民检察院"
+    admin_client.post(NEW, form | {"case-place-0": place})
+    body = CreditedBody.objects.get()
+    assert (body.name, body.standard_name, body.province) == ("鼓楼区检察院", place, "jiangsu")
+
+
+def test_one_more_keeps_the_batch_and_counts_on(admin_client):
+    admin_client.post(NEW, FACTS | CASE)
+    batch = Batch.objects.get()
+    admin_client.post(cases_page(batch), opened(batch) | CASE | {"case-title": "第二件"})
+    assert [(case.number, case.title) for case in batch.cases.order_by("number")] == [
+        (1, "第一件"),
+        (2, "第二件"),
+    ]
+    assert Version.objects.filter(subject="batch").count() == 1  # its facts are not written again
+
+
+def test_a_slug_is_made_where_none_is_typed(admin_client):
+    admin_client.post(NEW, FACTS)
+    admin_client.post(NEW, FACTS)
+    assert list(Batch.objects.order_by("pk").values_list("slug", flat=True)) == [
+        "batch-2024",
+        "batch-2024-2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("case-title_by", "照录发布机关的，还是本站编者拟的"),
+        ("case-bodies", "这个字段是必填项"),
+        ("case-title", "这个字段是必填项"),
+    ],
+)
+def test_nothing_is_claimed_that_nobody_said(admin_client, field, message):
+    page = admin_client.post(NEW, FACTS | CASE | {field: ""}).content.decode()
+    assert message in page
+    assert not Batch.objects.exists()
+
+
+def test_who_assigned_a_theme_is_asked(admin_client):
+    theme = cast.theme("supervisory")
+    form = FACTS | CASE | {"case-themes": [theme.pk]}
+    assert "还是本站编者归类的" in admin_client.post(NEW, form).content.decode()
+    admin_client.post(NEW, form | {"case-themes_by": "catalogue"})
+    case = Case.objects.get()
+    assert (case.themes_by, case.themes.get()) == ("catalogue", theme)
+
+
+def test_the_next_case_proposes_what_the_last_one_said(admin_client):
+    case = cast.draft(title_by="catalogue")
+    page = admin_client.get(cases_page(case.batch))
+    assert page.context["case_form"].initial["title_by"] == "catalogue"
+
+
+def test_what_the_batch_lacks_is_said_once_and_cured_in_its_facts(admin_client):
+    batch = cast.batch(source_name="")
+    cast.draft(1), cast.draft(2)
+    page = admin_client.get(cases_page(batch)).content.decode()
+    assert page.count("没有来源") == 2  # in the summary of the facts, and what is lacking
+    form = opened(batch) | {"source_name": "检察日报"}
+    admin_client.post(cases_page(batch), form)
+    assert "没有来源" not in admin_client.get(cases_page(batch)).content.decode()
+
+
+def test_facts_that_somebody_else_changed_are_not_overwritten(admin_client):
+    batch = cast.batch()
+    form = opened(batch) | {"title": "我的名称"}
+    batch.title = "同事的名称"
+    history.save_batch(batch)
+    page = admin_client.post(cases_page(batch), form).content.decode()
+    assert "别人保存过改动" in page
+    assert Batch.objects.get().title == "同事的名称"
+
+
+def test_an_editor_adds_a_draft_to_a_public_batch_but_leaves_its_facts():
+    make_roles()
+    batch = cast.case().batch
+    client = member("编辑")
+    client.post(cases_page(batch), opened(batch) | CASE | {"title": "改过的名称"})
+    assert Batch.objects.get().title == "第二批典型案例"
+    assert list(batch.cases.order_by("number").values_list("status", flat=True)) == [
+        "published",
+        "draft",
+    ]
+
+
+def test_hostile_text_is_refused_and_loses_nothing(admin_client):
+    form = FACTS | CASE | {"case-summary": "乱码锟斤拷"}
+    page = admin_client.post(NEW, form).content.decode()
+    assert "乱码锟斤拷" in page
+    assert not Batch.objects.exists()
