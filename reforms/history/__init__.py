@@ -20,6 +20,7 @@ from .states import (
     Difference,
     content_differences,
     differences,
+    is_edited,
     is_public_state,
     whole_state,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "delete_theme",
     "differences",
     "in_blocks",
+    "is_edited",
     "is_public_state",
     "last_version_key",
     "lock",

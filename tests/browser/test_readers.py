@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SIX = {
-    "政治责任": ["江苏检察机关"],
-    "办案责任": ["云南省检察机关", "黑龙江省检察机关"],
-    "监管责任": ["广州市南沙区检察院", "甘肃省天水市检察院"],
-    "层级责任": ["天津市检察院"],
+    "政治责任": ["江苏省检察机关"],
+    "办案责任": ["江苏省检察机关", "云南省检察机关", "黑龙江省人民检察院"],
+    "监管责任": ["广州市南沙区人民检察院", "甘肃省天水市检察机关"],
+    "层级责任": ["天津市人民检察院"],
 }
 
 
@@ -56,7 +56,7 @@ def test_a_list_is_narrowed_read_and_taken_away(site: Page, live_server, tmp_pat
     assert file.name.endswith("-rows-1.csv")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         [row] = csv.DictReader(opened)
-    assert (row["编号"], row["单位"]) == ("spp-reform-2-04", "广州市南沙区检察院")
+    assert (row["编号"], row["单位"]) == ("spp-reform-2-04", "广州市南沙区人民检察院")
 
     site.locator("main a[href*='/cases/spp-reform-2-04/']").first.click()
     expect(site.get_by_role("heading", level=1)).to_have_text(row["标题"])

@@ -1,4 +1,4 @@
-"""The seed: six cases as the release has them, ours marked as ours, stored once and then left."""
+"""The seed: two batches as their releases have them; what people edited is left alone."""
 
 import shutil
 
@@ -6,23 +6,38 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from reforms import history
+from reforms import erasure, history
+from reforms.management import seeding
 from reforms.models import Batch, Case, Revision, Theme, Version
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SIX = [
-    "spp-reform-2-01|江苏检察机关|江苏省检察机关|system|jiangsu|provincial|inferred|political",
-    "spp-reform-2-02|云南省检察机关|云南省检察机关|system|yunnan|provincial|inferred|case-handling",
-    "spp-reform-2-03|黑龙江省检察机关|黑龙江省检察机关|system|heilongjiang|provincial|inferred"
-    "|case-handling",
-    "spp-reform-2-04|广州市南沙区检察院|广东省广州市南沙区人民检察院|procuratorate|guangdong"
-    "|grassroots|stated|supervisory",
-    "spp-reform-2-05|甘肃省天水市检察院|甘肃省天水市人民检察院|procuratorate|gansu|municipal"
-    "|stated|supervisory",
-    "spp-reform-2-06|天津市检察院|天津市人民检察院|procuratorate|tianjin|provincial|stated"
-    "|hierarchical",
+CASES = [
+    "spp-reform-1-01|案例1|黑龙江省人民检察院|procuratorate|heilongjiang|provincial|stated"
+    "|legal-supervision:news",
+    "spp-reform-1-02|案例2|河南省人民检察院|procuratorate|henan|provincial|stated"
+    "|overall-situation:news",
+    "spp-reform-1-03|案例3|山东省东营市人民检察院|procuratorate|shandong|municipal|stated"
+    "|legal-supervision:news",
+    "spp-reform-1-04|案例4|甘肃省兰州市人民检察院|procuratorate|gansu|municipal|stated"
+    "|professional-capacity:news",
+    "spp-reform-1-05|案例5|上海市宝山区人民检察院|procuratorate|shanghai|grassroots|stated"
+    "|professional-capacity:news",
+    "spp-reform-1-06|案例6|浙江省海盐县人民检察院|procuratorate|zhejiang|grassroots|stated"
+    "|internal-supervision:news",
+    "spp-reform-1-07|案例7|陕西省人民检察院|procuratorate|shaanxi|provincial|stated"
+    "|internal-supervision:news",
+    "spp-reform-2-01|案例1|江苏省检察机关|system|jiangsu|provincial|inferred"
+    "|political:news;case-handling:title",
+    "spp-reform-2-02|案例4|云南省检察机关|system|yunnan|provincial|inferred|case-handling:news",
+    "spp-reform-2-03|案例2|黑龙江省人民检察院|procuratorate|heilongjiang|provincial|stated"
+    "|case-handling:news",
+    "spp-reform-2-04|案例5|广东省广州市南沙区人民检察院|procuratorate|guangdong|grassroots|stated"
+    "|supervisory:news",
+    "spp-reform-2-05|案例6|甘肃省天水市检察机关|system|gansu|municipal|inferred|supervisory:news",
+    "spp-reform-2-06|案例3|天津市人民检察院|procuratorate|tianjin|provincial|stated"
+    "|hierarchical:news",
 ]
 COUNTED = (Theme, Batch, Case, Version, Revision)
 
@@ -43,9 +58,9 @@ def case(number: int) -> Case:
 
 def line(case: Case) -> str:
     [body] = case.bodies.all()
-    [theme] = case.themes.all()
-    of_body = (body.name, body.standard_name, body.kind, body.province, body.level)
-    return "|".join((case.reference, *of_body, body.place_basis, theme.slug))
+    of_body = (body.standard_name, body.kind, body.province, body.level, body.place_basis)
+    themes = (f"{item.theme.slug}:{item.basis}" for item in case.assignments.all())
+    return "|".join((case.reference, case.official_no, *of_body, ";".join(themes)))
 
 
 def stored() -> list[int]:
@@ -56,42 +71,57 @@ def state() -> tuple:
     return stored(), Revision.current().number, list(Case.objects.values())
 
 
-def test_it_publishes_the_six_cases_in_the_order_of_the_release():
+def test_it_publishes_the_cases_of_both_releases():
     seed()
-    assert [line(case) for case in Case.objects.published()] == SIX
+    assert [line(case) for case in Case.objects.published()] == CASES
 
 
-def test_it_stores_the_four_themes_in_their_order_and_explains_them():
+def test_it_stores_the_four_themes_in_their_order_then_those_of_the_first_batch():
     seed()
-    assert list(Theme.objects.values_list("slug", "name", "name_en")) == [
-        ("political", "政治责任", "Political responsibility"),
-        ("case-handling", "办案责任", "Case-handling responsibility"),
-        ("supervisory", "监管责任", "Supervisory responsibility"),
-        ("hierarchical", "层级责任", "Hierarchical responsibility"),
+    assert list(Theme.objects.values_list("slug", "name", "scheme")) == [
+        ("political", "政治责任", "四类责任"),
+        ("case-handling", "办案责任", "四类责任"),
+        ("supervisory", "监管责任", "四类责任"),
+        ("hierarchical", "层级责任", "四类责任"),
+        ("overall-situation", "服务大局", "首批案例四个方面"),
+        ("legal-supervision", "法律监督体系", "首批案例四个方面"),
+        ("internal-supervision", "内部制约监督", "首批案例四个方面"),
+        ("professional-capacity", "专业能力", "首批案例四个方面"),
     ]
-    assert not Theme.objects.filter(definition="").exists()
-    assert not Theme.objects.filter(definition_en="").exists()
+    for field in ("definition", "definition_en", "scheme_en"):
+        assert not Theme.objects.filter(**{field: ""}).exists()
 
 
-def test_it_names_the_release_and_invents_no_date_number_or_address():
+def test_it_names_the_releases_and_invents_no_date_number_or_address():
     seed()
-    batch = Batch.objects.get()
-    assert (batch.title, batch.series, batch.ordinal, batch.issuers, batch.topic) == (
-        "第二批全国检察机关检察改革典型案例",
-        "全国检察机关检察改革典型案例",
-        2,
-        "最高人民检察院",
-        "推进司法责任体系建设",
-    )
-    assert (batch.reported_on, batch.source_name) == ("2021-07-29", "正义网")
-    unknown = ("issued_on", "released_on", "document_number", "source_url")
-    assert {getattr(batch, field) for field in unknown} == {""}
+    first, second = Batch.objects.order_by("ordinal")
+    named = ("title", "notice_title", "kind", "issuers", "topic")
+    assert [[getattr(batch, name) for name in named] for batch in (first, second)] == [
+        [
+            "全国检察机关首批检察改革典型案例",
+            "关于印发全国检察机关首批检察改革典型案例的通知",
+            "reform",
+            "最高人民检察院",
+            "推进执法司法制约监督机制建设",
+        ],
+        [
+            "检察机关推进司法责任体系建设典型案例（全国检察机关检察改革典型案例第二批）",
+            "关于印发检察机关推进司法责任体系建设典型案例的通知",
+            "reform",
+            "最高人民检察院",
+            "推进司法责任体系建设",
+        ],
+    ]
+    dates = ("issued_on", "released_on", "reported_on", "document_number", "source_url")
+    assert [getattr(first, name) for name in dates] == ["2021-01-04", "", "", "", ""]
+    assert [getattr(second, name) for name in dates] == ["2021-07-19", "", "2021-07-29", "", ""]
 
 
-def test_it_marks_what_is_ours_and_leaves_empty_what_the_release_does_not_give():
+def test_its_titles_are_the_issuers_and_it_holds_no_text_of_the_release():
     seed()
-    known = ("title_by", "themes_by", "official_no", "body", "source_name", "source_url")
-    assert set(Case.objects.values_list(*known)) == {("catalogue", "issuer", "", "", "", "")}
+    known = ("title_by", "themes_by", "body", "source_name", "source_url")
+    assert set(Case.objects.values_list(*known)) == {("issuer", "issuer", "", "", "")}
+    assert case(1).title == "江苏省检察机关细化办案责任 推动检察权管理全方位、立体式、信息化"
 
 
 def test_it_sums_each_case_up_in_80_to_200_characters_and_in_english():
@@ -105,13 +135,73 @@ def test_it_sums_each_case_up_in_80_to_200_characters_and_in_english():
 
 def test_it_says_what_it_did():
     assert call_command("seed") == (
-        "责任主题：新增 4，共 4 / themes: 4 of 4 added\n"
+        "主题：新增 8，共 8 / themes: 8 of 8 added\n"
+        "批次 spp-reform-1：发布 7 件 / batch spp-reform-1: 7 cases published\n"
         "批次 spp-reform-2：发布 6 件 / batch spp-reform-2: 6 cases published"
     )
     assert call_command("seed") == (
-        "责任主题：新增 0，共 4 / themes: 0 of 4 added\n"
+        "主题：新增 0，共 8 / themes: 0 of 8 added\n"
+        "批次 spp-reform-1：已有，未改动 / batch spp-reform-1: already there, left alone\n"
         "批次 spp-reform-2：已有，未改动 / batch spp-reform-2: already there, left alone"
     )
+
+
+def former_seed() -> None:
+    """Two cases as the seed of version 0.1.0 had them: from a news report, with titles of ours."""
+    fields = {"issuers": "最高人民检察院", "reported_on": "2021-07-29", "source_name": "正义网"}
+    batch = Batch(slug="spp-reform-2", title="第二批全国检察机关检察改革典型案例", **fields)
+    history.save_batch(batch, seeding.FIRST)
+    for number, body in ((1, cast.JIANGSU), (5, cast.TIANSHUI)):
+        former = Case(batch=batch, number=number, title="本站拟的标题", title_by="catalogue")
+        history.save_case(
+            former, seeding.FIRST, themes=[cast.theme("political")], bodies=[cast.body(*body)]
+        )
+    history.publish(batch.cases.all(), seeding.FIRST)
+
+
+def test_it_gives_a_site_with_the_former_seed_the_facts_of_the_release():
+    former_seed()
+    said = call_command("seed").splitlines()[-1]
+    assert said == "批次 spp-reform-2：按发布稿更新 3 项 / batch spp-reform-2: 3 rows updated"
+    former = {line.split("|")[0]: line for line in CASES}
+    assert [line(case(number)) for number in (1, 5)] == [
+        former["spp-reform-2-01"],
+        former["spp-reform-2-05"],
+    ]
+    version = Version.objects.filter(subject="case", subject_id=case(5).pk).last()
+    assert (version.note, version.by) == ("按发布稿更新（manage.py seed）", None)
+    before = state()
+    seed()
+    assert state() == before
+
+
+def test_it_leaves_alone_what_people_edited_and_says_so(admin_user):
+    former_seed()
+    edited = case(5)
+    edited.keywords = "瑕疵"
+    history.save_case(edited, history.Edit(admin_user, proof_age=0))
+    said = call_command("seed").splitlines()[-1]
+    assert said == (
+        "批次 spp-reform-2：按发布稿更新 2 项；编辑改过，未动：spp-reform-2-05"
+        " / batch spp-reform-2: 2 rows updated; edited by people, left alone: spp-reform-2-05"
+    )
+    assert (case(5).title, case(5).keywords) == ("本站拟的标题", "瑕疵")
+
+
+@pytest.mark.django_db(transaction=True)  # an erasure compacts the database
+def test_it_leaves_alone_what_was_erased_from(admin_user):
+    former_seed()
+    erased = case(5)
+    edit = history.Edit(admin_user, proof_age=0)
+    erasure.erase(erased, erasure.checked_phrase(erased, "本站拟的"), edit)
+    seed()
+    assert "办案瑕疵" not in case(5).title
+
+
+def test_it_stores_no_batch_that_editors_named_otherwise():
+    cast.batch("first", title="全国检察机关首批检察改革典型案例")
+    seed()
+    assert not Batch.objects.filter(slug="spp-reform-1").exists()
 
 
 def test_it_changes_nothing_the_second_time():
@@ -148,8 +238,10 @@ def test_it_does_not_bring_back_a_withdrawn_case():
 
 def test_it_does_not_bring_back_a_deleted_theme():
     seed()
-    history.save_case(case(6), themes=[])
-    history.delete_theme(Theme.objects.get(slug="hierarchical"))
+    theme = Theme.objects.get(slug="hierarchical")
+    for of_theme in theme.cases.all():
+        history.save_case(of_theme, themes=[])
+    history.delete_theme(theme)
     seed()
     assert not Theme.objects.filter(slug="hierarchical").exists()
 
@@ -157,7 +249,7 @@ def test_it_does_not_bring_back_a_deleted_theme():
 def test_it_adds_no_case_to_a_batch_that_exists():
     cast.batch("spp-reform-2")
     seed()
-    assert not Case.objects.exists()
+    assert not Case.objects.filter(batch__slug="spp-reform-2").exists()
 
 
 def test_it_reads_another_folder(folder):
@@ -165,7 +257,7 @@ def test_it_reads_another_folder(folder):
     text = file.read_text(encoding="utf-8").replace('"spp-reform-2"', '"another"')
     file.write_text(text, encoding="utf-8-sig")
     seed(folder=folder)
-    assert Batch.objects.get().slug == "another"
+    assert Batch.objects.filter(slug="another").exists()
 
 
 @pytest.mark.parametrize(
@@ -181,12 +273,12 @@ def test_it_reads_another_folder(folder):
             r"reform-2\.json: Expecting .* line \d+",
         ),
         ("spp-reform-2.json", '"cases":', '"case":', r"reform-2\.json: .*case"),
-        ("spp-reform-2.json", '["supervisory"]', '["honesty"]', "case 4: .*unknown theme: honesty"),
+        ("spp-reform-2.json", '"supervisory"', '"honesty"', "case 4: .*unknown theme: honesty"),
         ("spp-reform-2.json", '"gansu"', '"gansoo"', "case 5: .*province.*gansoo"),
         ("spp-reform-2.json", '"number": 6', '"number": 5', "case 6: .*已有这个序号"),
         ("spp-reform-2.json", '"summary"', '"sumary"', "case 1: .*sumary"),
         ("spp-reform-2.json", '"2021-07-29"', '"2021-13-29"', r"reform-2\.json: .*reported_on"),
-        ("spp-reform-2.json", '"2021-07-29"', '""', r"reform-2\.json: .*批次没有日期"),
+        ("spp-reform-1.json", '"2021-01-04"', '""', r"reform-1\.json: .*批次没有日期"),
     ],
 )
 def test_it_names_the_faulty_place_and_stores_nothing(folder, name, right, wrong, message):

@@ -1,4 +1,4 @@
-"""A grown catalogue: 338 cases in some 25 batches under nine themes, for tests and screenshots.
+"""A grown catalogue: 338 cases in some 25 batches under thirteen themes, for tests and screenshots.
 
 The seed, and beside it what grown.toml describes. It is written as imports write.
 """

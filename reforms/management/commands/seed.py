@@ -1,4 +1,4 @@
-"""Fill the catalogue from fixtures/; rows that exist, or ever existed, are left alone."""
+"""Fill the catalogue from fixtures/; what people changed or took away is left alone."""
 
 import json
 from collections.abc import Iterator
@@ -12,15 +12,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from reforms import history
-from reforms.models import Batch, Case, CreditedBody, Theme, Version
-
-Fields = dict[str, Any]  # of a row, as a fixture has them
-
-EDIT = history.Edit(note="首次录入（manage.py seed）")
+from reforms.management import seeding
+from reforms.management.seeding import Fields
+from reforms.models import Batch, Case, Theme
 
 
 class Command(BaseCommand):
-    help = "录入责任主题和首批案例，已有的一概不动 / store the themes and the first batch"
+    help = "录入主题和两批案例，编辑改过的不动 / store themes and batches; keeps what people edited"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures")
@@ -44,36 +42,53 @@ def store_themes(*, themes: list[Fields]) -> str:
     added = 0
     for number, fields in enumerate(themes, 1):
         with location(f"theme {number}"):
-            if not was_stored(theme := Theme(**fields)):
-                history.save_theme(theme, EDIT)
+            if not seeding.was_stored(theme := Theme(**fields)):
+                history.save_theme(theme, seeding.FIRST)
                 added += 1
-    return f"责任主题：新增 {added}，共 {len(themes)} / themes: {added} of {len(themes)} added"
+    return f"主题：新增 {added}，共 {len(themes)} / themes: {added} of {len(themes)} added"
 
 
 def store_batch(*, batch: Fields, cases: list[Fields]) -> str:
-    if was_stored(new := Batch(**batch)):
-        return f"批次 {new.slug}：已有，未改动 / batch {new.slug}: already there, left alone"
-    history.save_batch(new, EDIT)
+    slug = batch.get("slug", "")
+    stored = Batch.objects.filter(slug=slug).first()
+    if stored is None:
+        return add_batch(Batch(**batch), cases)
+    results = [seeding.update_batch(stored, batch)]
+    for number, fields in enumerate(cases, 1):
+        with location(f"case {number}"):
+            case = Case.objects.filter(batch=stored, number=fields["number"]).first()
+            results += [seeding.update_case(case, fields)] if case else []
+    return message(
+        slug,
+        [name for result in results for name in result.updated],
+        [name for result in results for name in result.left_alone],
+    )
+
+
+def add_batch(batch: Batch, cases: list[Fields]) -> str:
+    if seeding.was_stored(batch) or Batch.objects.filter(title=batch.title).exists():
+        return message(batch.slug, [], [])
+    history.save_batch(batch, seeding.FIRST)
     stored = []
     for number, fields in enumerate(cases, 1):
         with location(f"case {number}"):
-            stored.append(store_case(new, **fields))
-    history.publish(stored, EDIT)
-    return f"批次 {new.slug}：发布 {len(cases)} 件 / batch {new.slug}: {len(cases)} cases published"
+            stored.append(seeding.add_case(batch, fields))
+    history.publish(stored, seeding.FIRST)
+    count = len(stored)
+    return f"批次 {batch.slug}：发布 {count} 件 / batch {batch.slug}: {count} cases published"
 
 
-def store_case(batch: Batch, *, themes: list[str], bodies: list[Fields], **fields: Any) -> Case:
-    stored_themes = Theme.objects.filter(slug__in=themes)
-    if unknown := set(themes) - {theme.slug for theme in stored_themes}:
-        raise ValueError(f"未知的责任主题 / unknown theme: {', '.join(sorted(unknown))}")
-    credited = [CreditedBody(**body) for body in bodies]
-    case = Case(batch=batch, **fields)
-    return history.save_case(case, EDIT, themes=stored_themes, bodies=credited)
-
-
-def was_stored(row: Theme | Batch) -> bool:
-    """Whether its slug was ever stored: rows that editors deleted or renamed do not come back."""
-    return Version.objects.filter(subject=row._meta.model_name, reference=row.slug).exists()
+def message(slug: str, updated: list[str], left_alone: list[str]) -> str:
+    """What became of a batch that is there already."""
+    chinese, english = [], []
+    if updated:
+        chinese.append(f"按发布稿更新 {len(updated)} 项")
+        english.append(f"{len(updated)} rows updated")
+    if left_alone:
+        chinese.append(f"编辑改过，未动：{'、'.join(left_alone)}")
+        english.append(f"edited by people, left alone: {', '.join(left_alone)}")
+    chinese, english = chinese or ["已有，未改动"], english or ["already there, left alone"]
+    return f"批次 {slug}：{'；'.join(chinese)} / batch {slug}: {'; '.join(english)}"
 
 
 @contextmanager
