@@ -168,7 +168,7 @@ lint: .venv/test.stamp
 CLIENTS ?= var/clients
 test-clients: .venv/test.stamp messages
 	@tests/clients/prepare $(CLIENTS)
-	CLIENTS=$(CLIENTS) $(TESTS) tests/clients
+	CLIENTS=$(CLIENTS) $(TESTS) tests/clients tests/importing/test_spreadsheet_programs.py
 
 # As docs/operation.md sets a server up.
 SERVER := POSTGRES_OPTIONS='-c shared_buffers=2GB'
@@ -205,7 +205,7 @@ bench-load: .venv/test.stamp messages
 translations: .venv/run.stamp
 	@$(BABEL) extract --mapping-file locale/babel.cfg --add-location file --no-wrap \
 		--output-file locale/django.pot .
-	@$(BABEL) update --domain django --input-file locale/django.pot --output-dir locale \
+	@$(BABEL) update --domain django --input-file locale/django.pot --output-dir locale --locale en \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@rm locale/django.pot
 	@$(BABEL) compile --domain django --directory locale

@@ -13,7 +13,13 @@ LOOPBACK = "127.0.0.0/8,::1"
 
 env = environ.Env()
 if (VAR_DIR / "local.env").exists():
-    env.read_env(VAR_DIR / "local.env")
+    try:  # Windows' Notepad begins a file with a byte order mark
+        env.read_env(VAR_DIR / "local.env", encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        sys.exit(
+            "无法启动：var/local.env 不是 UTF-8 编码，请另存为 UTF-8\n"
+            "Cannot start: var/local.env is not in UTF-8; please save it as UTF-8"
+        )
 
 
 def required(name: str, hint_zh: str, hint_en: str) -> str:

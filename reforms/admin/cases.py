@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, QuerySet
@@ -26,6 +26,7 @@ from ..search import narrow, parse
 from ..selection import numbered_case
 from ..text.cleaning import clean_line
 from ..vocabulary import Status
+from .body_forms import CreditedBodyForm
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
 from .generics import StackedInline, TabularInline
@@ -43,6 +44,7 @@ class CreditedBodyInline(StackedInline[CreditedBody, Case]):
     """The bodies of a case, at least one."""
 
     model = CreditedBody
+    form = CreditedBodyForm
     formset: type[Bodies] = RecordedFormSet
     extra = 0
     min_num = 1
@@ -143,6 +145,10 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
             themes=assignments.kept(),
             bodies=bodies.kept(),
         )
+        for body in (form.instance for form in bodies.forms if getattr(form, "derived", False)):
+            message = _("“%(name)s”按名称判断：%(kind)s，%(place)s。")
+            facts = {"name": body.name, "kind": body.get_kind_display(), "place": body.place}
+            self.message_user(request, message % facts, messages.INFO)
 
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         """Only publishers may change what the public sees."""

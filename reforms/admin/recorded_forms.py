@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from .. import history
 from ..models import Version
 from ..models.fields import CleanInput
+from ..text.lost import is_lost, lost_characters
 from .differences import EMPTY, Difference
 from .generics import BaseInlineFormSet, ModelForm, Parent, Row
 
@@ -43,6 +44,7 @@ class RecordedForm(ModelForm[Row]):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        refuse_lost_characters(self)
         if self.instance.pk:
             opened_on = self.cleaned_data.get(OPENED_ON) or 0
             newer = history.versions_since(self.subject, self.instance, opened_on)
@@ -93,6 +95,19 @@ class RecordedFormSet(BaseInlineFormSet[Row, Parent]):
             for rows in (self.stored(), self.kept())
         )
         return Difference(str(self.model._meta.verbose_name), stored, entered)
+
+
+def refuse_lost_characters(form: "forms.ModelForm[Any]") -> None:
+    """Refuse question marks in place of characters that the stored text has, or of a whole text."""
+    for name in form.changed_data:
+        before, after = form.initial.get(name) or "", form.cleaned_data.get(name)
+        if not isinstance(before, str) or not isinstance(after, str):
+            continue
+        if lost := lost_characters(before, after):
+            message = _("原来这里是“%s”，现在是问号：像是复制时丢了字，请照原文补上。")
+            form.add_error(name, message % lost)
+        elif is_lost(after):
+            form.add_error(name, _("这里只有问号：像是复制时丢了字，请照原文补上。"))
 
 
 def unsaved(

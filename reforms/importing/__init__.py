@@ -11,6 +11,7 @@ from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
 from .starting import TableOptions, start_upload
 from .states import BATCH_FORM, EDITABLE
+from .typed_bodies import TypedBody
 from .undo_plan import undo_plan
 from .undoing import undo
 from .workbooks import sheet_titles
@@ -21,6 +22,7 @@ __all__ = [
     "EXPLAINS",
     "REASONS",
     "TableOptions",
+    "TypedBody",
     "apply",
     "batches_of",
     "correct",

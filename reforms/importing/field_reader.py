@@ -10,11 +10,12 @@ from ..columns import BATCH_COLUMNS, BY_NAME
 from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
 from ..text.cleaning import same_text
-from ..text.lines import split_values
-from ..text.lost import doubtful_mark, is_lost, lost_characters
+from ..text.lines import one_line, split_values
+from ..text.lost import doubtful_mark, is_lost, is_reformatted, lost_characters
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .states import Choice
 from .stored_values import Change
+from .text_tables import unguarded
 from .theme_cells import read_assignments
 
 VERB = re.compile("^(?:强化|细化|实化|优化)(?=..责任)")  # 强化政治责任: as the release puts it
@@ -55,8 +56,12 @@ class FieldReader:
         self.read_themes(checked_row)
 
     def differs(self, checked_row: CheckedRow, column: str, text: str) -> bool:
-        """Whether a cell says something else than the catalogue."""
-        if same_text(text, checked_row.stored(column)):
+        """Whether a cell says something else than the catalogue.
+
+        LibreOffice saves our form for Excel with its apostrophes, but without its byte order mark.
+        """
+        stored = checked_row.stored(column)
+        if same_text(text, stored) or (stored and same_text(unguarded(text), stored)):
             return False
         return bool(text.strip()) or (self.clear and checked_row.target is not None)
 
@@ -95,6 +100,9 @@ def refuse_lost_characters(checked_row: CheckedRow) -> None:
             continue
         if column not in BATCH_COLUMNS and (lost := lost_characters(stored, text)):
             checked_row.refuse(column, lost_message(lost))
+        elif stored and is_reformatted(stored, text) and own_reader(column) is one_line:
+            message = _("案例库里是“%(old)s”，这里是“%(new)s”：像是表格软件改的。请照原样写回。")
+            checked_row.refuse(column, message % {"old": stored, "new": text})
         elif is_lost(text):
             checked_row.refuse(column, _("这里只有问号：原来的字在保存时丢了，请照原文补上。"))
         elif mark := doubtful_mark(text):

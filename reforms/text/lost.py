@@ -45,6 +45,22 @@ def doubtful_mark(text: str) -> str:
     return match[0] if match else ""
 
 
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
+PAIR = re.compile(r"\d{1,2}[-/.]\d{1,2}")
+DATE = re.compile(r"[年月]|\d{4}[-/]\d|[A-Z][a-z]{2}")
+
+
+def is_reformatted(before: str, after: str) -> bool:
+    """Whether a spreadsheet makes one text of the other: 00123 → 123, 3-1 → 3月1日, 1.10 → 1.1."""
+    if SCIENTIFIC.fullmatch(after):
+        return before.isdecimal()
+    if PAIR.fullmatch(before) and DATE.search(after):
+        return True
+    shortened = before.rstrip("0").rstrip(".") if "." in before else before.lstrip("0")
+    is_number = before.replace(".", "", 1).isdecimal()
+    return is_number and shortened == after != before
+
+
 def count_marks(text: str) -> int:
     return sum(text.count(mark) for mark in MARKS)
 

@@ -77,7 +77,7 @@ def test_it_stores_what_the_editor_means(admin_client):
 def test_a_title_of_nothing_that_can_be_seen_is_no_title(admin_client):
     form = case_form(cast.batch(), BODIES, title="\u200b\u3164")
     page = admin_client.post(reverse("admin:reforms_case_add"), form)
-    assert "这个字段是必填项" in page.content.decode()
+    assert "这一栏要填" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,65 @@ def test_the_form_of_a_batch_takes_a_date_as_people_type_it(admin_client, typed)
     page = admin_client.post(reverse("admin:reforms_batch_add"), form | cases)
     assert page.status_code == 302
     assert Batch.objects.get().released_on == "2021-07-29"
+
+
+def typed(name: str, **fields) -> dict:
+    """A body as an editor types it: its name, with everything else as the form has it."""
+    return {"name": name, "kind": "procuratorate", "province": "", "level": ""} | fields
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "full_name", "kind", "basis"),
+    [
+        ("重庆市检察院", "chongqing:provincial", "重庆市人民检察院", "procuratorate", "stated"),
+        ("江苏检察机关", "jiangsu:provincial", "江苏省检察机关", "system", "inferred"),
+        (
+            "广州市南沙区检察院",
+            "guangdong:grassroots",
+            "广东省广州市南沙区人民检察院",
+            "procuratorate",
+            "stated",
+        ),
+        ("某市检察院", ":", "", "procuratorate", "stated"),
+    ],
+)
+def test_what_is_left_open_follows_from_the_name(admin_client, name, place, full_name, kind, basis):
+    form = case_form(cast.batch(), [typed(name)])
+    admin_client.post(reverse("admin:reforms_case_add"), form)
+    case = Case.objects.get()
+    body = case.bodies.get()
+    assert (case.place_key, body.standard_name) == (place, full_name)
+    assert (body.kind, body.place_basis) == (kind, basis)
+
+
+def test_what_follows_from_the_name_is_said(admin_client):
+    form = case_form(cast.batch(), [typed("重庆市检察院")])
+    page = admin_client.post(reverse("admin:reforms_case_add"), form, follow=True)
+    assert "“重庆市检察院”按名称判断：检察院，重庆 · 省级院。" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [("鼓楼区检察院", "“鼓楼区”不止一处，请选择"), ("重庆市检察院、四川省检察院", "一行写一个")],
+)
+def test_a_name_that_leaves_the_place_open_is_asked_about(admin_client, name, question):
+    form = case_form(cast.batch(), [typed(name)])
+    page = admin_client.post(reverse("admin:reforms_case_add"), form)
+    assert question in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_place_that_is_typed_stays(admin_client):
+    form = case_form(cast.batch(), [typed("鼓楼区检察院", province="fujian", level="grassroots")])
+    admin_client.post(reverse("admin:reforms_case_add"), form)
+    assert Case.objects.get().place_key == "fujian:grassroots"
+
+
+@pytest.mark.parametrize("typed_title", ["涉?某案", "涉??某案", "????"])
+def test_question_marks_in_place_of_characters_are_refused(admin_client, typed_title):
+    case = cast.draft(title="涉\U00020bb7某案")
+    form = case_form(case.batch, BODIES, title=typed_title)
+    page = admin_client.post(case_page(case), form).content.decode()
+    assert "像是复制时丢了字" in page
+    case.refresh_from_db()
+    assert case.title == "涉\U00020bb7某案"

@@ -146,3 +146,26 @@ def test_a_table_that_was_read_in_the_wrong_encoding_is_refused_by_name():
     text = lost_table("甲").encode().decode("gbk", "ignore")
     with pytest.raises(ValidationError, match="文字按错的编码打开过"):
         importing.start_upload(io.BytesIO(text.encode()), "案例.csv")
+
+
+@pytest.mark.parametrize(
+    ("stored", "cell"),
+    [
+        ("00123", "123"),
+        ("3-1", "3月1日"),
+        ("3-1", "2026-03-01"),
+        ("3-1", "1-Mar"),
+        ("1.10", "1.1"),
+        ("12345678901234567890", "1.23457E+19"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_number_is_refused(stored, cell):
+    cast.case(1, official_no=stored)
+    found = upload(f"编号,原编号\nspp-reform-2-01,{cell}\n")
+    assert f"案例库里是“{stored}”，这里是“{cell}”：像是表格软件改的" in said(found)
+
+
+@pytest.mark.parametrize(("stored", "cell"), [("123", "124"), ("3-1", "3-2"), ("1.10", "1.2")])
+def test_another_number_is_an_ordinary_change(stored, cell):
+    cast.case(1, official_no=stored)
+    assert statuses(upload(f"编号,原编号\nspp-reform-2-01,{cell}\n")) == ["changed"]

@@ -6,8 +6,12 @@ import sys
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
-from reforms import exports
+from reforms import exports, history
 from reforms.exports import workbooks
 from reforms.models import Case
 from reforms.storage.databases import key_array
@@ -107,3 +111,29 @@ def test_text_of_every_block_is_stored_as_cleaned_and_comes_back_from_every_file
     for form, write in FORMS.items():
         raw = b"".join(write(exports.Export(key_array(cases))))
         assert statuses(upload(raw)) == ["same"] * len(titles), form
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=UNGIVEN), max_size=60)
+
+
+@pytest.mark.slow
+class AnyTextComesBack(TestCase):
+    """Property: what is stored, once cleaned, is exported and imported without a change."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.key = cast.draft().pk
+
+    @settings(max_examples=10)
+    @given(title=PRINTABLE, summary=PRINTABLE)
+    def test_from_every_file(self, title, summary):
+        case = Case.objects.get(pk=self.key)
+        case.title, case.summary = title, summary
+        try:
+            history.save_case(case)
+        except ValidationError:
+            assume(False)  # nothing that can be seen, or what only a person can decide
+        assert (case.title, case.summary) == (clean_line(title), clean(summary))
+        for form, write in FORMS.items():
+            raw = b"".join(write(exports.Export(key_array(Case.objects.all()))))
+            assert statuses(upload(raw)) == ["same"], form

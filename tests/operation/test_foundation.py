@@ -200,3 +200,39 @@ def test_the_locks_name_no_index_and_no_path_of_a_machine():
         text = (ROOT / "requirements" / lock).read_text()
         assert "://" not in text
         assert "index" not in text
+
+
+def test_it_reads_a_local_env_with_a_byte_order_mark(checkout):
+    (checkout / "var").mkdir()
+    text = "\ufeffSECRET_KEY=from-file\r\nALLOWED_HOSTS=127.0.0.1\r\n"
+    (checkout / "var" / "local.env").write_bytes(text.encode())
+    assert setting("[SECRET_KEY, ALLOWED_HOSTS]", checkout) == ["from-file", ["127.0.0.1"]]
+
+
+def test_it_says_that_a_local_env_is_not_in_utf_8(checkout):
+    (checkout / "var").mkdir()
+    (checkout / "var" / "local.env").write_bytes("CONTACT=编辑部\n".encode("gbk"))
+    result = run("-c", "import casebook.settings", cwd=checkout, **PRODUCTION)
+    assert "var/local.env 不是 UTF-8 编码" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "password"),
+    [
+        ("postgres://u:pa/ss?w#o@rd@h:5433/db", "pa/ss?w#o@rd"),
+        ("postgres://u:12/34@h:5433/db", "12/34"),
+        ("postgres://u:p%2Fw@h:5433/db", "p/w"),
+    ],
+)
+def test_a_password_may_have_any_characters(checkout, url, password):
+    names = "[DATABASES['default'][name] for name in ('USER', 'PASSWORD', 'HOST', 'NAME')]"
+    found = setting(names, checkout, **PRODUCTION | {"DATABASE_URL": url})
+    assert found == ["u", password, "h", "db"]
+
+
+def test_a_database_url_that_cannot_be_read_is_explained(checkout):
+    env = PRODUCTION | {"DATABASE_URL": "postgres://u:p@h:port/db"}
+    result = run("-c", "import casebook.settings", cwd=checkout, **env)
+    assert "DATABASE_URL 读不懂" in result.stderr
+    assert "Traceback" not in result.stderr
