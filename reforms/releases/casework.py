@@ -18,7 +18,14 @@ UNLISTED = "只在目录里有，正文里没有找到，请核对"
 def read_cases(cut: Blocks) -> list[ReadCase]:
     """The cases in the order of their texts; then those that only the contents have."""
     cases = [_case(block) for block in _without_group_headings(cut.blocks)]
-    return _with_contents(_grouped(cases, cut.blocks), cut.contents.entries)
+    cases = _without_listed(_grouped(cases, cut.blocks))
+    return _with_contents(cases, cut.contents.entries)
+
+
+def _without_listed(cases: Sequence[ReadCase]) -> list[ReadCase]:
+    """The cases without those that are only listed above their text, in whatever form."""
+    told = {folded(case.title) for case in cases if case.title and case.body}
+    return [case for case in cases if case.body or folded(case.title) not in told]
 
 
 def _case(block: Block) -> ReadCase:

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from ..documents import Line
 from .heads import LINES, opening_title
-from .shapes import Marker, folded, is_complete, marker, may_be_title, section_mark, without_leaders
+from .shapes import (
+    SUBTITLE,
+    Marker,
+    folded,
+    is_complete,
+    marker,
+    may_be_title,
+    section_mark,
+    without_leaders,
+)
 
 CONTENTS = re.compile(
     r"[【\[]?\s{0,9}(?:目\s{0,9}[录次]|案例目录|contents)\s{0,9}[】\]]?\s{0,9}[:：]?", re.IGNORECASE
@@ -45,7 +54,8 @@ def _entries(lines: Sequence[Line], start: int) -> Contents:
         title = mark.rest if mark else line
         if _restarts(entries, mark, title):
             break
-        is_remark = REMARK.fullmatch(line) or _is_group(line, mark)
+        is_subtitle = bool(entries) and bool(SUBTITLE.match(line))
+        is_remark = REMARK.fullmatch(line) or _is_group(line, mark) or is_subtitle
         if not is_remark and not _add(entries, lines, n, mark, title):
             break
         n += 1

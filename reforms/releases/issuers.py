@@ -19,10 +19,12 @@ ROLE = re.compile(
     r"(?:^|[，,、；;“]|由)(?P<who>[^，,；;。“”]{3,60}?)(?P<role>指导|(?:共同|联合)?(?:组织|主办|承办|开展)(?:评[审选]|开展)?)(?=、|，|的|评|“|并|$)"
 )
 VERB_LAST = re.compile(rf"(?:{ISSUE})\Z")
-EDITED = re.compile("(?:编|编印|编著|印|制)\\Z")  # behind the name of who made a booklet
+VERB_FIRST = re.compile(f"(?:{ISSUE})")
+EDITED = re.compile(r"\s{0,9}(?:编|编印|编著|印|制)\Z")  # behind the name of who made a booklet
 ORGANS_AND_DATE = re.compile(
     r"(?P<who>[^\d〇○]{4,60}?)\s{1,20}(?P<date>[12二][\d〇零○一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?)"
 )
+EDITORS = 20  # lines of a booklet in which its editors stand
 SIGNED = 6  # lines of organs above a date, at most
 
 
@@ -59,6 +61,9 @@ def _sources(
         for part in re.split(r"\s", clause)[::-1]:
             yield organs(part), title.sentence
     yield from _from_headlines(front)
+    yield from (
+        (organs(EDITED.sub("", line)), line) for line in front[:EDITORS] if EDITED.search(line)
+    )
     for signers, date_line in signatures(lines):
         yield tuple(dict.fromkeys(name for line in signers for name in organs(line))), date_line
 
@@ -92,10 +97,11 @@ def _from_headlines(lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str
 
 
 def _with_verbs_above(lines: Sequence[str]) -> Iterator[str]:
-    """The lines; a headline that breaks behind its verb is one: 甲发布, and 乙典型案例 below."""
+    """The lines; a headline that breaks at its verb is one: 甲发布, and 乙典型案例 below."""
     for n, line in enumerate(lines):
-        below = lines[n + 1] if n + 1 < len(lines) else ""
-        yield line + below if len(line) <= SHORT_LINE and VERB_LAST.search(line) else line
+        below = lines[n + 1 : n + 3]
+        breaks = VERB_LAST.search(line) or (below and VERB_FIRST.match(below[0]))
+        yield "".join((line, *below)) if len(line) <= SHORT_LINE and breaks else line
 
 
 def _by_role(title: Title, lines: Sequence[str]) -> Found | None:

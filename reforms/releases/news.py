@@ -112,13 +112,15 @@ def _under(case: ReadCase, heading: str) -> ReadCase:
     return case if slug else case.asking("themes", question)
 
 
-def _section_cases(section: Section, near: Body | None) -> tuple[list[ReadCase], list[ReadCase]]:
+def _section_cases(
+    section: Section, near: Body | None, by_clause: bool
+) -> tuple[list[ReadCase], list[ReadCase]]:
     """The cases of a section, and the bodies that it names in passing; `near` was named before."""
     cases: list[tuple[ReadCase, list[str]]] = []
     passing: list[ReadCase] = []
     names: set[str] = set()
     for sentence in section.sentences:
-        own, others = _own_cases(sentence, section)
+        own, others = _own_cases(sentence, section, by_clause)
         new = [case for case in own if not names.issuperset(_names(case.bodies))]
         if cases and not new:
             cases[-1][1].append(sentence)
@@ -137,13 +139,16 @@ def _vague(sentence: str, near: Body | None) -> list[ReadCase]:
     return [ReadCase(read_bodies(match[0], near)).showing(bodies=match[0], text=sentence)]
 
 
-def _own_cases(sentence: str, section: Section) -> tuple[list[ReadCase], list[ReadCase]]:
+def _own_cases(
+    sentence: str, section: Section, by_clause: bool
+) -> tuple[list[ReadCase], list[ReadCase]]:
     """Of the bodies that a sentence names: those whose case it tells, and the others."""
     own: list[ReadCase] = []
     others: list[ReadCase] = []
     for n, group in enumerate(_groups(sentence)):
         case = _case(sentence, group, section)
-        is_subject = n == 0 and section.heading and _is_subject(sentence, group[0])
+        is_first = n == 0 or by_clause
+        is_subject = is_first and section.heading and _is_subject(sentence, group[0])
         (own if case.title or is_subject else others).append(case)
     return own, others
 
@@ -155,13 +160,29 @@ def _placed(case: ReadCase, sentence: str) -> ReadCase:
     return case.asking("bodies", "单位不在句首，请核对它是不是案例单位")
 
 
-def _news_cases(paragraphs: list[str]) -> tuple[list[ReadCase], list[ReadCase]]:
-    """The cases that a news article groups under themes, and bodies that it names besides."""
+def _news_cases(
+    paragraphs: list[str], claimed: int | None = None
+) -> tuple[list[ReadCase], list[ReadCase]]:
+    """The cases that a news article groups under themes, and bodies that it names besides.
+
+    A sentence tells the case of its subject; where it claims more cases, also those of the
+    bodies that begin its other clauses, if their number is then right.
+    """
+    cases, passing = _cases_of(paragraphs, False)
+    if claimed and 0 < len(cases) < claimed:
+        more, others = _cases_of(paragraphs, True)
+        if len(more) == claimed:
+            return more, others
+    return cases, passing
+
+
+def _cases_of(paragraphs: list[str], by_clause: bool) -> tuple[list[ReadCase], list[ReadCase]]:
+    """The cases of an article, by sentences or by clauses, and the bodies named besides."""
     cases: dict[tuple[str, ...], ReadCase] = {}
     passing: list[ReadCase] = []
     near = None
     for section in _sections(paragraphs):
-        section_cases, others = _section_cases(section, near)
+        section_cases, others = _section_cases(section, near, by_clause)
         near = section_cases[-1].bodies[-1] if section_cases else near
         for case in section_cases:
             cases.setdefault((*_names(case.bodies), section.heading), case)

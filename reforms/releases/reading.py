@@ -161,7 +161,7 @@ def _cases(
     cut: Blocks, front: list[str], listed: Sequence[str], facts: dict[str, Found]
 ) -> tuple[list[ReadCase], tuple[ReadCase, ...]]:
     """The cases, and the bodies that a news article names only in passing."""
-    news, passing = _news_cases(_opening(front))
+    news, passing = _news_cases(_opening(front), facts["claimed"].value)
     full = read_cases(cut)
     if full:
         return _finished(_themed(full, news), facts), ()
