@@ -17,7 +17,7 @@ from .labels import cell_in_words, cell_options, column_label
 from .place_choices import PlaceQuestion, place_questions
 
 MAIN = (
-    *("title", "title_by", "official_no", "bodies", "provinces", "levels", "themes"),
+    *("title", "subtitle", "title_by", "official_no", "bodies", "provinces", "levels", "themes"),
     *("keywords", "summary"),
 )
 # Column → the lines of its box, which shows the whole of a usual text.
@@ -26,6 +26,7 @@ LINES = {"title": 2, "title_en": 2, "summary": 4, "summary_en": 4, "body": 8, "i
 PASSAGE_OF = dict.fromkeys(("provinces", "levels"), "bodies")
 
 
+CODED = {"kind": "batch_kind", "issuer_roles": "issuer_roles"}  # field → column with its codes
 SOURCE = ("source_name", "source_url")
 ADDRESS = re.compile(r"https?://\S+")
 
@@ -123,14 +124,15 @@ def batch_cells(batch_import: BatchImport) -> list[Cell]:
         Cell(
             name=name,
             label=_("来源") if name == "source" else field_label(Batch, name),
-            text=joined(facts["batch"], name),
-            old=joined(old, name),
+            text=batch_text(facts["batch"], name),
+            old=batch_text(old, name),
             has_old=any(part in old for part in parts_of(name)),
             passage=facts.get("passages", {}).get(parts_of(name)[0], ""),
             messages=tuple(
                 m for part in parts_of(name) for m in batch_messages(batch_import, part)
             ),
             lines=LINES.get(name, 1),
+            options=cell_options(CODED.get(name, ""), batch_text(facts["batch"], name)),
         )
         for name in names
     ]
@@ -141,8 +143,10 @@ def parts_of(name: str) -> tuple[str, ...]:
     return SOURCE if name == "source" else (name,)
 
 
-def joined(fields: Mapping[str, str], name: str) -> str:
-    return " ".join(filter(None, (fields.get(part, "") for part in parts_of(name))))
+def batch_text(fields: Mapping[str, str], name: str) -> str:
+    """What an input about the batch shows."""
+    text = " ".join(filter(None, (fields.get(part, "") for part in parts_of(name))))
+    return cell_in_words(CODED.get(name, ""), text)
 
 
 def source_parts(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
 from ..text.numbers import number
 from ..text.validation import validate_text
-from .import_cells import source_parts
+from .import_cells import batch_text, source_parts
 from .labels import cell_in_words
 from .place_choices import place_cells
 from .requests import posted_texts
@@ -90,4 +90,4 @@ def batch_corrections(texts: dict[str, str], batch_import: BatchImport) -> dict[
     }
     if "batch-source" in texts:
         entered |= source_parts(texts["batch-source"])
-    return {name: text for name, text in entered.items() if text != stored.get(name, "")}
+    return {name: text for name, text in entered.items() if text != batch_text(stored, name)}

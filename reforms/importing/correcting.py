@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Batch, BatchImport, Case, ImportRow
 from .checked_rows import CheckedRow, clean_row
+from .release_rows import realigned
 from .row_checker import RowChecker
 from .starting import store_results
 from .states import BLOCK, EDITABLE, Choice, RowStatus, State, lock_import, require
@@ -73,6 +74,8 @@ def correct_row(row: ImportRow, correction: dict[str, Any]) -> None:
         for column, text in correction.get("cells", {}).items()
         if text != row.cells.get(column, "")
     }
+    if "themes" in changed and not changed.keys() & {"theme_bases", "theme_passages"}:
+        changed |= realigned(row.cells, changed["themes"])
     row.cells |= changed
     row.faults = [[column, text] for column, text in row.faults if column not in changed]
     row.asks = [[column, text] for column, text in row.asks if column not in changed]

@@ -78,7 +78,8 @@ class FieldReader:
         themes = None
         if column in cells and self.differs(checked_row, column, checked_row.cell(column)):
             themes = self.themes_in(checked_row, checked_row.cell(column))
-        read_assignments(checked_row, themes)
+        if not (is_title_made_up(checked_row) and has_themes(checked_row, themes)):
+            read_assignments(checked_row, themes)
 
     def themes_in(self, checked_row: CheckedRow, text: str) -> list[Theme]:
         """The themes that a cell names, in its order; refuses the row for any other name."""
@@ -90,6 +91,17 @@ class FieldReader:
             except ValidationError as error:
                 checked_row.refuse("themes", error.messages[0])
         return list(themes.values())
+
+
+def is_title_made_up(checked_row: CheckedRow) -> bool:
+    """Whether the row is a report of a stored case, without the release's own words."""
+    return bool(checked_row.target) and has_provisional_title(checked_row.row)
+
+
+def has_themes(checked_row: CheckedRow, themes: list[Theme] | None) -> bool:
+    """Whether the stored case has these themes; a report gives them no other basis then."""
+    stored = {assignment.theme.slug for assignment in checked_row.stored_assignments()}
+    return {theme.slug for theme in themes or ()} <= stored
 
 
 def refuse_lost_characters(checked_row: CheckedRow) -> None:

@@ -23,7 +23,8 @@ from ..models import BatchImport
 from ..storage.limited_process import LimitExceeded
 from . import tables
 from .limited_files import read_document_limited, read_table_limited, titles_limited
-from .releases import release_facts, release_in, release_rows, start_document
+from .release_rows import release_rows
+from .releases import release_facts, release_in, start_document
 from .starting import (
     DEFAULT,
     TableOptions,

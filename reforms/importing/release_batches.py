@@ -8,19 +8,26 @@ from operator import or_
 from django.db.models import Q
 
 from .. import releases
-from ..columns import cell
+from ..columns import SEPARATOR, cell
+from ..columns.readers import batch_kind, issuer_role
 from ..models import Batch
 from ..text.lines import split_values
+from ..vocabulary import IssuerRole
 from .states import BATCH_FORM
 
 DATES = ("issued_on", "released_on", "reported_on")
 # The fields that the full text of a release settles; a news report about it does not.
-OFFICIAL = frozenset({"title", "issued_on", "document_number"})
+OFFICIAL = frozenset({"title", "notice_title", "kind", "issued_on", "document_number"})
 
 
 def batch_facts(release: releases.Release) -> dict[str, str]:
     """The fields of the batch as the release has them; what is stored comes before a report."""
-    facts = {name: cell(getattr(release, name, "") or "") for name in BATCH_FORM}
+    coded = {
+        "kind": batch_kind(release.kind) if release.kind else "",
+        "issuer_roles": roles(release),
+    }
+    printed = (name for name in BATCH_FORM if name not in coded)
+    facts = {name: cell(getattr(release, name, "") or "") for name in printed} | coded
     facts["source_name"] = facts["source_name"] or release.notice_title[:200]
     batch = stored_batch(release)
     if batch is None:
@@ -30,6 +37,12 @@ def batch_facts(release: releases.Release) -> dict[str, str]:
     if is_full(release):
         kept = {name: kept[name] for name in kept if name not in OFFICIAL or not facts[name]}
     return facts | kept
+
+
+def roles(release: releases.Release) -> str:
+    """What each issuer did, as the column has it; empty where all of them issued it."""
+    codes = [issuer_role(issuer.role) for issuer in release.issuer_roles]
+    return SEPARATOR.join(codes) if {*codes} - {IssuerRole.ISSUER.value} else ""
 
 
 def is_full(release: releases.Release) -> bool:
@@ -46,6 +59,8 @@ def stored_batch(release: releases.Release) -> Batch | None:
     same = Q()
     if release.title:
         same |= Q(title=release.title)
+    if release.notice_title:
+        same |= Q(notice_title=release.notice_title)
     if release.series and release.ordinal:
         same |= Q(series=release.series, ordinal=release.ordinal)
     if release.topic and year:

@@ -1,7 +1,7 @@
 """A pasted release → the rows of an import."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,19 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import releases
-from ..columns import BODY_COLUMNS, SEPARATOR
-from ..divisions import Body
 from ..documents import Line
 from ..documents.reading import Document, read_document
-from ..models import BatchImport, ImportRow, Theme
+from ..models import BatchImport
 from ..text.cleaning import clean_characters
-from ..vocabulary import PlaceBasis
 from .release_batches import batch_facts
+from .release_rows import release_rows
 from .starting import check_and_store
-from .states import Choice, Kind
-from .stored_values import Remark
-
-MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
+from .states import Kind
 
 
 def start_release(text: str, *, by: User | None = None) -> BatchImport:
@@ -110,82 +105,3 @@ def release_facts(release: releases.Release) -> dict[str, Any]:
         "furniture": list(dict.fromkeys(release.furniture)),
         "text": "" if release.cases else release.text,  # to fill in the rows from
     }
-
-
-def release_rows(release: releases.Release) -> Iterator[ImportRow]:
-    """The cases of a release as rows, then those mentioned in passing, which are to be skipped."""
-    names = set(Theme.objects.values_list("name", flat=True))
-    for line, case in enumerate((*release.cases, *release.candidates), 1):
-        name = releases.THEME_NAMES.get(case.theme, "")
-        row = release_row(line, case, name if name in names else "")
-        if line > len(release.cases):
-            row.choice = Choice.SKIP
-            row.asks.append(Remark("", _("文中只是顺带提到，默认不导入。")))
-        yield row
-    if not (release.cases or release.candidates):
-        yield from empty_rows(release)
-
-
-def empty_rows(release: releases.Release) -> Iterator[ImportRow]:
-    """As many rows as the text claims cases, to be filled in; the batch's facts are kept."""
-    for line in range(1, min(release.claimed or 1, MOST_EMPTY_ROWS) + 1):
-        row = release_row(line, releases.ReadCase(), "")
-        row.asks = [Remark("title", _("没有读出案例，按原文所说的件数留出空行，请对照原文填写。"))]
-        yield row
-
-
-def release_row(line: int, case: releases.ReadCase, theme: str) -> ImportRow:
-    """A case of a release as a row; `theme` is the name of its theme, if the catalogue has it."""
-    cells = {
-        "title": case.title or provisional_title(case),
-        "title_by": "issuer" if case.title else "catalogue",
-        "official_no": case.official_no,
-        "themes": theme,
-        "themes_by": case.themes_by if theme else "",
-        "keywords": SEPARATOR.join(case.keywords),
-        "summary": "",
-        "body": case.body,
-        **body_cells(case),
-    }
-    questions = [Remark(question.about, question.text) for question in case.questions]
-    return ImportRow(
-        line=line,
-        cells=cells,
-        asks=[*open_questions(case, theme), *questions],
-        passages=dict(case.passages),
-    )
-
-
-def open_questions(case: releases.ReadCase, theme: str) -> list[Remark]:
-    """What an editor should add to a case of a release, or should verify."""
-    remarks = []
-    if case.theme and not theme:
-        message = _("主题表里没有“%s”，主题留空。") % case.theme_name
-        remarks.append(Remark("themes", message))
-    if not case.title:
-        remarks.append(Remark("title", _("发布稿没有给出标题，这是自动拟的，请改写。")))
-    if not case.bodies:
-        remarks.append(Remark("bodies", _("没有认出单位，请填写。")))
-    if any("level" in body.inferred for body in case.bodies):
-        remarks.append(Remark("levels", _("原文没有写明层级，按单位名称判断，页面会注明。")))
-    return remarks
-
-
-def provisional_title(case: releases.ReadCase) -> str:
-    """A title for a case without one: its bodies, and the heading that it stands under."""
-    return "、".join(body.name for body in case.bodies) + case.theme_name
-
-
-def body_cells(case: releases.ReadCase) -> Mapping[str, str]:
-    """The cells of the columns of bodies."""
-    return {
-        column: SEPARATOR.join(body_value(body, field) for body in case.bodies)
-        for column, field in BODY_COLUMNS.items()
-    }
-
-
-def body_value(body: Body, field: str) -> str:
-    """A field of a credited body, from what its name says."""
-    if field != "place_basis":
-        return getattr(body, field)
-    return PlaceBasis.INFERRED if "level" in body.inferred else PlaceBasis.STATED

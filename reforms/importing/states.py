@@ -17,10 +17,13 @@ Choice = ImportRow.Choice
 BATCH_FORM = (
     "slug",
     "title",
+    "notice_title",
+    "kind",
     "series",
     "ordinal",
     "topic",
     "issuers",
+    "issuer_roles",
     "document_number",
     "released_on",
     "issued_on",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from reforms.models import Case, ImportRow
 from tests.support import cast
-from tests.support.release_text import NEWS
+from tests.support.release_text import NEWS, OFFICIAL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,6 +70,20 @@ def test_a_pasted_release_becomes_public(desk: Page, live_server):
     ]
     desk.goto(f"{live_server.url}/cases/")
     expect(desk.get_by_role("main")).to_contain_text("请示报告清单化")
+
+
+def test_a_full_release_needs_no_typing(desk: Page):
+    """Paste, read, import, publish, confirm: five actions."""
+    desk.get_by_label("发布稿文字").fill(OFFICIAL)
+    desk.get_by_role("button", name="识别发布稿").click()
+    desk.get_by_role("button", name="导入：新增草稿 4 件").click()
+    desk.get_by_role("link", name="发布本次导入的 4 件").click()
+    desk.get_by_role("button", name="发布这 4 件").click()
+    expect(desk.locator(".messagelist")).to_contain_text("已发布 4 件案例")
+    rows = exported()
+    assert [row["official_no"] for row in rows] == ["案例1", "案例2", "案例3", "案例4"]
+    assert rows[0]["title"] == "湖北省宜昌市检察机关推行结案抽查 压实监管责任"
+    assert rows[0]["source_name"].startswith("最高人民检察院关于印发")
 
 
 def test_a_gbk_table_is_applied_and_taken_back(desk: Page):

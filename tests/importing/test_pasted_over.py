@@ -3,12 +3,26 @@
 import pytest
 
 from reforms import history, importing
-from reforms.models import Batch, Case
+from reforms.models import Batch, BatchImport, Case
 from tests.support import cast
 from tests.support.release_text import NEWS, OFFICIAL
 from tests.support.uploads import applied, rows_of, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
+
+SELECTION = """\
+1月18日，由最高人民检察院第七检察厅指导、中国法学会行政法学研究会组织评选的“2028年度十大行政检察典型案例”揭晓。
+2028年度十大行政检察典型案例
+案例一
+江苏省启东市人民检察院督促纠正违法决定案
+——以听证促和解
+【基本案情】
+决定缺少依据。
+案例二
+河北省保定市人民检察院工伤认定监督案
+【基本案情】
+认定超过期限。
+"""
 
 
 @pytest.fixture
@@ -53,7 +67,7 @@ def test_official_facts_replace_ours_and_the_rest_stays(from_news):
 def test_the_official_title_and_day_of_issue_are_offered_for_the_batch(from_news):
     [plan] = importing.start_release(OFFICIAL).facts["plans"]
     names = [name for name, _before, _after in plan["changes"]]
-    assert names == ["title", "issued_on", "introduction"]
+    assert names == ["title", "notice_title", "issued_on", "introduction"]
     assert plan["slug"] == from_news.slug
 
 
@@ -89,3 +103,50 @@ def test_a_new_case_of_a_stored_batch_takes_the_next_number(from_news):
     assert statuses(found) == ["changed"] * 4 + ["new"]
     applied(found)
     assert Case.objects.get(official_no="案例5").number == 5
+
+
+def test_themes_carry_what_they_are_assigned_by(from_news):
+    assert [item.basis for item in Case.objects.get(number=1).assignments.all()] == ["news"]
+    applied(importing.start_release(OFFICIAL))
+    [item] = Case.objects.get(number=4).assignments.all()
+    assert (item.theme.slug, item.basis) == ("supervisory", "title")
+    assert item.passage == "湖北省宜昌市检察机关推行结案抽查 压实监管责任"
+
+
+def test_themes_that_an_editor_changes_keep_the_bases_of_the_others():
+    found = importing.start_release(OFFICIAL)
+    row = rows_of(found)[0]
+    importing.correct(found, {row.pk: {"cells": {"themes": "政治责任;监管责任"}}}, {})
+    row.refresh_from_db()
+    assert row.cells["theme_bases"] == "catalogue;title"
+    applied(BatchImport.objects.get(pk=found.pk))
+    items = Case.objects.get(number=1).assignments.all()
+    assert [(item.theme.slug, item.basis) for item in items] == [
+        ("political", "catalogue"),
+        ("supervisory", "title"),
+    ]
+
+
+def test_the_batch_takes_its_kind_its_notice_and_the_roles_of_its_issuers():
+    applied(importing.start_release(OFFICIAL))
+    batch = Batch.objects.get()
+    assert (batch.kind, batch.issuer_roles) == ("reform", "issuer")
+    assert batch.notice_title.startswith("最高人民检察院关于印发《检察机关规范司法办案典型案例")
+
+
+def test_a_selection_says_who_guided_and_who_chose():
+    found = importing.start_release(SELECTION)
+    applied(found)
+    batch = Batch.objects.get()
+    assert batch.issuers == "最高人民检察院第七检察厅;中国法学会行政法学研究会"
+    assert batch.issuer_roles == "guide;organiser"
+    assert batch.kind == "award"
+
+
+def test_a_subtitle_is_kept_apart():
+    applied(importing.start_release(SELECTION))
+    case = Case.objects.get(number=1)
+    assert (case.title, case.subtitle) == (
+        "江苏省启东市人民检察院督促纠正违法决定案",
+        "以听证促和解",
+    )
