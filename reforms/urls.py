@@ -3,8 +3,8 @@
 from django.urls import path
 
 from .downloads import cases as case_files
-from .downloads import changes, data_pages, files, snapshots, statistics
-from .exports import FORMATS
+from .downloads import change_feed, changes, data_pages, files, snapshots, statistics, tables
+from .exports import FORMATS, TABLES
 from .public import batches, comparison, lists, pages, themes
 
 urlpatterns = [
@@ -29,6 +29,16 @@ urlpatterns = [
     ),
     path("cases.<str:suffix>", files.unknown_format),
     path("cases/<slug:reference>.<str:suffix>", files.unknown_format),
+    *(
+        path(
+            f"{name}.{suffix}",
+            tables.table_file,
+            {"name": name, "suffix": suffix},
+            name=f"{name}_{suffix}",
+        )
+        for name in TABLES
+        for suffix in tables.WRITERS
+    ),
     path("batches/", batches.batches, name="batches"),
     path("batches/<slug:slug>/", batches.batch, name="batch"),
     path("themes/", themes.themes, name="themes"),
@@ -50,6 +60,7 @@ urlpatterns = [
         )
         for suffix in ("json", "csv")
     ),
+    path("data/changes.atom", change_feed.changes_atom, name="changes_atom"),
     path("data/snapshots/", snapshots.snapshots, name="snapshots"),
     path("data/snapshots/<slug:name>/<str:file>", snapshots.snapshot_file, name="snapshot_file"),
     path("about/", pages.about, name="about"),

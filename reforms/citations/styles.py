@@ -61,7 +61,7 @@ def sentence(work: Work) -> str:
     container = f"，载《{work.container}》" if work.container else ""
     date = f"，{work.date} {DATE_LABELS[work.basis]}" if has_own_date else ""
     return (
-        f"{'、'.join(work.authors)}：《{work.title}》{title_note}{container}{date}。"
+        f"{'、'.join(work.authors)}：《{work.whole_title}》{title_note}{container}{date}。"
         f"据{CATALOGUE}（非官方整理）数据版本 {work.revision}（{work.revision_on}），{work.url}"
     )
 
@@ -70,7 +70,8 @@ def sentence_en(work: Work) -> str:
     """A plain sentence in English."""
     has_own_date = work.date and work.kind != "selection"
     authors = ", ".join(NAMES_EN.get(name, name) for name in work.authors)
-    title = f"“{work.title_en}” ({work.title})" if work.title_en else f"“{work.title}”"
+    printed = work.whole_title
+    title = f"“{work.title_en}” ({printed})" if work.title_en else f"“{printed}”"
     title_note = ", a title by the editors of the catalogue" if work.title_is_ours else ""
     container = f", in {work.container}" if work.container else ""
     date = f", {DATE_LABELS_EN[work.basis]} {work.date}" if has_own_date else ""

@@ -46,6 +46,7 @@ class Work:
     revision_on: str
     title_en: str = ""
     title_is_ours: bool = False
+    subtitle: str = ""
     container: str = ""
     abstract: str = ""
     keywords: tuple[str, ...] = ()
@@ -55,9 +56,14 @@ class Work:
     @property
     def shown_title(self) -> str:
         """The title as every citation has it."""
-        title = f"[{self.title}]" if self.title_is_ours else self.title
+        title = f"[{self.whole_title}]" if self.title_is_ours else self.whole_title
         remarks = "，".join(filter(None, [self.number, self.report]))
         return f"{title}（{remarks}）" if remarks else title
+
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle, as GB/T 7714 joins them."""
+        return "：".join(filter(None, [self.title, self.subtitle]))
 
     @property
     def report(self) -> str:
@@ -102,6 +108,7 @@ CITED = (
     "reference",
     "title",
     "title_en",
+    "subtitle",
     "title_by",
     "official_no",
     "issuers",
@@ -128,6 +135,7 @@ def of_case(case: ColumnValues, asked: int | None = None) -> Work:
         kind="case",
         title=case["title"],
         title_en=case["title_en"],
+        subtitle=case["subtitle"] or "",  # a version from before this column has none
         title_is_ours=case["title_by"] == Author.CATALOGUE,
         authors=tuple(case["issuers"]),
         container=case["batch_title"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import citations
 from ..columns import SEPARATOR, Column
-from ..exports import LICENCE
+from ..exports import LICENCE, Table
 from ..models import Revision
 
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"  # whole or partial, ISO 8601-1
@@ -60,6 +60,34 @@ def data_package(resources: list[dict[str, Any]], revision: Revision) -> dict[st
         "licenses": [{"path": LICENCE, "title": "CC BY 4.0"}],
         "resources": resources,
     }
+
+
+def table_resource(name: str, table: Table, path: str, **more: Any) -> dict[str, Any]:
+    """Descriptor of the CSV of a table beside the cases, with its key and what it refers to."""
+    fields = [
+        {"name": field, "type": "integer" if field in INTEGERS else "string", "description": text}
+        for field, text in table.fields.items()
+    ]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if table.key:
+        schema["primaryKey"] = table.key
+    if table.refers:
+        field, resource, other = table.refers
+        reference = {"resource": resource, "fields": other}
+        schema["foreignKeys"] = [{"fields": field, "reference": reference}]
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+        **more,
+    }
+
+
+INTEGERS = ("cases", "ordinal", "position")
 
 
 def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -> dict[str, Any]:

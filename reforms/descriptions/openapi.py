@@ -1,18 +1,31 @@
 """The URLs for programs, described in OpenAPI 3.1."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 
 from .. import citations
-from ..exports import FORMATS, LICENCE, PAGE_SIZE, Format
+from ..exports import FORMATS, LICENCE, OPTIONS_OF_CASE, PAGE_SIZE, TABLES, Format
 from ..models import Revision
-from .openapi_parameters import options, parameter, revision_parameter, selection_parameters
+from .openapi_parameters import (
+    option,
+    options,
+    parameter,
+    path_parameter,
+    revision_parameter,
+    selection_parameters,
+    since_parameter,
+)
 from .openapi_schemas import JSON_HEADERS, PLAIN_TEXT, REFUSALS, schemas
 
 
-def openapi(revision: Revision) -> dict[str, Any]:
-    """The OpenAPI document, with the values that parameters can have at this revision."""
+def openapi(revision: Revision, statistics: Iterable[str] = ()) -> dict[str, Any]:
+    """The OpenAPI document, with the values that parameters can have at this revision.
+
+    `statistics` are the names of the cross tables.
+    """
+    described = {**operations(revision), **other_files(revision, statistics)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -23,14 +36,14 @@ def openapi(revision: Revision) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": settings.SITE_URL}],
-        "paths": {path: {"get": get} for path, get in operations(revision).items()},
+        "paths": {path: {"get": get} for path, get in described.items()},
         "components": {"schemas": schemas()},
     }
 
 
 def operations(revision: Revision) -> dict[str, dict[str, Any]]:
     """Path → its GET operation."""
-    selection, since = selection_parameters(), revision_parameter("since", revision)
+    selection = selection_parameters()
     return {
         "/cases.json": cases_operation(selection),
         **{
@@ -43,7 +56,7 @@ def operations(revision: Revision) -> dict[str, dict[str, Any]]:
             [*selection, parameter("format", {"enum": [*FORMATS, "json"]}, "Which file; csv")],
         ),
         "/data/changes.json": operation(
-            "changes", "What changed since a revision", [since | {"required": True}], "changes"
+            "changes", "What changed since a revision", [since_parameter(revision)], "changes"
         ),
         "/data/datapackage.json": operation("datapackage", "Data package", []),
         **{
@@ -62,6 +75,46 @@ CASE_FILES = {
     "ris": "application/x-research-info-systems",
     "csl.json": "application/vnd.citationstyles.csl+json",
 }
+
+
+def other_files(revision: Revision, statistics: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Path → GET operation of the files beside the cases."""
+    tables = {
+        f"/{name}.{suffix}": plain_file(f"{name}_{suffix}", f"The table of {name}", media_type)
+        for name in TABLES
+        for suffix, media_type in (("csv", CSV), ("json", "application/json"))
+    }
+    since = [since_parameter(revision)]
+    table = path_parameter("name", {"enum": list(statistics)})
+    folder = path_parameter("name", {"type": "string", "pattern": "^[-a-z0-9]+$"})
+    file = path_parameter("file", {"type": "string", "pattern": "^[-a-z0-9]+[.][a-z0-9]+$"})
+    found = {
+        "/data/changes.csv": plain_file("changes_csv", "The same as CSV", CSV, since),
+        "/data/changes.atom": plain_file("changes_atom", "The newest 50 changes", ATOM),
+        "/data/codebook.csv": plain_file("codebook", "What each column means", CSV),
+        "/data/openapi.json": operation("openapi", "This document", []),
+        "/statistics/{name}.csv": plain_file(
+            "statistics", "A cross table", CSV, [table, *selection_parameters()]
+        ),
+        "/data/snapshots/{name}/{file}": plain_file(
+            "snapshot", "A file of a snapshot", "*/*", [folder, file]
+        ),
+    }
+    for path in ("/statistics/{name}.csv", "/data/snapshots/{name}/{file}"):
+        found[path]["responses"]["404"] = CASE_REFUSALS["404"]
+    return {**tables, **found}
+
+
+CSV, ATOM = "text/csv", "application/atom+xml"
+
+
+def plain_file(
+    name: str, summary: str, media_type: str, parameters: Iterable[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """Operation Object of a file that is no list of cases."""
+    get = operation(name, summary, list(parameters))
+    get["responses"]["200"]["content"] = {media_type: {}}
+    return get
 
 
 def operation(
@@ -116,7 +169,7 @@ def case_operation(suffix: str, media_type: str, revision: Revision) -> dict[str
     get = operation(
         f"case_{suffix.replace('.', '_')}",
         f"One case as {suffix}",
-        [REFERENCE_PARAMETER, at_revision],
+        [REFERENCE_PARAMETER, at_revision, *map(option, OPTIONS_OF_CASE.get(suffix, ()))],
         "case",
     )
     if suffix != "json":

@@ -87,6 +87,18 @@ OPTION_MEANINGS = {
 }
 
 
+def path_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A part of the path."""
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def since_parameter(revision: Revision) -> dict[str, Any]:
+    """The revision, or the day, from which changes are listed."""
+    number = {"type": "integer", "minimum": 0, "maximum": revision.number}
+    schema = {"anyOf": [number, {"type": "string", "format": "date"}]}
+    return parameter("since", schema, "A revision, or the day it began with") | {"required": True}
+
+
 def revision_parameter(name: str, revision: Revision) -> dict[str, Any]:
     """A parameter that names a revision, up to the current one."""
     schema = {"type": "integer", "minimum": 0, "maximum": revision.number}

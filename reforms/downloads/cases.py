@@ -124,7 +124,8 @@ def case_at_revision(request: HttpRequest, revision: Revision, case: Case) -> Ht
 def as_shown(version: Version) -> dict[str, Any]:
     """What the page of an old version shows of it."""
     state = version.state
-    cited = citations.of_case(state | {"revision": version.revision}, asked=version.revision)
+    state_by_name = {name: state.get(name) for name in BY_NAME} | {"revision": version.revision}
+    cited = citations.of_case(state_by_name, asked=version.revision)
     return {
         "version": version,
         "lines": [(BY_NAME[name], state[name]) for name in BY_NAME if state.get(name)],

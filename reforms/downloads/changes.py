@@ -19,11 +19,12 @@ from ..models import Revision
 from ..public.caching import page, public
 from ..selection import Dropped
 from ..vocabulary import Withdrawal, bilingual
-from .parameters import asked_revision, require_known
+from .parameters import asked_start, require_known
 from .responses import BadValues, as_download, data, with_counts
 from .streams import stream, take_place
 
 SHOWN_CHANGES = 500
+NEWEST_CHANGES = 50
 
 
 def as_record(change: history.PublicChange) -> dict[str, Any]:
@@ -50,10 +51,15 @@ def changes(request: HttpRequest, revision: Revision) -> HttpResponse:
     """What changed since a revision, for people."""
     context: dict[str, Any] = {"current": revision, "shown": SHOWN_CHANGES}
     try:
-        since = asked_revision(request.GET, revision, "since")
+        since = asked_start(request.GET, revision)
     except BadValues as bad:
         return page(request, "data/changes.html", revision, context | {"wrong": bad.wrong[0].value})
-    if since is not None:
+    if since is None:
+        context["newest_changes"] = [
+            (change, headed(change), reason(change))
+            for change in history.newest_case_changes(NEWEST_CHANGES)
+        ]
+    else:
         context |= {
             "since": since,
             "total": history.changed_cases_since(since).count(),
@@ -104,7 +110,7 @@ def reason(change: history.PublicChange) -> str:
 def changes_file(request: HttpRequest, revision: Revision, suffix: str) -> HttpResponseBase:
     """What changed since a revision, whole, streamed from one consistent read."""
     require_known(request.GET, "since")
-    since = asked_revision(request.GET, revision, "since")
+    since = asked_start(request.GET, revision)
     if since is None:
         raise BadValues([Dropped("since", "")])
     with ExitStack() as held:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .. import citations, exports
+from .. import citations, exports, statistics
 from ..columns import BY_NAME, COLUMNS
 from ..descriptions import codebook, data_package, openapi, schema_org
 from ..exports import FORMATS, Export
@@ -74,10 +74,17 @@ def data_package_file(request: HttpRequest, revision: Revision) -> HttpResponse:
     count = total(Selection(), revision)
     address = f"{settings.SITE_URL}/cases.csv?sort=reference"
     resource = data_package.csv_resource("cases", address, COLUMNS, rows=count)
-    package = data_package.data_package([resource], revision)
+    resource["schema"]["foreignKeys"] = [
+        {"fields": "batch", "reference": {"resource": "batches", "fields": "slug"}}
+    ]
+    tables = [
+        data_package.table_resource(name, table, f"{settings.SITE_URL}/{name}.csv")
+        for name, table in exports.TABLES.items()
+    ]
+    package = data_package.data_package([resource, *tables], revision)
     return with_counts(json_response(package), revision, count)
 
 
 @data("json")
 def openapi_file(request: HttpRequest, revision: Revision) -> HttpResponse:
-    return with_counts(json_response(openapi.openapi(revision)), revision)
+    return with_counts(json_response(openapi.openapi(revision, statistics.TABLES)), revision)

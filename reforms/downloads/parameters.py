@@ -1,14 +1,18 @@
 """What an address asks for: a selection, options of a file, a revision."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from ..columns import BODY, BY_NAME, COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Export
+from ..history import last_revision_before
 from ..models import Revision
 from ..selection import (
     Dropped,
@@ -122,6 +126,21 @@ def export_of(
 def in_language() -> str:
     """How addresses in the reader's language begin."""
     return "/en" if get_language() == "en" else ""
+
+
+def asked_start(params: QueryDict, current: Revision) -> int | None:
+    """The revision after which changes are asked for, named by its number or by a day.
+
+    A day stands for the revision that was current when it began. Raises BadValues.
+    """
+    day = params.get("since", "")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        return asked_revision(params, current, "since")
+    try:
+        start = timezone.make_aware(datetime.fromisoformat(day))
+    except ValueError as error:
+        raise BadValues([Dropped("since", shown(day))]) from error
+    return last_revision_before(start) if start.year > 1900 else 0  # before it, times overflow
 
 
 def asked_revision(params: QueryDict, current: Revision, name: str = "revision") -> int | None:

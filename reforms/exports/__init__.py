@@ -3,8 +3,10 @@
 from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv
 from .export import LICENCE, Export, Refused
+from .feeds import DatedFeed, feed_language, xml_text
 from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, compressed
 from .json_files import PAGE_SIZE, json_page, write_jsonl
+from .tables import TABLES, Table, row_count, table_csv, table_json
 from .word import DOCX_CASES, write_case_docx
 from .workbooks import XLSX_ROWS
 
@@ -17,16 +19,24 @@ __all__ = [
     "OPTIONS_OF",
     "OPTIONS_OF_CASE",
     "PAGE_SIZE",
+    "TABLES",
     "XLSX_ROWS",
+    "DatedFeed",
     "Export",
     "Format",
     "Refused",
+    "Table",
     "column_blocks",
     "compressed",
     "csv_lines",
+    "feed_language",
     "guard",
     "json_page",
+    "row_count",
+    "table_csv",
+    "table_json",
     "write_case_docx",
     "write_csv",
     "write_jsonl",
+    "xml_text",
 ]

@@ -11,6 +11,8 @@ from .public_changes import (
     PublicChange,
     case_changes_since,
     changed_cases_since,
+    last_revision_before,
+    newest_case_changes,
     theme_changes_since,
 )
 from .publishing import missing, missing_from_batch, publish, set_review_status, withdraw
@@ -58,10 +60,12 @@ __all__ = [
     "in_blocks",
     "is_edited",
     "is_public_state",
+    "last_revision_before",
     "last_version_key",
     "lock",
     "missing",
     "missing_from_batch",
+    "newest_case_changes",
     "prepare",
     "proof_age",
     "public_versions",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Literal
 
@@ -43,6 +44,24 @@ def case_changes_since(
     keys = chosen.values_list("pk", flat=True).iterator(chunk_size=BLOCK)
     while block := list(islice(keys, BLOCK)):
         yield from changes_of(Subject.CASE, block, since)
+
+
+def newest_case_changes(most: int) -> list[PublicChange]:
+    """The last changes of cases, newest first: each against the version before it."""
+    public = Version.objects.filter(subject=Subject.CASE, revision__isnull=False)
+    return [
+        public_change(
+            public.filter(subject_id=version.subject_id, pk__lt=version.pk).order_by("pk").last(),
+            version,
+        )
+        for version in public.order_by("-pk")[:most]
+    ]
+
+
+def last_revision_before(moment: datetime) -> int:
+    """The revision that was current at a moment; 0 before the first."""
+    versions = Version.objects.filter(revision__isnull=False, at__lt=moment)
+    return versions.aggregate(last=models.Max("revision"))["last"] or 0
 
 
 def theme_changes_since(since: int) -> list[PublicChange]:

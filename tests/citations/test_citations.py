@@ -49,6 +49,10 @@ def test_a_note_of_a_law_journal_leaves_out_what_is_missing(changes, part):
         ({"date_basis": "reported"}, "机制（据正义网报道）[EB/OL]. （2021-07-29）"),
         ({"date_basis": "reported", "source_name": ""}, "机制（据报道）[EB/OL]. "),
         ({"official_no": "检例第9号"}, "机制（检例第9号）[EB/OL]. "),
+        (
+            {"subtitle": "某地的做法", "title_by": "catalogue"},
+            "机制：某地的做法][EB/OL]",
+        ),
         ({"date_basis": None, "date": ""}, "[EB/OL]. [2026-11-23]."),
         ({"issuers": ["甲", "乙"]}, "甲，乙. "),
         ({"issuers": ["甲", "乙", "丙", "丁"]}, "甲，乙，丙，等. "),

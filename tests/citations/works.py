@@ -6,6 +6,7 @@ CASE = {
     "reference": "spp-reform-2-04",
     "title": "构建社会危险性量化评估机制",
     "title_en": "",
+    "subtitle": "",
     "title_by": "issuer",
     "official_no": "",
     "issuers": ["最高人民检察院"],

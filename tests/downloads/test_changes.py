@@ -36,6 +36,7 @@ def test_it_names_exactly_the_cases_added_changed_and_withdrawn():
                 ("provinces", ["jiangsu"], ["guangdong"]),
                 ("province_codes", ["320000"], ["440000"]),
                 ("levels", ["provincial"], ["grassroots"]),
+                ("body_codes", ["320000"], ["440115"]),
             ],
         ),
         ("spp-reform-2-10", "withdrawn", []),

@@ -10,6 +10,7 @@ import duckdb
 import pandas
 import pytest
 
+from reforms import urls
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -31,6 +32,13 @@ def test_the_site_keeps_to_its_description(site):
     command += ["--exclude-checks", "unsupported_method,negative_data_rejection"]
     found = subprocess.run(command, capture_output=True, text=True)
     assert found.returncode == 0, found.stdout
+
+
+def test_it_lists_every_address_for_programs(client, db):
+    written = set(client.get("/data/openapi.json").json()["paths"])
+    routes = [re.sub(r"<\w+:(\w+)>", r"{\1}", str(route.pattern)) for route in urls.urlpatterns]
+    files = {f"/{route}" for route in routes if "." in route or route.endswith("{file}")}
+    assert files - written == {"/cases.{suffix}", "/cases/{reference}.{suffix}"}  # those refuse
 
 
 @pytest.fixture

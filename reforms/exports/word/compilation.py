@@ -89,6 +89,8 @@ def case_section(
 ) -> Iterator[str]:
     """One case, from its title to its citation."""
     yield markup.paragraph("Heading1", title(case), bookmark=number)
+    if case["subtitle"]:
+        yield markup.paragraph("CaseSubtitle", f"——{case['subtitle']}")
     if case["title_by"] == Author.CATALOGUE:
         yield markup.paragraph("Note", gettext("标题系编者自拟"))
     if "facts" not in export.options:

@@ -1,0 +1,137 @@
+"""The tables beside the cases: batches, themes and credited bodies, with keys to the cases."""
+
+from collections.abc import Callable, Generator, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db.models import Count, Q
+
+from ..columns import BY_NAME, Cell
+from ..history.stored_lines import encode
+from ..models import Batch, Case, Theme
+from ..storage.databases import key_array
+from ..vocabulary import Status
+from .blocks import column_blocks
+from .csv_files import csv_lines
+from .export import Export
+
+BLOCK = 500  # rows
+Row = tuple[Cell, ...]
+PUBLIC = Q(cases__status=Status.PUBLISHED)
+
+
+class Table(NamedTuple):
+    """A table: its fields and what they mean, its rows in a fixed order, the field that is its
+    key, if one is, and which field refers to which field of another table."""
+
+    fields: dict[str, str]
+    rows: Callable[[], Iterator[Row]]
+    key: str = ""
+    refers: tuple[str, str, str] | None = None  # field, table, its field
+
+
+BATCH_FIELDS = {
+    "slug": "Slug, the `batch` of the cases",
+    "title": "Title as released",
+    "title_en": "Title in English, ours",
+    "kind": "Kind of batch",
+    "notice_title": "Title of the notice",
+    "series": "Series",
+    "ordinal": "Number in the series",
+    "issuers": "Issuing bodies, joined by ;",
+    "issuer_roles": "Their roles, in the same order",
+    "document_number": "Document number",
+    "topic": "Topic",
+    "topic_en": "Topic in English, ours",
+    "date": "Best known date, may be partial",
+    "date_basis": "Which date that is: released, issued or reported",
+    "issued_on": "Date under the notice",
+    "released_on": "Date of release",
+    "reported_on": "Date of the first report",
+    "source_name": "Source",
+    "source_url": "Address of the source",
+    "cases": "Number of public cases",
+}
+THEME_FIELDS = {
+    "slug": "Slug, as in the `themes` of the cases",
+    "name": "Name",
+    "name_en": "Name in English",
+    "scheme": "Scheme that the theme belongs to",
+    "definition": "Definition",
+    "definition_en": "Definition in English",
+    "position": "Place among all themes",
+    "cases": "Number of public cases",
+}
+# Field → the column of the cases that has one value for each body.
+BODY_COLUMNS = {
+    "reference": "reference",
+    "name": "bodies",
+    "standard_name": "body_names",
+    "kind": "body_kinds",
+    "province": "provinces",
+    "province_code": "province_codes",
+    "division_code": "body_codes",
+    "level": "levels",
+    "place_basis": "place_basis",
+    "anonymity": "body_anonymity",
+}
+BODY_FIELDS = {field: BY_NAME[column].meaning_en for field, column in BODY_COLUMNS.items()}
+
+
+def batch_rows() -> Iterator[Row]:
+    """The public batches by slug."""
+    batches = Batch.objects.published().annotate(public_cases=Count("cases", PUBLIC))
+    return rows_of(batches.order_by("slug"), BATCH_FIELDS)
+
+
+def theme_rows() -> Iterator[Row]:
+    """The themes in their order."""
+    themes = Theme.objects.annotate(public_cases=Count("cases", PUBLIC))
+    return rows_of(themes.order_by("position", "slug"), THEME_FIELDS)
+
+
+def rows_of(queryset: Any, fields: dict[str, str]) -> Iterator[Row]:
+    names = ["public_cases" if name == "cases" else name for name in fields]
+    for row in queryset.iterator(BLOCK):
+        yield tuple(str(v) if isinstance(v := getattr(row, n) or "", str) else v for n in names)
+
+
+def body_rows() -> Iterator[Row]:
+    """A row for each credited body of each public case, by reference."""
+    keys = key_array(Case.objects.published().order_by("reference_key"))
+    columns = tuple(BY_NAME[column] for column in BODY_COLUMNS.values())
+    for block in column_blocks(Export(keys.astype(np.int32), columns, long=True)):
+        yield from (row for row in zip(*block, strict=True) if row[1])
+
+
+TABLES = {
+    "batches": Table(BATCH_FIELDS, batch_rows, "slug"),
+    "themes": Table(THEME_FIELDS, theme_rows, "slug"),
+    "bodies": Table(BODY_FIELDS, body_rows, refers=("reference", "cases", "reference")),
+}
+
+
+def table_csv(table: Table) -> Generator[bytes]:
+    """The table as CSV (RFC 4180)."""
+    yield csv_lines([[field] for field in table.fields], str)
+    rows = table.rows()
+    while block := list(islice(rows, BLOCK)):
+        yield csv_lines(list(zip(*block, strict=True)), str)
+
+
+def table_json(table: Table) -> Generator[bytes]:
+    """The table as one array of objects, so that a truncated file is no valid JSON."""
+    yield b"["
+    separator = "\n"
+    for row in table.rows():
+        cells = ("" if cell is None else cell for cell in row)
+        record = encode(dict(zip(table.fields, cells, strict=True)))
+        yield f"{separator}{record}".encode()
+        separator = ",\n"
+    yield b"\n]\n"
+
+
+def row_count(table: Table) -> int:
+    """How many rows a table has."""
+    return sum(1 for _row in table.rows())

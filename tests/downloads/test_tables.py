@@ -1,0 +1,74 @@
+"""The tables beside the cases: batches, themes and credited bodies."""
+
+import csv
+import io
+import json
+
+import pytest
+from frictionless import Schema
+
+from reforms import history
+from tests.downloads.responses import content
+from tests.support import cast
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def rows(client, name: str) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(content(client.get(f"/{name}.csv")).decode())))
+
+
+def test_a_batch_has_its_dates_and_the_number_of_its_cases(client, cases):
+    cast.draft(9, of=cast.batch("unseen-1", title="没有公开的批次"))
+    [batch] = rows(client, "batches")
+    chosen = {name: batch[name] for name in ("slug", "title", "date", "date_basis", "cases")}
+    assert chosen == {
+        "slug": "spp-reform-2",
+        "title": "第二批典型案例",
+        "date": "2021-07-29",
+        "date_basis": "reported",
+        "cases": "3",
+    }
+
+
+def test_a_theme_counts_public_cases_only(client, cases):
+    history.withdraw([cases[0]], "issuer", history.Edit(note="来函", proof_age=0))
+    cast.case(4, themes=("political",))
+    assert [(row["slug"], row["cases"]) for row in rows(client, "themes")] == [("political", "1")]
+
+
+def test_a_joint_case_has_a_row_for_each_body(client, cases):
+    names = ("reference", "name", "province_code")
+    assert [tuple(row[name] for name in names) for row in rows(client, "bodies")] == [
+        ("spp-reform-2-01", "江苏检察机关", "320000"),
+        ("spp-reform-2-02", "重庆市检察院", "500000"),
+        ("spp-reform-2-02", "成都市武侯区检察院", "510000"),
+        ("spp-reform-2-03", "江苏检察机关", "320000"),
+    ]
+    answer = client.get("/bodies.json")
+    assert answer["X-Row-Count"] == "4"
+    assert json.loads(content(answer))[2]["division_code"] == "510107"
+
+
+@pytest.mark.parametrize("name", ["batches", "themes", "bodies"])
+def test_the_data_package_describes_each_table(client, cases, name):
+    package = client.get("/data/datapackage.json").json()
+    resource = next(item for item in package["resources"] if item["name"] == name)
+    assert resource["path"] == f"http://casebook.test/{name}.csv"
+    fields = [field.name for field in Schema.from_descriptor(resource["schema"]).fields]
+    assert fields == list(rows(client, name)[0])
+
+
+def test_cases_refer_to_batches_and_bodies_to_cases(client, cases):
+    package = client.get("/data/datapackage.json").json()
+    keys = {item["name"]: item["schema"].get("foreignKeys") for item in package["resources"]}
+    assert keys["cases"] == [
+        {"fields": "batch", "reference": {"resource": "batches", "fields": "slug"}}
+    ]
+    assert keys["bodies"] == [
+        {"fields": "reference", "reference": {"resource": "cases", "fields": "reference"}}
+    ]
+
+
+def test_a_table_takes_no_parameters(client, cases):
+    assert client.get("/batches.csv?year=2021").status_code == 400
