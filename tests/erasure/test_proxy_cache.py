@@ -143,7 +143,7 @@ def test_the_units_and_the_settings_name_the_same_places():
     assert re.findall("PathExists=(.+)", path) == [flag, f"{flag}.taken"]
     service = (UNITS / "casebook-proxy-cache.service").read_text(encoding="utf-8")
     [line] = re.findall("ExecStart=(.+)", service)
-    conf = (ROOT / "deploy" / "nginx" / "casebook.conf").read_text(encoding="utf-8")
+    conf = (ROOT / "deploy" / "nginx" / "zones.conf").read_text(encoding="utf-8")
     cache = re.findall(r"proxy_cache_path (\S+)", conf)[0]
     seconds = re.findall(
         r"proxy_read_timeout (\d+)s", (ROOT / "deploy/nginx/pages.conf").read_text()

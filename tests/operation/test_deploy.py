@@ -32,18 +32,41 @@ def without_certificate(text: str, root: Path) -> str:
     return re.sub(r"(?<=\s)/(etc|var)/", rf"{root}/\1/", text)
 
 
-def test_nginx_takes_what_is_copied_and_needs_no_other_file(tmp_path):
+def copied_by_hand() -> list[tuple[str, str]]:
+    """What docs/operation.md has one copy for nginx: from, to."""
+    lines = COPIED.findall((ROOT / "docs/operation.md").read_text(encoding="utf-8"))
+    return [(name, f"{to}{Path(name).name}") for names, to in lines for name in names.split()]
+
+
+def mounted_by_compose() -> list[tuple[str, str]]:
+    """What compose.yaml mounts for nginx: from, to."""
+    mounts = re.findall(r"- \./(nginx/\S+):(/etc/nginx/\S+):ro", compose())
+    return [(f"deploy/{name}", to) for name, to in mounts]
+
+
+def compose() -> str:
+    return (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("files", [copied_by_hand, mounted_by_compose])
+def test_nginx_takes_what_it_is_given_and_needs_no_other_file(tmp_path, files):
     for folder in ("etc/nginx/conf.d", "var/cache"):
         (tmp_path / folder).mkdir(parents=True)
-    for names, to in COPIED.findall((ROOT / "docs/operation.md").read_text(encoding="utf-8")):
-        for name in names.split():
-            text = without_certificate((ROOT / name).read_text(encoding="utf-8"), tmp_path)
-            (tmp_path / to[1:] / Path(name).name).write_text(text, encoding="utf-8")
+    for name, to in files():
+        text = without_certificate((ROOT / name).read_text(encoding="utf-8"), tmp_path)
+        text = text.replace("server site:", f"server {HOST}:")
+        (tmp_path / to[1:]).write_text(text, encoding="utf-8")
     main = tmp_path / "main.conf"
     main.write_text(MAIN.format(tmp_path))
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     done = subprocess.run([program, "-t", "-c", main], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_compose_trusts_its_nginx_alone():
+    addresses = re.findall(r"ipv4_address: (\S+)", compose())
+    assert re.findall(r"TRUST_PROXY: (\S+)", compose()) == addresses[1:]
+    assert re.findall(r"ports: \[(\S+)\]", compose()) == ['"127.0.0.1:8080:80"']
 
 
 def test_the_probe_of_a_container_is_answered_with_the_settings_of_the_template(tmp_path):
