@@ -16,7 +16,10 @@ ENCODINGS = {
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
     "gb18030": "GB18030",
+    "big5": "Big5",
 }
+# Words of such tables in traditional characters. GB18030 decodes most of Big5, to nonsense.
+TRADITIONAL = re.compile("標題|單位|檢察|批次|案例")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -42,7 +45,13 @@ def encoding_of(file: BinaryIO) -> str:
             _("第 %d 行的编码与其他行不同，可能拼接过几个文件。请用 Excel 另存为“CSV UTF-8”。")
             % line
         )
-    return "gb18030"
+    return "big5" if is_big5(file, start) else "gb18030"
+
+
+def is_big5(file: BinaryIO, start: bytes) -> bool:
+    """Whether a file is Big5, by words that it has in Big5 alone."""
+    words = {name: TRADITIONAL.search(start.decode(name, "ignore")) for name in ("big5", "gb18030")}
+    return bool(words["big5"]) and not words["gb18030"] and not first_broken_line(file, "big5")
 
 
 def utf_16_without_bom(start: bytes) -> str:

@@ -11,7 +11,7 @@ from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
 from ..text.cleaning import same_text
 from ..text.lines import one_line, split_values
-from ..text.lost import doubtful_mark, is_lost, is_reformatted, lost_characters
+from ..text.lost import doubtful_mark, is_lost, is_reformatted, is_scientific, lost_characters
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .states import Choice
 from .stored_values import Change
@@ -112,6 +112,9 @@ def refuse_lost_characters(checked_row: CheckedRow) -> None:
             continue
         if column not in BATCH_COLUMNS and (lost := lost_characters(stored, text)):
             checked_row.refuse(column, lost_message(lost))
+        elif own_reader(column) is one_line and is_scientific(text):
+            message = _("“%s”是表格软件把长数字写成了科学计数，原来的数字丢了，请照原文补上。")
+            checked_row.refuse(column, message % text)
         elif stored and is_reformatted(stored, text) and own_reader(column) is one_line:
             message = _("案例库里是“%(old)s”，这里是“%(new)s”：像是表格软件改的。请照原样写回。")
             checked_row.refuse(column, message % {"old": stored, "new": text})

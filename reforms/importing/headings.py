@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..columns import BY_NAME
 from ..text.cleaning import clean_line
 from ..text.fold_table import FOLDING
+from ..text.misread import STARTS
 from ..text.validation import validate_text
 from .rows import REASONS
 
@@ -103,8 +104,7 @@ def read_headings(headings: Sequence[str], line: int) -> Headings:
             message = _("第 %(line)d 行：“%(one)s”和“%(two)s”是同一列，请删去一个。")
             raise ValidationError(message % {"line": line, "one": first, "two": second})
     if not {"title", "reference"} & set(names):
-        for heading in headings:
-            validate_text(heading)  # lost or misread characters may be the reason
+        refuse_misread(headings)
         raise ValidationError(
             _("没有找到“标题”列。第一行应是列名（标题、单位、地区……），可先下载模板。")
         )
@@ -112,6 +112,17 @@ def read_headings(headings: Sequence[str], line: int) -> Headings:
     return Headings(
         names, tuple(heading for heading in ignored if heading.strip() and heading != REASONS)
     )
+
+
+def refuse_misread(headings: Sequence[str]) -> None:
+    """Raise ValidationError if headings were read in the wrong encoding, or lost characters."""
+    if sum(bool(STARTS.search(heading)) for heading in headings) > 1:
+        message = _(
+            "列名是乱码（%s……）：文件按错的编码打开、保存过。请从原来的文件另存为“CSV UTF-8”。"
+        )
+        raise ValidationError(message % "、".join(headings)[:20])
+    for heading in headings:
+        validate_text(heading)
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int:

@@ -15,6 +15,7 @@ from ..documents import Line
 from ..documents.reading import Document, read_document
 from ..models import BatchImport
 from ..text.cleaning import clean_characters
+from ..text.validation import refuse_misread
 from .release_batches import batch_facts
 from .release_rows import release_rows
 from .starting import check_and_store
@@ -29,6 +30,7 @@ def start_release(text: str, *, by: User | None = None) -> BatchImport:
     text = clean_characters(text).strip()
     if not text:
         raise ValidationError(_("没有粘贴任何文字。"))
+    refuse_misread(text)
     return store_release(read_release(text, len(text)), text.encode("utf-8", "replace"), by=by)
 
 

@@ -50,6 +50,10 @@ def check_archive(file: BinaryIO) -> None:
 def check_kind(members: Sequence[zipfile.ZipInfo]) -> None:
     """Raise ValidationError if the archive is no workbook, is encrypted or has macros."""
     names = {member.filename for member in members}
+    if "content.xml" in names and "mimetype" in names:
+        raise ValidationError(
+            _("这是 OpenDocument 文件（.ods），不是 .xlsx 工作簿：请另存为 .xlsx 或 CSV 再上传。")
+        )
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
         raise ValidationError(_("这是压缩包或其他文档，不是 .xlsx 工作簿。"))
     if any(member.flag_bits & 1 for member in members):

@@ -85,6 +85,11 @@ class PartialDateField(CleanLineField):
     def cleaned(self, text: str) -> str:
         return typed_date(clean_line(text))
 
+    def run_validators(self, value: Any) -> None:
+        """Say of a text that is no date only that: not also that it is too long."""
+        if value not in self.empty_values:
+            validate_partial_date(value)
+
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"max_length": None, **options})  # 2021年07月29日 is longer
 

@@ -50,10 +50,13 @@ PAIR = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 DATE = re.compile(r"[年月]|\d{4}[-/]\d|[A-Z][a-z]{2}")
 
 
+def is_scientific(text: str) -> bool:
+    """Whether a text is a long number as spreadsheets show it: 1.23457E+17."""
+    return bool(SCIENTIFIC.fullmatch(text))
+
+
 def is_reformatted(before: str, after: str) -> bool:
     """Whether a spreadsheet makes one text of the other: 00123 → 123, 3-1 → 3月1日, 1.10 → 1.1."""
-    if SCIENTIFIC.fullmatch(after):
-        return before.isdecimal()
     if PAIR.fullmatch(before) and DATE.search(after):
         return True
     shortened = before.rstrip("0").rstrip(".") if "." in before else before.lstrip("0")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .cleaning import has_too_many_marks
 from .dates import iso_date
 from .lines import SEPARATOR
-from .misread import Misread, find_misread
+from .misread import find_misread
 
 # C0 controls except tab and line breaks, lone surrogates, noncharacters: XML 1.0, production 2.
 UNSTORABLE = re.compile(
@@ -51,18 +51,20 @@ def validate_text(value: str) -> None:
             code = f"U+{ord(match[0][0]):04X}"
             texts = {"place": place(value, match.start()), "code": code, "text": match[0]}
             raise ValidationError(message % texts)
-    if misread := find_misread(value):
-        raise misread_error(value, misread)
+    refuse_misread(value)
     if not is_normalized("NFC", value) and has_too_many_marks(value):
         raise ValidationError(_("有一个字母上叠加了太多符号，请删去后再保存。"))
 
 
-def misread_error(value: str, misread: Misread) -> ValidationError:
-    """The error for text that was read in the wrong encoding."""
+def refuse_misread(value: str) -> None:
+    """Raise ValidationError for text that was read in the wrong encoding."""
+    misread = find_misread(value)
+    if misread is None:
+        return
     words = _("%(place)s起是乱码“%(text)s”：文字按错的编码打开过。请用 UTF-8 重新打开原文再复制。")
     texts = {"place": place(value, misread.position), "text": misread.text}
     meant = _("原来像是“%s”。") % misread.meant if misread.meant else ""
-    return ValidationError(words % texts + meant)
+    raise ValidationError(words % texts + meant)
 
 
 def place(text: str, position: int) -> str:

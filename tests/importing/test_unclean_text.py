@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from reforms.importing import correct, start_release
 from reforms.models import Batch, BatchImport, Case
@@ -165,3 +166,9 @@ def test_the_form_of_the_batch_takes_what_a_table_takes():
     correct(batch_import, {}, typed)
     [plan] = BatchImport.objects.get().facts["plans"]
     assert (plan["faults"], plan["title"]) == ([], "人民批次")
+
+
+def test_a_release_that_was_read_in_the_wrong_encoding_is_refused_by_name():
+    with pytest.raises(ValidationError, match="文字按错的编码打开过"):
+        start_release("最高人民检察院发布第二批典型案例".encode().decode("gbk", "ignore"))
+    assert not BatchImport.objects.exists()
