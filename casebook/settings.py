@@ -204,6 +204,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# What a publisher confirms before cases become public, as the desk lists it; empty: nothing
+
+PUBLISH_CHECKS = env.list(
+    "PUBLISH_CHECKS", default=["原文核对", "来源已公开", "保密审查", "个人信息", "校对"]
+)
+
 # Mail: one-time links; without EMAIL_URL they are only shown
 
 HAS_MAIL = bool(env.str("EMAIL_URL", default="").strip())

@@ -126,6 +126,12 @@ class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
         return batch.cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]).with_relations()
 
     @admin.action(description=gettext_lazy("整批发布"), permissions=["publish"])
-    def publish_batches(self, request: HttpRequest, batches: Iterable[Batch]) -> None:
+    def publish_batches(
+        self, request: HttpRequest, batches: Iterable[Batch]
+    ) -> HttpResponse | None:
+        cases = [case for batch in batches for case in self.waiting(batch)]
+        if page := self.ask_before_publishing(request, cases):
+            return page
         for batch in batches:
             publish_now(request, self.waiting(batch), of=str(batch))
+        return None

@@ -112,7 +112,11 @@ class ByHandPages(ModelAdmin[Batch]):
             "of_batch": of_batch,
             "number": max((case.number for case in cases), default=0) + 1,
             "cases": [
-                (case, [text for text in missing.get(case, ()) if text not in of_batch])
+                (
+                    case,
+                    [text for text in missing.get(case, ()) if text not in of_batch],
+                    history.unsettled(case),
+                )
                 for case in cases[:CASES_SHOWN]
             ],
             "case_form": case_form,

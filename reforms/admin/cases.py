@@ -29,7 +29,7 @@ from ..vocabulary import Status
 from .body_forms import CreditedBodyForm
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
-from .generics import StackedInline, TabularInline
+from .generics import StackedInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -51,13 +51,13 @@ class CreditedBodyInline(StackedInline[CreditedBody, Case]):
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
 
 
-class ThemeAssignmentInline(TabularInline[ThemeAssignment, Case]):
+class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
     """The themes of a case, each with what it is assigned by."""
 
     model = ThemeAssignment
     formset: type[Assignments] = RecordedFormSet
     extra = 1
-    fields = ("theme", "basis", "passage")
+    fields = (("theme", "basis"), "passage")
 
 
 @admin.register(Case)
@@ -77,7 +77,7 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     fieldsets = (
         (
             None,
-            {"fields": ("batch", ("number", "official_no"), ("title", "title_by"), "subtitle")},
+            {"fields": ("batch", ("number", "official_no"), "title", "title_by", "subtitle")},
         ),
         (gettext_lazy("内容"), {"fields": ("keywords", "summary", "body")}),
         (gettext_lazy("英文（本站译）"), {"fields": ("title_en", "summary_en")}),
@@ -166,9 +166,13 @@ class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
         return [] if case.is_public else [case]
 
     @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
-    def publish_cases(self, request: HttpRequest, cases: CaseQuerySet) -> None:
+    def publish_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
         """Publish drafts; withdrawn cases come back one by one, from a page with the reason."""
-        publish_now(request, cases.exclude(status=Status.WITHDRAWN))
+        drafts = cases.exclude(status=Status.WITHDRAWN)
+        if page := self.ask_before_publishing(request, drafts):
+            return page
+        publish_now(request, drafts)
+        return None
 
     @admin.action(description=gettext_lazy("提交审核"), permissions=["change"])
     def submit_cases(self, request: HttpRequest, cases: Iterable[Case]) -> None:

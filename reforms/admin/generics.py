@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=models.Model)
 Parent = TypeVar("Parent", bound=models.Model)
 
 if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+    from django.contrib.admin import ModelAdmin, StackedInline
     from django.forms import BaseInlineFormSet, ModelForm
 else:
 
@@ -18,9 +18,6 @@ else:
         pass
 
     class StackedInline(admin.StackedInline, Generic[Row, Parent]):
-        pass
-
-    class TabularInline(admin.TabularInline, Generic[Row, Parent]):
         pass
 
     class ModelForm(forms.ModelForm, Generic[Row]):
@@ -37,5 +34,4 @@ __all__ = [
     "Parent",
     "Row",
     "StackedInline",
-    "TabularInline",
 ]

@@ -5,8 +5,11 @@ reforms.history does the work.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -21,6 +24,7 @@ from .requests import edit_by
 
 CASES_LISTED = 200  # on the page
 ERRORS_LISTED = 10  # in a message
+CHECKED = "checked"  # field: the publisher has seen the checks
 
 
 class PublishPages(ModelAdmin[Row]):
@@ -44,10 +48,17 @@ class PublishPages(ModelAdmin[Row]):
         cases = list(self.waiting(row))
         if request.method == "POST" and publish_now(request, cases):
             return HttpResponseRedirect(back_url)
+        return self.publish_page(request, _("发布：%s") % row, cases, back_url)
+
+    def publish_page(
+        self, request: HttpRequest, title: str, cases: list[Case], back_url: str, **context: Any
+    ) -> TemplateResponse:
+        """What would become public, what it lacks, and what the publisher confirms by the click."""
         lacking = [(case, missing) for case in cases if (missing := history.missing(case))]
-        context = {
+        unsettled = [text for case in cases for text in history.unsettled(case)]
+        context |= {
             **self.admin_site.each_context(request),
-            "title": _("发布：%s") % row,
+            "title": title,
             "opts": self.opts,
             "media": self.media,
             "back_url": back_url,
@@ -55,8 +66,22 @@ class PublishPages(ModelAdmin[Row]):
             "total": len(cases),
             "lacking": lacking[:CASES_LISTED],
             "lacking_total": len(lacking),
+            "unsettled": unsettled[:CASES_LISTED],
+            "checks": settings.PUBLISH_CHECKS,
         }
         return TemplateResponse(request, "admin/reforms/publish.html", context)
+
+    def ask_before_publishing(
+        self, request: HttpRequest, cases: Iterable[Case]
+    ) -> TemplateResponse | None:
+        """The page for cases chosen in a list; None once the publisher has confirmed the checks."""
+        if CHECKED in request.POST or not settings.PUBLISH_CHECKS:
+            return None
+        again = [("action", request.POST["action"]), (CHECKED, "1")]
+        again += [(ACTION_CHECKBOX_NAME, k) for k in request.POST.getlist(ACTION_CHECKBOX_NAME)]
+        return self.publish_page(
+            request, _("发布选中的案例"), list(cases), request.get_full_path(), again=again
+        )
 
 
 def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bool:
@@ -66,12 +91,18 @@ def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bo
     """
     prefix = _("%s：") % of if of else ""
     try:
-        published = history.publish(cases, edit_by(request))
+        published = history.publish(cases, edit_by(request, checked()))
     except ValidationError as error:
         messages.error(request, prefix + refusal(error.messages))
         return False
     messages.success(request, prefix + _("已发布 %d 件案例。") % len(published))
     return True
+
+
+def checked() -> str:
+    """The note that goes into the history with the name and the time: what was confirmed."""
+    checks = "、".join(settings.PUBLISH_CHECKS)
+    return _("发布前已核对：%s") % checks if checks else ""
 
 
 def refusal(errors: list[str]) -> str:

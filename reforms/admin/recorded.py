@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +21,8 @@ admin.site.site_header = gettext_lazy("检察改革典型案例库 · 编辑台"
 admin.site.site_title = gettext_lazy("编辑台")
 admin.site.index_title = gettext_lazy("编辑台")
 admin.site.empty_value_display = "—"
+
+TITLES = {"title", "subtitle", "title_en", "notice_title"}
 
 
 class RecordedAdmin(HistoryPages[Row]):
@@ -45,6 +48,14 @@ class RecordedAdmin(HistoryPages[Row]):
     def construct_change_message(self, *_args: Any) -> list[dict[str, dict[str, list[str]]]]:
         """Nothing; Version is the record."""
         return []
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Any:
+        """A title gets a box that shows all of it; a line break in it becomes a space."""
+        if db_field.name in TITLES:
+            options["widget"] = AdminTextareaWidget(attrs={"rows": 1})
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any

@@ -60,6 +60,7 @@ class RecordedFormSet(BaseInlineFormSet[Row, Parent]):
     model: type[Row]  # set by inlineformset_factory
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        options["form_kwargs"] = {"label_suffix": ""} | (options.get("form_kwargs") or {})
         super().__init__(data, *args, **options)
         if data is None:
             return

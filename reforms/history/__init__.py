@@ -15,7 +15,7 @@ from .public_changes import (
     newest_case_changes,
     theme_changes_since,
 )
-from .publishing import missing, missing_from_batch, publish, set_review_status, withdraw
+from .publishing import missing, missing_from_batch, publish, set_review_status, unsettled, withdraw
 from .reverting import restore_fields, revert
 from .states import (
     PUBLICATION,
@@ -79,6 +79,7 @@ __all__ = [
     "save_theme",
     "set_review_status",
     "theme_changes_since",
+    "unsettled",
     "versions_of",
     "versions_since",
     "whole_state",

@@ -7,9 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import ERASED, Batch, Case
-from ..vocabulary import Status, Withdrawal
+from ..vocabulary import BodyKind, Level, Status, Withdrawal
 from .edits import NO_EDIT, Action, Edit, recorded, up_to_date
 from .writing import record_cases
+
+# Bodies that lie in a province and have a level.
+WITH_PLACE = set(BodyKind) - {BodyKind.MILITARY, BodyKind.OTHER}
 
 
 @recorded
@@ -45,6 +48,20 @@ def missing(case: Case) -> list[str]:
         _("全文已抹除，请先重新填写标题和摘要"): ERASED not in (case.title, case.summary),
     }
     return [message for message, is_present in present.items() if not is_present]
+
+
+def unsettled(case: Case) -> list[str]:
+    """Messages about what a case may go public without, though it rarely should."""
+    bodies = case.bodies.all() if case.pk else ()
+    return [
+        message % {"name": body.name}
+        for body in bodies
+        for message, is_open in (
+            (_("%(name)s 缺地区"), body.kind in WITH_PLACE and not body.province),
+            (_("%(name)s 缺层级"), body.kind in WITH_PLACE and not body.level),
+        )
+        if is_open and body.level != Level.SUPREME
+    ]
 
 
 def missing_from_batch(batch: Batch) -> list[str]:

@@ -21,13 +21,17 @@ def publishing(_client):
 
 
 def publishing_a_batch(_client):
-    form = {"action": "publish_batches", "_selected_action": [cast.draft().batch_id]}
+    form = {
+        "action": "publish_batches",
+        "checked": "1",
+        "_selected_action": [cast.draft().batch_id],
+    }
     return "/admin/reforms/batch/", form, lambda: Case.objects.get().is_public
 
 
 def publishing_several(_client):
     keys = [cast.draft(number).pk for number in (1, 2)]
-    form = {"action": "publish_cases", "_selected_action": keys}
+    form = {"action": "publish_cases", "checked": "1", "_selected_action": keys}
     return "/admin/reforms/case/", form, lambda: Case.objects.published().count() == 2
 
 

@@ -63,7 +63,12 @@ PAGES = [
         address="/admin/autocomplete/?app_label=reforms&model_name=case&field_name=batch",
     ),
     Page("reforms_case_changelist", EDITORS, EDITORS, action("submit_cases", "draft")),
-    Page("reforms_case_changelist", EDITORS, PUBLISHERS, action("publish_cases", "draft")),
+    Page(
+        "reforms_case_changelist",
+        EDITORS,
+        PUBLISHERS,
+        action("publish_cases", "draft", checked="1"),
+    ),
     Page(
         "reforms_case_changelist",
         EDITORS,
@@ -84,7 +89,12 @@ PAGES = [
     Page("reforms_case_publish", PUBLISHERS, PUBLISHERS, of="draft"),
     # What it erases is tried in test_roles.py: that cannot be part of a transaction.
     Page("reforms_case_erase", ADMINISTRATORS, of="public"),
-    Page("reforms_batch_changelist", EDITORS, PUBLISHERS, action("publish_batches", "batch")),
+    Page(
+        "reforms_batch_changelist",
+        EDITORS,
+        PUBLISHERS,
+        action("publish_batches", "batch", checked="1"),
+    ),
     Page("reforms_batch_changelist", EDITORS, NONE, action("delete_selected", "empty") | POST),
     Page("reforms_batch_add", EDITORS, EDITORS, BATCH),
     Page("reforms_batch_change", EDITORS, EDITORS, BATCH, "empty"),

@@ -42,7 +42,7 @@ def adds_a_batch(client: Client) -> bool:
 
 
 def case_action(client: Client, name: str, case: Case, **fields) -> Case:
-    form = {"action": name, "_selected_action": [case.pk], **fields}
+    form = {"action": name, "_selected_action": [case.pk], "checked": "1", **fields}
     client.post(reverse("admin:reforms_case_changelist"), form)
     case.refresh_from_db()
     return case
@@ -54,7 +54,7 @@ def publishes(client: Client) -> bool:
 
 def publishes_a_batch(client: Client) -> bool:
     case = cast.draft()
-    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
+    form = {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]}
     client.post(reverse("admin:reforms_batch_changelist"), form)
     case.refresh_from_db()
     return case.is_public

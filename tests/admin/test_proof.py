@@ -56,10 +56,11 @@ def test_what_the_public_does_not_see_asks_for_none(editor):
 
 def test_the_page_repeats_every_value_of_a_field(editor):
     keys = [cast.draft(number).pk for number in (1, 2)]
-    form = {"action": "publish_cases", "_selected_action": keys, "index": "0"}
+    form = {"action": "publish_cases", "checked": "1", "_selected_action": keys, "index": "0"}
     response = stale_client().post("/admin/reforms/case/?status=draft", form)
     assert hidden_fields(response) == {
         "action": ["publish_cases"],
+        "checked": ["1"],
         "_selected_action": [str(key) for key in keys],
         "index": ["0"],
     }

@@ -16,7 +16,7 @@ def test_it_publishes_a_whole_batch_at_once(admin_client):
     cast.draft(2)
     page = admin_client.post(
         reverse("admin:reforms_batch_changelist"),
-        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]},
         follow=True,
     )
     assert "已发布 2 件案例" in page.content.decode()
@@ -30,6 +30,7 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
         reverse("admin:reforms_batch_changelist"),
         {
             "action": "publish_batches",
+            "checked": "1",
             "_selected_action": [whole.batch.pk, lacking.batch.pk],
         },
         follow=True,
@@ -43,7 +44,7 @@ def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):
     cast.draft(2, bodies=())
     page = admin_client.post(
         reverse("admin:reforms_batch_changelist"),
-        {"action": "publish_batches", "_selected_action": [case.batch.pk]},
+        {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]},
         follow=True,
     )
     assert "缺少单位" in page.content.decode()
@@ -101,3 +102,65 @@ def test_it_submits_a_draft_for_review_and_returns_it(admin_client):
         admin_client.post(address, {"action": action, "_selected_action": [case.pk]})
         case.refresh_from_db()
         assert case.status == status
+
+
+def test_the_publisher_confirms_the_checks_and_the_history_tells(admin_client):
+    case = cast.draft()
+    address = reverse("admin:reforms_case_publish", args=[case.pk])
+    page = admin_client.get(address).content.decode()
+    assert "保密审查" in page
+    assert "都已核对，发布这 1 件" in page
+    admin_client.post(address)
+    last = history.versions_of("case", case).last()
+    assert (last.by.username, last.note) == (
+        "admin",
+        "发布前已核对：原文核对、来源已公开、保密审查、个人信息、校对",
+    )
+
+
+def test_an_office_names_its_own_checks(admin_client, settings):
+    settings.PUBLISH_CHECKS = ["三审三校"]
+    case = cast.draft()
+    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    assert history.versions_of("case", case).last().note == "发布前已核对：三审三校"
+
+
+def test_without_checks_nothing_is_claimed(admin_client, settings):
+    settings.PUBLISH_CHECKS = []
+    case = cast.draft()
+    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    assert history.versions_of("case", case).last().note == ""
+
+
+@pytest.mark.parametrize("action", ["publish_cases", "publish_batches"])
+def test_cases_chosen_in_a_list_are_shown_before_they_are_published(admin_client, action):
+    case = cast.draft()
+    model, key = ("case", case.pk) if action == "publish_cases" else ("batch", case.batch_id)
+    address = reverse(f"admin:reforms_{model}_changelist")
+    form = {"action": action, "_selected_action": [key]}
+    page = admin_client.post(address, form).content.decode()
+    assert "都已核对，发布这 1 件" in page
+    assert not Case.objects.published().exists()
+    admin_client.post(address, form | {"checked": "1"})
+    assert Case.objects.published().get() == case
+
+
+def test_a_body_without_a_place_is_pointed_out_and_may_be_published(admin_client):
+    case = cast.draft(bodies=(("某市检察院", "procuratorate", "", ""),))
+    address = reverse("admin:reforms_case_publish", args=[case.pk])
+    page = admin_client.get(address).content.decode()
+    assert ["某市检察院 缺地区" in page, "某市检察院 缺层级" in page] == [True, True]
+    admin_client.post(address)
+    assert Case.objects.published().exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ("最高人民检察院", "procuratorate", "", "supreme"),
+        ("某军事检察院", "military", "", ""),
+        ("某大学", "other", "", ""),
+    ],
+)
+def test_bodies_that_lie_in_no_province_are_not_pointed_out(body):
+    assert history.unsettled(cast.draft(bodies=(body,))) == []

@@ -37,7 +37,7 @@ def now(case: Case) -> Case:
 
 def in_bulk(client: Client, name: str, *cases: Case, **fields) -> list[str]:
     """The statuses that an action on the list leaves."""
-    form = {"action": name, "_selected_action": [case.pk for case in cases], **fields}
+    form = {"action": name, "_selected_action": [case.pk for case in cases], "checked": 1, **fields}
     client.post(reverse("admin:reforms_case_changelist"), form)
     return [now(case).status for case in cases]
 
