@@ -11,6 +11,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("cases/", lists.cases, name="cases"),
     path("cases.json", files.cases_json, name="cases_json"),
+    path("cases.facets.json", files.facets_json, name="facets_json"),
     path("cases.manifest.json", files.manifest, name="manifest"),
     *(
         path(f"cases.{suffix}", files.cases_file, {"suffix": suffix}, name=f"cases_{suffix}")

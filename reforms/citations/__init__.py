@@ -3,7 +3,7 @@
 Knows no request."""
 
 from .metadata import MetaTag, coins, meta_tags, report, script_safe
-from .styles import STYLES, Citation, biblatex, bibtex, csl, gbt7714, in_all_styles, ris
+from .styles import FOR_PEOPLE, STYLES, Citation, biblatex, bibtex, csl, gbt7714, in_all_styles, ris
 from .work import (
     CATALOGUE,
     CATALOGUE_EN,
@@ -21,6 +21,7 @@ __all__ = [
     "CATALOGUE",
     "CATALOGUE_EN",
     "CITED",
+    "FOR_PEOPLE",
     "STYLES",
     "Citation",
     "ColumnValues",

@@ -208,6 +208,9 @@ STYLES = {
 }
 
 
+FOR_PEOPLE = 4  # the first styles; the others are for programs
+
+
 class Citation(NamedTuple):
     """A citation with the label of its style."""
 

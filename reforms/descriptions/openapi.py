@@ -50,6 +50,9 @@ def operations(revision: Revision) -> dict[str, dict[str, Any]]:
             f"/cases.{suffix}": file_operation(suffix, file_format, selection)
             for suffix, file_format in FORMATS.items()
         },
+        "/cases.facets.json": operation(
+            "facets", "The values of every facet with their numbers of cases", selection
+        ),
         "/cases.manifest.json": operation(
             "manifest",
             "What a file of this selection holds; takes the options of its format too",
@@ -69,6 +72,7 @@ def operations(revision: Revision) -> dict[str, dict[str, Any]]:
 # Suffix of the files of one case → media type.
 CASE_FILES = {
     "json": "application/json",
+    "txt": "text/plain",
     "docx": FORMATS["docx"].media_type,
     "bib": "application/x-bibtex",
     "bibtex": "application/x-bibtex",

@@ -20,7 +20,7 @@ from .parameters import asked_revision, options_of_case, require_known
 from .responses import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 
 STYLE_OF = {"csl.json": "csl"}  # suffix → style of citation, where they differ
-SUFFIXES = ("json", "docx", "bib", "bibtex", "ris", "csl.json")
+SUFFIXES = ("json", "txt", "docx", "bib", "bibtex", "ris", "csl.json")
 
 
 class StateAtRevision(NamedTuple):
@@ -60,6 +60,9 @@ def case_file(
     state, written = state_of(case, asked, revision)
     if suffix == "json":
         response = json_response(state)
+    elif suffix == "txt":
+        former = written.number if written.number < case.revision else None
+        response = as_text(citations.of_case(state, former))
     elif suffix == "docx":
         response = as_docx(request, case, state, written)
         as_download(response, reference, written, f"-rows-1.{suffix}")
@@ -70,6 +73,13 @@ def case_file(
         response = HttpResponse(text, content_type=FORMATS[suffix].content_type)
         as_download(response, reference, written, f"-rows-1.{suffix}")
     return with_counts(response, written, 1, 1)
+
+
+def as_text(work: citations.Work) -> HttpResponse:
+    """How a case is cited, in the styles for people, each under its name."""
+    cited = citations.in_all_styles(work)[: citations.FOR_PEOPLE]
+    text = "\n".join(f"{label}\n{text}\n" for label, text in cited)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def as_docx(request: HttpRequest, case: Case, state: State, written: Revision) -> HttpResponse:

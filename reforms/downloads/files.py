@@ -12,7 +12,7 @@ from .. import citations
 from ..exports import FORMATS, Export, json_files, json_page
 from ..models import Revision
 from ..public.nearby_addresses import nearby_address
-from ..selection import NEWLY_PUBLISHED, Dropped, Selection, page_of_keys, sets_of, shown
+from ..selection import NEWLY_PUBLISHED, Dropped, Selection, facets, page_of_keys, sets_of, shown
 from ..storage.databases import consistent_read
 from .parameters import asked_for, export_of, in_language
 from .responses import BadValues, Response, as_download, data, json_response, with_counts
@@ -60,6 +60,23 @@ def cases_json(request: HttpRequest, _revision: Revision) -> HttpResponse:
         following = f"{settings.SITE_URL}{in_language()}/cases.json?{urlencode(pairs)}"
         response = json_response(json_page(export, selection.page, keys, following))
     return with_counts(response, export.revision, export.total, export.rows)
+
+
+@data("json")
+def facets_json(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """The values of every facet that have cases, with their numbers; a facet ignores itself."""
+    selection, _options = asked_for(request.GET, "facets")
+    counted = facets(selection, revision)
+    values = {
+        facet.name: [
+            {"value": option.value, "label": option.label, "count": option.count}
+            for option in facet.options
+            if option.count
+        ]
+        for facet in counted.facets
+    }
+    answer = json_response({"total": counted.total, "facets": values})
+    return with_counts(answer, revision, counted.total)
 
 
 @data("json")

@@ -177,6 +177,26 @@ def test_one_case_as_a_document_now_and_then(client, cases):
     assert client.get("/cases/spp-reform-2-02.docx?order=place").status_code == 400
 
 
+def test_the_citations_of_a_case_as_text(client, cases):
+    lines = client.get("/cases/spp-reform-2-01.txt").content.decode().splitlines()
+    assert lines[::3] == ["GB/T 7714—2025", "法学引注手册", "中文", "English"]
+    assert lines[1].startswith("最高人民检察院. [第1件案例的标题]（据正义网报道）[EB/OL]. ")
+
+
+def test_the_facets_of_a_selection_with_their_numbers(client, cases):
+    answer = client.get("/en/cases.facets.json?province=jiangsu").json()
+    assert answer["total"] == 2
+    assert answer["facets"]["theme"] == [
+        {"value": "political", "label": "Political responsibility", "count": 1}
+    ]
+    assert [row["value"] for row in answer["facets"]["province"]] == [
+        "jiangsu",
+        "chongqing",
+        "sichuan",
+    ]
+    assert client.get("/cases.facets.json?columns=title").status_code == 400
+
+
 def test_one_case_as_files(client, cases):
     assert client.get("/cases/spp-reform-2-02.json").json()["body"] == "全文"
     assert client.get("/cases/spp-reform-2-01.bib").content.startswith(b"@online{spp-reform-2-01,")
