@@ -27,8 +27,8 @@ TEST_IN := requirements/run.in requirements/test.in
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run preflight editor bundle test test-fast test-faults test-fuzz test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom \
-	lock translations messages system
+.PHONY: help run preflight editor bundle release test test-fast test-faults test-fuzz test-versions \
+	test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
@@ -36,6 +36,7 @@ help:
 	@echo '  make test          全部检查 / everything CI checks'
 	@echo '  make test-faults   中断测试，数分钟 / faults: kills processes, fills disks; takes minutes'
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
+	@echo '  make test-versions 各版本 Python、Django / quick tests with each Python and Django of this machine'
 	@echo '  make test-fuzz     任意输入 / random addresses, headers and files, FUZZ_INPUTS=25000'
 	@echo '  make test-clients  文献软件、办公软件 / Zotero, pandoc, LibreOffice and others on our files'
 	@echo '  make lint          代码检查 / style, types, layers, migrations'
@@ -46,6 +47,7 @@ help:
 	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
 	@echo '  make bundle        离线安装包 / a file from which a machine without network runs the site'
+	@echo '  make release       发布 / all checks of a release, then its tag'
 	@echo '  make lock          更新依赖锁定 / rewrite the locks (UPGRADE=--upgrade for newer releases)'
 	@echo '  make audit sbom    依赖的已知漏洞、物料清单 / known faults of the packages, bill of materials'
 	@echo '  make system        安装测试所需的系统软件 / install what tests need from the system'
@@ -130,6 +132,14 @@ bundle: .venv/run.stamp
 	@$(BIN)/python deploy/bundle.py $(PYTHONS)
 PYTHONS := 3.11 3.12 3.13
 
+# All that a release has to pass, the quick refusals first; then it is tagged. It takes an hour.
+release:
+	@python3 .ci/release.py
+	$(MAKE) test test-faults test-versions test-clients audit sbom bundle
+	git tag --annotate "v$(VERSION)" --message "casebook $(VERSION)"
+	@echo 'git push origin v$(VERSION)'
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' casebook/__init__.py)
+
 # --- checks
 
 test: system lint messages
@@ -138,6 +148,10 @@ test: system lint messages
 
 test-fast: .venv/test.stamp messages
 	$(TESTS) $(ALL_CORES) -m 'not browser and not slow and not faults'
+
+# With each Python and Django that requirements/ allow and the machine has (PYTHONS=, DJANGOS=).
+test-versions: messages
+	.ci/test-versions
 
 # Processes, servers and disks fail in the midst of work, for some minutes; a disk needs root.
 # Crashes of PostgreSQL have servers of their own, whatever the site's database is: once is enough.
