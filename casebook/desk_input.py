@@ -4,6 +4,7 @@ Django's admin takes keys as they come: a key that is no number, or one of twent
 an error of the program.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,9 @@ SEVERAL = {"_selected_action", "also", "case-themes"}
 SEVERAL |= {"cases", "batches", "imports", "kept_forms"}
 MAY_BE_EMPTY = {"batch", "opened_on", "over"}
 KEYS = SEVERAL | MAY_BE_EMPTY  # fields that hold keys
+TEXTS = {"q", "term", "next", "_changelist_filters"}  # of a query; the others filter by keys
+# More than NUMBER takes: Python reads digits of any script, and underscores between them.
+TOO_LONG = re.compile(r"\d(?:_?\d){18}")
 KEYS_IN_URLS = {"object_id", "id", "pk", "version_id", "content_type_id"}
 TO_FIELD = "_to_field"  # by which an admin page in a popup names the chosen row
 
@@ -51,6 +55,8 @@ def check_address(request: HttpRequest, keys: dict[str, Any]) -> None:
     for name, values in request.GET.lists():
         if "\x00" in name or any("\x00" in value for value in values):
             raise BadRequest("a NUL in the query")
+        if name not in TEXTS and any(map(TOO_LONG.search, values)):
+            raise BadRequest(f"a number too long for any database in {name[:40]!r}")
         if name == TO_FIELD and set(values) != {"id"}:
             raise BadRequest(f"wrong {TO_FIELD}")
 

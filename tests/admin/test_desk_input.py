@@ -91,3 +91,11 @@ def test_numbers_are_ascii_digits_that_fit_a_database():
     assert number("0012") == 12
     assert number("9" * 18) == 999_999_999_999_999_999
     assert numbers(["1", "x", "3"]) == [1, 3]
+
+
+@pytest.mark.parametrize("query", ["id__in={}", "batch={}", "themes={}", "pk={}", "year=1,{}"])
+def test_a_list_is_not_filtered_by_a_number_that_no_database_has(admin_client, query):
+    for digits in (TWENTY_DIGITS, "_".join(TWENTY_DIGITS), "٩" * 20):
+        address = f"/admin/reforms/case/?{query.format(digits)}"
+        assert admin_client.get(address).status_code == 400
+    assert admin_client.get(f"/admin/reforms/case/?q={TWENTY_DIGITS}").status_code == 200
