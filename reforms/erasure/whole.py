@@ -68,6 +68,8 @@ def emptied(name: str, value: Any) -> Any:
     """What replaces a text: of the same type, and empty if it may be."""
     if not isinstance(value, str | list | dict):
         return value
+    if isinstance(value, list) and name in BY_NAME and BY_NAME[name].relation:
+        return [""] * len(value)  # one for each row, in the order of other columns
     return ERASED if name in NEEDED and isinstance(value, str) else type(value)()
 
 

@@ -128,6 +128,19 @@ def test_a_case_erased_whole_is_not_published_again_without_a_new_text():
     assert history.publish([case]) == [case]
 
 
+def test_a_version_of_before_a_whole_erasure_can_still_be_restored():
+    case = cast.case(themes=("political", "supervisory"), subtitle="副题")
+    first = Version.objects.filter(subject="case").first()
+    erase(case)
+    first.refresh_from_db()
+    assert (first.state["subtitle"], first.state["theme_passages"]) == ("", ["", ""])
+    history.revert(first)
+    assert list(Case.objects.get().themes.values_list("slug", flat=True)) == [
+        "political",
+        "supervisory",
+    ]
+
+
 def test_an_import_can_still_be_undone_after_an_erasure():
     case = named_case()
     erase(case, NAME)
