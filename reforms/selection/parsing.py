@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from ..search import terms
 from ..text.cleaning import clean_line
@@ -16,6 +17,8 @@ from .selection import FACETS, MATCHES, SORT_NAMES, Selection
 # Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
 BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
 MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
+# Values of a facet at once: each is a link that names all the others. The others have fewer.
+MOST_CHOSEN = {"year": 40, "batch": 40}
 SHOWN = 60  # characters of a wrong value that are shown to the reader
 
 
@@ -42,12 +45,13 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     `also` are the names that the address takes beside those of selections.
     """
     asked = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
-    chosen = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
+    known = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
+    chosen = {facet: values[: MOST_CHOSEN.get(facet)] for facet, values in known.items()}
     dropped = [
         (facet, value)
         for facet, values in asked.items()
         for value in values
-        if value and value not in chosen[facet]
+        if value and value not in known[facet]
     ]
     texts = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
     scalars = {name: read(texts[name][-1]) for name, read in SCALARS.items()}
@@ -55,10 +59,21 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
     wrong = [Dropped(name, shown(value)) for name, value in dropped]
+    wrong += too_many(known)
     references, refused = picked(params.getlist("reference"))
     wrong += [Dropped("reference", shown(v), reason=why) for v, why in refused.items()]
     unknown = unknown_parameters(params, {*FACETS, *SCALARS, "reference", *also})
     return Asked(selection_of(chosen | {"reference": references}, scalars), (*wrong, *unknown))
+
+
+def too_many(known: dict[str, tuple[str, ...]]) -> list[Dropped]:
+    """The values of facets beyond those that can be chosen at once."""
+    reason = _("一次最多选 %d 个")
+    return [
+        Dropped(facet, value, reason=reason % most)
+        for facet, most in MOST_CHOSEN.items()
+        for value in known[facet][most:]
+    ]
 
 
 def unknown_parameters(params: QueryDict, known: Collection[str]) -> tuple[Dropped, ...]:

@@ -136,3 +136,11 @@ def test_a_large_batch_comes_in_pages(client):
 def test_the_downloads_say_whether_they_hold_all_cases(client):
     assert "下载全部案例（2 件）" in page(client, "/cases/")
     assert "下载筛选结果（1 件）" in page(client, "/cases/?theme=political")
+
+
+def test_a_page_with_very_many_years_stays_small(client):
+    query = "&".join(f"year={year}" for year in range(1950, 2100))
+    page = client.get(f"/cases/?{query}")
+    assert "year=1950</code> 一次最多选 40 个" in page.content.decode()
+    assert len(page.content) < 150_000
+    assert client.get(f"/cases.csv?{query}").status_code == 400

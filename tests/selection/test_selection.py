@@ -114,3 +114,12 @@ def test_a_value_of_a_facet_is_added_in_its_place(selection, query_string):
 
 def test_the_first_theme_brings_back_how_themes_combine():
     assert Selection(match="all").adding("theme")("political") == "?theme=political&match=all"
+
+
+def test_it_takes_forty_years_at_once_and_names_the_rest():
+    years = [str(year) for year in range(1980, 2025)]
+    selection, dropped = select(QueryDict("&".join(f"year={year}" for year in years)))
+    assert selection.year == tuple(years[:4:-1])
+    assert [(item.value, item.reason) for item in dropped] == [
+        (str(year), "一次最多选 40 个") for year in range(1984, 1979, -1)
+    ]
