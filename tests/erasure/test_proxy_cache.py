@@ -149,3 +149,10 @@ def test_the_units_and_the_settings_name_the_same_places():
         r"proxy_read_timeout (\d+)s", (ROOT / "deploy/nginx/pages.conf").read_text()
     )
     assert line.split()[1:] == [flag, cache, *seconds]
+
+
+def test_compose_empties_the_cache_where_the_site_raises_the_flag():
+    text = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    [flag] = re.findall("PROXY_CACHE_FLAG: /app/var/(.+)", text)
+    assert f"sh /empty-proxy-cache /site/{flag} /var/cache/casebook 120\n" in text
+    assert text.count("cache:/var/cache/casebook\n") == 2
