@@ -26,6 +26,7 @@ LINES = {"title": 2, "title_en": 2, "summary": 4, "summary_en": 4, "body": 8, "i
 PASSAGE_OF = dict.fromkeys(("provinces", "levels"), "bodies")
 
 
+RARE = {"subtitle"}  # shown first only where there is one
 CODED = {"kind": "batch_kind", "issuer_roles": "issuer_roles"}  # field → column with its codes
 SOURCE = ("source_name", "source_url")
 ADDRESS = re.compile(r"https?://\S+")
@@ -65,7 +66,8 @@ class Cell:
     @property
     def is_main(self) -> bool:
         """Whether an editor needs to look at it first."""
-        return self.name in MAIN or self.has_old or bool(self.messages)
+        is_usual = self.name in MAIN and (bool(self.text) or self.name not in RARE)
+        return is_usual or self.has_old or bool(self.messages)
 
 
 def row_cells(row: ImportRow, asked_once: Collection[tuple[str, str]] = ()) -> list[Cell]:

@@ -16,8 +16,8 @@ from .states import Choice
 from .stored_values import Remark
 
 MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
-REFORM = "改革典型案例"  # the kind of release whose texts are about the responsibilities
 
+NO_THEME = "对不上已有的责任主题"  # what the reader asks, which knows four themes
 FIRM = (ThemeBasis.NEWS, ThemeBasis.TITLE)  # bases beside which keywords and text add nothing
 
 
@@ -33,7 +33,7 @@ def release_rows(release: releases.Release) -> Iterator[ImportRow]:
     """The cases of a release as rows, then those mentioned in passing, which are to be skipped."""
     names = set(Theme.objects.values_list("name", flat=True))
     for line, case in enumerate((*release.cases, *release.candidates), 1):
-        row = release_row(line, case, themes_of(case, names, release.kind))
+        row = release_row(line, case, themes_of(case, names))
         if line > len(release.cases):
             row.choice = Choice.SKIP
             row.asks.append(Remark("", _("文中只是顺带提到，默认不导入。")))
@@ -50,19 +50,22 @@ def empty_rows(release: releases.Release) -> Iterator[ImportRow]:
         yield row
 
 
-def themes_of(case: releases.ReadCase, names: set[str], kind: str) -> list[ThemeCell]:
-    """The themes of a case that the catalogue has, by name, each with its basis and its words."""
-    proposals = [
-        ThemeCell(*proposal)
-        for proposal in case.proposals
-        if proposal.basis != ThemeBasis.TEXT or kind == REFORM
-    ]
-    if case.theme_name in names:
-        proposals.insert(0, ThemeCell(case.theme_name, ThemeBasis.NEWS, case.theme_name))
-    firm = [proposal for proposal in proposals if proposal.basis in FIRM]
-    proposals = firm or proposals
-    by_name = {proposal.name: proposal for proposal in reversed(proposals)}
-    return [proposal for proposal in by_name.values() if proposal.name in names][::-1]
+def themes_of(case: releases.ReadCase, names: set[str]) -> list[ThemeCell]:
+    """The themes of a case that the catalogue has, by name, each with its basis and its words.
+
+    Keywords count where neither the news nor the title names a theme; what only the text says is
+    asked about.
+    """
+    proposals = [ThemeCell(*p) for p in case.proposals if p.basis != ThemeBasis.TEXT]
+    headed = sorted((name for name in names if name in case.theme_name), key=len)
+    if headed:  # 健全法律监督体系 names the theme 法律监督体系
+        proposals.insert(0, ThemeCell(headed[-1], ThemeBasis.NEWS, case.theme_name))
+    firm = [proposal for proposal in proposals if proposal.basis in FIRM] or proposals
+    by_name: dict[str, ThemeCell] = {}
+    for proposal in firm:
+        if proposal.name in names:
+            by_name.setdefault(proposal.name, proposal)
+    return list(by_name.values())
 
 
 def release_row(line: int, case: releases.ReadCase, themes: Sequence[ThemeCell]) -> ImportRow:
@@ -83,7 +86,11 @@ def release_row(line: int, case: releases.ReadCase, themes: Sequence[ThemeCell])
         passages["themes"] = "；".join(map(theme_in_words, themes))
     elif themes:
         passages["themes"] = themes[0].passage
-    questions = [Remark(question.about, question.text) for question in case.questions]
+    questions = [
+        Remark(question.about, question.text)
+        for question in case.questions
+        if not (themes and NO_THEME in question.text)
+    ]
     return ImportRow(
         line=line,
         cells=cells,
@@ -126,8 +133,11 @@ def open_questions(case: releases.ReadCase, themes: Sequence[ThemeCell]) -> list
     if case.theme and not themes:
         message = _("主题表里没有“%s”，主题留空。") % case.theme_name
         remarks.append(Remark("themes", message))
-    if any(theme.basis == ThemeBasis.TEXT for theme in themes):
-        remarks.append(Remark("themes", _("主题据正文里的词归类，请核对。")))
+    for proposal in case.proposals:
+        if proposal.basis == ThemeBasis.TEXT:
+            message = _("正文的说法可能属于“%(theme)s”，没有填入，请决定：%(words)s")
+            words = {"theme": proposal.name, "words": proposal.passage[:120]}
+            remarks.append(Remark("themes", message % words))
     if not case.title:
         remarks.append(Remark("title", _("发布稿没有给出标题，这是自动拟的，请改写。")))
     if not case.bodies:

@@ -98,10 +98,15 @@ def is_of_others(release: releases.Release) -> bool:
 
 def release_facts(release: releases.Release) -> dict[str, Any]:
     """What an import keeps about its release as a whole."""
+    questions = [[question.about, question.text] for question in release.questions]
+    batch = batch_facts(release)
+    is_notice = batch["source_name"] == release.notice_title != ""
+    if is_notice and not release.source_name:
+        questions.append(["source_name", _("原文没有写刊登在哪里，暂记印发的通知。")])
     return {
-        "batch": batch_facts(release),
+        "batch": batch,
         "passages": dict(release.passages),
-        "questions": [[question.about, question.text] for question in release.questions],
+        "questions": questions,
         "claimed": release.claimed,
         "found": len(release.cases),
         "furniture": list(dict.fromkeys(release.furniture)),

@@ -13,6 +13,7 @@ WORDS = (
     ("监管责任", re.compile("监管责任|监督管理责任|办案监管|案件监管")),
     ("层级责任", re.compile("层级责任|上下级[^，。]{0,6}责任|对下指导责任")),
 )
+VERB = re.compile("(?:[强细实优深]化|[压落]实|健全|完善|明确|履行|厘清)\\Z")
 LONGEST = 20_000  # characters of a case's text that are searched
 
 
@@ -28,6 +29,13 @@ def proposed_themes(case: ReadCase) -> ReadCase:
         passages += [("text", sentence) for sentence in sentences(case.body[:LONGEST])]
     for basis, passage in passages:
         for name, pattern in WORDS:
-            if passage and pattern.search(passage):
-                proposals.setdefault(name, ThemeProposal(name, basis, passage[:300]))
+            if passage and (match := pattern.search(passage)):
+                words = _with_verb(passage, match) if basis == "title" else passage[:300]
+                proposals.setdefault(name, ThemeProposal(name, basis, words))
     return replace(case, proposals=tuple(proposals.values()))
+
+
+def _with_verb(title: str, match: re.Match[str]) -> str:
+    """The words of a title that name a theme, with the verb before them: 细化办案责任."""
+    verb = VERB.search(title[: match.start()])
+    return (verb[0] if verb else "") + match[0]

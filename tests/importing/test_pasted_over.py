@@ -3,7 +3,7 @@
 import pytest
 
 from reforms import history, importing
-from reforms.models import Batch, BatchImport, Case
+from reforms.models import Batch, BatchImport, Case, Theme
 from tests.support import cast
 from tests.support.release_text import NEWS, OFFICIAL
 from tests.support.uploads import applied, rows_of, statuses
@@ -110,7 +110,7 @@ def test_themes_carry_what_they_are_assigned_by(from_news):
     applied(importing.start_release(OFFICIAL))
     [item] = Case.objects.get(number=4).assignments.all()
     assert (item.theme.slug, item.basis) == ("supervisory", "title")
-    assert item.passage == "湖北省宜昌市检察机关推行结案抽查 压实监管责任"
+    assert item.passage == "压实监管责任"
 
 
 def test_themes_that_an_editor_changes_keep_the_bases_of_the_others():
@@ -150,3 +150,21 @@ def test_a_subtitle_is_kept_apart():
         "江苏省启东市人民检察院督促纠正违法决定案",
         "以听证促和解",
     )
+
+
+def test_a_theme_that_only_the_text_suggests_is_asked_about():
+    text = OFFICIAL.replace("逾期案件明显减少。", "落实了对下指导责任，逾期案件减少。")
+    row = rows_of(importing.start_release(text))[1]
+    assert row.cells["themes"] == ""
+    [question] = [words for column, words, _refuses in row.messages if column == "themes"]
+    assert question.startswith("正文的说法可能属于“层级责任”，没有填入，请决定：落实了对下指导责任")
+
+
+def test_headings_of_the_news_name_themes_of_any_scheme():
+    theme = Theme(slug="capacity", name="专业能力", name_en="Capacity", position=9)
+    history.save_theme(theme)
+    text = NEWS.replace("一是强化政治责任。", "一是强化法律监督专业能力。")
+    row = rows_of(importing.start_release(text))[0]
+    assert (row.cells["themes"], row.cells["theme_bases"]) == ("专业能力", "news")
+    assert row.cells["theme_passages"] == "强化法律监督专业能力"
+    assert not [words for _column, words, _refuses in row.messages if "对不上" in words]

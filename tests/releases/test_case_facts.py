@@ -52,7 +52,7 @@ def test_it_proposes_a_theme_for_each_basis_with_its_passage():
     (case,) = cases_of(text)
     assert [(p.name, p.basis, p.passage) for p in case.proposals] == [
         ("政治责任", "news", "强化政治责任"),
-        ("办案责任", "title", "山西省检察机关细化办案责任"),
+        ("办案责任", "title", "细化办案责任"),
     ]
 
 
