@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "casebook.kept_forms.KeptFormMiddleware",
     "casebook.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -170,7 +171,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # RFC 6265bis: no subdomain can set or overwrite cookies with this prefix
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "reforms.public.errors.stale_form"
+CSRF_FAILURE_VIEW = "casebook.kept_forms.csrf_failure"
 SESSION_ENGINE = "casebook.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # after login: a working day, or until the browser is closed
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -67,6 +67,10 @@ def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[C
     }
     if not columns:
         bodies = bodies_named(names, batch_year(checked_row))
+        if any(map(is_joint, names)):
+            message = _("读成 %(count)d 个单位：%(names)s。请核对。")
+            read = "；".join(body.name for body in bodies)
+            checked_row.ask("bodies", message % {"count": len(bodies), "names": read})
         return [make_body(checked_row, body, {}) for body in bodies]
     start = len(checked_row.messages)
     check_counts(checked_row, len(names), columns)

@@ -79,6 +79,7 @@ def test_a_usual_name_counts_only_where_no_column_has_the_proper_one():
 def test_bodies_with_another_separator_are_told_apart(separator):
     cast.batch()
     found = upload(table(f"spp-reform-2,甲,重庆市检察院{separator}四川省检察院,,"))
+    assert "读成 2 个单位：重庆市检察院；四川省检察院。请核对。" in said(found)
     applied(found)
     names = [body.name for body in Case.objects.get().bodies.all()]
     assert names == ["重庆市检察院", "四川省检察院"]
