@@ -73,7 +73,6 @@ class InvitationView(PasswordResetConfirmView):
         if request.user.is_authenticated:
             return logged_in_already(request)
         response = super().dispatch(request, *args, **keys)
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         return response
 

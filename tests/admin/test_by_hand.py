@@ -96,8 +96,8 @@ def test_a_slug_is_made_where_none_is_typed(admin_client):
     ("field", "message"),
     [
         ("case-title_by", "照录发布机关的，还是本站编者拟的"),
-        ("case-bodies", "这个字段是必填项"),
-        ("case-title", "这个字段是必填项"),
+        ("case-bodies", "这一栏要填"),
+        ("case-title", "这一栏要填"),
     ],
 )
 def test_nothing_is_claimed_that_nobody_said(admin_client, field, message):

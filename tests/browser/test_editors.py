@@ -3,10 +3,11 @@
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from reforms import history
 from reforms.models import Case
+from tests.admin.roles import make_roles
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,6 +82,29 @@ def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client)
     expect(desk.get_by_role("main")).to_contain_text("2 件")
 
 
+def test_a_colleague_is_invited_in_four_actions_and_sets_a_password(
+    desk: Page, live_server, browser: Browser, settings
+):
+    settings.SITE_URL = live_server.url
+    make_roles()
+    hand = Hand(desk)
+    hand.click("link", "同事")
+    hand.fill("#id_name", "李思源")
+    hand.check("[name=role][value=发布]")
+    hand.click("button", "建立账号，给出链接")
+    link = desk.locator("#link").input_value()
+    assert hand.actions == 4
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(link)
+        expect(page.get_by_role("main")).to_contain_text("您的用户名是 李思源")
+        for field in ("#id_new_password1", "#id_new_password2"):
+            page.locator(field).fill("一句很长很长的话 2026")
+        page.get_by_role("button", name="设好密码，登录").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("编辑台")
+        expect(page.locator(".desk-account summary")).to_have_text("李思源")
+
+
 def test_the_second_of_two_editors_sees_both_and_saves_knowingly(desk: Page, live_server):
     case = cast.draft()
     desk.goto(f"{live_server.url}/admin/reforms/case/{case.pk}/change/")
@@ -140,8 +164,8 @@ def test_enter_in_a_field_saves_and_nothing_more(desk: Page, live_server):
     desk.locator("#id_title").fill("我的标题")
     case.title = "同事的标题"
     history.save_case(case)
-    desk.locator("#id_title").press("Enter")
+    desk.locator("#id_keywords").press("Enter")
     expect(desk.locator(".history-card")).to_contain_text("同事的标题")
-    desk.locator("#id_title").press("Enter")
+    desk.locator("#id_keywords").press("Enter")
     expect(desk.locator(".history-card")).to_contain_text("同事的标题")
     assert Case.objects.get().title == "同事的标题"
