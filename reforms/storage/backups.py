@@ -105,14 +105,21 @@ def remove_oldest(to: Path, keep: int) -> None:
 
 
 def from_before_erasure(to: Path) -> list[Path]:
-    """The backups in a folder that hold what has been erased since they were begun."""
+    """The backups in a folder that hold what has been erased since they were begun.
+
+    Also those whose manifest cannot be read: nobody knows of when they are, or can restore them.
+    """
     last = last_erasure()
     manifests = to.glob(f"*-revision-*/{MANIFEST}") if last else ()
-    return [
-        path.parent
-        for path in sorted(manifests)
-        if json.loads(path.read_text(encoding="utf-8")).get("erasure", 0) < last
-    ]
+    return [path.parent for path in sorted(manifests) if erasure_before(path) < last]
+
+
+def erasure_before(manifest: Path) -> int:
+    """The key of the last erasure before a backup; 0 where its manifest tells none."""
+    try:
+        return int(json.loads(manifest.read_text(encoding="utf-8"))["erasure"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def restorable_manifest(folder: Path) -> Manifest:

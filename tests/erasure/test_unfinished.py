@@ -98,3 +98,13 @@ def test_a_backup_by_hand_deletes_none(tmp_path):
     erasure.erase(case, checked_phrase(case, NAME))
     call_command("backup", to=tmp_path)
     assert len(list(tmp_path.glob("*-revision-*"))) == 2
+
+
+def test_a_backup_whose_manifest_is_broken_counts_as_one_of_before(tmp_path, monkeypatch, client):
+    monkeypatch.setattr(cleaning, "BACKUPS", tmp_path)
+    case = cast.case(body=f"{NAME}的故事")
+    erasure.erase(case, checked_phrase(case, NAME))
+    (tmp_path / "20260101T000000-revision-1").mkdir()
+    (tmp_path / "20260101T000000-revision-1" / "manifest.json").write_text("[")
+    answer = client.get("/readyz")
+    assert (answer.status_code, "backups" in answer.content.decode()) == (200, True)
