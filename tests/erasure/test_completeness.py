@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from benchmarks.databases import ROOT
-from reforms.columns import BY_NAME
+from reforms.columns import BY_NAME, Column
 from reforms.erasure.owners import DERIVED, owned_models, texts_of
 from reforms.erasure.whole import KEPT
 from reforms.models import Version
@@ -84,6 +84,24 @@ def test_a_whole_text_takes_these_columns_and_keeps_the_others():
         "title",
         "title_en",
     ]
+    assert [name for name in sorted(KEPT & BY_NAME.keys()) if holds_text(BY_NAME[name])] == [
+        "batch",
+        "batch_title",
+        "bodies",
+        "body_codes",
+        "body_names",
+        "issuers",
+        "notice_title",
+        "reference",
+        "source_name",
+        "theme_names",
+        "theme_schemes",
+        "themes",
+    ]
+
+
+def holds_text(column: Column) -> bool:
+    return column.kind == "text" and not column.codes
 
 
 # Below var/ → what an erasure does with it.
