@@ -90,6 +90,17 @@ def test_the_container_is_published_on_loopback_and_trusts_its_gateway_alone():
     assert re.findall(r"--env TRUST_PROXY=(\S+)", recipe) == ["10.88.0.1"]
 
 
+def test_the_secrets_of_compose_enter_neither_the_repository_nor_the_image():
+    for name in (".gitignore", ".dockerignore"):
+        assert "deploy/.env" in (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_what_starts_the_site_brings_its_database_up_to_date_first():
+    for name in ("start", "systemd/casebook.service"):
+        commands = re.findall(r"manage\.py (\w+)|-m (gunicorn)", (DEPLOY / name).read_text())
+        assert ["".join(command) for command in commands][:3] == ["migrate", "seed", "gunicorn"]
+
+
 UNITS = ["casebook.service", "casebook-backup.service", "casebook-proxy-cache.service"]
 
 
