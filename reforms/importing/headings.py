@@ -53,7 +53,9 @@ SYNONYMS = {
     "source_name": "出处 来源媒体 媒体 来源网站 刊登媒体",
     "source_url": "网址 网页地址 原文网址 原文地址 url",
 }
-REMARK = re.compile(r"[(（\[【](?:必填|选填|可空|可不填|必选|如|例|格式|注)[^)）\]】]*[)）\]】]")
+REMARK = re.compile(
+    r"[(（\[【](?:必填|选填|可空|可不填|必选|如|例|格式|注)[^()（）\[\]【】]*[)）\]】]"
+)
 
 
 def folded(heading: str) -> str:

@@ -23,7 +23,7 @@ CHINESE: Mapping[int, str] = {
 # Quoted, escaped, padding and filling characters, and brackets but those of elapsed time.
 LITERAL = re.compile(r'"[^"]*"?|[\\_*].?|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE)
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
-MINUTES = re.compile(r"(h+\]?[^a-z]*)m+|m+(?=[^a-z]*s)")
+MINUTES = re.compile(r"((?<!h)h++\]?[^a-z]*+)m+|(?<!m)m++(?=[^a-z]*+s)")
 EXPONENT = re.compile(r"e(?=[+-])")
 NAMED = ("general", "standard")  # of numbers, in words
 LONGEST = 255  # characters of a format in Excel

@@ -11,11 +11,11 @@ from ..text.cleaning import clean_line
 from ..text.dates import NUMERAL, han_number, number
 
 # Dashes of every width, and a minus sign, that keyboards and word processors put for a hyphen.
-DASHES = re.compile(r"\s*[-‐‑‒–—―−－﹣]+\s*")
+DASHES = re.compile(r"\s?[-‐‑‒–—―−－﹣]+\s?")
 REFERENCE = re.compile(r"(?:\S*/cases/)?(?P<slug>[a-z0-9][-a-z0-9_]*)-(?P<number>[0-9]{1,4})/?")
-OFFICIAL = re.compile(
-    rf"(?P<batch>.*?)\s*(?P<kind>检例|典型案例|案例)?\s?(?P<mark>第)?\s?(?P<number>{NUMERAL}|[0-9]{{1,4}})"
-    r"\s?(?P<unit>[号件]?)"
+OFFICIAL = re.compile(  # of a line without blanks
+    rf"(?P<batch>.*?)(?P<kind>检例|典型案例|案例)?(?P<mark>第)?(?P<number>{NUMERAL}|[0-9]{{1,4}})"
+    r"(?P<unit>[号件]?)"
 )
 LONGEST = 120  # characters of a number with the name of its batch
 MOST = 20  # cases with one official number that are compared with the name of a batch
@@ -36,7 +36,7 @@ def numbered_case(text: str, cases: CaseQuerySet) -> Case | None:
 
 def official_case(line: str, cases: CaseQuerySet) -> Case | None:
     """The case with the issuer's number in a line, whose batch is what else the line names."""
-    match = OFFICIAL.fullmatch(line)
+    match = OFFICIAL.fullmatch("".join(line.split()))
     if not match or not (match["kind"] or match["mark"]):
         return None
     numbered = cases.filter(official_no__in={*official_numbers(match)}).select_related("batch")

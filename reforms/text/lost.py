@@ -27,13 +27,13 @@ def lost_characters(before: str, after: str) -> str:
     return ""
 
 
-ONLY_MARKS = re.compile(r"[?？□\s]*[?？□]{2}[?？□\s]*")
 BETWEEN_HAN = re.compile(r"[\u3400-\u9fff]{1,4}\?+[\u3400-\u9fff]{1,4}")
 
 
 def is_lost(text: str) -> bool:
     """Whether a text is nothing but question marks."""
-    return bool(ONLY_MARKS.fullmatch(text))
+    marks = "".join(text.split())
+    return len(marks) > 1 and not marks.strip(MARKS)
 
 
 def doubtful_mark(text: str) -> str:
