@@ -55,6 +55,7 @@ class PublishPages(ModelAdmin[Row]):
     ) -> TemplateResponse:
         """What would become public, what it lacks, and what the publisher confirms by the click."""
         lacking = [(case, missing) for case in cases if (missing := history.missing(case))]
+        batches = {case.batch: history.missing_from_batch(case.batch) for case, _missing in lacking}
         unsettled = [text for case in cases for text in history.unsettled(case)]
         context |= {
             **self.admin_site.each_context(request),
@@ -66,6 +67,7 @@ class PublishPages(ModelAdmin[Row]):
             "total": len(cases),
             "lacking": lacking[:CASES_LISTED],
             "lacking_total": len(lacking),
+            "lacking_batches": {batch: texts for batch, texts in batches.items() if texts},
             "unsettled": unsettled[:CASES_LISTED],
             "checks": settings.PUBLISH_CHECKS,
         }

@@ -164,3 +164,16 @@ def test_a_body_without_a_place_is_pointed_out_and_may_be_published(admin_client
 )
 def test_bodies_that_lie_in_no_province_are_not_pointed_out(body):
     assert history.unsettled(cast.draft(bodies=(body,))) == []
+
+
+def test_what_the_batch_lacks_is_cured_in_one_place(admin_client):
+    case = cast.draft(of=cast.batch(source_name=""))
+    page = admin_client.get(reverse("admin:reforms_case_publish", args=[case.pk])).content.decode()
+    assert reverse("admin:reforms_batch_cases", args=[case.batch_id]) in page
+    assert "在批次里补一次" in page
+
+
+def test_what_only_the_case_lacks_leads_to_no_batch(admin_client):
+    case = cast.draft(bodies=())
+    page = admin_client.get(reverse("admin:reforms_case_publish", args=[case.pk])).content.decode()
+    assert "在批次里补一次" not in page
