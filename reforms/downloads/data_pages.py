@@ -28,6 +28,7 @@ def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
         "site": settings.SITE_URL,
         "dataset": citations.script_safe(schema_org.dataset(export, "")),
         "xlsx_rows": exports.XLSX_ROWS,
+        "xlsx_texts": exports.XLSX_TEXTS,
         "docx_cases": exports.DOCX_CASES,
         "places": AT_ONCE,
         "stalled": settings.STALLED_SECONDS,

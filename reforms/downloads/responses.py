@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from ..exports import Refused
+from ..exports import LICENCE, Refused
 from ..models import Revision
 from ..public.caching import View, page, public
 from ..public.nearby_addresses import nearby_address
@@ -25,7 +26,7 @@ RETRY_SECONDS = 10
 SMALL = 200  # bytes: less is not worth packing
 EXPOSED = (
     "X-Revision, X-Revision-Date, X-Total-Count, X-Row-Count, "
-    "Content-Disposition, ETag, Retry-After"
+    "Content-Disposition, ETag, Link, Retry-After"
 )
 ALLOWED = "GET, HEAD, OPTIONS"
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -179,7 +180,20 @@ def with_counts(
             response[name] = str(count)
     response["X-Revision"] = str(revision.number)  # of the same read as the rows
     response["X-Revision-Date"] = timezone.localtime(revision.at).isoformat(timespec="seconds")
+    response["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links(revision))
     return response
+
+
+def links(revision: Revision) -> list[tuple[str, str]]:
+    """What an answer is linked to (RFC 8288): what describes it, how it may be used, and what
+    changed since its revision (RFC 5829)."""
+    data = f"{settings.SITE_URL}/data"
+    return [
+        ("describedby", f"{data}/datapackage.json"),
+        ("service-desc", f"{data}/openapi.json"),
+        ("license", LICENCE),
+        ("version-history", f"{data}/changes.json?since={revision.number}"),
+    ]
 
 
 def as_download(response: Response, name: str, revision: Revision, ending: str) -> Response:

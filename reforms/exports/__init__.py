@@ -8,7 +8,7 @@ from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, comp
 from .json_files import PAGE_SIZE, json_page, write_jsonl
 from .tables import TABLES, Table, row_count, table_csv, table_json
 from .word import DOCX_CASES, write_case_docx
-from .workbooks import XLSX_ROWS
+from .workbooks import XLSX_ROWS, XLSX_TEXTS
 
 __all__ = [
     "BOM",
@@ -21,6 +21,7 @@ __all__ = [
     "PAGE_SIZE",
     "TABLES",
     "XLSX_ROWS",
+    "XLSX_TEXTS",
     "DatedFeed",
     "Export",
     "Format",

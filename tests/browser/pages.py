@@ -9,6 +9,8 @@ KINDS = {
     "list, searched": "/cases/?q=责任&page=2",
     "list, nothing found": "/cases/?q=没有这句话&theme=political",
     "list, wrong value": "/cases/?theme=none",
+    "list, picking": "/cases/?picking=1&reference=spp-reform-2-04&reference=spp-reform-2-05",
+    "side by side": "/cases/compare/?reference=spp-reform-2-04&reference=spp-reform-2-05",
     "case": "/cases/spp-reform-2-04/",
     "case, joint": f"/cases/{extreme_rows.JOINT}/",
     "case, as it was": "/cases/spp-reform-2-04/?revision=9",

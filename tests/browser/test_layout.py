@@ -26,7 +26,8 @@ OVERFLOWS = """() => {
       continue;
     const scrolls = ["auto", "scroll"].includes(style.overflowX);
     const over = element.scrollWidth - element.clientWidth;
-    const thin = element.matches("input") && element.clientWidth < 80; // hides what is typed
+    const isField = element.matches("input:not([type=checkbox])");
+    const thin = isField && element.clientWidth < 80; // hides what is typed
     if (thin || (holdsText(element) && !scrolls && over > 1))
       faults.push(`${element.tagName} ${element.className} ${element.textContent.slice(0, 30)}`);
   }
@@ -46,7 +47,9 @@ SMALL = """([least, onMap]) => {
   const faults = {};
   for (const one of document.querySelectorAll("a, button, input, select, textarea, summary")) {
     if (!one.checkVisibility() || inSentence(one) || one.matches(".skip-link")) continue;
-    const { width, height } = one.getBoundingClientRect();
+    // The label of a box is a part of it.
+    const target = one.matches("[type=checkbox]") ? one.closest("label") : one;
+    const { width, height } = target.getBoundingClientRect();
     // A word of two Han characters is narrower than a finger, but nothing stands beside it.
     if (width < onMap || height < (one.closest(".tiles") ? onMap : least) - 0.5) {
       const place = `${one.parentElement.tagName}.${one.parentElement.className}`;

@@ -177,6 +177,14 @@ def test_one_case_as_a_document_now_and_then(client, cases):
     assert client.get("/cases/spp-reform-2-02.docx?order=place").status_code == 400
 
 
+def test_a_file_links_to_what_describes_it(client, cases):
+    links = client.get("/cases.csv")["Link"].split(", ")
+    assert links[0] == '<http://casebook.test/data/datapackage.json>; rel="describedby"'
+    changes = "http://casebook.test/data/changes.json?since=4"
+    assert links[-1] == f'<{changes}>; rel="version-history"'
+    assert client.get(changes.removeprefix("http://casebook.test"))["X-Total-Count"] == "0"
+
+
 def test_the_citations_of_a_case_as_text(client, cases):
     lines = client.get("/cases/spp-reform-2-01.txt").content.decode().splitlines()
     assert lines[::3] == ["GB/T 7714—2025", "法学引注手册", "中文", "English"]

@@ -32,6 +32,8 @@ def test_it_is_named_by_the_day_and_number_of_its_revision(folder):
 
 def test_it_holds_these_files(folder):
     assert sorted(path.name for path in folder.iterdir()) == [
+        "batches.csv",
+        "bodies.csv",
         "cases-long.csv",
         "cases.csv",
         "cases.jsonl",
@@ -40,6 +42,7 @@ def test_it_holds_these_files(folder):
         "datapackage.json",
         "manifest.json",
         "metadata.json",
+        "themes.csv",
     ]
 
 
@@ -92,6 +95,25 @@ def test_full_texts_are_in_the_lines_and_in_the_database(folder):
         ("spp-reform-2-02", "", None, 2021),
     ]
     assert database.execute("SELECT count(*) FROM cases_long").fetchone() == (3,)
+    database.close()
+
+
+def test_the_database_has_an_index_of_texts_tables_and_views(folder):
+    database = sqlite3.connect(folder / "cases.sqlite3")
+
+    def rows(query: str) -> list[tuple]:
+        return database.execute(query).fetchall()
+
+    search = "SELECT reference FROM cases WHERE rowid IN (SELECT rowid FROM cases_fts WHERE {})"
+    assert rows(search.format("cases_fts MATCH '第1件案例'")) == [("spp-reform-2-01",)]
+    assert rows("SELECT slug, cases FROM batches") == [("spp-reform-2", 2)]
+    assert rows("SELECT slug, cases FROM themes") == [("political", 1)]
+    assert rows("SELECT * FROM cases_by_province") == [
+        ("chongqing", 1),
+        ("jiangsu", 1),
+        ("sichuan", 1),
+    ]
+    assert rows("SELECT * FROM cases_by_year") == [(2021, 2)]
     database.close()
 
 

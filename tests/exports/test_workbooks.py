@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from reforms.columns import values
+from reforms.columns import BODY, COLUMNS, values
 from reforms.exports import Refused, workbooks
 from reforms.models import Case
 from tests.exports.written_files import REFERENCES, made, sheet
@@ -55,6 +55,13 @@ def test_excel_counts_an_emoji_twice(db, text, held):
         return
     with pytest.raises(Refused):
         made("xlsx")
+
+
+def test_a_workbook_with_full_texts_has_a_lower_cap(three, monkeypatch):
+    monkeypatch.setattr(workbooks, "XLSX_TEXTS", 2)
+    assert made("xlsx", columns=COLUMNS[:2])
+    with pytest.raises(Refused, match="最多 2 行，这里有 3 行"):
+        made("xlsx", columns=(*COLUMNS[:2], BODY))
 
 
 def test_a_workbook_over_the_cap_is_refused_with_what_to_do_instead(three, monkeypatch):

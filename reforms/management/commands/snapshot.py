@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from reforms import citations
 from reforms.columns import BODY, COLUMNS
 from reforms.descriptions import codebook, data_package
-from reforms.exports import LICENCE, Export, write_csv, write_jsonl
+from reforms.exports import LICENCE, TABLES, Export, table_csv, write_csv, write_jsonl
 from reforms.management.snapshot_sqlite import datasette_metadata, save_database
 from reforms.models import Revision
 from reforms.selection import Selection, sets_of
@@ -53,6 +53,8 @@ def write(folder: Path, revision: Revision) -> None:
     save(folder / "cases-long.csv", write_csv(long))
     save(folder / "cases.jsonl", write_jsonl(full))
     save(folder / "codebook.csv", codebook.as_csv())
+    for name, table in TABLES.items():
+        save(folder / f"{name}.csv", table_csv(table))
     save_json(folder / "datapackage.json", package(folder, flat, long))
     save_database(folder / "cases.sqlite3", full, full_long)
     save_json(folder / "metadata.json", datasette_metadata(WITH_BODY))
@@ -101,4 +103,14 @@ def package(folder: Path, flat: Export, long: Export) -> dict[str, Any]:
         )
         for name, export in (("cases", flat), ("cases-long", long))
     ]
-    return data_package.data_package(resources, flat.revision)
+    others = [
+        data_package.table_resource(
+            name,
+            table,
+            f"{name}.csv",
+            bytes=(folder / f"{name}.csv").stat().st_size,
+            hash=f"sha256:{file_facts(folder / f'{name}.csv')['sha256']}",
+        )
+        for name, table in TABLES.items()
+    ]
+    return data_package.data_package([*resources, *others], flat.revision)
