@@ -172,10 +172,39 @@ PROVINCE_NAMES = dict(Province.choices)
 LEVEL_NAMES = dict(Level.choices)
 
 
-def place_label(province: str, level: str) -> str:
+# Last character of a place's name → what its procuratorates together are called.
+AREAS = {
+    "省": bilingual("全省检察机关", "All procuratorates of the province"),
+    "市": bilingual("全市检察机关", "All procuratorates of the city"),
+    "州": bilingual("全州检察机关", "All procuratorates of the prefecture"),
+    "盟": bilingual("全盟检察机关", "All procuratorates of the league"),
+    "区": bilingual("全区检察机关", "All procuratorates of the area"),
+    "县": bilingual("全县检察机关", "All procuratorates of the county"),
+    "旗": bilingual("全旗检察机关", "All procuratorates of the banner"),
+}
+
+
+# Provinces that are no 省.
+MUNICIPALITIES = {"beijing", "tianjin", "shanghai", "chongqing"}
+REGIONS = {"inner-mongolia", "guangxi", "tibet", "ningxia", "xinjiang"}
+
+
+def area_label(kind: str, province: str, level: str, name: str) -> str:
+    """What a system covers, by the body's full name: 全省检察机关; empty for all other bodies."""
+    if kind != BodyKind.SYSTEM:
+        return ""
+    area = name.removesuffix("检察机关")[-1:]
+    if area not in AREAS and level == Level.PROVINCIAL:
+        area = "市" if province in MUNICIPALITIES else "区" if province in REGIONS else "省"
+    return str(AREAS.get(area, ""))
+
+
+def place_label(province: str, level: str, kind: str = "", name: str = "") -> str:
     """The names of a province and a level, given as slugs, in the active language.
 
-    An empty slug is left out; an unknown one is shown as it is.
+    An empty slug is left out; an unknown one is shown as it is. `kind` and full `name` of a body
+    say whether it is a system.
     """
-    names = (PROVINCE_NAMES.get(province, province), LEVEL_NAMES.get(level, level))
+    area = area_label(kind, province, level, name)
+    names = (PROVINCE_NAMES.get(province, province), area or LEVEL_NAMES.get(level, level))
     return " · ".join(str(name) for name in names if name)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,7 +29,7 @@ from ..vocabulary import Status
 from .body_forms import CreditedBodyForm
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
-from .generics import StackedInline
+from .generics import ModelForm, StackedInline
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -51,10 +51,21 @@ class CreditedBodyInline(StackedInline[CreditedBody, Case]):
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))
 
 
+class ThemeAssignmentForm(ModelForm[ThemeAssignment]):
+    """A theme of a case; only those that were stored without a basis may stay so."""
+
+    def clean_basis(self) -> str:
+        basis: str = self.cleaned_data["basis"]
+        if not basis and not self.instance.pk:
+            raise ValidationError(_("请选择归类依据；自己判断的选“编者归类”。"))
+        return basis
+
+
 class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
     """The themes of a case, each with what it is assigned by."""
 
     model = ThemeAssignment
+    form = ThemeAssignmentForm
     formset: type[Assignments] = RecordedFormSet
     extra = 1
     fields = (("theme", "basis"), "passage")

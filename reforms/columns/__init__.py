@@ -5,7 +5,7 @@ Knows no file format.
 
 from ..text.lines import SEPARATOR
 from .column import Cell, Column, Value, cell, joined, plain
-from .table import BATCH_COLUMNS, BODY, BODY_COLUMNS, BY_NAME, COLUMNS, values
+from .table import BATCH_COLUMNS, BODY, BODY_COLUMNS, BY_NAME, COLUMNS, PARTS, values
 
 __all__ = [
     "BATCH_COLUMNS",
@@ -13,6 +13,7 @@ __all__ = [
     "BODY_COLUMNS",
     "BY_NAME",
     "COLUMNS",
+    "PARTS",
     "SEPARATOR",
     "Cell",
     "Column",

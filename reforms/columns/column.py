@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # the columns lie in a layer below the models
 
 NOTHING = "—"  # shown for an empty value
 
-Kind = Literal["text", "integer", "date", "time", "address"]  # dates may be partial, ISO 8601-1
+# Dates may be partial (ISO 8601-1); parts are a list of objects.
+Kind = Literal["text", "integer", "date", "time", "address", "parts"]
 Cell = str | int | None
 Value = Cell | list[str]
 # Relation → its rows, for a case whose bodies and themes are not stored yet.

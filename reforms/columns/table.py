@@ -515,6 +515,21 @@ BODY = Column(
     "一、基本情况……",
     read=whole_text,
 )
+# Only in the JSON of one case; made from its full text by releases.parts_of.
+PARTS = Column(
+    "parts",
+    "正文的部分",
+    "Parts of the text",
+    "正文各部分：heading 小标题，role 要旨、背景案情、做法履职、成效、意义或空，depth 层次，"
+    "parent 上级，text 文字",
+    "Parts of the full text: heading, role (gist, background, work, effect, meaning, or none), "
+    "depth, parent, text",
+    "一、基本情况",
+    (BODY.name,),
+    kind="parts",
+    derived=True,
+    since="0.2.0",
+)
 BY_NAME: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, BODY)}
 
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..columns import BODY, COLUMNS, SEPARATOR
+from ..columns import BODY, COLUMNS, PARTS, SEPARATOR
 
 
 class KindLabel(NamedTuple):
@@ -23,12 +23,13 @@ KINDS = {
     ),
     "time": KindLabel("时间（ISO 8601-1，北京时间）", "time (ISO 8601-1, Asia/Shanghai)"),
     "address": KindLabel("网址", "web address"),
+    "parts": KindLabel("对象的列表，只在单件 JSON 里", "list of objects, in the JSON of one case"),
 }
 
 
 def rows() -> Iterator[dict[str, Any]]:
     """The rows: texts, but for `values`, the list of the codes of a closed list."""
-    for column in (*COLUMNS, BODY):
+    for column in (*COLUMNS, BODY, PARTS):
         kind, kind_en = KINDS[column.kind]
         yield {
             "name": column.name,

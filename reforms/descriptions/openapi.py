@@ -174,7 +174,7 @@ def case_operation(suffix: str, media_type: str, revision: Revision) -> dict[str
         f"case_{suffix.replace('.', '_')}",
         f"One case as {suffix}",
         [REFERENCE_PARAMETER, at_revision, *map(option, OPTIONS_OF_CASE.get(suffix, ()))],
-        "case",
+        "whole_case",
     )
     if suffix != "json":
         get["responses"]["200"]["content"] = {media_type: {}}

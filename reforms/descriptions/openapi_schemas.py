@@ -36,10 +36,27 @@ REFUSALS = {
     "429": {"description": "Too many files at once; ask again", "content": PLAIN_TEXT},
 }
 
+# A part of a full text; only the JSON of one case has them.
+PART = {
+    "type": "object",
+    "properties": {
+        "heading": {"type": "string", "description": "As printed; empty before the first one"},
+        "role": {
+            "type": "string",
+            "enum": ["", "要旨", "背景案情", "做法履职", "成效", "意义"],
+            "description": "What the part is for; empty where the heading does not tell",
+        },
+        "depth": {"type": "integer", "minimum": 0},
+        "parent": {"type": ["integer", "null"], "description": "Place in the list, from 0"},
+        "text": {"type": "string", "description": "Without the text of its own parts"},
+    },
+}
+
 
 def schemas() -> dict[str, Any]:
     """Name → JSON Schema of a case, a page and the list of changes."""
     case = {column.name: json_schema(column) for column in (*COLUMNS, BODY)}
+    whole_case = case | {"parts": {"type": "array", "items": PART}}
     count = {"type": "integer", "minimum": 0}
     page = {
         "total": count,
@@ -59,6 +76,7 @@ def schemas() -> dict[str, Any]:
     }
     return {
         "case": {"type": "object", "properties": case},
+        "whole_case": {"type": "object", "properties": whole_case},
         "page": {"type": "object", "properties": page, "required": list(page)},
         "changes": {"type": "object", "properties": changes, "required": list(changes)},
     }

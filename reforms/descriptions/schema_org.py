@@ -21,7 +21,7 @@ def dataset(export: Export, query_string: str) -> dict[str, Any]:
         "url": page,
         "name": f"{citations.CATALOGUE}{subtitle}",
         "description": _(
-            "检察机关发布的典型案例：标题、单位、地区、层级、责任主题、日期、摘要和来源。"
+            "检察机关发布的典型案例：标题、单位、地区、层级、主题、日期、摘要和来源。"
             "非官方整理，以发布机关原文为准。"
         ),
         "inLanguage": ["zh-CN", "en"],

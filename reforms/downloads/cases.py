@@ -16,6 +16,8 @@ from ..models import Case, Revision, Version
 from ..public import lists
 from ..public.caching import page, public
 from ..public.head import page_citation
+from ..releases import parts_of
+from ..text.lines import text_lines
 from .parameters import asked_revision, options_of_case, require_known
 from .responses import BadValues, NotYet, as_download, data, json_response, refusal, with_counts
 
@@ -59,7 +61,8 @@ def case_file(
     asked = asked_revision(request.GET, revision)
     state, written = state_of(case, asked, revision)
     if suffix == "json":
-        response = json_response(state)
+        parts = [part._asdict() for part in parts_of(text_lines(state["body"] or ""))]
+        response = json_response(state | {"parts": parts})
     elif suffix == "txt":
         former = written.number if written.number < case.revision else None
         response = as_text(citations.of_case(state, former))

@@ -44,6 +44,7 @@ DERIVED: tuple[Model, ...] = (CaseText, CsvLine, JsonLine)
 WITHOUT_OWNER: tuple[Model, ...] = (Version, Erasure, Revision)
 # Fields with texts that follow from others, or are no free text.
 NOT_FREE = {"slug", "reference", "reference_key", "date", "theme_key", "place_key", "successor"}
+NOT_FREE |= {"official_key"}
 NOT_FREE |= {"sha256", "encoding", "outcome", "counts"}
 
 

@@ -15,6 +15,7 @@ from ..models import (
     ThemeAssignment,
     make_reference,
     natural_key,
+    official_key,
     place_key,
     theme_key,
     themes_by,
@@ -68,6 +69,7 @@ def derive(
     if not case.first_published_at:
         case.reference = make_reference(case.batch, case.number or 0)
         case.reference_key = natural_key(case.reference)
+    case.official_key = official_key(case.batch, case.official_no, case.number or 0)
     case.date = case.batch.date
     case.year = int(case.date[:4]) if case.date else None
     case.themes_by = themes_by(assignments)
@@ -99,7 +101,7 @@ def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
     for case in cases:
         case.batch = batch
         derive(case, stored_assignments(case), case.bodies.all())
-        case.save(update_fields=["reference", "reference_key", "date", "year"])
+        case.save(update_fields=["reference", "reference_key", "official_key", "date", "year"])
     revision = record_cases(cases, edit._replace(action=Action.CHANGED))
     record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)
     return batch

@@ -14,7 +14,7 @@ from .fields import field_label
 from .guard import erasing, recording
 from .imports import BatchImport, ImportRow
 from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
-from .references import make_reference, natural_key
+from .references import make_reference, natural_key, official_key
 from .signals import connect_guard
 from .themes import Theme, theme_key
 
@@ -40,6 +40,7 @@ __all__ = [
     "field_label",
     "make_reference",
     "natural_key",
+    "official_key",
     "place_key",
     "recording",
     "theme_key",

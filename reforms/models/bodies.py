@@ -5,9 +5,19 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..columns.derivation import body_code
+from ..divisions import is_anonymous
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name
-from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
+from ..vocabulary import (
+    LEVEL_NAMES,
+    BodyKind,
+    Level,
+    PlaceBasis,
+    Province,
+    area_label,
+    place_label,
+)
 from .cases import Case
 from .fields import line_field
 from .guard import RecordedQuerySet
@@ -71,4 +81,30 @@ class CreditedBody(models.Model):
     @property
     def place(self) -> str:
         """Province and level as people read them."""
-        return place_label(self.province, self.level)
+        full_name = self.standard_name or self.name
+        return place_label(self.province, self.level, self.kind, full_name)
+
+    @property
+    def level_label(self) -> str:
+        """The level as people read it: of 江苏省检察机关, 全省检察机关."""
+        return self.area or str(LEVEL_NAMES.get(self.level, self.level))
+
+    @property
+    def area(self) -> str:
+        """What a system covers; empty for all other bodies."""
+        return area_label(self.kind, self.province, self.level, self.standard_name or self.name)
+
+    @property
+    def has_judged_level(self) -> bool:
+        """Whether the editors judged the level that is shown; an area follows from the name."""
+        return self.place_basis == PlaceBasis.INFERRED and not self.area
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the release hides which body it is: no other of the name is known to be it."""
+        return is_anonymous(self.name)
+
+    @property
+    def code(self) -> str:
+        """The six-digit code of its division; empty where its name does not tell."""
+        return body_code(self.standard_name or self.name, self.case.year)

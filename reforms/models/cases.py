@@ -100,6 +100,7 @@ class Case(models.Model):
     # Derived by reforms.history from the fields above, the batch, the themes and the bodies.
     reference = models.CharField(_("编号"), max_length=80, unique=True, editable=False)
     reference_key = models.CharField(max_length=160, unique=True, editable=False)
+    official_key = models.CharField(max_length=160, default="", editable=False)
     date = models.CharField(max_length=10, default="", editable=False)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
     themes_by = line_field(

@@ -1,7 +1,8 @@
-"""The permanent public name of a case."""
+"""The permanent public name of a case, and the keys of its orders."""
 
 import re
 
+from ..text.dates import HAN, number
 from .batches import Batch
 
 
@@ -13,3 +14,13 @@ def make_reference(batch: Batch, number: int) -> str:
 def natural_key(reference: str) -> str:
     """The reference with its numbers padded, so that text order is numeric order."""
     return re.sub(r"[0-9]+", lambda digits: digits[0].zfill(8), reference)
+
+
+NUMERAL = re.compile(rf"[0-9]+|[{HAN}两]{{1,3}}")
+
+
+def official_key(batch: Batch, official_no: str, own_number: int) -> str:
+    """What orders cases by batch and the issuer's numbers; by ours where a case has none."""
+    numerals = NUMERAL.findall(official_no)
+    official = number(numerals[-1]) if numerals else own_number
+    return natural_key(f"{batch.slug}-{official}-{own_number}")

@@ -54,6 +54,11 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name
 
+    @property
+    def scheme_label(self) -> str:
+        """The scheme in the reader's language; empty for a theme of none."""
+        return (self.scheme_en if get_language() == "en" else "") or self.scheme
+
     @classmethod
     def in_order(cls) -> list["Theme"]:
         """All themes in the order of the site, each with its `place` from 1."""

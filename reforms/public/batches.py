@@ -40,7 +40,7 @@ def batch(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
     """A batch: its facts and its cases, in their order."""
     shown = get_object_or_404(Batch.objects.published(), slug=slug)
     in_batch = Case.objects.published().filter(batch=shown).values_list("pk", flat=True)
-    paginator = Paginator(in_batch.order_by("number"), CASES_A_BATCH_PAGE)
+    paginator = Paginator(in_batch.order_by("official_key"), CASES_A_BATCH_PAGE)
     page_of_list = paginator.get_page(request.GET.get("page"))
     selection = Selection(page=page_of_list.number)
     context = {

@@ -14,9 +14,11 @@ from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
 from ..models import Case, Theme, ThemeAssignment
-from ..vocabulary import place_label
+from ..vocabulary import area_label, place_label
+from .parts import opening
 
 RELATED = 5  # cases beside a case
+PLACE = ("province", "level", "kind", "name", "standard_name")  # what a place is said by
 OWN_TEXTS = ("title", "subtitle", "summary", "title_en", "summary_en")
 NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
 
@@ -27,7 +29,7 @@ class Body(NamedTuple):
     name: str
     standard_name: str
     place: str
-    place_basis: str
+    has_judged_level: bool
 
 
 class Card:
@@ -42,7 +44,8 @@ class Card:
         self.reference, self.date = state["reference"], state["date"]
         self.title, self.title_en = state["title"], state["title_en"]
         self.summary, self.summary_en = state["summary"], state["summary_en"]
-        self.title_by = state["title_by"]
+        self.title_by, self.official_no = state["title_by"], state["official_no"]
+        self.opening = False  # whether the summary is the opening of the text
 
     @cached_property
     def bodies(self) -> list[Body]:
@@ -53,8 +56,8 @@ class Card:
             Body(
                 name=body["name"],
                 standard_name=body["standard_name"],
-                place=place(language, body["province"], body["level"]),
-                place_basis=body["place_basis"],
+                place=place(language, *(body[name] for name in PLACE)),
+                has_judged_level=body["place_basis"] == "inferred" and not area_of(body),
             )
             for body in fields
         ]
@@ -76,10 +79,16 @@ class Card:
         ]
 
 
-@lru_cache(maxsize=512)
-def place(_language: str, province: str, level: str) -> str:
+def area_of(body: dict[str, str]) -> str:
+    """What a system covers; empty for all other bodies."""
+    name = body["standard_name"] or body["name"]
+    return area_label(body["kind"], body["province"], body["level"], name)
+
+
+@lru_cache(maxsize=2048)
+def place(_language: str, province: str, level: str, kind: str, name: str, full: str) -> str:
     """A place in words. There are few, so each is cached for each language."""
-    return place_label(province, level)
+    return place_label(province, level, kind, full or name)
 
 
 def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
@@ -103,7 +112,17 @@ def cards_by_key(keys: list[int]) -> dict[int, Card]:
     for key in filter(states.__contains__, keys):
         themes_of_case = [themes[slug] for slug in states[key]["themes"] if slug in themes]
         card_of[key] = Card(states[key], themes_of_case, all_cases)
+    add_openings(card_of)
     return card_of
+
+
+def add_openings(card_of: dict[int, Card]) -> None:
+    """Where a case has no summary, the opening of its text in place of it."""
+    lacking = [key for key, card in card_of.items() if not card.summary]
+    bodies = Case.objects.filter(pk__in=lacking).values_list("pk", "body") if lacking else ()
+    for key, body in bodies:
+        card_of[key].summary = opening(body)
+        card_of[key].opening = bool(card_of[key].summary)
 
 
 def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
@@ -146,6 +165,8 @@ def shown_fields(card: Card) -> list[str]:
 def surroundings(case: Case) -> dict[str, Any]:
     """The public cases around one: its neighbours in the batch, the newest that share a theme."""
     in_batch = Case.objects.published().filter(batch=case.batch)
+    before = in_batch.filter(official_key__lt=case.official_key)
+    after = in_batch.filter(official_key__gt=case.official_key)
     # EXISTS, so that the newest are found along the index instead of sorting all that share.
     sharing = ThemeAssignment.objects.filter(
         case=OuterRef("pk"), theme__in=[theme.pk for theme in case.themes.all()]
@@ -153,7 +174,7 @@ def surroundings(case: Case) -> dict[str, Any]:
     related = Case.objects.published().filter(Exists(sharing)).exclude(pk=case.pk)
     newest = related.order_by("-date", "reference_key").values_list("pk", flat=True)
     return {
-        "previous": in_batch.filter(number__lt=case.number).order_by("-number").first(),
-        "next": in_batch.filter(number__gt=case.number).order_by("number").first(),
+        "previous": before.order_by("-official_key").first(),
+        "next": after.order_by("official_key").first(),
         "related": cards(newest[:RELATED]),
     }

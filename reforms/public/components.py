@@ -17,11 +17,12 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from ..models import Theme
 from ..selection import Option
+from ..text.lines import text_lines
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text: its lines that are not empty."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return text_lines(text)
 
 
 WEB_ADDRESS = re.compile(r"(https?://\S+)")

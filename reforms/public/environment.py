@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from ..citations import coins
 from ..search import parse, pieces
-from . import components, head, language
+from . import components, head, language, parts
 
 
 def one_line(text: str) -> Markup:
@@ -55,6 +55,8 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     head.linked_data,
     head.sections,
     head.share_card,
+    parts.opening,
+    parts.parts,
     language.has_han,
     language.is_english,
     language.localised,

@@ -20,7 +20,7 @@ ENGLISH = "/en"
 CARDS = ("political", "case-handling", "supervisory", "hierarchical")  # docs/make_cards.py
 SECTIONS = {
     "cases": gettext_lazy("案例"),
-    "themes": gettext_lazy("责任主题"),
+    "themes": gettext_lazy("主题"),
     "batches": gettext_lazy("批次"),
     "statistics": gettext_lazy("统计"),
     "data": gettext_lazy("数据"),

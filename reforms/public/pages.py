@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from ..models import Revision
 from ..selection import Selection, counted_batches, facets, timeline
 from .caching import page, public
-from .themes import with_counts
+from .themes import of_first_scheme, with_counts
 
 NEWEST = 3
 
@@ -18,7 +18,7 @@ def home(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "total": counted.total,
         "facets": counted.facets,
-        "themes": with_counts(counted.facets[0]),
+        "themes": of_first_scheme(with_counts(counted.facets[0])),
         "batches": counted_batches(batches_in_time.moments[:NEWEST]),
         "years": batches_in_time.years,
     }

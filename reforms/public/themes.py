@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -34,8 +35,10 @@ class ComparedTheme:
 
 @public
 def themes(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """The themes side by side."""
-    return page(request, "themes.html", revision, {"themes": list(compared(revision))})
+    """The themes of each scheme side by side."""
+    by_scheme = groupby(compared(revision), lambda compared: compared.theme.scheme_label)
+    schemes = [(scheme, list(themes)) for scheme, themes in by_scheme]
+    return page(request, "themes.html", revision, {"schemes": schemes})
 
 
 def compared(revision: Revision) -> Iterator[ComparedTheme]:
@@ -56,6 +59,11 @@ def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
     """Every theme with its number of cases."""
     themes = {theme.slug: theme for theme in Theme.in_order()}
     return [(themes[option.value], option.count) for option in theme_facet.options]
+
+
+def of_first_scheme(counted: list[tuple[Theme, int]]) -> list[tuple[Theme, int]]:
+    """The themes of the scheme that leads."""
+    return [(theme, count) for theme, count in counted if theme.scheme == counted[0][0].scheme]
 
 
 @public

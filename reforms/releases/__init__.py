@@ -2,13 +2,16 @@
 
 Knows how such releases are written, nothing of the catalogue."""
 
+from .parts import parts_of
 from .reading import read
-from .release import THEME_NAMES, Question, ReadCase, Release
+from .release import THEME_NAMES, Part, Question, ReadCase, Release
 
 __all__ = [
     "THEME_NAMES",
+    "Part",
     "Question",
     "ReadCase",
     "Release",
+    "parts_of",
     "read",
 ]

@@ -25,6 +25,7 @@ NEWEST = ("-date", "reference_key")
 ORDERS = {
     "oldest": ("date", "reference_key"),
     "reference": ("reference_key",),
+    "official": ("official_key",),
     NEWLY_PUBLISHED: ("-first_published_at", "reference_key"),
 }
 # Sizes of the caches. Those of terms: 22 terms with 1,000,000 cases, at most 1,000 with few cases.

@@ -70,7 +70,7 @@ class BatchesFilter(django_filters.MultipleChoiceFilter):
 class CaseFilter(django_filters.FilterSet):
     """The facets of the list as a form, which checks their values and has their labels."""
 
-    theme = KnownValuesFilter(choices=theme_choices, label=gettext_lazy("责任主题"))
+    theme = KnownValuesFilter(choices=theme_choices, label=gettext_lazy("主题"))
     province = KnownValuesFilter(choices=Province.choices, label=gettext_lazy("地区"))
     level = KnownValuesFilter(choices=Level.choices, label=gettext_lazy("检察院层级"))
     year = YearsFilter(label=gettext_lazy("发布年份"))

@@ -13,6 +13,7 @@ SORT_NAMES = {
     "newest": gettext_lazy("最新发布"),
     "oldest": gettext_lazy("最早发布"),
     "reference": gettext_lazy("案例编号"),
+    "official": gettext_lazy("原编号"),
     "chosen": gettext_lazy("选取次序"),
 }
 # The order of feeds, where an old case that is published late is news. Readers cannot choose it.

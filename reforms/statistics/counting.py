@@ -35,8 +35,8 @@ class Cross(NamedTuple):
 
 
 TABLES = {
-    "province-theme": Cross(gettext_lazy("按地区和责任主题"), "province", "theme"),
-    "level-theme": Cross(gettext_lazy("按层级和责任主题"), "level", "theme"),
+    "province-theme": Cross(gettext_lazy("按地区和主题"), "province", "theme"),
+    "level-theme": Cross(gettext_lazy("按层级和主题"), "level", "theme"),
     "year-level": Cross(gettext_lazy("按年份和层级"), "year", "level"),
     "year": Cross(gettext_lazy("按年份"), "year"),
     "batch": Cross(gettext_lazy("按批次"), "batch"),

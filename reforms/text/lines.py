@@ -18,6 +18,11 @@ def whole_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def text_lines(text: str) -> list[str]:
+    """The lines of a text that are not empty, without white space around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def split_values(text: str) -> list[str]:
     """The values of a list as editors write it, separated by ; ； 、 or a line break.
 

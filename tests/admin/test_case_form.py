@@ -151,3 +151,20 @@ def test_question_marks_in_place_of_characters_are_refused(admin_client, typed_t
     assert "像是复制时丢了字" in page
     case.refresh_from_db()
     assert case.title == "涉\U00020bb7某案"
+
+
+def test_a_new_theme_needs_a_basis(admin_client):
+    form = case_form(cast.batch(), BODIES, themes=[cast.theme("supervisory").pk])
+    page = admin_client.post(
+        reverse("admin:reforms_case_add"), form | {"assignments-0-basis": ""}
+    ).content.decode()
+    assert "请选择归类依据" in page
+    assert not Case.objects.exists()
+
+
+def test_a_basis_decides_who_assigned_the_themes(admin_client):
+    form = case_form(cast.batch(), BODIES, themes=[cast.theme("supervisory").pk])
+    form |= {"assignments-0-basis": "title", "assignments-0-passage": "压实监管责任"}
+    admin_client.post(reverse("admin:reforms_case_add"), form)
+    case = Case.objects.get()
+    assert (case.themes_by, case.assignments.get().passage) == ("issuer", "压实监管责任")

@@ -33,8 +33,8 @@ LEFT = {
     "reforms.Batch": "slug kind issued_on released_on reported_on: codes and dates",
     "reforms.Theme": "slug: a code",
     "reforms.Case": (
-        "title_by status withdrawal successor reference reference_key date themes_by theme_key"
-        " place_key: codes, dates, references"
+        "title_by status withdrawal successor reference reference_key official_key date themes_by"
+        " theme_key place_key: codes, dates, references"
     ),
     "reforms.ThemeAssignment": "basis: a code",
     "reforms.CreditedBody": "kind province level place_basis: codes",

@@ -220,7 +220,7 @@ def test_a_card_names_its_bodies_with_their_places():
 
 @pytest.mark.django_db
 def test_a_card_says_what_is_ours():
-    case = cast.case(title_by="catalogue")
+    case = cast.case(title_by="catalogue", bodies=(cast.NANSHA,))
     assert '<small class="mark">标题系编者自拟</small>' in case_cards()
     body = case.bodies.get()
     body.place_basis = "inferred"
