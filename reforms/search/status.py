@@ -14,7 +14,7 @@ def in_words() -> str:
     mark = Mark.of(folder.reader())  # before the revision: see Finder
     revision = Revision.current()
     if not mark or not mark.is_known(revision):
-        return "search index: missing, will be built"
+        return f"search index: {'being built' if folder.is_busy() else 'missing, will be built'}"
     if mark.erasure < Erasure.last_key():
         return "search index: has erased text, will be rebuilt"
     if lag := revision.number - mark.revision:

@@ -57,6 +57,13 @@ class LockedFolder:
         """What show_progress recorded; None if no process is at work."""
         with suppress(OSError, ValueError):
             progress = json.loads((self.path / "progress").read_text(encoding="utf-8"))
-            with self.writing() as is_free:
-                return None if is_free else dict(progress)
+            return dict(progress) if self.is_busy() else None
         return None
+
+    def is_busy(self) -> bool:
+        """Whether a process is at work."""
+        if not (self.path / "lock").exists():
+            return False
+        with suppress(OSError), self.writing() as is_free:
+            return not is_free
+        return False

@@ -256,6 +256,13 @@ def test_the_progress_of_a_rebuild_is_told(folder):
         assert status.in_words() == "search index: being built, 500 of 1000, about 12 s left"
 
 
+def test_a_rebuild_that_begins_is_told(folder):
+    cast.case(title="旧话")
+    assert status.in_words() == "search index: missing, will be built"
+    with folder.writing():
+        assert status.in_words() == "search index: being built"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_is_caught_up_without_anybody_asking(folder, monkeypatch):
     monkeypatch.setattr(catching_up, "PAUSE", 0.01)
