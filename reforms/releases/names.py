@@ -124,7 +124,7 @@ def _top(lines: Sequence[str], n: int) -> int:
             is_organ_line(above)
             or read_date(above)
             or section_mark(above)
-            or above.endswith(("案例", "通知"))
+            or above.endswith(("案例", "通知", *ISSUE.split("|")))
         ):
             break
         if len(lines[top].strip()) > 12 and not _is_broken(above, lines[top]):
