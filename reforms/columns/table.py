@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..text.lines import joined_values, one_line, whole_text
+from ..text.lines import joined_values, joined_words, one_line, whole_text
 from ..vocabulary import (
     PROVINCE_CODES,
     Author,
@@ -311,7 +311,7 @@ COLUMNS = (
         "检察权运行",
         make=none_if_empty,
         many=True,
-        read=joined_values,
+        read=joined_words,
     ),
     Column(
         "summary",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..text.lines import joined_values, split_values
+from ..text.lines import joined_words, split_words
 from ..vocabulary import Author, Status, Withdrawal
 from .batches import Batch
 from .fields import line_field, text_field, url_field
@@ -154,7 +154,7 @@ class Case(models.Model):
         return reverse("case", args=[self.reference])
 
     def clean(self) -> None:
-        self.keywords = joined_values(self.keywords)
+        self.keywords = joined_words(self.keywords)
         if self.first_published_at and self.reference != make_reference(self.batch, self.number):
             raise ValidationError(
                 _("案例发布过，编号 %(reference)s 已固定，不能换批次或序号。"),
@@ -168,7 +168,7 @@ class Case(models.Model):
 
     @property
     def keyword_list(self) -> list[str]:
-        return split_values(self.keywords)
+        return split_words(self.keywords)
 
     @property
     def is_public(self) -> bool:

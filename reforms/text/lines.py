@@ -36,6 +36,21 @@ def joined_values(text: str) -> str:
     return SEPARATOR.join(split_values(text))
 
 
+def split_words(text: str) -> list[str]:
+    """The words of a list, which 、 parts only where no ; ； or line break does.
+
+    减刑、假释案件 is one keyword among others.
+    """
+    if not re.search(r"[;；\n]", text):
+        return split_values(text)
+    return [value.strip() for value in re.split(r"[;；\n]", text) if value.strip()]
+
+
+def joined_words(text: str) -> str:
+    """A list of words as editors write it → the stored list."""
+    return SEPARATOR.join(split_words(text))
+
+
 def parallel_values(text: str) -> list[str]:
     """The values of a list whose n-th value belongs to the n-th value of another list.
 

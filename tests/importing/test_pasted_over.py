@@ -143,6 +143,13 @@ def test_a_selection_says_who_guided_and_who_chose():
     assert batch.kind == "award"
 
 
+def test_a_keyword_with_a_pause_mark_stays_whole():
+    applied(importing.start_release(OFFICIAL.replace("结案抽查　业绩", "减刑、假释案件　业绩")))
+    case = Case.objects.get(number=1)
+    assert case.keyword_list == ["减刑、假释案件", "业绩档案"]
+    assert statuses(importing.start_release(OFFICIAL))[0] == "changed"
+
+
 def test_a_subtitle_is_kept_apart():
     applied(importing.start_release(SELECTION))
     case = Case.objects.get(number=1)
