@@ -86,7 +86,7 @@ def test_an_editor_in_the_admin_changes_what_is_found(admin_client):
     case = cast.draft(title="旧话")
     [body] = case.bodies.all()
     form = {
-        **{name: getattr(case, name) for name in ("number", "title_by", "themes_by", "summary")},
+        **{name: getattr(case, name) for name in ("number", "title_by", "summary")},
         "batch": case.batch_id,
         "title": "新词",
         "opened_on": Version.objects.latest("pk").pk,
@@ -97,6 +97,8 @@ def test_an_editor_in_the_admin_changes_what_is_found(admin_client):
         "bodies-0-name": "昆山市检察院",
         "bodies-0-kind": body.kind,
         "bodies-0-place_basis": body.place_basis,
+        "assignments-TOTAL_FORMS": 0,
+        "assignments-INITIAL_FORMS": 0,
     }
     answer = admin_client.post(reverse("admin:reforms_case_change", args=[case.pk]), form)
     assert answer.status_code == 302, answer.content.decode()
