@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from reforms.public import health, security_txt, sitemaps
+from reforms.public import discovery, health, security_txt, sitemaps
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("readyz", health.readyz),
     path(".well-known/security.txt", security_txt.security_txt),
     path("robots.txt", sitemaps.robots),
+    path("opensearch.xml", discovery.open_search, name="open_search"),
+    path("llms.txt", discovery.llms),
+    *(path(name, discovery.icon, {"name": name}) for name in discovery.ICONS),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-batches-<int:number>.xml", sitemaps.batches, name="sitemap_batches"),

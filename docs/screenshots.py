@@ -1,6 +1,6 @@
 """`python -m docs.screenshots`: the main pages as contact sheets in docs/screenshots/.
 
-The seed on phones and desks, Chinese by day and English by night; then what bends a page.
+A grown catalogue on phones and desks, Chinese by day and English by night; then what bends a page.
 """
 
 import base64
@@ -18,12 +18,13 @@ from django.core.management import call_command  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from pytest_django.live_server_helper import LiveServer  # noqa: E402
 
+from reforms import search  # noqa: E402
 from tests.browser.pages import ODD  # noqa: E402
-from tests.support import extreme_rows  # noqa: E402
+from tests.support import extreme_rows, grown  # noqa: E402
 
 FOLDER = Path(__file__).parent / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PAGES = ("/", "/cases/", "/themes/supervisory/", "/cases/spp-reform-2-04/", "/statistics/")
+PAGES = ("/", "/cases/", "/cases/?q=检察官怎么考核", "/cases/spp-reform-2-04/", "/statistics/")
 PHONE, DESK = (390, 844), (1280, 800)
 LOOKS = (("", "light"), ("/en", "dark"))
 SHEET = 1280  # px wide
@@ -32,7 +33,8 @@ STYLE = "body { margin: 8px; display: grid; gap: 8px; background: #888 } img { w
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    call_command("seed", verbosity=0)
+    grown.fill()
+    search.catch_up()
     server = LiveServer("localhost")
     with (
         sync_playwright() as playwright,

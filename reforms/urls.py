@@ -5,7 +5,7 @@ from django.urls import path
 from .downloads import cases as case_files
 from .downloads import change_feed, changes, data_pages, files, snapshots, statistics, tables
 from .exports import FORMATS, TABLES
-from .public import batches, comparison, lists, pages, themes
+from .public import advanced_search, batches, comparison, coverage, lists, pages, themes
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -40,11 +40,13 @@ urlpatterns = [
         for name in TABLES
         for suffix in tables.WRITERS
     ),
+    path("search/", advanced_search.advanced_search, name="search"),
     path("batches/", batches.batches, name="batches"),
     path("batches/<slug:slug>/", batches.batch, name="batch"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/<slug:name>/", statistics.table_page, name="statistics_table"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics_csv"),
     path("data/", data_pages.data_home, name="data"),
     path("data/cite/", data_pages.cite, name="cite"),
@@ -65,5 +67,7 @@ urlpatterns = [
     path("data/snapshots/", snapshots.snapshots, name="snapshots"),
     path("data/snapshots/<slug:name>/<str:file>", snapshots.snapshot_file, name="snapshot_file"),
     path("about/", pages.about, name="about"),
+    path("about/coverage/", coverage.coverage, name="coverage"),
+    path("about/subscribe/", pages.subscribe, name="subscribe"),
     path("about/accessibility/", pages.accessibility, name="accessibility"),
 ]

@@ -70,6 +70,12 @@ Province: type[TextChoices] = TextChoices(  # type: ignore[call-overload]  # no 
     ],
 )
 
+NO_PROVINCE = "none"  # in selections: national, military and other bodies without a province
+PROVINCE_VALUES = [
+    *Province.choices,
+    (NO_PROVINCE, bilingual("不分地区", "National")),
+]
+
 
 class Level(TextChoices):
     """Level of a procuratorate: Organic Law of the People's Procuratorates (2018), art. 12-13."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
@@ -52,6 +53,17 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="module")
+def grown_catalogue(django_db_setup, django_db_blocker):
+    """338 cases, stored once for the tests of a module that only read."""
+    from tests.support import grown  # needs the settings
+
+    with django_db_blocker.unblock():
+        grown.fill()
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,25 @@ from typing import Any
 
 from ..exports import OPTIONS, OPTIONS_OF
 from ..models import Batch, Case, Revision
-from ..selection import FACETS, MATCHES, REFERENCES, SORT_NAMES, YEAR, theme_choices
-from ..vocabulary import Level, Province
+from ..selection import (
+    DATES,
+    FACETS,
+    FIELD_LABELS,
+    LONGEST_TEXT,
+    MATCHES,
+    REFERENCES,
+    SORT_NAMES,
+    YEAR,
+    facet_choices,
+    theme_choices,
+)
 
+# A year, a month or a day of it; no month has more days than here.
+PARTIAL_DATE = (
+    f"^{YEAR.pattern}(-((0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?"
+    "|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31))?$"
+)
+TYPED = {"pattern": "^[^\\x00\ufffd]*$", "maxLength": LONGEST_TEXT}
 LISTED = 200  # values of a parameter at most; a longer list is left out of the document
 
 
@@ -21,6 +37,12 @@ def selection_parameters() -> list[dict[str, Any]]:
         parameter("q", {"type": "string", "pattern": "^[^\\x00\ufffd]*$"}, "Text to search for"),
         *facet_parameters(),
         reference_parameter(),
+        parameter("field", {"enum": list(FIELD_LABELS)}, "Field that must have the words of q"),
+        *(
+            parameter(name, {"type": "string", "pattern": PARTIAL_DATE}, meaning)
+            for name, meaning in (("date_from", "First day"), ("date_to", "Last day"))
+        ),
+        parameter("dated", {"enum": list(DATES)}, "Kind of date; the best known one if left out"),
         parameter("match", {"enum": list(MATCHES)}, "Whether any or all themes must match"),
         parameter("sort", {"enum": list(SORT_NAMES)}, "Order"),
     ]
@@ -41,8 +63,11 @@ def facet_parameters() -> list[dict[str, Any]]:
     batches = Batch.objects.published().order_by("slug").values_list("slug", flat=True)
     values = {
         "theme": enumeration([slug for slug, _label in theme_choices()]),
-        "province": enumeration([str(value) for value in Province.values]),
-        "level": enumeration([str(value) for value in Level.values]),
+        "province": enumeration([value for value, _name in facet_choices("province")]),
+        "level": enumeration([value for value, _name in facet_choices("level")]),
+        "kind": enumeration([value for value, _name in facet_choices("kind")]),
+        "issuer": TYPED,
+        "keyword": TYPED,
         "year": {"pattern": f"^{YEAR.pattern}$"},
         "batch": enumeration(list(batches[: LISTED + 1])),
     }

@@ -1,4 +1,6 @@
-"""Cross tables as pictures, tables and CSV."""
+"""The statistics of a selection: an overview, cross tables on pages of their own, and as CSV."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -6,28 +8,60 @@ from .. import statistics
 from ..models import Revision
 from ..public import links
 from ..public.caching import page, public
-from ..selection import facets, in_words, select
+from ..selection import Selection, facets, in_words, select, sets_of
 from .parameters import asked_for
 from .responses import as_download, data, with_counts
 
 
 @public
 def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """All cross tables of a selection."""
+    """The figures of a selection, the map with its list, and the tables side by side."""
     asked, dropped = select(request.GET)
     selection = asked.shareable().changed()
-    tables = statistics.tables(selection, revision)
+    counted = facets(selection, revision)
+    _themes, provinces, _levels, years = counted.facets
     context = {
-        "selection": selection,
-        "conditions": in_words(selection),
+        **heading(selection, counted.total),
         "dropped": dropped,
-        "tables": [(table, statistics.chart(table)) for table in tables],
-        "total": tables[0].total.count,
-        "chips": links.chips(selection, None),
-        "query_string": selection.query_string(),
-        "provinces": facets(selection, revision).facets[1],
+        "credits": statistics.credits_of(selection, revision),
+        "batch_count": len(sets_of(revision).batch_counts(selection)),
+        "provinces": provinces,
+        "years": [option.value for option in years.options if option.count],
+        "tables": [
+            statistics.shown_table(selection, name, revision) for name in statistics.OVERVIEW
+        ],
+        "batches": statistics.shown_table(selection, "batch", revision),
+        "own_pages": {
+            name: cross.title
+            for name, cross in statistics.TABLES.items()
+            if cross.rows == "province"
+        },
     }
     return page(request, "statistics.html", revision, context)
+
+
+@public
+def table_page(request: HttpRequest, revision: Revision, name: str) -> HttpResponse:
+    """One cross table on a page of its own."""
+    if name not in statistics.TABLES:
+        raise Http404
+    asked, dropped = select(request.GET)
+    selection = asked.shareable().changed()
+    table = statistics.shown_table(selection, name, revision)
+    context = {**heading(selection, table.total.count), "dropped": dropped, "table": table}
+    return page(request, "statistics_table.html", revision, context)
+
+
+def heading(selection: Selection, total: int) -> dict[str, Any]:
+    """What both pages say of their selection."""
+    return {
+        "selection": selection,
+        "conditions": in_words(selection),
+        "total": total,
+        "chips": links.chips(selection, None),
+        "query_string": selection.query_string(),
+        "files": {name: cross.title for name, cross in statistics.TABLES.items()},
+    }
 
 
 @data("csv")

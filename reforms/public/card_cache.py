@@ -47,6 +47,11 @@ def found_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Markup:
     return case_cards()(cards(keys, terms), HEADING, terms, f"?q={quote(q)}")
 
 
+def long_list_cards(keys: Iterable[int], terms: tuple[str, ...]) -> Markup:
+    """The same without what reference managers read, where the page is long by its links."""
+    return case_cards()(cards(keys, terms), HEADING, terms, coins=False)
+
+
 def case_cards() -> Callable[..., Markup]:
     """The macro of this name."""
     jinja2: Any = engines["jinja2"]

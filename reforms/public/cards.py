@@ -46,6 +46,7 @@ class Card:
         self.summary, self.summary_en = state["summary"], state["summary_en"]
         self.title_by, self.official_no = state["title_by"], state["official_no"]
         self.opening = False  # whether the summary is the opening of the text
+        self.batch = state["batch_title"]
 
     @cached_property
     def bodies(self) -> list[Body]:

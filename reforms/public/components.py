@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from ..models import Theme
-from ..selection import Option
+from ..selection import Option, Year
 from ..text.lines import text_lines
+from ..vocabulary import NO_PROVINCE
 
 
 def paragraphs(text: str) -> list[str]:
@@ -99,7 +100,7 @@ class Tile(NamedTuple):
 
 def tiles(options: Iterable[Option]) -> list[Tile]:
     """The values of a facet as tiles, the darker the more cases."""
-    options = list(options)
+    options = [option for option in options if option.value != NO_PROVINCE]
     most = max((option.count for option in options), default=0)
     return [
         Tile(option, shade(option.count, most), BREAKS.get(option.label, (option.label,)))
@@ -112,12 +113,45 @@ def shade(count: int, most: int) -> int:
     return min(4, 1 + 4 * (count - 1) // most) if count else 0
 
 
-STYLES = 8  # colours and marks of themes in the style sheet
+class Shade(NamedTuple):
+    """A shade of the tile map, and the smallest and largest number that has it."""
+
+    shade: int
+    first: int
+    last: int
+
+
+def shades(options: Iterable[Option]) -> list[Shade]:
+    """The shades of a map for its legend, without those that no number has."""
+    counts = (option.count for option in options if option.value != NO_PROVINCE)
+    most = max(counts, default=0)
+    steps = (
+        Shade(step, (step - 1) * most // 4 + 1, step * most // 4 if step < 4 else most)
+        for step in range(1, 5)
+    )
+    return [Shade(0, 0, 0), *(step for step in steps if step.first <= step.last)]
+
+
+LEAST_HEIGHT = 6  # per cent of the highest bar, so that every bar can be seen
+
+
+def heights(years: Iterable[Year]) -> list[tuple[Year, int]]:
+    """Each year with the height of its bar: its cases in per cent of the most."""
+    years = list(years)
+    most = max((year.cases for year in years), default=1)
+    return [(year, max(LEAST_HEIGHT, 100 * year.cases // most)) for year in years]
+
+
+STYLES = 8  # colours of themes in the style sheet, and marks
 
 
 def theme_style(theme: Theme) -> str:
-    """The class of a theme, by its place among all themes: the style sheet knows none by name."""
-    return f"theme-{(theme.place - 1) % STYLES + 1}"
+    """The classes of a theme, by its place among all themes: the style sheet knows none by name.
+
+    The ninth theme takes the first colour again, with another mark: 64 pairs of them differ.
+    """
+    rounds, colour = divmod(theme.place - 1, STYLES)
+    return f"theme-{colour + 1} mark-{(colour + rounds) % STYLES + 1}"
 
 
 def url(name: str, *arguments: str) -> str:

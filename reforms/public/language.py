@@ -10,6 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 
 from .. import search
+from ..divisions import read_bodies
+from ..vocabulary import PROVINCE_NAMES, BodyKind, Level
 from .cards import Card
 
 
@@ -94,7 +96,7 @@ class CardInWords(NamedTuple):
     date: str
 
 
-SUMMARY = 160  # Han characters of a summary that a card shows
+SUMMARY = 75  # Han characters of a summary that a card shows: three lines on a phone
 
 
 def in_words(cards: Iterable[Card], terms: Sequence[str] = ()) -> list[CardInWords]:
@@ -115,6 +117,24 @@ def localised(row: Any, field: str) -> str:
     """A field in the reader's language, else in Chinese, as plain text (titles, attributes)."""
     english = getattr(row, f"{field}_en", "") if is_english() else ""
     return english or getattr(row, field)
+
+
+def issuer(name: str) -> str:
+    """The English name of an issuer on English pages; empty where there is none."""
+    return english_issuer(name) if is_english() else ""
+
+
+@lru_cache(maxsize=256)
+def english_issuer(name: str) -> str:
+    """The Supreme People's Procuratorate, and those of provinces."""
+    bodies = read_bodies(name)
+    if len(bodies) != 1 or bodies[0].kind != BodyKind.PROCURATORATE:
+        return ""
+    [body] = bodies
+    if body.level == Level.SUPREME:
+        return "Supreme People’s Procuratorate"
+    is_provincial = body.level == Level.PROVINCIAL and body.province
+    return f"{PROVINCE_NAMES[body.province]} People’s Procuratorate" if is_provincial else ""
 
 
 HAN = re.compile("[\u2e80-\uffff]")

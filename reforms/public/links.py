@@ -7,7 +7,20 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from ..models import Revision
-from ..selection import SORT_NAMES, Selection, chosen_values, number_picked, total
+from ..selection import (
+    SORT_NAMES,
+    Selection,
+    chosen_details,
+    chosen_values,
+    in_words,
+    number_picked,
+    total,
+)
+from .language import cut
+
+LONGEST_LABEL = 60  # characters of a chip for many values
+MOST_CHIPS = 20
+FILES_OF_LONG = 2  # downloads that a page offers where its query string is long
 
 
 @dataclass(frozen=True)
@@ -44,16 +57,22 @@ def page_links(paginator: Paginator, number: int, selection: Selection) -> list[
         PageLink(page, selection.changed(page=page).query_string())
         if isinstance(page, int)
         else None
-        for page in paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+        for page in paginator.get_elided_page_range(
+            number, on_each_side=0 if selection.is_long else 2, on_ends=1
+        )
     ]
 
 
 def chips(selection: Selection, revision: Revision | None) -> list[Chip]:
-    """What is chosen; with a revision also how many cases are left when it goes."""
-    left = [
-        (chosen.label, selection.toggled(chosen.facet, chosen.value), False)
-        for chosen in chosen_values(selection)
-    ]
+    """What is chosen; with a revision also how many cases are left when it goes.
+
+    Many values are one chip, which drops them all.
+    """
+    chosen = chosen_values(selection)
+    if selection.is_long or len(chosen) > MOST_CHIPS:
+        return [Chip(cut(in_words(selection), LONGEST_LABEL), "")]
+    left = [(value.label, selection.toggled(value.facet, value.value), False) for value in chosen]
+    left += [(detail.label, detail.rest, False) for detail in chosen_details(selection)]
     if selection.q:
         sort = "newest" if selection.sort == "relevance" else selection.sort
         left.insert(0, (_("“%s”") % selection.q, selection.changed(q="", sort=sort), True))
@@ -81,7 +100,7 @@ def order_links(selection: Selection) -> list[Link]:
     return [
         Link(str(label), selection.changed(sort=sort).query_string(), sort == selection.sort)
         for sort, label in SORT_NAMES.items()
-        if has.get(sort, True)
+        if has.get(sort, True) and not selection.is_long
     ]
 
 
@@ -102,7 +121,7 @@ def downloads(selection: Selection) -> list[Link]:
     ]
     pairs = selection.shareable().changed().pairs()
     links = []
-    for label, name, options in forms:
+    for label, name, options in forms[:FILES_OF_LONG] if selection.is_long else forms:
         query = urlencode([*pairs, *options.items()])
         links.append(Link(label, f"?{query}" if query else "", page=name))
     return links

@@ -12,8 +12,9 @@ from ..models import Case, Revision, Theme
 from ..search import parse
 from ..selection import Selection, facets, in_words, numbered_case, page_of_keys, select
 from .caching import page, public
-from .card_cache import found_cards, kept_cards
+from .card_cache import found_cards, kept_cards, long_list_cards
 from .cards import surroundings
+from .discovery import case_links
 from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
 from .picking import pick_form, ticked
@@ -63,6 +64,8 @@ def cards_of(selection: Selection, revision: Revision) -> Markup:
     """The cards of the selection's page, with excerpts for the words that it searches for."""
     start = (selection.page - 1) * PAGE_SIZE
     keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
+    if selection.is_long:
+        return long_list_cards(keys, parse(selection.q).wanted)
     if not selection.q:
         return kept_cards(keys, revision)
     return found_cards(keys, parse(selection.q).wanted, selection.q)
@@ -72,7 +75,9 @@ def case_page(request: HttpRequest, revision: Revision, case: Case) -> HttpRespo
     """The page of a case; of a withdrawn one, why it went."""
     if not case.is_public:
         return page(request, "410.html", revision, {"case": case}, status=410)
-    return page(request, "case.html", revision, case_context(case, revision))
+    response = page(request, "case.html", revision, case_context(case, revision))
+    response["Link"] = case_links(case)
+    return response
 
 
 def case_context(case: Case, revision: Revision) -> dict[str, Any]:

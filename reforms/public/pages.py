@@ -1,13 +1,16 @@
 """The home page and the pages about the site."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from ..models import Revision
-from ..selection import Selection, counted_batches, facets, timeline
+from ..selection import Selection, counted_batches, facets, page_of_keys, timeline
 from .caching import page, public
-from .themes import of_first_scheme, with_counts
+from .cards import cards
+from .themes import with_counts
 
-NEWEST = 3
+NEWEST = 3  # cases of the newest batch
 
 
 @public
@@ -15,11 +18,14 @@ def home(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The newest batches, the themes with their counts, the map."""
     counted = facets(Selection(), revision)
     batches_in_time = timeline(revision)
+    newest = batches_in_time.moments[:1]
+    in_newest = Selection(batch=tuple(moment.slug for moment in newest))
     context = {
         "total": counted.total,
         "facets": counted.facets,
-        "themes": of_first_scheme(with_counts(counted.facets[0])),
-        "batches": counted_batches(batches_in_time.moments[:NEWEST]),
+        "themes": with_counts(counted.facets[0]),
+        "batches": counted_batches(newest),
+        "cases": cards(page_of_keys(in_newest, revision, 0, NEWEST)),
         "years": batches_in_time.years,
     }
     return page(request, "home.html", revision, context)
@@ -28,6 +34,13 @@ def home(request: HttpRequest, revision: Revision) -> HttpResponse:
 @public
 def about(request: HttpRequest, revision: Revision) -> HttpResponse:
     return page(request, "about.html", revision)
+
+
+@public
+def subscribe(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """How to hear of new cases."""
+    address = f"{settings.SITE_URL}{reverse('cases_atom')}"
+    return page(request, "subscribe.html", revision, {"address": address})
 
 
 @public

@@ -20,24 +20,23 @@ from .caching import public
 
 IDS_A_PAGE = 5_000  # twice as many addresses; the standard allows 50,000
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))  # hreflang, ours
-PAGES = ("home", "cases", "themes", "batches", "statistics", "data", "about", "accessibility")
+PAGES = (
+    *("home", "cases", "search", "themes", "batches", "statistics", "data"),
+    *("about", "coverage", "subscribe", "accessibility"),
+)
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-# Everything with a query is one of endlessly many lists; everything with a dot is a file.
-CLOSED = (
-    "/admin/",
-    "/*?",
-    *(f"{prefix}/{section}*." for prefix in ("", "/en") for section in ("cases", "data")),
-)
-CLOSED += ("/statistics/*.", "/en/statistics/*.")
+# Everything with a query is one of endlessly many lists, but for the pages of a whole one.
+CLOSED, OPEN = ("/admin/", "/*?"), ("/*?page=",)
 Entry = tuple[tuple[str, ...], datetime | None]  # address in each language, when it last changed
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Crawlers may read every page, but neither files nor the endless lists."""
+    """Crawlers may read every page and file, but not the endless lists."""
     rules = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    rules += "".join(f"Allow: {path}\n" for path in OPEN)
     text = f"User-agent: *\n{rules}\nSitemap: {settings.SITE_URL}{reverse('sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

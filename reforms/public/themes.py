@@ -61,11 +61,6 @@ def with_counts(theme_facet: Facet) -> list[tuple[Theme, int]]:
     return [(themes[option.value], option.count) for option in theme_facet.options]
 
 
-def of_first_scheme(counted: list[tuple[Theme, int]]) -> list[tuple[Theme, int]]:
-    """The themes of the scheme that leads."""
-    return [(theme, count) for theme, count in counted if theme.scheme == counted[0][0].scheme]
-
-
 @public
 def theme(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
     """A theme: what it means, where its cases are, and the newest of them."""

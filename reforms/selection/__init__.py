@@ -3,9 +3,10 @@
 Knows no page and no file.
 """
 
-from .batch_timeline import counted_batches, timeline
+from .batch_timeline import Year, counted_batches, timeline
 from .case_sets import CaseSets
 from .current_sets import sets_of
+from .details import DATES
 from .facet_counts import (
     Facet,
     Option,
@@ -14,18 +15,22 @@ from .facet_counts import (
     require_searchable,
     total,
 )
-from .filters import YEAR, facet_label, theme_choices
-from .labels import chosen_values, in_words, number_picked
+from .filters import LONGEST_TEXT, YEAR, facet_choices, facet_label, theme_choices
+from .labels import FIELD_LABELS, chosen_details, chosen_values, in_words, number_picked
 from .numbered_cases import numbered_case
 from .parsing import Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
 from .references import REFERENCES
 from .search_suggestions import FEW, Suggestion, suggestions
-from .selection import FACETS, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
+from .selection import FACETS, LONGEST_LINK, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
 
 __all__ = [
+    "DATES",
     "FACETS",
     "FEW",
+    "FIELD_LABELS",
+    "LONGEST_LINK",
+    "LONGEST_TEXT",
     "MATCHES",
     "NEWLY_PUBLISHED",
     "REFERENCES",
@@ -38,8 +43,11 @@ __all__ = [
     "Option",
     "Selection",
     "Suggestion",
+    "Year",
+    "chosen_details",
     "chosen_values",
     "counted_batches",
+    "facet_choices",
     "facet_label",
     "facets",
     "in_words",

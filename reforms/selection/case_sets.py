@@ -5,9 +5,10 @@ on whole sets, the same for every filter and on both databases.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable
 from functools import lru_cache, reduce
-from operator import and_, or_
+from operator import and_
+from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
@@ -17,7 +18,10 @@ from .. import search
 from ..bitset import NOTHING, Bitset, parse_integers
 from ..models import SEPARATOR, Case
 from ..storage.databases import JoinedKeys, key_array
+from ..vocabulary import NO_PROVINCE
+from . import details
 from .filters import theme_choices
+from .place_sets import Place, by_division, by_part, count, union
 from .selection import NEWLY_PUBLISHED, Selection
 
 NEWEST = ("-date", "reference_key")
@@ -36,8 +40,14 @@ COUNTED_SELECTIONS = 256  # 2 MB
 
 GROUPS = 100  # rows fetched at once: each holds the keys of many cases
 
+BY_KEYS: dict[str, Callable[..., list[int]]] = {
+    "batch": details.in_batches,
+    "kind": details.of_kinds,
+    "issuer": details.by_issuers,
+    "keyword": details.with_keywords,
+}
+
 Ids32 = NDArray[np.int32]
-Place = tuple[str, str]  # province and level of one body
 
 
 class CaseSets:
@@ -63,6 +73,7 @@ class CaseSets:
         self.batches = lru_cache(maxsize=1)(self._batches)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
         self.counts = lru_cache(maxsize=COUNTED_SELECTIONS)(self._counts)
+        self.detail = lru_cache(maxsize=QUERIES)(self._detail)
 
     def fill(self, cases: QuerySet[Case]) -> None:
         """Build the set of each theme, place and year, by one GROUP BY over the stored keys."""
@@ -80,7 +91,7 @@ class CaseSets:
                 themes[value].append(number)
             for value in split(place_key):
                 province, _colon, level = value.partition(":")
-                places[province, level].append(number)
+                places[province or NO_PROVINCE, level].append(number)
             if year:
                 years[str(year)].append(number)
             number += 1
@@ -122,14 +133,32 @@ class CaseSets:
         return union(self.years.get(year, NOTHING) for year in selection.year)
 
     def beside_facets(self, selection: Selection) -> Bitset:
-        """The cases that match text, batches and references, which have no counts of their own."""
+        """The cases that match the text and all that has no counts of its own."""
         cases = self.everything
-        if selection.batch:
-            in_batches = Case.objects.filter(batch__slug__in=selection.batch)
-            cases = self.positions(Bitset.of(list(in_batches.values_list("pk", flat=True))))
+        for facet, read in BY_KEYS.items():
+            if values := selection.values(facet):
+                cases &= self.detail(read, values)
+        if selection.date_from or selection.date_to:
+            span = (selection.date_from, selection.date_to, selection.dated)
+            cases &= self.detail(details.dated, *span)
         if selection.reference and not selection.picking:
-            cases &= self.positions(Bitset.of(list(ids_of(selection.reference).values())))
-        return cases & self.matches(selection.q).anywhere if selection.q else cases
+            cases &= self.positions(Bitset.of(list(details.ids_of(selection.reference).values())))
+        return cases & self.in_field(selection.q, selection.field) if selection.q else cases
+
+    def _detail(self, read: Callable[..., list[int]], *values: Any) -> Bitset:
+        """The positions of the cases whose keys a function of details.py reads."""
+        return self.positions(Bitset.of(read(*values)))
+
+    def in_field(self, q: str, field: str) -> Bitset:
+        """The cases that match a text, in one field if it is named."""
+        matches = self.matches(q)
+        if not field or hasattr(matches, field):
+            return getattr(matches, field or "anywhere")
+        query, cases = search.parse(q), matches.anywhere
+        for term in query.wanted:
+            candidates = tuple(self.ids[cases.members()].tolist())
+            cases &= self.positions(Bitset.of(details.IN_FIELD[field](term, candidates)))
+        return cases
 
     def selected(self, selection: Selection) -> Bitset:
         """The positions of the selected cases."""
@@ -174,12 +203,12 @@ class CaseSets:
     def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
         """The keys of the selected cases in the selection's order, sliced like a list."""
         selected = self.selected(selection)
-        if selection.sort in ORDERS:
+        if selection.sort in ORDERS or selection.sort == "division":
             order = self.order(selection.sort)
             return self.ids[order[selected.flags(len(self.ids))[order]][start:stop]]
         if selection.sort == "chosen":
             members = set(self.ids[selected.members()].tolist())
-            id_of = ids_of(selection.reference)
+            id_of = details.ids_of(selection.reference)
             ids = [id_of[name] for name in selection.reference if id_of.get(name) in members]
             return np.array(ids[start:stop], np.int32)
         if selection.q and selection.sort == "relevance":
@@ -196,18 +225,14 @@ class CaseSets:
         return np.concatenate(tiers)
 
     def _order(self, sort: str) -> Ids32:
-        """The positions of all cases in one of the ORDERS."""
+        """The positions of all cases in one of the orders."""
+        if sort == "division":
+            return by_division(self.places, len(self.ids))
         position = np.full(self.size, -1, np.int32)
         position[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         ids = key_array(Case.objects.published().order_by(*ORDERS[sort]))
         positions = position[self.older(ids)]
         return positions[positions >= 0]  # -1: published since
-
-
-def ids_of(references: Iterable[str]) -> dict[str, int]:
-    """Reference → key of the case."""
-    cases = Case.objects.filter(reference__in=list(references)).order_by()
-    return dict(cases.values_list("reference", "pk"))
 
 
 def split(key: str) -> list[str]:
@@ -220,27 +245,3 @@ def of_groups(group_of: Ids32, count: int, groups: list[int]) -> Bitset:
     flags = np.zeros(count + 1, bool)
     flags[groups] = True
     return Bitset.where(flags[group_of])
-
-
-def count(candidates: Bitset, sets: Mapping[str, Bitset]) -> dict[str, int]:
-    """The number of candidates in each set."""
-    return {value: len(cases & candidates) for value, cases in sets.items()}
-
-
-def by_part(
-    places: Mapping[Place, Bitset], part: int, wanted: Collection[str] = ()
-) -> dict[str, Bitset]:
-    """The union of the sets of places for each value of one part of a place.
-
-    `part` is 0 for provinces, 1 for levels; only places whose other part is `wanted`, if any is.
-    """
-    parts: dict[str, list[Bitset]] = defaultdict(list)
-    for place, cases in places.items():
-        if not wanted or place[1 - part] in wanted:
-            parts[place[part]].append(cases)
-    return {value: union(sets) for value, sets in parts.items()}
-
-
-def union(sets: Iterable[Bitset]) -> Bitset:
-    """All members of the sets."""
-    return reduce(or_, sets, NOTHING)

@@ -1,30 +1,33 @@
 """Selection → exact counts and keys. A facet ignores its own selection; a case counts once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import TextChoices
 from django.utils.translation import get_language
 
 from ..models import Revision
 from ..search import NotReady
-from ..vocabulary import Level, Province
 from .current_sets import sets_of
-from .filters import facet_label
+from .filters import facet_choices, facet_label
 from .selection import Selection
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a facet: its number of cases, and the query string with it added or removed."""
+    """A value of a facet: its number of cases, and the query string with it added or removed,
+    None where that would be too long."""
 
     value: str
     label: str
     count: int
     chosen: bool
-    query_string: str
+    query_string: str | None
+
+    @property
+    def is_linked(self) -> bool:
+        return self.query_string is not None
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,23 @@ class Facet:
     def chosen(self) -> int:
         """The number of chosen values."""
         return sum(option.chosen for option in self.options)
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        """The values that are always visible: chosen ones, and the first that have cases."""
+        if len(self.options) <= UNFOLDED:
+            return self.options
+        with_cases = [option for option in self.options if option.count][:UNFOLDED]
+        return tuple(option for option in self.options if option.chosen or option in with_cases)
+
+    @property
+    def others(self) -> tuple[Option, ...]:
+        """The values that are folded away."""
+        first = set(self.first)
+        return tuple(option for option in self.options if option not in first)
+
+
+UNFOLDED = 12  # values of a facet that are visible without unfolding it
 
 
 class Counted(NamedTuple):
@@ -71,7 +91,7 @@ def facets(selection: Selection, revision: Revision) -> Counted:
     choices = {
         "theme": sets.theme_choices(get_language()),
         **closed_lists(get_language()),
-        "year": [(year, year) for year in sorted({*sets.years, *selection.year})[::-1]],
+        "year": [(year, year) for year in listed_years(selection, sets.years)],
     }
     counted = (
         Facet(name, facet_label(name), options(selection, name, values, counts[name]))
@@ -80,14 +100,16 @@ def facets(selection: Selection, revision: Revision) -> Counted:
     return Counted(total(selection, revision), tuple(counted))
 
 
+def listed_years(selection: Selection, with_cases: Collection[str]) -> list[str]:
+    """The years with cases, and chosen ones unless they are many; the newest first."""
+    chosen = selection.year if len(selection.year) <= UNFOLDED else ()
+    return sorted({*with_cases, *chosen}, reverse=True)
+
+
 @lru_cache
 def closed_lists(_language: str) -> dict[str, list[tuple[str, str]]]:
     """Value and name, in the active language, of the facets whose values never change."""
-    lists: dict[str, type[TextChoices]] = {"province": Province, "level": Level}
-    return {
-        facet: [(value, str(label)) for value, label in choices.choices]
-        for facet, choices in lists.items()
-    }
+    return {facet: facet_choices(facet) for facet in ("province", "level")}
 
 
 def options(
@@ -96,13 +118,16 @@ def options(
     """The values of a facet, given with their names; `counts` has the number of cases by value."""
     chosen = selection.values(facet)
     with_value = selection.adding(facet)
+    is_long = selection.is_long
     return tuple(
         Option(
             value=value,
             label=label,
             count=counts.get(value, 0),
             chosen=value in chosen,
-            query_string=selection.toggled(facet, value).query_string()
+            query_string=None
+            if is_long
+            else selection.toggled(facet, value).query_string()
             if value in chosen
             else with_value(value),
         )

@@ -10,10 +10,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from ..models import Batch, Case, Theme
-from ..vocabulary import Level, Province
+from ..vocabulary import PROVINCE_VALUES, BodyKind, Level
 
 SLUG = re.compile("[-a-zA-Z0-9_]+", re.ASCII)
 YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
+
+
+# Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
+BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
+LONGEST_TEXT = 60  # characters of a detail that is typed
 
 
 def theme_choices() -> list[tuple[str, str]]:
@@ -49,6 +54,17 @@ class BatchesField(KnownValuesField):
         return {batch.slug: str(batch) for batch in batches}
 
 
+class TextsField(KnownValuesField):
+    """Keeps texts as they are typed: what no case has selects nothing."""
+
+    def known(self, values: Collection[str]) -> dict[str, str]:
+        return {
+            text: text
+            for text in sorted(values)
+            if 0 < len(text) <= LONGEST_TEXT and not BROKEN.search(text)
+        }
+
+
 class KnownValuesFilter(django_filters.MultipleChoiceFilter):
     """A facet with a list of choices."""
 
@@ -67,14 +83,23 @@ class BatchesFilter(django_filters.MultipleChoiceFilter):
     field_class = BatchesField
 
 
+class TextsFilter(django_filters.MultipleChoiceFilter):
+    """A detail that is typed."""
+
+    field_class = TextsField
+
+
 class CaseFilter(django_filters.FilterSet):
     """The facets of the list as a form, which checks their values and has their labels."""
 
     theme = KnownValuesFilter(choices=theme_choices, label=gettext_lazy("主题"))
-    province = KnownValuesFilter(choices=Province.choices, label=gettext_lazy("地区"))
+    province = KnownValuesFilter(choices=PROVINCE_VALUES, label=gettext_lazy("地区"))
     level = KnownValuesFilter(choices=Level.choices, label=gettext_lazy("检察院层级"))
     year = YearsFilter(label=gettext_lazy("发布年份"))
     batch = BatchesFilter(label=gettext_lazy("批次"))
+    kind = KnownValuesFilter(choices=BodyKind.choices, label=gettext_lazy("机构类型"))
+    issuer = TextsFilter(label=gettext_lazy("发布机关"))
+    keyword = TextsFilter(label=gettext_lazy("关键词"))
 
     def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """Not used: case_sets.py alone defines which cases a selection has."""
@@ -90,6 +115,12 @@ FIELDS: Mapping[str, KnownValuesField] = (
 def known_values(facet: str, values: Collection[str]) -> dict[str, str]:
     """The known ones of the values given for a facet, with their names in the reader's language."""
     return FIELDS[facet].known(set(values)) if values else {}
+
+
+def facet_choices(facet: str) -> list[tuple[str, str]]:
+    """The values of a facet that has a closed list, with their names."""
+    choices: Any = FIELDS[facet].choices
+    return [(str(value), str(name)) for value, name in choices]
 
 
 def facet_label(facet: str) -> str:

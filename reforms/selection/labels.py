@@ -1,12 +1,22 @@
 """A selection in words, in the reader's language."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from ..vocabulary import DateBasis
 from .filters import known_values
 from .selection import FACETS, Selection
+from .year_ranges import compressed
+
+FIELD_LABELS = {
+    "title": gettext_lazy("限于标题"),
+    "summary": gettext_lazy("限于标题和摘要"),
+    "bodies": gettext_lazy("限于单位"),
+    "keywords": gettext_lazy("限于关键词"),
+}
 
 
 class ChosenValue(NamedTuple):
@@ -15,6 +25,13 @@ class ChosenValue(NamedTuple):
     facet: str
     value: str
     label: str
+
+
+class ChosenDetail(NamedTuple):
+    """A detail of the advanced search in words, and the selection without it."""
+
+    label: str
+    rest: Selection
 
 
 def chosen_values(selection: Selection) -> list[ChosenValue]:
@@ -26,13 +43,32 @@ def chosen_values(selection: Selection) -> list[ChosenValue]:
     ]
 
 
+def chosen_details(selection: Selection) -> Iterator[ChosenDetail]:
+    """The chosen details beside the facets."""
+    if selection.field:
+        yield ChosenDetail(str(FIELD_LABELS[selection.field]), selection.changed(field=""))
+    if selection.date_from or selection.date_to:
+        rest = selection.changed(date_from="", date_to="", dated="")
+        yield ChosenDetail(span_in_words(selection), rest)
+
+
+def span_in_words(selection: Selection) -> str:
+    """The span of days, with the kind of date if one is chosen."""
+    first, last = selection.date_from or "…", selection.date_to or "…"
+    span = _("%(first)s 至 %(last)s") % {"first": first, "last": last}
+    kind = DateBasis(selection.dated).label if selection.dated else ""
+    return f"{span} {kind}".strip()
+
+
 def in_words(selection: Selection) -> str:
     """A description of the selection; empty for the whole list."""
     chosen = chosen_values(selection)
     parts = [_("“%s”") % selection.q] if selection.q else []
     for facet in FACETS:
         separator = _(" 且 ") if facet == "theme" and selection.match == "all" else _("、")
-        parts.append(separator.join(value.label for value in chosen if value.facet == facet))
+        labels = [value.label for value in chosen if value.facet == facet]
+        parts.append(separator.join(compressed(labels) if facet == "year" else labels))
+    parts += [detail.label for detail in chosen_details(selection)]
     if selection.reference and not selection.picking:
         parts.append(number_picked(selection))
     return " · ".join(filter(None, parts))

@@ -4,21 +4,25 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..search import terms
 from ..text.cleaning import clean_line
-from .filters import known_values
+from ..text.dates import typed_date
+from ..text.validation import validate_partial_date
+from .details import DATES, FIELDS
+from .filters import BROKEN, known_values
 from .parameter_names import nearest_name, unknown_names
 from .references import picked
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
+from .year_ranges import expanded
 
-# Characters that nobody types: NUL, lone surrogates, and U+FFFD, left by a wrong encoding.
-BROKEN = re.compile(r"[\x00\ud800-\udfff\ufffd]")
 MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
 # Values of a facet at once: each is a link that names all the others. The others have fewer.
 MOST_CHOSEN = {"year": 40, "batch": 40}
+TYPED = ("issuer", "keyword")  # facets whose values are typed
 SHOWN = 60  # characters of a wrong value that are shown to the reader
 
 
@@ -45,8 +49,13 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     `also` are the names that the address takes beside those of selections.
     """
     asked = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
+    for facet in TYPED:
+        asked[facet] = list(dict.fromkeys(map(cleaned, asked[facet])))
+    # A range of years is one value, however many years it has.
+    excess = {facet: most for facet, most in MOST_CHOSEN.items() if len(asked[facet]) > most}
+    asked["year"] = list(dict.fromkeys(expanded(asked["year"])))
     known = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
-    chosen = {facet: values[: MOST_CHOSEN.get(facet)] for facet, values in known.items()}
+    chosen = {facet: values[: excess.get(facet)] for facet, values in known.items()}
     dropped = [
         (facet, value)
         for facet, values in asked.items()
@@ -59,19 +68,19 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
     wrong = [Dropped(name, shown(value)) for name, value in dropped]
-    wrong += too_many(known)
+    wrong += too_many(known, excess)
     references, refused = picked(params.getlist("reference"))
     wrong += [Dropped("reference", shown(v), reason=why) for v, why in refused.items()]
     unknown = unknown_parameters(params, {*FACETS, *SCALARS, "reference", *also})
     return Asked(selection_of(chosen | {"reference": references}, scalars), (*wrong, *unknown))
 
 
-def too_many(known: dict[str, tuple[str, ...]]) -> list[Dropped]:
-    """The values of facets beyond those that can be chosen at once."""
+def too_many(known: dict[str, tuple[str, ...]], excess: dict[str, int]) -> list[Dropped]:
+    """The values of facets with too many of them, beyond those that can be chosen at once."""
     reason = _("一次最多选 %d 个")
     return [
         Dropped(facet, value, reason=reason % most)
-        for facet, most in MOST_CHOSEN.items()
+        for facet, most in excess.items()
         for value in known[facet][most:]
     ]
 
@@ -89,6 +98,11 @@ def shown(text: str) -> str:
     return BROKEN.sub("\ufffd", text)[:SHOWN]
 
 
+def cleaned(text: str) -> str:
+    """A text as its writer means it; one that nobody typed as it is."""
+    return text if BROKEN.search(text) else clean_line(text)
+
+
 def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | None]) -> Selection:
     """The selection of checked values, with defaults for those that are missing or wrong."""
     q = scalars["q"] or ""
@@ -102,6 +116,10 @@ def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | No
         picking=bool(scalars["picking"]),
         sort="newest" if lacks.get(sort) else sort,
         page=int(scalars["page"] or 1),
+        field=(scalars["field"] or "") if q else "",
+        date_from=scalars["date_from"] or "",
+        date_to=scalars["date_to"] or "",
+        dated=(scalars["dated"] or "") if scalars["date_from"] or scalars["date_to"] else "",
     )
 
 
@@ -119,6 +137,17 @@ def read_page(text: str) -> str | None:
     return text if re.fullmatch(r"[1-9][0-9]{0,8}|", text, re.ASCII) else None
 
 
+def read_date(text: str) -> str | None:
+    """A whole or partial date as people write it; in ISO 8601."""
+    if not text:
+        return ""
+    try:
+        validate_partial_date(date := typed_date(text).strip())
+    except ValidationError:
+        return None
+    return date
+
+
 def read_query(text: str) -> str | None:
     """The text of a search as the reader means it."""
     if BROKEN.search(text):
@@ -133,4 +162,8 @@ SCALARS: dict[str, Reader] = {
     "picking": one_of(("1",)),
     "sort": one_of(SORT_NAMES),
     "page": read_page,
+    "field": one_of(FIELDS),
+    "date_from": read_date,
+    "date_to": read_date,
+    "dated": one_of(DATES),
 }

@@ -1,12 +1,14 @@
 """A checked selection as a value, and the query string of each selection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy
+
+from .year_ranges import compressed
 
 SORT_NAMES = {
     "relevance": gettext_lazy("相关度"),
@@ -15,11 +17,17 @@ SORT_NAMES = {
     "reference": gettext_lazy("案例编号"),
     "official": gettext_lazy("原编号"),
     "chosen": gettext_lazy("选取次序"),
+    "division": gettext_lazy("行政区划"),
 }
 # The order of feeds, where an old case that is published late is news. Readers cannot choose it.
 NEWLY_PUBLISHED = "newly-published"
 MATCHES = ("any", "all")
-FACETS = ("theme", "province", "level", "year", "batch")
+# Characters of a query string that a page repeats for each of its values: with filters, and with
+# cases picked by hand, who want to go on browsing.
+LONGEST_LINK, LONGEST_WITH_PICKS = 250, 1500
+FACETS = ("theme", "province", "level", "year", "batch", "kind", "issuer", "keyword")
+# Of the advanced search: where the words stand, and a span of days.
+DETAILS = ("field", "date_from", "date_to", "dated")
 
 
 @lru_cache(maxsize=1024)
@@ -40,6 +48,13 @@ class Selection:
     batch: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()  # picked by hand
     picking: bool = False  # whether cases are still being picked, so that the others are shown too
+    kind: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    keyword: tuple[str, ...] = ()
+    field: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    dated: str = ""
     match: str = "any"
     sort: str = "newest"
     page: int = 1
@@ -52,10 +67,16 @@ class Selection:
         """The chosen values of a facet."""
         return getattr(self, facet)
 
+    def written(self, facet: str) -> Iterable[str]:
+        """The same as query strings have them."""
+        values = self.values(facet)
+        return compressed(values) if facet == "year" else values
+
     def pairs(self) -> list[tuple[str, str]]:
         """The selection as parameters and values, in a fixed order, without defaults."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(facet, value) for facet in FACETS for value in self.values(facet)]
+        pairs += [(facet, value) for facet in FACETS for value in self.written(facet)]
+        pairs += [(name, value) for name in DETAILS if (value := getattr(self, name))]
         pairs += [("reference", reference) for reference in self.reference]
         pairs += [("picking", "1")] * self.picking
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
@@ -66,6 +87,12 @@ class Selection:
     def query_string(self) -> str:
         """The canonical query string, with its question mark; empty for the whole list."""
         return f"?{'&'.join(map(encoded, pairs))}" if (pairs := self.pairs()) else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its query string is too long to be repeated for each value of a page."""
+        length, filters = len(self.query_string()), self.changed(reference=())
+        return length > LONGEST_WITH_PICKS or len(filters.query_string()) > LONGEST_LINK
 
     def changed(self, **values: Any) -> "Selection":
         """The selection with some values changed, on its first page unless `page` is given."""

@@ -1,14 +1,16 @@
-"""Selection → cross tables with links, and the shapes of their charts.
+"""Selection → cross tables with links, and the figures of a selection.
 
 Knows no request."""
 
-from .charts import chart
-from .cross_tables import TABLES, as_csv, table, tables
+from .cross_tables import OVERVIEW, TABLES, as_csv, shown_table, table
+from .figures import Credits, credits_of
 
 __all__ = [
+    "OVERVIEW",
     "TABLES",
+    "Credits",
     "as_csv",
-    "chart",
+    "credits_of",
+    "shown_table",
     "table",
-    "tables",
 ]

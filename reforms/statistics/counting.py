@@ -35,9 +35,12 @@ class Cross(NamedTuple):
 
 
 TABLES = {
-    "province-theme": Cross(gettext_lazy("按地区和主题"), "province", "theme"),
-    "level-theme": Cross(gettext_lazy("按层级和主题"), "level", "theme"),
     "year-level": Cross(gettext_lazy("按年份和层级"), "year", "level"),
+    "theme-year": Cross(gettext_lazy("按主题和年份"), "theme", "year"),
+    "theme-level": Cross(gettext_lazy("按主题和层级"), "theme", "level"),
+    "level-theme": Cross(gettext_lazy("按层级和主题"), "level", "theme"),
+    "province-theme": Cross(gettext_lazy("按地区和主题"), "province", "theme"),
+    "province-year": Cross(gettext_lazy("按地区和年份"), "province", "year"),
     "year": Cross(gettext_lazy("按年份"), "year"),
     "batch": Cross(gettext_lazy("按批次"), "batch"),
 }

@@ -5,20 +5,21 @@ A case counts once in every row, column and total to which it belongs, so rows m
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import get_language
 
 from ..models import Revision
-from ..selection import Selection, facet_label
+from ..selection import LONGEST_LINK, Selection, facet_label
 from .counting import TABLES, CellKey, Counts, Cross, counts_of
 from .facet_values import labels, values
 
-SHOWN_ROWS = 50  # on the page, where batches may be many; the CSV has all
+# On a page, where batches and years may be many; the CSV has all.
+SHOWN_ROWS, SHOWN_COLUMNS = 50, 20
+OVERVIEW = ("year-level", "theme-level", "theme-year")  # side by side; the others fill a page
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Entry:
     """A number of a table, and the query string of the list of exactly these cases."""
 
     count: int
-    query_string: str | None  # None where there is no case
+    query_string: str | None  # None where there is no case, or the link would be too long
     heat: int = 0  # 0 for none, then 1 to 4 in equal steps up to the largest number
 
     @property
@@ -36,12 +37,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table with its total."""
+    """A row of a table with its total, and how it compares with the largest row."""
 
     value: str
     label: str
     entries: tuple[Entry, ...]
     total: Entry
+    percent: int = 0  # of the largest total
 
     @property
     def cells(self) -> tuple[Entry, ...]:
@@ -63,9 +65,9 @@ class Table:
     cross: Cross
     row_heading: str
     headings: tuple[Heading, ...]  # of the columns
-    rows: tuple[Row, ...]  # the first ones on a page, all in a file
-    row_count: int
-    largest: Row | None  # the row with most cases; None where several have as many
+    rows: tuple[Row, ...]  # the first ones with cases on a page, all in a file
+    row_count: int  # of those that may be shown
+    column_count: int
     totals: tuple[Entry, ...]  # of the columns
     total: Entry
 
@@ -74,17 +76,17 @@ class Table:
         return (*self.totals, self.total)
 
 
-def tables(selection: Selection, revision: Revision) -> list[Table]:
-    """All tables of a selection as a page shows them, made once per revision and language."""
+def shown_table(selection: Selection, name: str, revision: Revision) -> Table:
+    """A table as a page shows it, made once per revision and language."""
     key = (selection.without_order(), str(revision.dataset), revision.number, get_language())
-    return [cached_table(name, *key) for name in TABLES]
+    return cached_table(name, *key)
 
 
 @lru_cache(maxsize=64)
 def cached_table(
     name: str, selection: Selection, dataset: str, number: int, _language: str | None
 ) -> Table:
-    return build(name, selection, Revision(dataset=dataset, number=number), SHOWN_ROWS)
+    return build(name, selection, Revision(dataset=dataset, number=number), is_page=True)
 
 
 def table(selection: Selection, name: str, revision: Revision) -> Table:
@@ -92,22 +94,25 @@ def table(selection: Selection, name: str, revision: Revision) -> Table:
     return build(name, selection.without_order(), revision)
 
 
-def build(name: str, selection: Selection, revision: Revision, limit: int | None = None) -> Table:
-    """A table with its first `limit` rows, or with all."""
+def build(name: str, selection: Selection, revision: Revision, is_page: bool = False) -> Table:
+    """A table: whole, or as a page has it, without rows that have no case and within limits."""
     builder = Builder(selection, TABLES[name], counts_of(name, selection, revision))
     row_values, headings = builder.row_values(), builder.headings()
-    largest, shown = builder.largest_row(row_values), row_values[:limit]
-    label_of = labels(builder.cross.rows, [*shown, *([largest] if largest else [])])
-    rows = {value: builder.row(value, label, headings) for value, label in label_of.items()}
+    if is_page:
+        row_values = [value for value in row_values if builder.counts[CellKey(value)]]
+    shown, shown_headings = row_values, headings
+    if is_page:
+        shown, shown_headings = row_values[:SHOWN_ROWS], headings[-SHOWN_COLUMNS:]
+    label_of = labels(builder.cross.rows, shown)
     return Table(
         name=name,
         cross=builder.cross,
         row_heading=facet_label(builder.cross.rows),
-        headings=headings,
-        rows=tuple(rows[value] for value in shown),
+        headings=shown_headings,
+        rows=tuple(builder.row(value, label_of[value], shown_headings) for value in shown),
         row_count=len(row_values),
-        largest=rows[largest] if largest else None,
-        totals=tuple(builder.entry(CellKey(column=heading.value)) for heading in headings),
+        column_count=len(headings),
+        totals=tuple(builder.entry(CellKey(column=heading.value)) for heading in shown_headings),
         total=builder.entry(CellKey()),
     )
 
@@ -121,7 +126,7 @@ class Builder:
     counts: Counts
 
     def row_values(self) -> list[str]:
-        present = {key.row for key in self.counts} - {""}
+        present = [key.row for key in self.counts if key.row and not key.column]
         return values(self.selection, self.cross.rows, present)
 
     def headings(self) -> tuple[Heading, ...]:
@@ -129,28 +134,30 @@ class Builder:
         facet = self.cross.columns
         if not facet:
             return ()
-        present = {key.column for key in self.counts} - {""}
-        label_of = labels(facet, values(self.selection, facet, present))
+        present = [key.column for key in self.counts if key.column and not key.row]
+        columns = values(self.selection, facet, present)
+        label_of = labels(facet, sorted(columns) if facet == "year" else columns)
         return tuple(Heading(value, label) for value, label in label_of.items())
-
-    def largest_row(self, row_values: list[str]) -> str | None:
-        """The row with most cases; None where several have as many, or none has any."""
-        totals = Counter({value: self.counts[CellKey(value)] for value in row_values})
-        ranking = totals.most_common(2)
-        if not ranking:
-            return None
-        (value, total), *others = ranking
-        return value if total > sum(other for _value, other in others) else None
 
     def row(self, value: str, label: str, headings: tuple[Heading, ...]) -> Row:
         entries = (self.entry(CellKey(value, heading.value)) for heading in headings)
-        return Row(value, label, tuple(entries), self.entry(CellKey(value)))
+        total = self.entry(CellKey(value))
+        return Row(value, label, tuple(entries), total, 100 * total.count // (self.largest or 1))
+
+    @cached_property
+    def largest(self) -> int:
+        """The largest total of a row."""
+        return max(
+            (count for key, count in self.counts.items() if key.row and not key.column), default=0
+        )
 
     def entry(self, key: CellKey) -> Entry:
         """The number of cases with these values, and the link that selects them."""
         if not (count := self.counts[key]):
             return Entry(0, None)
-        return Entry(count, self.narrowed(key).query_string(), heat(count, self.most(key)))
+        query_string = self.narrowed(key).query_string()
+        is_short = len(query_string) <= LONGEST_LINK
+        return Entry(count, query_string if is_short else None, heat(count, self.most(key)))
 
     def narrowed(self, key: CellKey) -> Selection:
         """The selection of the cases with these values alone."""
@@ -166,6 +173,10 @@ class Builder:
         the entries there, and the number of all cases for totals."""
         if not (key.row and key.column):
             return self.counts[CellKey()]
+        return self.most_inside
+
+    @cached_property
+    def most_inside(self) -> int:
         return max(count for key, count in self.counts.items() if key.row and key.column)
 
 

@@ -5,11 +5,8 @@ Knows nothing of counts.
 
 from collections.abc import Collection
 
-from django.db.models import TextChoices
-
 from ..models import Batch
-from ..selection import Selection, theme_choices
-from ..vocabulary import Level, Province
+from ..selection import Selection, facet_choices, theme_choices
 
 BLOCK = 500  # batches a query: older versions of SQLite take 999 parameters
 
@@ -17,7 +14,8 @@ BLOCK = 500  # batches a query: older versions of SQLite take 999 parameters
 def values(selection: Selection, facet: str, present: Collection[str]) -> list[str]:
     """The values of a facet in their order: the chosen ones, else all.
 
-    Years and batches, of which there is no closed list, are those present in the counts.
+    Years and batches, of which there is no closed list, are those present in the counts, batches
+    in the order of these.
     """
     chosen = selection.values(facet)
     if selection.match == "all" and facet == "theme":
@@ -30,11 +28,11 @@ def all_values(facet: str, present: Collection[str]) -> list[str]:
     if facet == "theme":
         return [slug for slug, _name in theme_choices()]
     if facet in CLOSED_LISTS:
-        return [str(value) for value in CLOSED_LISTS[facet].values]
-    return sorted(present, reverse=facet == "year")
+        return [value for value, _name in facet_choices(facet)]
+    return sorted(present, reverse=True) if facet == "year" else list(present)
 
 
-CLOSED_LISTS: dict[str, type[TextChoices]] = {"province": Province, "level": Level}
+CLOSED_LISTS = ("province", "level")
 
 
 def labels(facet: str, values: list[str]) -> dict[str, str]:
@@ -46,7 +44,7 @@ def labels(facet: str, values: list[str]) -> dict[str, str]:
     elif facet == "theme":
         label_of = dict(theme_choices())
     else:
-        label_of = dict(CLOSED_LISTS[facet].choices)
+        label_of = dict(facet_choices(facet))
     return {value: str(label_of[value]) for value in values}
 
 

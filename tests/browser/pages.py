@@ -27,6 +27,10 @@ KINDS = {
     "snapshots": "/data/snapshots/",
     "about": "/about/",
     "accessibility": "/about/accessibility/",
+    "coverage": "/about/coverage/",
+    "subscribe": "/about/subscribe/",
+    "advanced search": "/search/?q=责任&field=title",
+    "statistics, one table": "/statistics/province-year/",
     "not found": "/cases/none-1/",
 }
 ODD = {

@@ -99,7 +99,7 @@ def test_a_province_without_cases_is_named_but_is_no_link(client):
 def test_themes_stand_side_by_side_with_where_when_and_level(client):
     text = page(client, "/en/themes/")
     first, second = re.findall(
-        r'<article class="theme-card theme-[12]">(.*?)</article>', text, re.S
+        r'<article class="theme-card theme-[12] mark-[12]">(.*?)</article>', text, re.S
     )
     for word in ("Political responsibility", "Jiangsu", "Provincial", "2021", "1 case"):
         assert word in first

@@ -174,7 +174,8 @@ def test_a_theme_is_styled_by_its_place_among_all():
             Theme(slug=f"theme-{number}", name=f"{number}", name_en=f"{number}", position=number)
         )
     styles = [components.theme_style(theme) for theme in Theme.in_order()]
-    assert styles == [f"theme-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 1, 2)]
+    first = [f"theme-{number} mark-{number}" for number in range(1, 9)]
+    assert styles == [*first, "theme-1 mark-2", "theme-2 mark-3"]
 
 
 def test_the_style_sheet_knows_no_theme_by_name():

@@ -121,7 +121,7 @@ def test_zero_counts_stay(db):
     cast.theme("political")
     _total, (theme, province, level, year) = facets(Selection(year=("1999",)), Revision.current())
     assert [(o.value, o.count, o.chosen) for o in theme.options] == [("political", 0, False)]
-    assert len(province.options) == 34
+    assert len(province.options) == 35
     assert len(level.options) == 4
     assert [(o.value, o.count, o.chosen) for o in year.options] == [("1999", 0, True)]
 
@@ -190,8 +190,8 @@ def test_it_offers_the_province_of_a_place(db):
 def test_it_offers_the_theme_that_a_word_names(db):
     cast.case(1, themes=("supervisory",), title="评查")
     assert words("監管責任 评查") == [
-        ("评查 · 责任主题：监管责任", 1, "?q=评查&theme=supervisory"),
-        ("责任主题：监管责任", 1, "?theme=supervisory"),
+        ("评查 · 主题：监管责任", 1, "?q=评查&theme=supervisory"),
+        ("主题：监管责任", 1, "?theme=supervisory"),
         ("评查", 1, "?q=评查"),
     ]
 
@@ -240,3 +240,14 @@ def test_a_late_request_gets_the_sets_of_now(db, django_assert_max_num_queries):
     assert total(Selection(), Revision.current()) == 2
     with django_assert_max_num_queries(1):  # no second sets
         assert total(Selection(), before) == 2
+
+
+def test_a_facet_of_many_values_shows_the_first_with_cases_and_the_chosen_ones(db):
+    cast.case(1, bodies=(cast.JIANGSU,))
+    cast.case(2, bodies=(cast.YUNNAN,))
+    _total, (_theme, province, level, _year) = facets(
+        Selection(province=("tibet",)), Revision.current()
+    )
+    assert [option.value for option in province.first] == ["jiangsu", "yunnan", "tibet"]
+    assert len(province.others) == 32
+    assert len(level.first) == 4

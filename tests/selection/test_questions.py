@@ -5,8 +5,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from django.core.management import call_command
-from django.test import Client
 
 from reforms import search
 from tests.support import grown
@@ -18,14 +16,9 @@ QUESTIONS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["questions"]
 ENOUGH = 54
 
 
-@pytest.fixture(scope="module")
-def library(django_db_setup, django_db_blocker):
-    """The grown catalogue, filled once."""
-    with django_db_blocker.unblock():
-        grown.fill()
-        search.catch_up()
-        yield Client()
-        call_command("flush", interactive=False, verbosity=0)
+@pytest.fixture(autouse=True)
+def index(grown_catalogue):
+    search.catch_up()
 
 
 def hands_over(page: str, wanted: str) -> bool:
@@ -36,10 +29,10 @@ def hands_over(page: str, wanted: str) -> bool:
     )
 
 
-def test_questions_lead_to_what_a_librarian_would_hand_over(library):
+def test_questions_lead_to_what_a_librarian_would_hand_over(client):
     assert len(QUESTIONS) >= 60
     pages = {
-        question: unquote(library.get("/cases/", {"q": question}).content.decode())
+        question: unquote(client.get("/cases/", {"q": question}).content.decode())
         for question in QUESTIONS
     }
     failed = [
@@ -50,7 +43,7 @@ def test_questions_lead_to_what_a_librarian_would_hand_over(library):
     assert len(QUESTIONS) - len(failed) >= ENOUGH, failed
 
 
-def test_no_empty_search_offers_the_whole_list(library):
-    page = library.get("/cases/", {"q": "饕餮"}).content.decode()
+def test_no_empty_search_offers_the_whole_list(client):
+    page = client.get("/cases/", {"q": "饕餮"}).content.decode()
     assert "共 0 件" in page
     assert "338 件" not in page

@@ -123,3 +123,16 @@ def test_it_takes_forty_years_at_once_and_names_the_rest():
     assert [(item.value, item.reason) for item in dropped] == [
         (str(year), "一次最多选 40 个") for year in range(1984, 1979, -1)
     ]
+
+
+def test_a_range_of_years_stands_for_each_of_them():
+    asked = select(QueryDict("year=2019-2021&year=2015"))
+    assert asked.selection.year == ("2021", "2020", "2019", "2015")
+    assert asked.selection.query_string() == "?year=2019-2021&year=2015"
+    assert asked.dropped == ()
+
+
+def test_what_is_no_range_of_years_is_dropped():
+    asked = select(QueryDict("year=2021-2019&year=1800-2000&year=2019-07"))
+    assert asked.selection.year == ()
+    assert len(asked.dropped) == 3

@@ -2,12 +2,12 @@
 
 import pytest
 from django.http import QueryDict
-from django.utils.translation import override
 
 from reforms import statistics
 from reforms.models import Revision
 from reforms.selection import facets, select, total
-from reforms.statistics import charts, cross_tables
+from reforms.statistics import cross_tables
+from reforms.vocabulary import Province
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -136,80 +136,66 @@ def test_as_csv():
     )
 
 
-def test_the_chart_has_a_shape_for_every_number_and_leaves_out_empty_rows():
-    found = statistics.chart(table("province-theme"))
-    assert [label for _y, label in found.rows] == ["江苏", "广东", "重庆", "四川"]
-    assert len(found.shapes) == 8
-    bars = statistics.chart(table("year"))
-    assert [(shape.width, shape.entry.count) for shape in bars.shapes] == [(250, 3), (83, 1)]
+def shown(name: str, query: str = "") -> cross_tables.Table:
+    """A table as a page shows it."""
+    return statistics.shown_table(select(QueryDict(query)).selection, name, Revision.current())
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("name", ["province-theme", "level-theme", "year-level"])
-def test_no_heading_of_a_chart_reaches_into_the_next(name, language):
-    with override(language):
-        found = statistics.chart(table(name))
-    places = sorted({x for x, _y, _line in found.columns})
-    cell = places[1] - places[0]
-    assert max(charts.text_width(line) for _x, _y, line in found.columns) < cell
-    assert found.width == places[-1] + cell - 2
-    assert found.shapes[0].y > max(y for _x, y, _line in found.columns)
+def test_a_page_leaves_out_rows_without_a_case():
+    assert [row.label for row in shown("province-theme").rows] == ["江苏", "广东", "重庆", "四川"]
+    assert len(table("province-theme").rows) == 35
 
 
-@pytest.mark.parametrize("name", statistics.TABLES)
-def test_a_chart_of_four_themes_fits_a_phone(name):
-    """350 px are left of 390."""
-    cast.case(4, themes=tuple(cast.THEMES), bodies=(cast.TIANSHUI,))
-    assert len(table("level-theme").headings) == 4
-    assert statistics.chart(table(name)).width <= 350
+def test_a_page_has_the_newest_columns_and_says_how_many_there_are(monkeypatch):
+    monkeypatch.setattr(cross_tables, "SHOWN_COLUMNS", 1)
+    found = shown("theme-year", "level=provincial")
+    assert [heading.value for heading in found.headings] == ["2021"]
+    assert (found.column_count, found.total.count) == (2, 3)
 
 
-def test_a_label_breaks_between_words_and_han_characters():
-    assert charts.in_lines("Case-handling responsibility", 100) == [
-        "Case-handling",
-        "responsibility",
-    ]
-    assert charts.in_lines("市级院（含分院）", 66) == ["市级院", "（含分院）"]
+def test_years_run_forward_in_columns_and_batches_backward_in_rows():
+    assert [heading.value for heading in shown("theme-year").headings] == ["2019", "2021"]
+    assert [row.value for row in shown("batch").rows] == ["spp-reform-2", "old-1"]
+    assert [row.percent for row in shown("batch").rows] == [100, 33]
 
 
-def test_a_long_label_is_cut():
-    assert charts.cut("第二批", 100) == "第二批"
-    assert charts.cut("第二批全国检察机关检察改革典型案例", 100) == "第二批全国检…"
+def test_a_number_has_no_link_where_that_would_be_too_long():
+    provinces = "&".join(f"province={value}" for value in Province.values)
+    found = shown("theme-level", provinces)
+    assert found.total.count == 4
+    assert not any(entry.linked for row in found.rows for entry in row.cells)
+
+
+def test_bodies_are_counted_beside_cases():
+    everything = statistics.credits_of(select(QueryDict("")).selection, Revision.current())
+    assert (everything.bodies, everything.times) == (4, 5)
+    assert everything.by_province == {"chongqing": 1, "sichuan": 1, "jiangsu": 2, "guangdong": 1}
+    in_sichuan = select(QueryDict("province=sichuan")).selection
+    assert statistics.credits_of(in_sichuan, Revision.current()).times == 2
 
 
 def test_an_empty_selection_has_empty_tables():
     found = table("province-theme", "q=没有这样的文字")
     assert found.total.count == 0
-    assert statistics.chart(found).shapes == []
+    assert shown("province-theme", "q=没有这样的文字").rows == ()
 
 
-@pytest.mark.parametrize(
-    ("language", "query", "said"),
-    [
-        ("", "?year=2021", "共 3 件。全部数字见下面的表格。"),
-        ("", "?theme=political&province=jiangsu", "共 1 件。最多的是江苏，1 件。全部数字"),
-        ("", "", "共 4 件。最多的是江苏，2 件。全部数字见下面的表格。"),
-        ("/en", "", "4 cases. Largest: Jiangsu, 2 cases. All numbers are in the table below."),
-        ("/en", "?theme=political&province=jiangsu", "1 case. Largest: Jiangsu, 1 case. All"),
-    ],
-)
-def test_a_chart_says_in_words_it_has_a_largest_only_where_one_is_alone(
-    client, language, query, said
-):
-    page = client.get(f"{language}/statistics/{query}").content.decode()
-    assert f'<desc id="province-theme-text">{said}' in page
+def test_every_table_has_a_page_and_a_file(client):
+    for name in statistics.TABLES:
+        for address in (f"/statistics/{name}/", f"/en/statistics/{name}/?theme=political"):
+            assert client.get(address).status_code == 200
+        assert client.get(f"/statistics/{name}.csv").status_code == 200
+    assert client.get("/statistics/none/").status_code == 404
 
 
-def test_a_page_shows_the_first_of_many_batches_and_a_file_has_all(client):
+def test_a_page_shows_the_newest_of_many_batches_and_a_file_has_all(client):
     for number in range(60):
         cast.case(1, of=cast.batch(f"many-{number:02d}", title=f"第{number}号"))
-    page = client.get("/statistics/").content.decode()
-    shown = page.partition('id="batch"')[2]
-    assert "这里列出前 50 行，CSV 里有全部 62 行。" in shown
-    assert "共 64 件。最多的是第二批典型案例，3 件。" in shown  # which is not among the 50
-    assert 'scope="row">第49号</th>' in shown
-    assert 'scope="row">第50号</th>' not in shown
+    page = client.get("/statistics/").content.decode().partition('id="batch"')[2]
+    assert "这里列出前 50 行，CSV 里有全部 62 行。" in page
+    assert "<span>第59号</span>" in page
+    assert "<span>第9号</span>" not in page
     lines = client.get("/statistics/batch.csv").content.decode().splitlines()
     assert len(lines) == 1 + 62 + 1
-    assert lines[61] == "old-1,第二批典型案例,1"
-    assert lines[62:] == ["spp-reform-2,第二批典型案例,3", "total,,64"]
+    assert lines[1] == "spp-reform-2,第二批典型案例,3"
+    assert lines[62:] == ["old-1,第二批典型案例,1", "total,,64"]

@@ -40,7 +40,7 @@ def has_themes(case: Case, selection: Selection) -> bool:
 
 def is_at(body: Any, selection: Selection) -> bool:
     """Whether one and the same body has a chosen province and a chosen level."""
-    province, level = (body.province, body.level) if body else (None, None)
+    province, level = (body.province or "none", body.level) if body else (None, None)
     return (not selection.province or province in selection.province) and (
         not selection.level or level in selection.level
     )

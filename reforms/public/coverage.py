@@ -1,0 +1,54 @@
+"""What the catalogue has and lacks: the series of releases, and the gaps in their numbers."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from ..models import Batch, Revision
+from ..selection import counted_batches, timeline
+from .caching import page, public
+
+MOST = 500  # batches on the page, the newest
+
+
+class Series(NamedTuple):
+    """A series of releases: its batches by number, and the numbers that are missing between."""
+
+    name: str
+    batches: list[Batch]
+    gaps: list[int]
+
+
+@public
+def coverage(request: HttpRequest, revision: Revision) -> HttpResponse:
+    moments = timeline(revision).moments
+    batches = counted_batches(moments[:MOST])
+    context = {
+        "series": series_of(batches),
+        "single": [batch for batch in batches if not batch.series or batch.ordinal is None],
+        "total": len(moments),
+        "cases": sum(moment.cases for moment in moments),
+    }
+    return page(request, "coverage.html", revision, context)
+
+
+def series_of(batches: list[Batch]) -> list[Series]:
+    """The series of numbered batches, by name."""
+    by_name: dict[str, list[Batch]] = {}
+    for batch in batches:
+        if batch.series and batch.ordinal is not None:
+            by_name.setdefault(batch.series, []).append(batch)
+    return [
+        Series(name, sorted(members, key=ordinal), gaps(members))
+        for name, members in sorted(by_name.items())
+    ]
+
+
+def ordinal(batch: Batch) -> int:
+    return batch.ordinal or 0
+
+
+def gaps(batches: list[Batch]) -> list[int]:
+    """The numbers from 1 to the largest that no batch has."""
+    present = {ordinal(batch) for batch in batches}
+    return [number for number in range(1, max(present, default=0)) if number not in present]

@@ -1,0 +1,32 @@
+"""How many bodies a selection credits, and how often: 单位 and 单位次 beside 件."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from ..models import CreditedBody, Revision
+from ..search import Among
+from ..selection import Selection, sets_of
+from ..vocabulary import NO_PROVINCE, Status
+
+
+class Credits(NamedTuple):
+    """Different bodies, the times that bodies are credited, and these times by province."""
+
+    bodies: int
+    times: int
+    by_province: dict[str, int]
+
+
+def credits_of(selection: Selection, revision: Revision) -> Credits:
+    """The credits of the selected cases: a joint case credits each of its bodies once."""
+    bodies = CreditedBody.objects.filter(case__status=Status.PUBLISHED).order_by()
+    if selection.query_string():
+        bodies = bodies.filter(Among("case_id", sets_of(revision).keys(selection).tolist()))
+    name = Coalesce(NullIf("standard_name", Value("")), "name")
+    by_province = dict(bodies.values_list("province").annotate(Count("pk")))
+    different = bodies.aggregate(bodies=Count(name, distinct=True))["bodies"]
+    if none := by_province.pop("", 0):
+        by_province[NO_PROVINCE] = none
+    return Credits(different, sum(by_province.values()), by_province)

@@ -1,0 +1,76 @@
+"""What machines look for at fixed addresses, and what tells them of a page's parts."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from reforms.models import Batch
+from reforms.public.coverage import gaps
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_browsers_can_add_the_search(client):
+    answer = client.get("/opensearch.xml")
+    assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    urls = ElementTree.fromstring(answer.content).findall(f"{space}Url")
+    assert urls[0].get("template") == "http://casebook.test/cases/?q={searchTerms}"
+    assert 'href="/opensearch.xml"' in client.get("/").content.decode()
+
+
+def test_language_models_find_pages_and_files(client):
+    text = client.get("/llms.txt").content.decode()
+    assert text.startswith("# ")
+    assert "(http://casebook.test/cases.jsonl)" in text
+    assert "(http://casebook.test/about/coverage/)" in text
+
+
+@pytest.mark.parametrize("name", ["favicon.ico", "apple-touch-icon.png"])
+def test_icons_are_where_browsers_look(client, name):
+    answer = client.get(f"/{name}", follow=True)
+    assert answer.redirect_chain == [(f"/static/{name}", 302)]
+    assert answer.status_code == 200
+
+
+def test_a_case_names_its_files_licence_and_batch_in_its_headers(client):
+    cast.case(1)
+    link = client.get("/cases/spp-reform-2-01/")["Link"]
+    assert '<http://casebook.test/cases/spp-reform-2-01/>; rel="cite-as"' in link
+    assert '<http://casebook.test/cases/spp-reform-2-01.json>; rel="describedby"' in link
+    assert 'by/4.0/>; rel="license"' in link
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/", "/cases.atom"),
+        ("/en/", "/en/cases.atom"),
+        (
+            "/cases/?theme=political&page=1&sort=oldest",
+            "/cases.atom?theme=political&amp;sort=oldest",
+        ),
+        ("/themes/political/", "/cases.atom?theme=political"),
+        ("/batches/spp-reform-2/", "/cases.atom?batch=spp-reform-2"),
+    ],
+)
+def test_a_page_names_its_feed(client, page, feed):
+    cast.case(1, themes=("political",))
+    text = client.get(page).content.decode()
+    assert f'<link rel="alternate" type="application/atom+xml" href="{feed}"' in text
+    assert client.get(feed.replace("&amp;", "&")).status_code == 200
+
+
+def test_the_coverage_shows_the_gaps_of_a_series(client):
+    for ordinal in (1, 4):
+        of = cast.batch(f"series-{ordinal}", series="典型案例", ordinal=ordinal)
+        cast.case(1, of=of)
+    text = client.get("/about/coverage/").content.decode()
+    assert "还没有收录：第 2、3 批。" in text
+    assert gaps([Batch(ordinal=1)]) == []
+
+
+def test_how_to_subscribe_is_told_with_the_address(client):
+    assert "http://casebook.test/cases.atom" in client.get("/about/subscribe/").content.decode()
+    assert client.get("/en/about/subscribe/").status_code == 200

@@ -1,0 +1,87 @@
+"""The advanced search: fields of words, kinds of bodies, issuers, keywords, days, the order."""
+
+import pytest
+from django.http import QueryDict
+
+from reforms.models import Case, Revision
+from reforms.selection import in_words, page_of_keys, select, total
+from tests.support import cast
+
+pytestmark = [pytest.mark.django_db]
+RAILWAY = ("北京铁路运输检察院", "railway", "beijing", "grassroots")
+NATIONAL = ("最高人民检察院", "other", "", "supreme")
+
+
+@pytest.fixture(autouse=True)
+def cases(db):
+    cast.case(1, title="听证", keywords="公开听证", bodies=(cast.JIANGSU,))
+    cast.case(2, title="甲", summary="听证", keywords="听证", bodies=(RAILWAY,))
+    issued = cast.batch(
+        "old-1", issuers="江苏省人民检察院", issued_on="2019-03", reported_on="2020"
+    )
+    cast.case(1, title="乙", body="听证", of=issued, bodies=(NATIONAL,))
+
+
+def found(query: str) -> list[str]:
+    """The titles that a query string selects, in its order."""
+    selection = select(QueryDict(query)).selection
+    keys = page_of_keys(selection, Revision.current(), 0, 20)
+    assert len(keys) == total(selection, Revision.current())
+    cases = Case.objects.in_bulk(keys)
+    return [cases[key].title for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("q=听证", ["听证", "甲", "乙"]),
+        ("q=听证&field=title", ["听证"]),
+        ("q=听证&field=summary", ["听证", "甲"]),
+        ("q=听证&field=keywords", ["听证", "甲"]),
+        ("q=铁路&field=bodies", ["甲"]),
+        ("q=听证&field=bodies", []),
+        ("kind=railway", ["甲"]),
+        ("kind=railway&kind=system", ["听证", "甲"]),
+        ("issuer=江苏省人民检察院", ["乙"]),
+        ("issuer=江苏省", []),
+        ("keyword=听证", ["甲"]),
+        ("province=none", ["乙"]),
+        ("date_to=2020", ["乙"]),
+        ("date_from=2021-07&date_to=2021-08-01", ["听证", "甲"]),
+        ("date_from=2021-08", []),
+        ("date_from=2019-03-05&date_to=2019-04&dated=issued", ["乙"]),
+        ("date_from=2019&dated=released", []),
+        ("sort=division", ["甲", "听证", "乙"]),
+    ],
+)
+def test_a_detail_selects(query, titles):
+    assert found(query) == titles
+
+
+def test_the_provinces_add_up():
+    everything = ["beijing", "jiangsu", "none"]
+    assert sum(len(found(f"province={value}")) for value in everything) == len(found(""))
+
+
+def test_details_are_in_words_and_in_the_query_string():
+    query = "q=听证&kind=railway&field=title&date_from=2021年7月&date_to=2021&dated=reported"
+    selection = select(QueryDict(query)).selection
+    assert selection.query_string() == (
+        "?q=%E5%90%AC%E8%AF%81&kind=railway&field=title&date_from=2021-07&date_to=2021&dated=reported"
+    )
+    assert in_words(selection) == "“听证” · 铁路运输检察院 · 限于标题 · 2021-07 至 2021 报道"
+
+
+def test_a_wrong_detail_is_dropped_and_one_without_its_partner_says_nothing():
+    asked = select(QueryDict("date_from=gestern&field=nose&dated=issued"))
+    assert [dropped.name for dropped in asked.dropped] == ["field", "date_from"]
+    assert asked.selection.query_string() == ""
+
+
+def test_the_form_is_filled_in_and_leads_to_the_list(client):
+    page = client.get("/search/?q=听证&field=title&level=grassroots").content.decode()
+    assert '<form class="search-fields" action="/cases/" method="get">' in page
+    assert 'value="听证"' in page
+    assert '<option value="title" selected>' in page
+    assert 'value="grassroots" checked>' in page
+    assert client.get("/en/search/").status_code == 200
