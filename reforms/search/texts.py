@@ -30,11 +30,14 @@ class Tiers(NamedTuple):
     rest: str
 
 
+TIER_OF = {"title": "title", "subtitle": "title", "summary": "summary"}
+
+
 def tiers(fields: Iterable[tuple[str, str]]) -> Tiers:
     """The tiers of a case, from the names and texts of its fields."""
     parts: dict[str, list[str]] = {name: [] for name in Tiers._fields}
     for name, text in fields:
-        parts[name if name in parts else "rest"].append(fold(text))
+        parts[TIER_OF.get(name, "rest")].append(fold(text))
     return Tiers(*(SEPARATOR.join(filter(None, texts)) for texts in parts.values()))
 
 
