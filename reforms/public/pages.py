@@ -8,7 +8,7 @@ from ..models import Revision
 from ..selection import Selection, counted_batches, facets, page_of_keys, timeline
 from .caching import page, public
 from .cards import cards
-from .themes import with_counts
+from .themes import by_scheme, with_counts
 
 NEWEST = 3  # cases of the newest batch
 
@@ -23,7 +23,7 @@ def home(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "total": counted.total,
         "facets": counted.facets,
-        "themes": with_counts(counted.facets[0]),
+        "schemes": by_scheme(with_counts(counted.facets[0]), lambda counted: counted[0]),
         "batches": counted_batches(newest),
         "cases": cards(page_of_keys(in_newest, revision, 0, NEWEST)),
         "years": batches_in_time.years,

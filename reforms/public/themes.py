@@ -1,8 +1,8 @@
 """The themes side by side, and the page of each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -11,6 +11,8 @@ from ..selection import Facet, Option, Selection, facets, page_of_keys
 from .caching import page, public
 from .cards import cards
 from .lists import PAGE_SIZE
+
+Row = TypeVar("Row")
 
 COMPARED = 5  # values of each facet where themes stand side by side
 
@@ -36,9 +38,16 @@ class ComparedTheme:
 @public
 def themes(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The themes of each scheme side by side."""
-    by_scheme = groupby(compared(revision), lambda compared: compared.theme.scheme_label)
-    schemes = [(scheme, list(themes)) for scheme, themes in by_scheme]
+    schemes = by_scheme(compared(revision), lambda compared: compared.theme)
     return page(request, "themes.html", revision, {"schemes": schemes})
+
+
+def by_scheme(rows: Iterable[Row], theme_of: Callable[[Row], Theme]) -> list[tuple[str, list[Row]]]:
+    """Rows under the scheme of their theme, in order; those of no scheme, as "", last."""
+    schemes: dict[str, list[Row]] = {}
+    for row in rows:
+        schemes.setdefault(theme_of(row).scheme_label, []).append(row)
+    return sorted(schemes.items(), key=lambda item: not item[0])
 
 
 def compared(revision: Revision) -> Iterator[ComparedTheme]:

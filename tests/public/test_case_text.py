@@ -3,7 +3,7 @@
 import pytest
 
 from reforms import history
-from reforms.models import ThemeAssignment
+from reforms.models import Theme, ThemeAssignment
 from reforms.public.parts import opening
 from tests.support import cast
 
@@ -97,6 +97,29 @@ def test_a_batch_shows_its_cases_in_the_official_order(client):
     assert [case["case_no"] for case in listed] == [2, 1, 3]
 
 
-def test_themes_stand_under_their_scheme(client):
+@pytest.mark.parametrize(
+    ("address", "heading"), [("/themes/", '<h2 id="scheme-%d">'), ("/", '<h3 class="scheme">')]
+)
+def test_themes_stand_under_their_scheme(client, address, heading):
+    """The order of the schemes is that of their first themes; those of no scheme are last."""
+    rows = (("first", "四类责任"), ("none", ""), ("other", "四个方面"), ("last", "四类责任"))
+    for position, (slug, scheme) in enumerate(rows):
+        names = {"name": slug, "name_en": slug, "scheme": scheme}
+        history.save_theme(Theme(slug=slug, position=position, **names))
+    text = page(client, address)
+    parts = ["四类责任", "/themes/first/", "/themes/last/", "四个方面"]
+    parts += ["/themes/other/", "其他主题", "/themes/none/"]
+    places = [text.index(part, text.index("<main")) for part in parts]
+    assert places == sorted(places)
+    number = (1,) if "%d" in heading else ()
+    assert f"{heading % number}四类责任</h" in text
+
+
+def test_the_first_page_sends_readers_to_the_leading_scheme(client):
     cast.theme("political")
-    assert '<h2 id="scheme-1">四类责任</h2>' in page(client, "/themes/")
+    assert '从<a href="/themes/">四类责任</a>读起' in page(client, "/")
+    without = cast.theme("political")
+    without.scheme = ""
+    history.save_theme(without)
+    assert '从<a href="/themes/">各个主题</a>读起' in page(client, "/")
+    assert 'begin with <a href="/en/themes/">the themes</a>' in page(client, "/en/")
