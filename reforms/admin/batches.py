@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
+from ..columns.readers import issuer_roles
 from ..models import Batch, Case, Version
+from ..models.fields import CleanInput
 from ..vocabulary import Status
 from .by_hand import ByHandPages
+from .labels import cell_in_words
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -26,6 +30,17 @@ class CountedBatch(Protocol):
 
     all_cases: int
     public: int
+
+
+class RolesInput(CleanInput):
+    """The roles of the issuers: shown in words, taken in words or as codes."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return cell_in_words("issuer_roles", value or "")
+
+    def to_python(self, value: Any) -> str:
+        """The stored list; raises ValidationError for a word that is no role."""
+        return issuer_roles(super().to_python(value))
 
 
 @admin.register(Batch)
@@ -65,6 +80,13 @@ class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
         public = Count("cases", filter=Q(cases__status=Status.PUBLISHED))
         batches = super().get_queryset(request).annotate(all_cases=Count("cases"), public=public)
         return batches.order_by("-pk")
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "issuer_roles":
+            options["form_class"] = RolesInput
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     @admin.display(description=gettext_lazy("批次"), ordering="title")
     def titled(self, batch: Batch) -> str:

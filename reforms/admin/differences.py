@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from ..columns import BY_NAME
+from ..columns import BY_NAME, SEPARATOR
 from ..models import Case, Theme
 from ..vocabulary import Status, Withdrawal
 from .labels import closed_list, code_labels
@@ -77,11 +77,13 @@ def shortened(text: str) -> str:
 
 def in_words(name: str, value: Any) -> str:
     """The value of a field of a state, as people read it."""
-    values = value if isinstance(value, list) else [value]
     if name == "themes":
         labels = dict(Theme.objects.values_list("slug", "name"))
     else:
         labels = code_labels(VOCABULARIES.get(name) or closed_list(name))
+    values = value if isinstance(value, list) else [value]
+    if labels and isinstance(value, str):
+        values = value.split(SEPARATOR)
     names = [str(labels.get(item, item) or "—") for item in values]
     return "；".join(names) if any(values) else str(EMPTY)
 

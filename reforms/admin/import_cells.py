@@ -27,7 +27,6 @@ PASSAGE_OF = dict.fromkeys(("provinces", "levels"), "bodies")
 
 
 RARE = {"subtitle"}  # shown first only where there is one
-CODED = {"kind": "batch_kind", "issuer_roles": "issuer_roles"}  # field → column with its codes
 SOURCE = ("source_name", "source_url")
 ADDRESS = re.compile(r"https?://\S+")
 
@@ -134,7 +133,7 @@ def batch_cells(batch_import: BatchImport) -> list[Cell]:
                 m for part in parts_of(name) for m in batch_messages(batch_import, part)
             ),
             lines=LINES.get(name, 1),
-            options=cell_options(CODED.get(name, ""), batch_text(facts["batch"], name)),
+            options=cell_options(name, batch_text(facts["batch"], name)),
         )
         for name in names
     ]
@@ -148,7 +147,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 def batch_text(fields: Mapping[str, str], name: str) -> str:
     """What an input about the batch shows."""
     text = " ".join(filter(None, (fields.get(part, "") for part in parts_of(name))))
-    return cell_in_words(CODED.get(name, ""), text)
+    return cell_in_words(name, text)
 
 
 def source_parts(text: str) -> dict[str, str]:

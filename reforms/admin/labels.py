@@ -6,6 +6,8 @@ from .. import importing
 from ..columns import BY_NAME, SEPARATOR
 from ..models import Batch, field_label
 
+COLUMN_OF = {"kind": "batch_kind"}  # field of a batch → column with its codes, if named otherwise
+
 
 def column_label(name: str) -> str:
     """What editors call a column, or a field of a batch; other names stay what they are."""
@@ -14,8 +16,9 @@ def column_label(name: str) -> str:
     return field_label(Batch, name) if name in importing.BATCH_FORM else name
 
 
-def closed_list(column: str) -> type[TextChoices] | None:
-    """The closed list that the codes of a column come from; None where there is none."""
+def closed_list(name: str) -> type[TextChoices] | None:
+    """The closed list of the codes in a column, or in a field of a batch; None without one."""
+    column = COLUMN_OF.get(name, name)
     values = BY_NAME[column].values if column in BY_NAME else ()
     return None if isinstance(values, tuple) else values
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from reforms.models import Batch, Case
+from reforms.models import Batch, Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_page
 
@@ -30,6 +30,29 @@ def test_it_adds_a_batch(admin_client):
     assert page.status_code == 302
     batch = Batch.objects.get()
     assert (batch.issuers, batch.date) == ("最高人民检察院;公安部", "2022-03")
+
+
+def test_roles_of_issuers_are_shown_and_taken_in_words(admin_client):
+    batch = cast.batch(issuers="甲院；乙院", issuer_roles="发布；指导")
+    address = reverse("admin:reforms_batch_change", args=[batch.pk])
+    assert 'name="issuer_roles" value="发布;指导"' in admin_client.get(address).content.decode()
+    form = {"title": batch.title, "slug": batch.slug, "issuers": "甲院；乙院"}
+    form |= {"issuer_roles": "组织评选、指导", "opened_on": Version.objects.last().pk}
+    assert admin_client.post(address, form).status_code == 302
+    batch.refresh_from_db()
+    assert batch.issuer_roles == "organiser;guide"
+    history = admin_client.get(reverse("admin:reforms_batch_history", args=[batch.pk]))
+    assert "<del>发布</del><ins>组织评选</ins>；指导" in history.content.decode()
+
+
+def test_a_word_that_is_no_role_is_refused_and_kept(admin_client):
+    batch = cast.batch()
+    form = {"title": batch.title, "slug": batch.slug, "issuers": batch.issuers}
+    form |= {"issuer_roles": "旁观", "opened_on": Version.objects.last().pk}
+    address = reverse("admin:reforms_batch_change", args=[batch.pk])
+    page = admin_client.post(address, form).content.decode()
+    assert 'name="issuer_roles" value="旁观"' in page
+    assert page.count("旁观") == 2  # the field, and one message
 
 
 def test_it_previews_a_draft_that_the_public_cannot_see(admin_client, client):
