@@ -159,6 +159,21 @@ class ThemeBasis(TextChoices):
 BASES_OF_OURS = (ThemeBasis.TEXT, ThemeBasis.CATALOGUE)
 
 
+class PartRole(TextChoices):
+    """What a part of a case's text is for, as files write it."""
+
+    GIST = "要旨", bilingual("要旨", "Gist")
+    BACKGROUND = "背景案情", bilingual("背景案情", "Background")
+    WORK = "做法履职", bilingual("做法履职", "Work")
+    EFFECT = "成效", bilingual("成效", "Effect")
+    MEANING = "意义", bilingual("意义", "Meaning")
+
+    @property
+    def slug(self) -> str:
+        """The role in addresses."""
+        return self.name.lower()
+
+
 class PlaceBasis(TextChoices):
     """Whether the release states a body's level or the editors inferred it."""
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..columns import BODY, COLUMNS, PARTS, SEPARATOR
+from ..columns import BODY, COLUMNS, PART_COLUMNS, PARTS, SEPARATOR
 
 
 class KindLabel(NamedTuple):
@@ -29,7 +29,7 @@ KINDS = {
 
 def rows() -> Iterator[dict[str, Any]]:
     """The rows: texts, but for `values`, the list of the codes of a closed list."""
-    for column in (*COLUMNS, BODY, PARTS):
+    for column in (*COLUMNS, BODY, PARTS, *PART_COLUMNS[1:]):
         kind, kind_en = KINDS[column.kind]
         yield {
             "name": column.name,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import citations
-from ..columns import SEPARATOR, Column
+from ..columns import PART_COLUMNS, SEPARATOR, Column
 from ..exports import LICENCE, Table
 from ..models import Revision
 
@@ -102,3 +102,14 @@ def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -
         "schema": table_schema(columns),
         **more,
     }
+
+
+def parts_resource(path: str) -> dict[str, Any]:
+    """Descriptor of the CSV of the parts of full texts, with its key and its reference to cases."""
+    resource = csv_resource("parts", path, PART_COLUMNS)
+    cases = {"resource": "cases", "fields": "reference"}
+    resource["schema"] |= {
+        "primaryKey": ["reference", "part"],
+        "foreignKeys": [{"fields": "reference", "reference": cases}],
+    }
+    return resource

@@ -103,7 +103,8 @@ def option(name: str) -> dict[str, Any]:
 OPTION_MEANINGS = {
     "columns": "Only these columns, in this order",
     "body": "Adds full texts",
-    "shape": "A row for each case and credited body",
+    "shape": "A row for each case and credited body, or (not with columns or body) for each part "
+    "of a full text: reference, part, depth, role, heading, text",
     "headings": "Chinese headings",
     "excel": "BOM, and cells that no spreadsheet runs as a formula",
     "facts": "Without the tables of facts",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..columns import BODY, COLUMNS, Column
+from ..vocabulary import PartRole
 
 PLAIN_TEXT = {"text/plain": {"schema": {"type": "string"}}}
 JSON_HEADERS = {
@@ -15,7 +16,8 @@ JSON_HEADERS = {
         "schema": {"type": "integer", "minimum": 0},
     },
     "X-Row-Count": {
-        "description": "Number of rows or records; in the long shape a joint case has several",
+        "description": "Number of rows or records; in the long shape a joint case has several, "
+        "in that of parts each full text",
         "schema": {"type": "integer", "minimum": 0},
     },
     "X-Revision-Date": {
@@ -43,7 +45,7 @@ PART = {
         "heading": {"type": "string", "description": "As printed; empty before the first one"},
         "role": {
             "type": "string",
-            "enum": ["", "要旨", "背景案情", "做法履职", "成效", "意义"],
+            "enum": ["", *PartRole.values],
             "description": "What the part is for; empty where the heading does not tell",
         },
         "depth": {"type": "integer", "minimum": 0},

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from .. import citations, exports, statistics
-from ..columns import BY_NAME, COLUMNS
+from ..columns import COLUMNS
 from ..descriptions import codebook, data_package, openapi, schema_org
 from ..exports import FORMATS, Export
 from ..models import Revision
@@ -29,6 +29,7 @@ def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
         "dataset": citations.script_safe(schema_org.dataset(export, "")),
         "xlsx_rows": exports.XLSX_ROWS,
         "xlsx_texts": exports.XLSX_TEXTS,
+        "parts_cases": exports.PARTS_CASES,
         "docx_cases": exports.DOCX_CASES,
         "places": AT_ONCE,
         "stalled": settings.STALLED_SECONDS,
@@ -65,8 +66,9 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
 @data("csv")
 def codebook_csv(request: HttpRequest, revision: Revision) -> HttpResponse:
     content = b"".join(codebook.as_csv())
+    rows = sum(1 for _row in codebook.rows())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    return with_counts(response, revision, rows=len(BY_NAME))
+    return with_counts(response, revision, rows=rows)
 
 
 @data("json")
@@ -82,7 +84,8 @@ def data_package_file(request: HttpRequest, revision: Revision) -> HttpResponse:
         data_package.table_resource(name, table, f"{settings.SITE_URL}/{name}.csv")
         for name, table in exports.TABLES.items()
     ]
-    package = data_package.data_package([resource, *tables], revision)
+    parts = data_package.parts_resource(f"{settings.SITE_URL}/cases.csv?shape=parts&sort=reference")
+    package = data_package.data_package([resource, *tables, parts], revision)
     return with_counts(json_response(package), revision, count)
 
 

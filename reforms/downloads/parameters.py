@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from ..columns import BODY, BY_NAME, COLUMNS, Column
+from ..columns import BODY, BY_NAME, COLUMNS, PART_COLUMNS, Column
 from ..exports import OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Export
 from ..history import last_revision_before
 from ..models import Revision
@@ -38,7 +39,7 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
     """
     selection, dropped = select(params, also=FILE_NAMES)
     given = given_options(params)
-    wrong = wrong_options(given, OPTIONS_OF.get(suffix, ()))
+    wrong = wrong_options(given, OPTIONS_OF.get(suffix, ())) + contradictions(given)
     if selection.picking:  # only pages show what is not picked yet
         wrong.append(Dropped("picking", "1"))
     refuse([*dropped, *other_revision(params), *wrong])
@@ -74,6 +75,21 @@ def refuse(wrong: Sequence[Dropped]) -> None:
         raise BadValues(dict.fromkeys(wrong))
 
 
+# Option and value → the options that it leaves nothing to.
+EXCLUDED = {("shape", "parts"): ("columns", "body")}
+
+
+def contradictions(given: dict[str, str]) -> list[Dropped]:
+    """The options that another one excludes."""
+    return [
+        Dropped(name, shown(given[name]), reason=_("不能和 %s 同时用。") % f"{option}={value}")
+        for (option, value), excluded in EXCLUDED.items()
+        if given.get(option) == value
+        for name in excluded
+        if name in given
+    ]
+
+
 def values_of(name: str, given: str) -> list[str]:
     """The values of an option: columns are several, others one."""
     return given.split(",") if name == "columns" else [given]
@@ -98,6 +114,8 @@ def named_columns(options: dict[str, str]) -> list[str]:
 
 
 def chosen_columns(options: dict[str, str]) -> tuple[Column, ...]:
+    if options.get("shape") == "parts":
+        return PART_COLUMNS
     columns = tuple(BY_NAME[name] for name in named_columns(options)) or COLUMNS
     return (*columns, BODY) if options.get("body") and BODY not in columns else columns
 
@@ -114,7 +132,8 @@ def export_of(
         columns=chosen_columns(options),
         chinese="headings" in options,
         excel="excel" in options,
-        long="shape" in options,
+        long=options.get("shape") == "long",
+        parts=options.get("shape") == "parts",
         words=in_words(selection),
         address=f"{site}/cases.{suffix}{query}",
         page_address=f"{site}/cases/{selection.changed().query_string()}",

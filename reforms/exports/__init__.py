@@ -2,7 +2,7 @@
 
 from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv
-from .export import LICENCE, Export, Refused
+from .export import LICENCE, PARTS_CASES, Export, Refused
 from .feeds import DatedFeed, feed_language, xml_text
 from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, compressed
 from .json_files import PAGE_SIZE, json_page, write_jsonl
@@ -19,6 +19,7 @@ __all__ = [
     "OPTIONS_OF",
     "OPTIONS_OF_CASE",
     "PAGE_SIZE",
+    "PARTS_CASES",
     "TABLES",
     "XLSX_ROWS",
     "XLSX_TEXTS",

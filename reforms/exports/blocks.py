@@ -18,6 +18,7 @@ from ..history.stored_lines import program_digest
 from ..models import Case, CsvLine, JsonLine, Theme, ThemeAssignment
 from ..search import Among
 from .export import BLOCK, BLOCK_OF_BODIES, Export
+from .parts import part_rows
 
 # Paths that the database does not read as they are: the time as text, which both databases write
 # in UTC, and the key of the themes, which saves a join.
@@ -49,7 +50,10 @@ class ThemeCells(dict[str, str | None]):
 
 
 def column_blocks(export: Export) -> Iterator[Block]:
-    """The cases of an export in blocks; the cells of a block stand in the order of the file."""
+    """The rows of an export in blocks; the cells of a block stand in the order of the file."""
+    if export.parts:
+        yield from part_blocks(export)
+        return
     paths, themes = stored_paths(export.columns), theme_cells(export.columns)
     for rows in row_blocks(export, paths):
         raw = raw_values(rows, paths, themes)
@@ -58,6 +62,13 @@ def column_blocks(export: Export) -> Iterator[Block]:
         if assigned := assignment_paths(export.columns):
             raw |= assignment_cells(raw["pk"], assigned)
         yield [cells_of(column, raw) for column in export.columns]
+
+
+def part_blocks(export: Export) -> Iterator[Block]:
+    """The parts of the full texts in blocks; a block without any is left out."""
+    for keys in export.blocks(BLOCK_OF_BODIES):
+        if rows := part_rows(keys):
+            yield list(zip(*rows, strict=True))
 
 
 def row_blocks(export: Export, paths: list[str]) -> Iterator[list[Row]]:

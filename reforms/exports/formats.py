@@ -63,7 +63,7 @@ FORMATS = {
 OPTIONS = {
     "columns": tuple(BY_NAME),
     "body": ("1",),
-    "shape": ("long",),
+    "shape": ("long", "parts"),
     "headings": ("zh",),
     "excel": ("1",),
     "facts": ("0",),

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
-from ..columns import BODY, SEPARATOR, Cell, Column
+from ..columns import SEPARATOR, Cell, Column
 from .blocks import column_blocks
 from .export import Export, Refused
 
@@ -33,7 +33,7 @@ def write_xlsx(export: Export) -> Generator[bytes]:
     Raises Refused where there are more rows than XLSX_ROWS, or with full texts than XLSX_TEXTS,
     or a text longer than XLSX_CELL.
     """
-    most = XLSX_TEXTS if BODY in export.columns else XLSX_ROWS
+    most = XLSX_TEXTS if export.has_texts else XLSX_ROWS
     if export.rows > most:
         raise Refused(
             _("Excel 文件最多 %(most)d 行，这里有 %(rows)d 行。请缩小筛选范围，或下载 CSV。")

@@ -12,6 +12,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
     [
         ("/cases.csv?columns=reference,colour", "columns=colour"),
         ("/cases.csv?shape=wide", "shape=wide"),
+        ("/cases.csv?shape=parts&body=1", "body=1 不能和 shape=parts 同时用。"),
+        ("/cases.xlsx?shape=parts&columns=title", "columns=title 不能和 shape=parts 同时用。"),
+        ("/cases.docx?shape=parts", "shape=parts"),
         ("/cases.xlsx?excel=1", "excel=1"),
         ("/cases.bib?body=1", "body=1"),
         ("/cases.atom?theme=honesty", "theme=honesty"),
