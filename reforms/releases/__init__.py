@@ -2,7 +2,7 @@
 
 Knows how such releases are written, nothing of the catalogue."""
 
-from .parts import parts_of
+from .parts import parts_of, parts_of_roles
 from .reading import read
 from .release import THEME_NAMES, Part, Question, ReadCase, Release
 
@@ -13,5 +13,6 @@ __all__ = [
     "ReadCase",
     "Release",
     "parts_of",
+    "parts_of_roles",
     "read",
 ]

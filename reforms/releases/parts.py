@@ -1,12 +1,12 @@
 """The text of a case → its keywords and its parts: headings, their depth and role."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..text.dates import HAN
 from .furniture import SHORT
 from .release import Part
-from .shapes import role, section_mark
+from .shapes import NUMBERING, SectionMark, role, section_mark
 
 SEPARATORS = re.compile(r"[；;/|｜]|\s")
 WIDE = 24  # characters of a line that may have been broken at the margin
@@ -71,7 +71,9 @@ def split_keywords(text: str) -> tuple[str, ...]:
 
 def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:
     """The parts of a text, in order: sections by 【…】 first, then 一、, （一）, 一是."""
-    first_depth = 1 if any(section_mark(line) for line in lines) else 0
+    first_depth = (
+        1 if any(section_mark(line) and not NUMBERING.match(line) for line in lines) else 0
+    )
     parts: list[Part] = []
     texts: list[list[str]] = []
     last_at: dict[int, int] = {}  # depth → index of the last part there
@@ -94,7 +96,7 @@ def _opening_part(line: str, first_depth: int) -> Part | None:
     """The part that a line opens: by a section mark, or by a numbered heading."""
     mark = section_mark(line)
     if mark and mark.name != "关键词":
-        return Part(mark.name, role(mark.name), 0, None, mark.rest)
+        return _section(line, mark, first_depth)
     bare = line.rstrip("。")
     if len(line) > 90 or "。" in bare:
         return None
@@ -102,3 +104,22 @@ def _opening_part(line: str, first_depth: int) -> Part | None:
         if pattern.fullmatch(bare):
             return Part(line, "", first_depth + depth)
     return None
+
+
+def _section(line: str, mark: SectionMark, first_depth: int) -> Part:
+    """The part that a section mark opens; a numbered one is as deep as its number says."""
+    numbering = NUMBERING.match(line)
+    if numbering is None:
+        return Part(mark.name, role(mark.name), 0, None, mark.rest)
+    first = line[0]
+    depth = first_depth + (1 if first in "（(" else 2 if first.isdecimal() else 0)
+    return Part(f"{numbering[0].strip()}{mark.name}", role(mark.name), depth, None, mark.rest)
+
+
+def parts_of_roles(parts: Sequence[Part], roles: Collection[str]) -> tuple[Part, ...]:
+    """The parts with one of these roles, each with all parts below it."""
+    chosen: set[int | None] = set()
+    for n, part in enumerate(parts):
+        if part.role in roles or part.parent in chosen:
+            chosen.add(n)
+    return tuple(part for n, part in enumerate(parts) if n in chosen)

@@ -3,7 +3,7 @@
 import pytest
 
 from reforms.releases import read
-from reforms.releases.parts import split_keywords
+from reforms.releases.parts import parts_of, parts_of_roles, split_keywords
 from tests.releases.sample_releases import FULL, cases_of
 
 pytestmark = pytest.mark.slow
@@ -121,3 +121,19 @@ def test_it_cuts_captions_off_and_shows_them():
     release = read(f"近日，最高检发布第九批检察改革典型案例。\n{text}\n预览时标签不可点")
     assert release.cases[0].body == "【基本案情】\n张某偷车。\n张某认罪。"
     assert release.furniture == ("预览时标签不可点", "检察官实地走访", "整改后的停车场")
+
+
+def test_numbered_sections_keep_their_number_and_are_as_deep_as_others():
+    parts = parts_of(["一、基本情况", "甲", "二、创新机制", "（一）主要做法", "乙", "典型意义：丙"])
+    assert [(part.heading, part.role, part.depth, part.parent) for part in parts] == [
+        ("一、基本情况", "背景案情", 1, None),
+        ("二、创新机制", "", 1, None),
+        ("（一）主要做法", "做法履职", 2, 1),
+        ("典型意义", "意义", 0, None),
+    ]
+
+
+def test_parts_of_a_role_come_with_all_below_them():
+    parts = parts_of(["【要旨】甲", "【主要做法】", "一、调查", "乙", "【典型意义】丙"])
+    chosen = parts_of_roles(parts, ["做法履职"])
+    assert [(part.heading, part.text) for part in chosen] == [("主要做法", ""), ("一、调查", "乙")]
