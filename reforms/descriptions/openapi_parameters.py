@@ -92,9 +92,9 @@ def options(suffix: str) -> list[dict[str, Any]]:
 
 
 def option(name: str) -> dict[str, Any]:
-    """An option of a file; columns are one value, joined by commas."""
+    """An option of a file; several columns or parts are one value, joined by commas."""
     value = {"type": "string", "enum": list(OPTIONS[name])}
-    if name != "columns":
+    if name not in ("columns", "parts"):
         return parameter(name, value, OPTION_MEANINGS[name])
     values = {"type": "array", "items": value, "minItems": 1}
     return parameter(name, values, OPTION_MEANINGS[name]) | {"style": "form", "explode": False}
@@ -109,6 +109,7 @@ OPTION_MEANINGS = {
     "excel": "BOM, and cells that no spreadsheet runs as a formula",
     "facts": "Without the tables of facts",
     "addresses": "Without addresses on the web, and without the citation, which ends in one",
+    "parts": "Of the full texts, the parts with these roles and all below them; not with body",
     "order": "By the places of the bodies, as GB/T 2260 orders them",
 }
 

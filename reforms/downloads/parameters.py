@@ -28,6 +28,7 @@ from ..selection import (
 from ..text.numbers import number
 from .responses import BadValues
 
+LISTS = ("columns", "parts")  # options of several values, joined by commas
 FILE_NAMES = (*OPTIONS, "revision", "format")
 
 
@@ -75,24 +76,22 @@ def refuse(wrong: Sequence[Dropped]) -> None:
         raise BadValues(dict.fromkeys(wrong))
 
 
-# Option and value → the options that it leaves nothing to.
-EXCLUDED = {("shape", "parts"): ("columns", "body")}
-
-
 def contradictions(given: dict[str, str]) -> list[Dropped]:
-    """The options that another one excludes."""
-    return [
-        Dropped(name, shown(given[name]), reason=_("不能和 %s 同时用。") % f"{option}={value}")
-        for (option, value), excluded in EXCLUDED.items()
-        if given.get(option) == value
-        for name in excluded
-        if name in given
-    ]
+    """The options that leave nothing to another one."""
+    excluded: tuple[str, ...]
+    if given.get("shape") == "parts":
+        excluded, stated = ("columns", "body"), "shape=parts"
+    elif "parts" in given:
+        excluded, stated = ("body",), "parts="
+    else:
+        return []
+    reason = _("不能和 %s 同时用。") % stated
+    return [Dropped(name, shown(given[name]), reason=reason) for name in excluded if name in given]
 
 
 def values_of(name: str, given: str) -> list[str]:
-    """The values of an option: columns are several, others one."""
-    return given.split(",") if name == "columns" else [given]
+    """The values of an option: some are several, others one."""
+    return given.split(",") if name in LISTS else [given]
 
 
 def require_known(params: QueryDict, *names: str) -> None:
@@ -117,7 +116,8 @@ def chosen_columns(options: dict[str, str]) -> tuple[Column, ...]:
     if options.get("shape") == "parts":
         return PART_COLUMNS
     columns = tuple(BY_NAME[name] for name in named_columns(options)) or COLUMNS
-    return (*columns, BODY) if options.get("body") and BODY not in columns else columns
+    has_body = options.get("body") or options.get("parts")
+    return (*columns, BODY) if has_body and BODY not in columns else columns
 
 
 def export_of(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .. import citations
 from ..columns import BY_NAME
+from ..vocabulary import PartRole
 from .citation_files import write_citations, write_csl
 from .csv_files import write_csv
 from .export import Export
@@ -69,15 +70,16 @@ OPTIONS = {
     "facts": ("0",),
     "addresses": ("0",),
     "order": ("place",),
+    "parts": tuple(role.slug for role in PartRole),
 }
 OPTIONS_OF = {
     "csv": ("columns", "body", "shape", "headings", "excel"),
     "xlsx": ("columns", "body", "shape", "headings"),
-    "docx": ("body", "facts", "addresses", "order"),
+    "docx": ("body", "parts", "facts", "addresses", "order"),
     "jsonl": ("columns", "body", "shape"),
     "json": ("columns", "body"),
 }
-OPTIONS_OF_CASE = {"docx": ("facts", "addresses")}  # of the file of one case
+OPTIONS_OF_CASE = {"docx": ("parts", "facts", "addresses")}  # of the file of one case
 
 
 def compressed(chunks: Iterable[bytes]) -> Generator[bytes]:

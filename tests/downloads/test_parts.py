@@ -4,6 +4,7 @@ import pytest
 from frictionless import Schema
 
 from tests.downloads.responses import content
+from tests.exports.word_text import paragraphs
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -30,6 +31,15 @@ def test_the_manifest_names_its_columns(client):
     facts = client.get("/cases.manifest.json?shape=parts&format=jsonl").json()
     assert facts["columns"] == ["reference", "part", "depth", "role", "heading", "text"]
     assert (facts["total"], facts["rows"]) == (2, 3)
+
+
+def test_word_takes_the_parts_of_a_role(client):
+    response = client.get("/cases.docx?parts=meaning&reference=spp-reform-2-01")
+    text = paragraphs(content(response))
+    assert ("BodyText", "乙") in text
+    assert ("BodyText", "甲") not in text
+    of_case = client.get("/cases/spp-reform-2-01.docx?parts=gist,effect")
+    assert ("Heading2", "正文节选（要旨、成效）") in paragraphs(content(of_case))
 
 
 def test_the_data_package_describes_them(client):

@@ -43,7 +43,7 @@ def test_a_compilation_from_title_page_to_citation():
         ("Heading2", "摘要（本站编写）"),
         ("BodyText", "第1件案例的摘要"),
         ("Heading2", "正文"),
-        ("BodyText", "一、背景"),
+        ("Heading3", "一、背景"),
         ("BodyText", "全文"),
         (
             "Reference",
@@ -51,6 +51,29 @@ def test_a_compilation_from_title_page_to_citation():
             f"（2021-07-29）[{day}]. http://casebook.test/cases/spp-reform-2-01/.",
         ),
     ]
+
+
+def test_chosen_parts_stand_under_headings_with_all_below_them():
+    cast.case(1, body="【基本案情】甲\n【主要做法】\n一、调查\n乙\n【典型意义】丙")
+    text = paragraphs(document(body=True, options={"parts": "work,meaning"}))
+    start = text.index(("Heading2", "正文节选（做法履职、意义）"))
+    assert text[start + 1 : -1] == [
+        ("Heading3", "主要做法"),
+        ("Heading4", "一、调查"),
+        ("BodyText", "乙"),
+        ("Heading3", "典型意义"),
+        ("BodyText", "丙"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [("没有小标题", "正文里没有标明这些部分。"), ("", "本站没有收录正文。")],
+)
+def test_a_case_without_the_chosen_parts_says_so(body, note):
+    cast.case(1, body=body)
+    text = paragraphs(document(body=True, options={"parts": "work"}))
+    assert text[-3:-1] == [("Heading2", "正文节选（做法履职）"), ("Note", note)]
 
 
 def test_the_facts_say_what_is_ours_and_which_date_it_is():

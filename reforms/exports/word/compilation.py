@@ -8,7 +8,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from ... import citations
 from ...columns import BODY, BY_NAME
 from ...models import Theme
-from ...vocabulary import PROVINCE_ROWS, Author, PlaceBasis
+from ...releases import Part, parts_of, parts_of_roles
+from ...text.lines import text_lines
+from ...vocabulary import PROVINCE_ROWS, Author, PartRole, PlaceBasis
 from ..blocks import records
 from ..export import Export, Refused
 from . import markup
@@ -96,21 +98,41 @@ def case_section(
     if "facts" not in export.options:
         yield markup.table(facts(case, themes, "addresses" not in export.options))
     if summary := localised(case, "summary"):
-        yield from text_section(gettext("摘要（本站编写）"), summary)
+        yield markup.paragraph("Heading2", gettext("摘要（本站编写）"))
+        yield from body_text(summary)
     if BODY in export.columns:
-        yield from text_section(gettext("正文"), case[BODY.name] or "")
+        yield from full_text(case[BODY.name] or "", export.options.get("parts", ""))
     if "addresses" not in export.options:
         cited = citations.gbt7714(citations.of_case(case))
         yield markup.paragraph("Reference", gettext("引用：%s") % cited)
 
 
-def text_section(name: str, text: str) -> Iterator[str]:
-    """A heading and the paragraphs of a text."""
-    yield markup.paragraph("Heading2", name)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    yield from (markup.paragraph("BodyText", line) for line in lines)
-    if not lines:
-        yield markup.paragraph("Note", gettext("本站没有收录正文。"))
+def full_text(body: str, slugs: str) -> Iterator[str]:
+    """A full text by its parts; with slugs of roles, joined by commas, only those parts."""
+    heading, parts = gettext("正文"), parts_of(text_lines(body))
+    missing = "" if parts else gettext("本站没有收录正文。")
+    if slugs:
+        roles = [role for role in PartRole if role.slug in slugs.split(",")]
+        names = gettext("、").join(str(role.label) for role in roles)
+        heading, parts = gettext("正文节选（%s）") % names, parts_of_roles(parts, roles)
+        missing = missing or ("" if parts else gettext("正文里没有标明这些部分。"))
+    yield markup.paragraph("Heading2", heading)
+    yield from part_sections(parts)
+    if missing:
+        yield markup.paragraph("Note", missing)
+
+
+def part_sections(parts: Sequence[Part]) -> Iterator[str]:
+    """Parts under their headings; those deeper than two share a style."""
+    for part in parts:
+        if part.heading:
+            yield markup.paragraph("Heading3" if part.depth == 0 else "Heading4", part.heading)
+        yield from body_text(part.text)
+
+
+def body_text(text: str) -> Iterator[str]:
+    """The paragraphs of a text."""
+    yield from (markup.paragraph("BodyText", line) for line in text_lines(text))
 
 
 def localised(case: Record, name: str) -> str:
