@@ -107,6 +107,20 @@ def test_two_to_four_cases_stand_side_by_side(client):
     assert "<td>第1件案例的摘要</td>" in page
 
 
+def test_they_are_compared_part_by_part(client):
+    batch = cast.batch("texts-1", title="有正文的一批")
+    cast.case(1, of=batch, body="【基本案情】甲\n【主要做法】\n一、调查\n乙")
+    cast.case(2, of=batch, body="【主要做法】丙<b>\n【其他】丁")
+    page = client.get("/cases/compare/?reference=texts-1-01&reference=texts-1-02").content.decode()
+    rows = "".join(page[page.index("背景案情</th>") : page.index("</tbody>")].split())
+    assert re.findall("<td>(.*?)</td>", rows) == [
+        "<p><strong>基本案情</strong></p><p>甲</p>",
+        "—",
+        "<p><strong>主要做法</strong></p><p><strong>一、调查</strong></p><p>乙</p>",
+        "<p><strong>主要做法</strong></p><p>丙&lt;b&gt;</p>",
+    ]
+
+
 @pytest.mark.parametrize("number", [0, 1, 5])
 def test_one_or_five_do_not(client, number):
     query = "&".join(f"reference=spp-reform-2-{n:02d}" for n in range(1, number + 1))
