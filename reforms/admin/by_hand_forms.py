@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..divisions import Body
-from ..importing import new_slug
+from ..importing import named_bodies, new_slug
 from ..models import Batch, Case, CreditedBody, Theme, Version
 from ..models.fields import CleanInput
 from ..releases import Release
 from ..text.lines import split_values
 from ..vocabulary import Author, place_label
 from .recorded_forms import RecordedForm
-from .typed_bodies import credited, named_bodies
+from .typed_bodies import credited
 
 LINE, TEXT = 300, 20_000  # characters
 
@@ -122,7 +122,7 @@ class NewCaseForm(forms.Form):
         last = batch.cases.order_by("number").last() if batch.pk else None
         initial = {"title_by": last.title_by, "themes_by": last.themes_by} if last else {}
         super().__init__(data, initial=initial, label_suffix="")
-        self.year = int(batch.date[:4]) if batch.date else None
+        self.year = batch.year
 
     def clean_themes_by(self) -> str:
         author: str = self.cleaned_data["themes_by"]
@@ -139,7 +139,7 @@ class NewCaseForm(forms.Form):
 
     def chosen_bodies(self, text: str) -> list[Body]:
         """The bodies that a text names, with the places that were chosen for them."""
-        bodies = named_bodies(text, self.year)
+        bodies = named_bodies(split_values(text), self.year)
         for position, body in enumerate(bodies):
             chosen = self.data.get(self.place_field(position))
             for choice in body.choices:

@@ -26,7 +26,7 @@ from ..search import narrow, parse
 from ..selection import numbered_case
 from ..text.cleaning import clean_line
 from ..vocabulary import Status
-from .body_forms import CreditedBodyForm
+from .body_forms import CreditedBodyForm, CreditedBodyFormSet
 from .case_filters import LevelFilter, ProvinceFilter
 from .erasing import ErasurePages
 from .generics import ModelForm, StackedInline
@@ -45,7 +45,7 @@ class CreditedBodyInline(StackedInline[CreditedBody, Case]):
 
     model = CreditedBody
     form = CreditedBodyForm
-    formset: type[Bodies] = RecordedFormSet
+    formset: type[Bodies] = CreditedBodyFormSet
     extra = 0
     min_num = 1
     fields = (("name", "standard_name"), ("kind", "province", "level", "place_basis"))

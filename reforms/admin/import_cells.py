@@ -51,11 +51,7 @@ class Cell:
     messages: tuple[Message, ...] = ()
     lines: int = 1  # of the box
     options: tuple[str, ...] = ()  # of a closed list; empty where the field is free text
-
-    @property
-    def places(self) -> list[PlaceQuestion]:
-        """The bodies whose name fits several places, each with its choices."""
-        return place_questions(self.text) if self.name == "bodies" else []
+    places: tuple[PlaceQuestion, ...] = ()  # the bodies whose name fits several, with the choices
 
     @property
     def is_explained(self) -> bool:
@@ -112,6 +108,7 @@ def row_cell(row: ImportRow, name: str, old: str | None, messages: tuple[Message
         messages=messages,
         lines=LINES.get(name, 1),
         options=cell_options(name, text),
+        places=tuple(place_questions(row)) if name == "bodies" else (),
     )
 
 

@@ -11,7 +11,7 @@ from ..text.numbers import number
 from ..text.validation import validate_text
 from .import_cells import batch_text, source_parts
 from .labels import cell_in_words
-from .place_choices import place_cells
+from .place_choices import place_cells, year_of
 from .requests import posted_texts
 
 
@@ -47,7 +47,7 @@ def corrections(request: HttpRequest, batch_import: BatchImport) -> Corrections:
     for key, column, text in inputs:
         if key in rows and column.partition("-")[0] == "place":
             cells = changes[key]["cells"]
-            cells |= place_cells(rows[key].cells | cells, text)
+            cells |= place_cells(rows[key].cells | cells, text, year_of(rows[key]))
     changed = {key: change for key, change in changes.items() if differs(rows[key], change)}
     return Corrections(changed, batch_corrections(texts, batch_import))
 

@@ -28,6 +28,11 @@ class Body:
     notes: tuple[str, ...] = ()  # what an editor should know
     place: Place | None = None
 
+    @property
+    def place_basis(self) -> str:
+        """vocabulary.PlaceBasis: whether the name states the level."""
+        return "inferred" if "level" in self.inferred else "stated"
+
     def with_question(self, question: str) -> "Body":
         return replace(self, questions=(*self.questions, question))
 

@@ -5,6 +5,7 @@ Knows no request. Only apply() and undo() change the catalogue.
 
 from .applying import apply, waiting_cases
 from .correcting import batches_of, correct, discard, public_changes, take_hidden
+from .named_bodies import bodies_by_name, named_bodies
 from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
 from .releases import start_document, start_release
@@ -25,9 +26,11 @@ __all__ = [
     "TypedBody",
     "apply",
     "batches_of",
+    "bodies_by_name",
     "correct",
     "discard",
     "is_being_read",
+    "named_bodies",
     "new_slug",
     "public_changes",
     "read_now",

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
-from ..divisions import Body, is_joint, read_bodies
+from ..divisions import Body, is_joint
 from ..models import CreditedBody
 from ..text.lines import parallel_values
 from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
 from .checked_rows import CheckedRow, has_provisional_title
+from .named_bodies import bodies_by_name, named_bodies
 from .stored_values import Change
 
 PLACE_FIELDS = ("kind", "province", "level")
@@ -66,7 +67,7 @@ def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[C
         if column != "bodies" and text.strip(" ;；")
     }
     if not columns:
-        bodies = bodies_named(names, batch_year(checked_row))
+        bodies = named_bodies(names, batch_year(checked_row))
         if any(map(is_joint, names)):
             message = _("读成 %(count)d 个单位：%(names)s。请核对。")
             read = "；".join(body.name for body in bodies)
@@ -85,14 +86,14 @@ def parallel_bodies(
     checked_row: CheckedRow, names: list[str], columns: Mapping[str, list[str]]
 ) -> list[CreditedBody]:
     """A body for each name, from the values in its position; each column has one for each name."""
-    year = batch_year(checked_row)
+    by_name = bodies_by_name(names, batch_year(checked_row), columns.get("provinces", ()))
     for name in filter(is_joint, names):
         message = _("“%s”像是几个单位：请用分号隔开，地区、层级也照这个次序写。")
         checked_row.refuse("bodies", message % name)
     return [
         make_body(
             checked_row,
-            (read_bodies(name, year=year) or (Body(name=name),))[0],
+            (by_name[position] or (Body(name=name),))[0],
             {column: values[position].strip() for column, values in columns.items()},
             name=name,
         )
@@ -102,16 +103,7 @@ def parallel_bodies(
 
 def batch_year(checked_row: CheckedRow) -> int | None:
     """The year of the batch, which decides what a name meant; None if it is unknown."""
-    date = checked_row.batch.date if checked_row.batch else ""
-    return int(date[:4]) if date else None
-
-
-def bodies_named(names: list[str], year: int | None) -> list[Body]:
-    """The bodies that names stand for; each name may refer to the body before it."""
-    bodies: list[Body] = []
-    for name in names:
-        bodies += read_bodies(name, bodies[-1] if bodies else None, year)
-    return bodies
+    return checked_row.batch.year if checked_row.batch else None
 
 
 def check_counts(checked_row: CheckedRow, names: int, columns: Mapping[str, list[str]]) -> None:
@@ -163,11 +155,10 @@ def complete(checked_row: CheckedRow, by_name: Body, values: dict[str, str]) -> 
 
 def add_from_name(values: dict[str, str], by_name: Body) -> None:
     """Set the fields that have no value yet to what the name says."""
-    is_inferred = not values.get("level") and "level" in by_name.inferred
+    basis = PlaceBasis.STATED.value if values.get("level") else by_name.place_basis
     for field in (*PLACE_FIELDS, "standard_name"):
         values[field] = values.get(field) or getattr(by_name, field)
-    if not values.get("place_basis"):
-        values["place_basis"] = PlaceBasis.INFERRED if is_inferred else PlaceBasis.STATED
+    values["place_basis"] = values.get("place_basis") or basis
 
 
 def compare_with_name(

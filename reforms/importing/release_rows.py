@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR
-from ..divisions import Body
 from ..models import ImportRow, Theme
 from ..text.lines import parallel_values, split_values
 from ..vocabulary import PlaceBasis, ThemeBasis
@@ -142,7 +141,7 @@ def open_questions(case: releases.ReadCase, themes: Sequence[ThemeCell]) -> list
         remarks.append(Remark("title", _("发布稿没有给出标题，这是自动拟的，请改写。")))
     if not case.bodies:
         remarks.append(Remark("bodies", _("没有认出单位，请填写。")))
-    if any("level" in body.inferred for body in case.bodies):
+    if any(body.place_basis == PlaceBasis.INFERRED for body in case.bodies):
         remarks.append(Remark("levels", _("原文没有写明层级，按单位名称判断，页面会注明。")))
     return remarks
 
@@ -155,13 +154,6 @@ def provisional_title(case: releases.ReadCase) -> str:
 def body_cells(case: releases.ReadCase) -> Mapping[str, str]:
     """The cells of the columns of bodies."""
     return {
-        column: SEPARATOR.join(body_value(body, field) for body in case.bodies)
+        column: SEPARATOR.join(getattr(body, field) for body in case.bodies)
         for column, field in BODY_COLUMNS.items()
     }
-
-
-def body_value(body: Body, field: str) -> str:
-    """A field of a credited body, from what its name says."""
-    if field != "place_basis":
-        return getattr(body, field)
-    return PlaceBasis.INFERRED if "level" in body.inferred else PlaceBasis.STATED

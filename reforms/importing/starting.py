@@ -177,6 +177,7 @@ def plan_summary(plan: BatchPlan) -> dict[str, Any]:
     return {
         "slug": plan.batch.slug,
         "title": plan.batch.title,
+        "year": plan.batch.year,
         "new": plan.is_new,
         "changes": as_lists(plan.changes),
         "faults": as_lists(plan.faults),

@@ -3,15 +3,14 @@
 from django.utils.translation import gettext as _
 
 from ..divisions import is_joint, read_bodies
-from ..vocabulary import PlaceBasis
 
-FIELDS = ("kind", "province", "level", "standard_name")
+FIELDS = ("kind", "province", "level", "standard_name", "place_basis")
 
 
 class TypedBody:
     """What the name of a body says, and the question that must be answered before it is stored."""
 
-    def __init__(self, name: str, year: int | None = None) -> None:
+    def __init__(self, name: str, year: int | None) -> None:
         bodies = read_bodies(name, year=year)
         self.body = bodies[0] if len(bodies) == 1 else None
         self.question = ""
@@ -24,6 +23,4 @@ class TypedBody:
         """Kind, province, level, full name and basis; none where the name says no place."""
         if not self.body or not (self.body.province or self.body.level):
             return {}
-        is_inferred = "level" in self.body.inferred
-        basis = PlaceBasis.INFERRED if is_inferred else PlaceBasis.STATED
-        return {name: getattr(self.body, name) for name in FIELDS} | {"place_basis": basis}
+        return {name: getattr(self.body, name) for name in FIELDS}

@@ -121,6 +121,11 @@ class Batch(models.Model):
         return getattr(self, f"{self.date_basis}_on") if self.date_basis else ""
 
     @property
+    def year(self) -> int | None:
+        """The year of that date."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
     def issuer_list(self) -> list[str]:
         return split_values(self.issuers)
 

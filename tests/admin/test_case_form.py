@@ -128,7 +128,11 @@ def test_what_follows_from_the_name_is_said(admin_client):
 
 @pytest.mark.parametrize(
     ("name", "question"),
-    [("鼓楼区检察院", "“鼓楼区”不止一处，请选择"), ("重庆市检察院、四川省检察院", "一行写一个")],
+    [
+        ("鼓楼区检察院", "“鼓楼区”不止一处，请选择"),
+        ("江北区检察院", "“江北区”不止一处，请选择"),  # in 2021, the year of the batch
+        ("重庆市检察院、四川省检察院", "一行写一个"),
+    ],
 )
 def test_a_name_that_leaves_the_place_open_is_asked_about(admin_client, name, question):
     form = case_form(cast.batch(), [typed(name)])

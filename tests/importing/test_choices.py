@@ -76,6 +76,24 @@ def test_each_place_of_a_joint_case_is_chosen(admin_client):
     assert [body.province for body in bodies] == ["jiangsu", "beijing"]
 
 
+def test_a_name_that_was_abolished_since_is_chosen_from(admin_client):
+    found = upload("江北区检察院")
+    assert "“江北区”不止一处，请选择" in said(found)
+    assert "“江北区检察院”是哪一处？" in preview(admin_client, found)
+    row = correct(admin_client, found, place="0:重庆市江北区人民检察院")
+    assert (row.status, row.cells["provinces"]) == ("new", "chongqing")
+
+
+def test_a_name_is_asked_about_only_where_the_one_before_it_does_not_settle_it(admin_client):
+    found = upload("鼓楼区检察院;重庆市检察院;江北区检察院")
+    assert "“江北区检察院”是哪一处？" not in preview(admin_client, found)
+    correct(admin_client, found, **{"place-0": "0:福建省福州市鼓楼区人民检察院"})
+    found.refresh_from_db()
+    list(importing.apply(found))
+    provinces = [body.province for body in Case.objects.get().bodies.all()]
+    assert provinces == ["fujian", "chongqing", "chongqing"]
+
+
 def test_a_place_that_was_not_offered_is_not_taken(admin_client):
     found = upload("鼓楼区检察院")
     assert "provinces" not in correct(admin_client, found, place="0:别处检察院").cells
