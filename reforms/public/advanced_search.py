@@ -19,7 +19,11 @@ def advanced_search(request: HttpRequest, revision: Revision) -> HttpResponse:
         "dropped": dropped,
         "fields": [(value, str(label)) for value, label in FIELD_LABELS.items()],
         "dates": DateBasis.choices,
-        "orders": [(value, str(label)) for value, label in SORT_NAMES.items()],
+        "orders": [
+            (value, str(label))
+            for value, label in SORT_NAMES.items()
+            if value != "chosen" and (value != "relevance" or asked.q)
+        ],
         "labels": {facet: facet_label(facet) for facet in LISTED},
         "values": {facet: facet_choices(facet) for facet in LISTED},
     }

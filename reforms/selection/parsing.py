@@ -69,6 +69,7 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
     wrong = [Dropped(name, shown(value)) for name, value in dropped]
     wrong += too_many(known, excess)
+    wrong += without_object(scalars)
     references, refused = picked(params.getlist("reference"))
     wrong += [Dropped("reference", shown(v), reason=why) for v, why in refused.items()]
     unknown = unknown_parameters(params, {*FACETS, *SCALARS, "reference", *also})
@@ -82,6 +83,20 @@ def too_many(known: dict[str, tuple[str, ...]], excess: dict[str, int]) -> list[
         Dropped(facet, value, reason=reason % most)
         for facet, most in excess.items()
         for value in known[facet][most:]
+    ]
+
+
+def without_object(scalars: dict[str, str | None]) -> list[Dropped]:
+    """The details that are about words or days where there are none."""
+    is_without = {
+        "field": scalars["q"] == "",
+        "dated": scalars["date_from"] == scalars["date_to"] == "",
+    }
+    reasons = {"field": _("没有检索词"), "dated": _("没有起止日期")}
+    return [
+        Dropped(name, shown(value), reason=reasons[name])
+        for name in is_without
+        if is_without[name] and (value := scalars[name])
     ]
 
 

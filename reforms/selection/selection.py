@@ -76,7 +76,9 @@ class Selection:
         """The selection as parameters and values, in a fixed order, without defaults."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet in FACETS for value in self.written(facet)]
-        pairs += [(name, value) for name in DETAILS if (value := getattr(self, name))]
+        unused = {"field": not self.q, "dated": not (self.date_from or self.date_to)}
+        details = (name for name in DETAILS if not unused.get(name))
+        pairs += [(name, value) for name in details if (value := getattr(self, name))]
         pairs += [("reference", reference) for reference in self.reference]
         pairs += [("picking", "1")] * self.picking
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))

@@ -115,3 +115,10 @@ def test_once_there_is_an_index_the_same_revision_is_searched(client, case, too_
     assert client.get("/cases/?q=量化").status_code == 503
     search.catch_up()
     assert "<mark>量化</mark>" in text(client, "/cases/?q=量化")
+
+
+def test_the_advanced_search_offers_the_orders_that_make_sense_there(client, case):
+    page = text(client, "/search/?q=量化")
+    assert 'value="relevance"' in page
+    assert 'value="chosen"' not in page
+    assert 'value="relevance"' not in text(client, "/search/")

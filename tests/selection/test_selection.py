@@ -40,6 +40,9 @@ def listed(selection: Selection) -> list[Case]:
         ("q=a&sort=newest", "?q=a&sort=newest", ()),
         ("sort=oldest&page=2", "?sort=oldest&page=2", ()),
         ("page=-1", "", (("page", "-1"),)),
+        ("field=title", "", (("field", "title"),)),
+        ("dated=issued", "", (("dated", "issued"),)),
+        ("q=&field=&date_from=&date_to=&dated=", "", ()),
         ("page=0&sort=up", "", (("sort", "up"), ("page", "0"))),
     ],
 )
@@ -49,6 +52,19 @@ def test_it_keeps_what_it_knows_and_names_the_rest(query_string, kept, dropped):
     selection, named = select(QueryDict(query_string))
     assert selection.query_string() == kept
     assert tuple((parameter.name, parameter.value) for parameter in named) == dropped
+
+
+def test_a_detail_without_its_object_is_dropped_with_the_reason():
+    dropped = select(QueryDict("field=title&dated=issued")).dropped
+    assert dropped == (
+        Dropped("field", "title", reason="没有检索词"),
+        Dropped("dated", "issued", reason="没有起止日期"),
+    )
+
+
+def test_a_link_without_the_words_is_also_without_their_field():
+    selection = select(QueryDict("q=听证&field=title")).selection
+    assert selection.changed(q="", sort="newest").query_string() == ""
 
 
 def test_a_search_has_at_most_a_hundred_words():
