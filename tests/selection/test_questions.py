@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TABLE = Path(grown.__file__).with_name("questions.toml")
 QUESTIONS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["questions"]
-ENOUGH = 54
+# What no search can know yet: each that is mended goes from this list.
+NOT_YET = ["河里的水又黑又臭谁来管", "监管責任"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ def test_questions_lead_to_what_a_librarian_would_hand_over(client):
         for question, wanted in QUESTIONS.items()
         if not hands_over(pages[question], wanted)
     ]
-    assert len(QUESTIONS) - len(failed) >= ENOUGH, failed
+    assert failed == NOT_YET
 
 
 def test_no_empty_search_offers_the_whole_list(client):
