@@ -49,6 +49,7 @@ urlpatterns = [
     path("statistics/<slug:name>/", statistics.table_page, name="statistics_table"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics_csv"),
     path("data/", data_pages.data_home, name="data"),
+    path("data/recipes/", data_pages.recipes, name="recipes"),
     path("data/cite/", data_pages.cite, name="cite"),
     path("data/codebook.csv", data_pages.codebook_csv, name="codebook"),
     path("data/datapackage.json", data_pages.data_package_file, name="data_package"),

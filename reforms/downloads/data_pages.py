@@ -38,6 +38,12 @@ def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 @public
+def recipes(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """What to type in some programs."""
+    return page(request, "data/recipes.html", revision, {"site": settings.SITE_URL})
+
+
+@public
 def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
     """How to cite a selection, and its files."""
     asked, dropped = select(request.GET)

@@ -21,7 +21,7 @@ from .caching import public
 IDS_A_PAGE = 5_000  # twice as many addresses; the standard allows 50,000
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))  # hreflang, ours
 PAGES = (
-    *("home", "cases", "search", "themes", "batches", "statistics", "data"),
+    *("home", "cases", "search", "themes", "batches", "statistics", "data", "recipes"),
     *("about", "coverage", "subscribe", "accessibility"),
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -22,6 +22,7 @@ KINDS = {
     "theme without cases": f"/themes/{extreme_rows.EMPTY_THEME}/",
     "statistics": "/statistics/",
     "data": "/data/",
+    "recipes": "/data/recipes/",
     "cite": "/data/cite/?theme=supervisory",
     "changes": "/data/changes/?since=7",
     "snapshots": "/data/snapshots/",

@@ -12,6 +12,7 @@ PAGES = (
     "/data/",
     "/data/cite/",
     "/data/cite/?theme=political",
+    "/data/recipes/",
     "/data/changes/",
     "/data/changes/?since=0",
     "/data/snapshots/",

@@ -57,6 +57,7 @@ def test_it_has_every_public_page_once_in_each_language(client, cases):
         "/cases/spp-reform-2-01/",
         "/cases/spp-reform-2-02/",
         "/data/",
+        "/data/recipes/",
         "/search/",
         "/statistics/",
         "/themes/",
