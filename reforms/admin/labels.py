@@ -12,7 +12,8 @@ COLUMN_OF = {"kind": "batch_kind"}  # field of a batch → column with its codes
 def column_label(name: str) -> str:
     """What editors call a column, or a field of a batch; other names stay what they are."""
     if name in BY_NAME:
-        return BY_NAME[name].heading
+        column = BY_NAME[name]
+        return column.label or column.heading
     return field_label(Batch, name) if name in importing.BATCH_FORM else name
 
 

@@ -46,6 +46,7 @@ class Column:
     values: type[TextChoices] | tuple[str, ...] = ()  # the closed list, if there is one
     derived: bool = False  # follows from other columns
     since: str = "0.1.0"  # the release that introduced it
+    label: str = ""  # what pages call it in Chinese, where files keep an older heading
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -93,8 +94,8 @@ class Column:
 
     @property
     def shown_heading(self) -> str:
-        """The heading in the reader's language."""
-        return str(bilingual(self.heading, self.heading_en))
+        """What pages call it, in the reader's language."""
+        return str(bilingual(self.label or self.heading, self.heading_en))
 
     def in_words(self, value: Value) -> str:
         """A value for readers: codes are replaced by their names in the reader's language."""

@@ -280,6 +280,7 @@ COLUMNS = (
         "supervisory",
         ("themes__slug",),
         many=True,
+        label="主题",
     ),
     Column(
         "theme_names",
