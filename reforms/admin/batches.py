@@ -18,6 +18,7 @@ from ..models import Batch, Case, Version
 from ..models.fields import CleanInput
 from ..vocabulary import Status
 from .by_hand import ByHandPages
+from .confirmation import ConfirmedForm, ConfirmPages
 from .labels import cell_in_words
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
@@ -44,10 +45,11 @@ class RolesInput(CleanInput):
 
 
 @admin.register(Batch)
-class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
+class BatchAdmin(ConfirmPages[Batch], ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH
+    form = ConfirmedForm
     change_form_template = "admin/reforms/batch_form.html"
     list_display = ("titled", "issuers", "dated", "case_count")
     search_fields = ("title", "slug", "topic", "issuers")
@@ -129,8 +131,7 @@ class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
 
     def has_change_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
         """Only publishers may change a batch that the public sees."""
-        public = obj is not None and Batch.objects.published().filter(pk=obj.pk).exists()
-        permitted = not public or self.has_publish_permission(request)
+        permitted = obj is None or not obj.is_public or self.has_publish_permission(request)
         return permitted and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
@@ -141,8 +142,7 @@ class BatchAdmin(ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
         history.delete_batch(obj, edit_by(request))
 
     def view_on_site(self, batch: Batch) -> str | None:
-        public = Batch.objects.published().filter(pk=batch.pk).exists()
-        return reverse("batch", args=[batch.slug]) if public else None
+        return reverse("batch", args=[batch.slug]) if batch.is_public else None
 
     def waiting(self, batch: Batch) -> QuerySet[Case]:
         return batch.cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]).with_relations()

@@ -28,6 +28,7 @@ from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .body_forms import CreditedBodyForm, CreditedBodyFormSet
 from .case_filters import LevelFilter, ProvinceFilter
+from .confirmation import ConfirmedForm, ConfirmPages
 from .erasing import ErasurePages
 from .generics import ModelForm, StackedInline
 from .publishing import PublishPages, publish_now
@@ -72,10 +73,11 @@ class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
 
 
 @admin.register(Case)
-class CaseAdmin(PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
+class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
     """Cases; what was ever public is withdrawn, not deleted, and keeps its reference."""
 
     subject = Version.Subject.CASE
+    form = ConfirmedForm
     inlines = (CreditedBodyInline, ThemeAssignmentInline)
     list_display = ("titled", "credited", "theme_names", "status", "updated")
     list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")

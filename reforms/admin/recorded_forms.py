@@ -17,7 +17,8 @@ from .differences import EMPTY, Difference
 from .generics import BaseInlineFormSet, ModelForm, Parent, Row
 
 OPENED_ON = "opened_on"  # field of the form, and attribute of its row: key of the last version
-NOT_CONTENT = ("note", OPENED_ON, "over")  # fields of the form that are none of the row
+# Fields of the form that are none of the row.
+NOT_CONTENT = ("note", OPENED_ON, "over", "confirmed")
 
 
 class RecordedForm(ModelForm[Row]):
@@ -122,7 +123,8 @@ def unsaved(
 
 
 def field_difference(field: forms.BoundField) -> Difference:
-    before, after = (value_in_words(field, value) for value in (field.initial, field.data))
+    values = map(field.field.prepare_value, (field.initial, field.data))
+    before, after = (value_in_words(field, value) for value in values)
     return Difference(str(field.label), before, after)
 
 

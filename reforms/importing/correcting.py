@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from ..models import Batch, BatchImport, Case, ImportRow
 from .checked_rows import CheckedRow, clean_row
@@ -106,11 +106,9 @@ def public_changes(batch_import: BatchImport) -> int:
 
 
 def batches_of(batch_import: BatchImport) -> QuerySet[Batch]:
-    """The batches of the first EDITABLE cases that an import wrote, each with `is_public`."""
+    """The batches of the first EDITABLE cases that an import wrote."""
     keys = [written.key for written in written_cases(batch_import)[:EDITABLE]]
-    public = Batch.objects.published().filter(pk=OuterRef("pk"))
-    batches = Batch.objects.filter(cases__in=keys).distinct()
-    return batches.annotate(is_public=Exists(public))
+    return Batch.objects.filter(cases__in=keys).distinct()
 
 
 def discard(batch_import: BatchImport) -> None:

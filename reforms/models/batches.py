@@ -106,6 +106,11 @@ class Batch(models.Model):
         return SEPARATOR.join(roles)
 
     @property
+    def is_public(self) -> bool:
+        """Whether the public sees it, by a case of it."""
+        return Batch.objects.published().filter(pk=self.pk).exists()
+
+    @property
     def is_frozen(self) -> bool:
         """Whether a case was ever public: references with this slug may have been cited."""
         return bool(self.pk) and self.cases.filter(first_published_at__isnull=False).exists()

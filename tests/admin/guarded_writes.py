@@ -10,7 +10,7 @@ from reforms.models import Batch, BatchImport, Case, Theme, Version
 from tests.admin.import_pages import page_of, paste, upload
 from tests.admin.logging_in import PASSWORD, enrolled
 from tests.support import cast
-from tests.support.case_forms import case_page, form_of, version_page
+from tests.support.case_forms import case_page, confirmed, form_of, version_page
 
 NEW_PASSWORD = "另一个 很长的 密码 2026"
 
@@ -41,18 +41,20 @@ def withdrawing(_client):
     return "/admin/reforms/case/", form, lambda: not Case.objects.published().exists()
 
 
-def changing_a_public_case(_client):
+def changing_a_public_case(client):
     case = cast.case()
     form = form_of(case, title='改过的 <标题> “引号"')
+    form = confirmed(client, case_page(case), form)
     return case_page(case), form, lambda: Case.objects.get().title == '改过的 <标题> “引号"'
 
 
-def changing_a_public_batch(_client):
+def changing_a_public_batch(client):
     batch = cast.case().batch
     form = {"title": "改过的名称", "issuers": batch.issuers, "reported_on": batch.reported_on}
     form |= {"cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
     form |= {"opened_on": Version.objects.filter(subject="batch").last().pk}
     address = reverse("admin:reforms_batch_change", args=[batch.pk])
+    form = confirmed(client, address, form)
     return address, form, lambda: Batch.objects.get().title == "改过的名称"
 
 

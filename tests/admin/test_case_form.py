@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reforms.models import Batch, Case, Version
 from tests.support import cast
-from tests.support.case_forms import case_form, case_page
+from tests.support.case_forms import case_form, case_page, confirmed
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -37,8 +37,8 @@ def test_it_changes_a_case_and_takes_a_body_away(admin_client):
         {"id": first.pk, "case": case.pk, "name": first.name, "province": "chongqing"},
         {"id": second.pk, "case": case.pk, "name": second.name, "DELETE": "on"},
     ]
-    page = admin_client.post(case_page(case), case_form(case.batch, bodies, title="新标题"))
-    assert page.status_code == 302
+    form = confirmed(admin_client, case_page(case), case_form(case.batch, bodies, title="新标题"))
+    assert admin_client.post(case_page(case), form).status_code == 302
     case.refresh_from_db()
     assert (case.title, case.place_key, case.revision) == ("新标题", "chongqing:provincial", 2)
 

@@ -17,7 +17,7 @@ from tests.admin.guarded_writes import WRITES
 from tests.admin.logging_in import PASSWORD, code_of, enrolled, log_in
 from tests.admin.proving import asks_for_proof, hidden_fields, make_stale, prove, stale_client
 from tests.support import cast
-from tests.support.case_forms import case_page, form_of
+from tests.support.case_forms import case_page, confirmed, form_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -204,13 +204,15 @@ def test_a_field_with_two_values_is_refused(client, editor, form):
 def test_too_much_to_repeat_asks_for_the_proof_alone(editor):
     case = cast.case()
     client = stale_client()
-    response = client.post(case_page(case), form_of(case, body="长" * 2_000_001))
+    form = confirmed(client, case_page(case), form_of(case, body="长" * 2_000_001))
+    response = client.post(case_page(case), form)
     assert asks_for_proof(response)
     assert hidden_fields(response) == {"proof-again": ["1"]}
     assert len(response.content) < 50_000
     answer = prove(client, response, follow=True)
     assert "刚才的操作还没有做" in answer.content.decode()
-    assert client.post(case_page(case), form_of(case, title="改过")).status_code == 302
+    form = confirmed(client, case_page(case), form_of(case, title="改过"))
+    assert client.post(case_page(case), form).status_code == 302
 
 
 def test_a_file_is_asked_for_again(editor):

@@ -21,7 +21,7 @@ from reforms.models import Case, Erasure
 from tests.admin.role_table import ELSEWHERE, EVERYONE, PAGES, Page
 from tests.admin.roles import make_roles, member
 from tests.support import cast
-from tests.support.case_forms import form_of, version_page
+from tests.support.case_forms import confirmed, form_of, version_page
 from tests.support.release_text import NEWS
 from tests.support.uploads import applied, upload
 
@@ -93,7 +93,9 @@ def changes(client: Client, address: str, form: dict) -> bool:
     """Whether a POST changes anything; it is rolled back, and with it a new key of the session."""
     before, cookies = stored(), deepcopy(client.cookies)
     with transaction.atomic():
-        client.post(address, form)
+        confirmation = confirmed(client, address, form)
+        if confirmation != form:
+            client.post(address, confirmation)
         is_changed = stored() != before
         transaction.set_rollback(True)
     client.cookies = cookies

@@ -11,7 +11,7 @@ from django.urls import reverse
 from reforms import history
 from reforms.models import Batch, Case, CreditedBody, Erasure, Revision, Theme, Version
 from tests.support import cast
-from tests.support.case_forms import case_page, form_of, version_page
+from tests.support.case_forms import case_page, confirmed, form_of, version_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -43,7 +43,8 @@ def in_bulk(client: Client, name: str, *cases: Case, **fields) -> list[str]:
 
 
 def saves(client: Client, case: Case, **fields) -> Case:
-    client.post(case_page(case), form_of(case, **fields))
+    form = confirmed(client, case_page(case), form_of(case, **fields))
+    client.post(case_page(case), form)
     return now(case)
 
 

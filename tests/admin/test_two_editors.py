@@ -10,7 +10,7 @@ from django.urls import reverse
 from reforms import history
 from reforms.models import Case, Version
 from tests.support import cast
-from tests.support.case_forms import form_of
+from tests.support.case_forms import confirmed, form_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +43,10 @@ def saving(user, address: str, form: dict):
 def test_of_two_who_save_at_once_one_is_told(admin_user):
     case = cast.case()
     address = reverse("admin:reforms_case_change", args=[case.pk])
-    forms = [form_of(case, title=title) for title in ("甲的标题", "乙的标题", "丙的标题")]
+    client = Client()
+    client.force_login(admin_user)
+    titles = ("甲的标题", "乙的标题", "丙的标题")
+    forms = [confirmed(client, address, form_of(case, title=title)) for title in titles]
     answers = at_once(*(saving(admin_user, address, form) for form in forms))
     assert sorted(answers) == [200, 200, 302]
     assert Case.objects.get().title == forms[answers.index(302)]["title"]
@@ -56,8 +59,11 @@ def test_a_save_and_a_batch_at_once_keep_both(admin_user):
     address = reverse("admin:reforms_case_change", args=[case.pk])
     batch = case.batch
     batch.reported_on = "2019"
+    client = Client()
+    client.force_login(admin_user)
+    form = confirmed(client, address, form_of(case, title="我的标题"))
     saved, _batch = at_once(
-        saving(admin_user, address, form_of(case, title="我的标题")),
+        saving(admin_user, address, form),
         lambda: history.save_batch(batch),
     )
     found = Case.objects.get()

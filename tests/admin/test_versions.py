@@ -5,7 +5,7 @@ import pytest
 from reforms import history
 from reforms.models import Case, Version
 from tests.support import cast
-from tests.support.case_forms import case_form, case_page, version_page
+from tests.support.case_forms import case_form, case_page, confirmed, version_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -14,7 +14,8 @@ def test_it_shows_the_history_with_its_differences(admin_client, admin_user):
     case = cast.case()
     body = case.bodies.get()
     bodies = [{"id": body.pk, "case": case.pk, "name": body.name, "province": "jiangsu"}]
-    admin_client.post(case_page(case), case_form(case.batch, bodies, note="更正标题"))
+    form = case_form(case.batch, bodies, note="更正标题")
+    admin_client.post(case_page(case), confirmed(admin_client, case_page(case), form))
     page = admin_client.get(case_page(case, "history")).content.decode()
     for text in ("更正标题", "第1件案例的标题", "两地协作机制", admin_user.username):
         assert text in page

@@ -1,5 +1,8 @@
 """The form of a case as an editor sends it, and the addresses of its pages."""
 
+import re
+
+from django.test import Client
 from django.urls import reverse
 
 from reforms.models import Batch, Case, Version
@@ -48,3 +51,10 @@ def form_of(case: Case, **fields) -> dict:
     ]
     typed = {"number": case.number, "title": case.title, "summary": case.summary}
     return case_form(case.batch, bodies, **typed | fields)
+
+
+def confirmed(client: Client, address: str, form: dict) -> dict:
+    """The form with the confirmation that its page asks for; as it is where it asks for none."""
+    shown = client.post(address, form).content.decode()
+    digest = re.search(r'name="confirmed" value="(\w{64})"', shown)
+    return form | {"confirmed": digest[1]} if digest else form
