@@ -133,7 +133,7 @@ def test_undoing_its_import_leaves_it_withdrawn():
 def test_publishing_its_batch_leaves_it_withdrawn(admin_client):
     case = withdrawn()
     cast.draft(2)
-    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
+    form = {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]}
     admin_client.post(reverse("admin:reforms_batch_changelist"), form)
     statuses = Case.objects.order_by("number").values_list("status", flat=True)
     assert list(statuses) == ["withdrawn", "published"]
