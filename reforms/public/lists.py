@@ -17,7 +17,7 @@ from .cards import surroundings
 from .discovery import case_links
 from .head import citation
 from .links import chips, downloads, match_links, order_links, page_links
-from .picking import pick_form, ticked
+from .picking import pick_form, picked_before, ticked
 from .searching import searching
 
 PAGE_SIZE = 20
@@ -75,7 +75,8 @@ def case_page(request: HttpRequest, revision: Revision, case: Case) -> HttpRespo
     """The page of a case; of a withdrawn one, why it went."""
     if not case.is_public:
         return page(request, "410.html", revision, {"case": case}, status=410)
-    response = page(request, "case.html", revision, case_context(case, revision))
+    context = case_context(case, revision) | {"picked": picked_before(request.GET)}
+    response = page(request, "case.html", revision, context)
     response["Link"] = case_links(case)
     return response
 

@@ -3,11 +3,15 @@
 The boxes themselves are on the cards, whose HTML is kept: see card_cache.
 """
 
+import re
 from typing import NamedTuple
 
-from markupsafe import Markup
+from django.http import QueryDict
+from markupsafe import Markup, escape
 
-from ..selection import Selection
+from ..selection import Selection, select
+
+CARD_LINK = re.compile(r'(class="case-card-title"><a href="[^"?]*)(\?[^"]*)?"')
 
 
 class PickForm(NamedTuple):
@@ -34,11 +38,28 @@ def pick_form(selection: Selection, cards: Markup) -> PickForm:
 
 
 def ticked(cards: Markup, selection: Selection) -> Markup:
-    """The cards with the boxes of the picked cases ticked."""
+    """The cards with the boxes of the picked cases ticked.
+
+    Their links carry what is picked, so that it is kept on the page of a case; not where that
+    would make the page too long.
+    """
     text = str(cards)
+    if selection.reference and not selection.is_long:
+        query = escape(selection.of_picked().query_string().removeprefix("?"))
+        text = CARD_LINK.sub(lambda link: f'{with_query(link[1], link[2], query)}"', text)
     for name in selection.reference:
         text = text.replace(box(name), f"{box(name)} checked")
     return Markup(text)
+
+
+def with_query(start: str, query: str | None, more: str) -> str:
+    """The beginning of a link with one more piece in its query string."""
+    return f"{start}{query}&amp;{more}" if query else f"{start}?{more}"
+
+
+def picked_before(params: QueryDict) -> Selection:
+    """The cases that the address of the page of a case carries as picked."""
+    return select(params).selection.of_picked()
 
 
 def box(reference: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reforms import search
 from tests.exports.word_text import paragraphs
 from tests.support import cast
 
@@ -97,6 +98,33 @@ def test_picking_begins_on_a_case_a_batch_or_a_theme(client):
         page = client.get(address).content.decode()
         name, value = field
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
+def test_a_case_opened_from_a_list_keeps_what_is_picked(client):
+    page = client.get("/cases/?picking=1&sort=reference&reference=spp-reform-2-03").content.decode()
+    opened = "/cases/spp-reform-2-01/?reference=spp-reform-2-03"
+    assert f'class="case-card-title"><a href="{opened}"' in page
+    case = client.get(opened).content.decode()
+    form = re.search(r'<form class="pick-one".*?</form>', case, re.S)[0]
+    assert re.findall('name="reference" value="(.*?)"', form) == [
+        "spp-reform-2-03",
+        "spp-reform-2-01",
+    ]
+    assert 'href="/cases/?reference=spp-reform-2-03&amp;picking=1"' in form
+    assert "所选 1 件" in form
+
+
+def test_a_search_keeps_its_words_on_the_way(client):
+    search.catch_up()
+    page = client.get("/cases/?q=标题&picking=1&reference=spp-reform-2-03").content.decode()
+    query = "?q=%E6%A0%87%E9%A2%98&amp;reference=spp-reform-2-03"
+    assert f'href="/cases/spp-reform-2-01/{query}"' in page
+
+
+def test_a_case_that_is_picked_already_is_not_offered_again(client):
+    page = client.get("/cases/spp-reform-2-01/?reference=spp-reform-2-01").content.decode()
+    assert "选取这件案例" not in page
+    assert "所选 1 件" in page
 
 
 def test_two_to_four_cases_stand_side_by_side(client):
