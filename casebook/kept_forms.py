@@ -2,7 +2,7 @@
 
 A form that meets the login, or a token of before the last login, is answered by a page that holds
 its fields and sends them again. That page is only made for forms of our own pages: a browser says
-where a form comes from.
+where a form comes from. A password or a code never comes back in a page.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,13 @@ from reforms.public import errors
 from .admin_site import desk
 from .middleware import is_admin
 from .proof_middleware import fields_to_repeat
+
+# What is never kept: the pages that take passwords and codes, and any field that may be one.
+SECRET_PAGES = {
+    *("login", "second_factor", "second_factor_new", "second_factor_codes"),
+    *("invitation", "forgotten", "password_change"),
+}
+SECRET_NAMES = ("password", "token", "code")
 
 
 class KeptFormMiddleware:
@@ -50,9 +57,9 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def kept_form(request: HttpRequest) -> HttpResponse | None:
-    """The page that holds the fields of a form and sends them again; None for too many."""
+    """The page that holds and sends again the fields of a form; None if too many, or secret."""
     fields = fields_to_repeat(request)
-    if not fields:
+    if not fields or is_secret(request, [name for name, _value in fields]):
         return None
     context = {
         **desk().each_context(request),
@@ -65,3 +72,9 @@ def kept_form(request: HttpRequest) -> HttpResponse | None:
     response = TemplateResponse(request, "admin/kept_form.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response.render()
+
+
+def is_secret(request: HttpRequest, names: list[str]) -> bool:
+    """Whether a form has a password or a code."""
+    page = request.resolver_match and request.resolver_match.url_name
+    return page in SECRET_PAGES or any(word in name for name in names for word in SECRET_NAMES)

@@ -56,6 +56,24 @@ def test_a_form_of_another_site_is_not_offered_again(browser, origin):
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("page", ["login", "password_change", "second_factor"])
+def test_a_password_or_code_never_comes_back_in_a_page(browser, page):
+    form = {
+        "username": "x",
+        "password": "secret-1",
+        "old_password": "secret-2",
+        "token": "secret-3",
+    }
+    answer = browser.post(reverse(f"admin:{page}"), form, **HERE)
+    assert answer.status_code == 403
+    assert "secret-" not in answer.content.decode()
+
+
+def test_a_field_for_a_password_is_kept_nowhere(browser):
+    form = typed() | {"new_password1": "secret-1"}
+    assert "secret-" not in browser.post(reverse("admin:index"), form, **HERE).content.decode()
+
+
 def test_a_page_that_is_only_read_leads_to_the_login(client):
     answer = client.get(reverse("admin:reforms_case_add"))
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/admin/login/")
