@@ -7,13 +7,15 @@ stored password and the last login, so that it stops working once it was used. N
 import logging
 from smtplib import SMTPException
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.mail import send_mail
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,6 +25,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from .account_record import record
 from .roles import name_of
 
 logger = logging.getLogger(__name__)
@@ -35,22 +38,25 @@ def link_for(user: User) -> str:
     return settings.SITE_URL + reverse("admin:invitation", args=[key, token])
 
 
-def send_link(user: User, template: str) -> None:
-    """Send a link to the address of an account, in the background: the time that mail takes must
-    not tell whether there is an account."""
-    context = {
+def send_link(user: User, template: str, address: str, **context: str) -> None:
+    """Send a mail about an account, with a link if the template prints it.
+
+    In the background: the time that writing and sending it takes must not tell whether there is an
+    account.
+    """
+    Thread(target=deliver, args=[user, template, address, context], daemon=True).start()
+
+
+def deliver(user: User, template: str, address: str, context: dict[str, str]) -> None:
+    """Write and send a mail; an error is logged without the address and the text."""
+    context = context | {
         "name": name_of(user),
         "username": user.get_username(),
         "link": link_for(user),
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+        "days": str(settings.PASSWORD_RESET_TIMEOUT // 86_400),
     }
     text = render_to_string(template, context)
     subject = _("检察改革典型案例库编辑台的账号")
-    Thread(target=deliver, args=[subject, text, user.email], daemon=True).start()
-
-
-def deliver(subject: str, text: str, address: str) -> None:
-    """Send a mail; an error is logged without the address and the text."""
     try:
         send_mail(subject, text, None, [address])
     except (OSError, SMTPException) as error:
@@ -71,9 +77,18 @@ class InvitationView(PasswordResetConfirmView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **keys: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return logged_in_already(request)
-        response = super().dispatch(request, *args, **keys)
+            response: HttpResponseBase = logged_in_already(request)
+        else:
+            response = super().dispatch(request, *args, **keys)
         response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
+        """Store the password, and note in the record of accounts that a link was used."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            account = cast(User, self.user)
+            record(account, account, "password")
         return response
 
     def get_user(self, uidb64: str) -> User | None:  # type: ignore[override]  # stubs say AbstractBaseUser

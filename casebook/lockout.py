@@ -45,6 +45,7 @@ OF_ADDRESS = (
     Limit(("ip_address",), 30, MINUTES),
 )
 OF_ACCOUNT = (Limit(("username",), 100, DAY),)
+OF_LINKS = Limit(("username",), 5, DAY)
 OF_DEVICE = (
     Limit(("username", "user_agent"), 10, MINUTES),
     Limit(("username", "user_agent"), 20, DAY),
@@ -120,6 +121,20 @@ def is_password(request: HttpRequest, password: str) -> bool:
     if user is None or user.pk != request.user.pk:
         return False
     forget_failures(request, name)
+    return True
+
+
+def may_have_link(key: str) -> bool:
+    """Count a request for a link by mail; False, and not counted, after five in a day.
+
+    It is counted by a key of its own and without an address, so that it keeps nobody from logging
+    in.
+    """
+    forget_old_failures()
+    request = AccessFailureLog.objects.create(username=f"link:{key}", ip_address=None)
+    if wait_of(OF_LINKS, request):
+        request.delete()
+        return False
     return True
 
 

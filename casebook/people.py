@@ -1,13 +1,14 @@
 """The pages about colleagues: who has what, invitations, lost phones, leaving, lost passwords."""
 
-from typing import Any
+from typing import Any, cast
+from zlib import crc32
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import site
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,9 +17,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .account_guard import DEVICES, require_proof
+from .account_changes import CHANGES, invite, is_offered, is_waiting, save
+from .account_record import record_of
 from .invitations import link_for, send_link
-from .lockout import LoginCounters, locked_out
+from .lockout import may_have_link
 from .people_forms import ForgottenForm, PersonForm
 from .proof import has_recent_proof
 from .roles import MANAGES, may_manage, name_of, role_in_words
@@ -28,14 +30,24 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who has which role; the form invites somebody, and leads to the page with the link."""
     if not request.user.has_perm(MANAGES):
         raise PermissionDenied
-    form = PersonForm(request.POST or None)
-    if form.is_valid():
-        with transaction.atomic():
-            person = form.save()
-        if settings.HAS_MAIL and person.email:
-            send_link(person, "admin/people/invitation.txt")
-        return HttpResponseRedirect(url_of(person))
+    form, user = invited(request) if request.method == "POST" else (PersonForm(), None)
+    if user:
+        return HttpResponseRedirect(url_of(user))
     return page(request, "people", _("同事"), form=form, people=colleagues())
+
+
+def invited(request: HttpRequest) -> tuple[PersonForm, User | None]:
+    """The form that was sent, and the new account if it is valid."""
+    for _attempt in range(2):
+        try:
+            with transaction.atomic():
+                form = PersonForm(request.POST)
+                return form, invite(actor_of(request), form) if form.is_valid() else None
+        except (
+            IntegrityError
+        ):  # the other click of a double one was first: now its account is found
+            continue
+    return form, None
 
 
 def colleagues() -> QuerySet[User]:
@@ -53,11 +65,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     is_self = user.pk == request.user.pk
     data = request.POST if "_save" in request.POST else None
     form = PersonForm(data, person=user, keeps_role=is_self or user.is_superuser)
-    if request.method == "POST" and ("_save" not in request.POST or form.is_valid()):
-        with transaction.atomic():
-            messages.success(request, done(request, user, form))
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        press(request, user, form)
         return HttpResponseRedirect(url_of(user))
-    waits = user.is_active and not user.has_usable_password()
+    waits = is_waiting(user)
     return page(
         request,
         "person",
@@ -70,56 +81,47 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         days=settings.PASSWORD_RESET_TIMEOUT // 86_400,
         is_self=is_self,
         mails=settings.HAS_MAIL,
+        record=record_of(user),
     )
 
 
-def done(request: HttpRequest, user: User, form: PersonForm) -> str:
-    """Do what the button asks for; returns what was done. Raises ProofNeeded without a proof."""
-    if "_save" in request.POST:
-        form.save()
-        return _("已保存。")
-    if "_show" in request.POST:
-        require_proof()
-        return _("链接在下面。")
-    if "_device" in request.POST:
-        delete_devices(user)
-        return _("已重设第二道验证。%s 下次登录时重新设置。") % name_of(user)
-    if user.pk == request.user.pk:
-        raise PermissionDenied  # nobody locks themselves out
-    return change_access(request, user)
+def press(request: HttpRequest, user: User, form: PersonForm) -> None:
+    """Do what a button asks for, and say so. Raises BadRequest for a form without one."""
+    buttons = [name for name in ("_save", *CHANGES) if name in request.POST]
+    if len(buttons) != 1:
+        raise BadRequest("not a form of this page")
+    actor = actor_of(request)
+    if form.is_bound:
+        with transaction.atomic():
+            messages.success(request, save(actor, user, form))
+    elif is_offered(buttons[0], user):
+        with transaction.atomic():
+            messages.success(request, CHANGES[buttons[0]](actor, user))
+    else:
+        messages.warning(request, _("什么也没有改：这个账号刚才已经变了，请看本页现在的样子。"))
 
 
-def change_access(request: HttpRequest, user: User) -> str:
-    """Take the password away, and with it every session; what else depends on the button."""
-    user.set_unusable_password()
-    user.is_active = "_leave" not in request.POST
-    user.save()
-    if not user.is_active:
-        delete_devices(user)
-        return _("已停用。%s 不能再登录；做过的改动仍记在名下。") % name_of(user)
-    if settings.HAS_MAIL and user.email:
-        send_link(user, "admin/people/invitation.txt")
-    return _("原来的密码已作废，请把下面的链接交给 %s。") % name_of(user)
-
-
-def delete_devices(user: User) -> None:
-    """Delete devices and recovery codes; the next login sets up a new device."""
-    require_proof()  # also where there is nothing to delete
-    for device in DEVICES:
-        device._default_manager.filter(user=user).delete()
+def actor_of(request: HttpRequest) -> User:
+    """The colleague who sends a request to a page that lets nobody else in."""
+    return cast(User, request.user)
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Send a link to whoever has an account; the answer is the same where nobody has."""
+    """Send a link to whoever has an account; the answer is the same where nobody has.
+
+    After a few links in a day no more are sent, and the answer stays the same.
+    """
     form = ForgottenForm(request.POST if settings.HAS_MAIL and request.POST else None)
     if not form.is_valid():
         return page(request, "forgotten", _("忘记密码"), form=form, mails=settings.HAS_MAIL)
     name = form.cleaned_data["name"].strip().lower()
-    if not LoginCounters().is_allowed(request, {"username": name}):
-        return locked_out(request, None, {"username": name})
     user = User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
-    if user and user.is_active and user.is_staff and user.email:
-        send_link(user, "admin/people/forgotten.txt")
+    if user and not (user.is_active and user.is_staff and user.email):
+        user = None
+    # Whoever has no account is counted too: it has to take the same time.
+    key = f"{user.pk}" if user else f"nobody-{crc32(name.encode()) % 1_000}"
+    if may_have_link(key) and user:
+        send_link(user, "admin/people/forgotten.txt", user.email)
     return page(request, "forgotten_sent", _("请查收邮件"))
 
 

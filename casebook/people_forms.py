@@ -23,12 +23,22 @@ class PersonForm(forms.Form):
         required=False,
         help_text=gettext_lazy("登录时用邮箱；没有邮箱就用姓名登录。"),
     )
+    is_another = forms.BooleanField(
+        label=gettext_lazy("是另一位同名的同事"),
+        error_messages={
+            "required": gettext_lazy(
+                "已有同名的同事，请看下面的名单。确是另一位，请勾选以后再提交。"
+            )
+        },
+    )
     role = forms.ChoiceField(
         label=gettext_lazy("角色"),
         choices=[(name, format_lazy("{}：{}", name, text)) for name, text in ROLES.items()],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选一个角色。")},
     )
+
+    field_order = ("name", "is_another", "email", "role")
 
     def __init__(
         self, data: Any = None, *, person: User | None = None, keeps_role: bool = False
@@ -38,6 +48,8 @@ class PersonForm(forms.Form):
             initial = {"name": name_of(person), "email": person.email, "role": role_of(person)}
         super().__init__(data, initial=initial, label_suffix="")
         self.person = person
+        if person or not data or not has_namesake(data.get("name", "")):
+            del self.fields["is_another"]
         if keeps_role:
             del self.fields["role"]
         if person:
@@ -55,6 +67,18 @@ class PersonForm(forms.Form):
             raise forms.ValidationError(_("这个邮箱已有账号，请在下面的名单里找。"))
         return email
 
+    def changes(self) -> str:
+        """What a valid form says that is new, as the record of accounts has it."""
+        former = self.initial if self.person else {}
+        changes = [
+            (self.fields[name].label, former.get(name, ""), value)
+            for name, value in self.cleaned_data.items()
+            if name != "is_another" and value != former.get(name, "")
+        ]
+        return "；".join(
+            f"{label} {f'{old} → ' if old else ''}{new or '—'}" for label, old, new in changes
+        )
+
     def save(self) -> User:
         """Store the colleague, a new one without a password. Raises ProofNeeded without a proof."""
         person = self.person or User(is_staff=True)
@@ -67,6 +91,15 @@ class PersonForm(forms.Form):
         if "role" in self.cleaned_data:
             set_role(person, self.cleaned_data["role"])
         return person
+
+
+def has_namesake(name: str) -> bool:
+    """Whether a colleague has this name: a double click, or somebody who was invited before."""
+    return (
+        User.objects.filter(is_staff=True, first_name=clean_line(name))
+        .exclude(first_name="")
+        .exists()
+    )
 
 
 def free_username(name: str) -> str:

@@ -26,7 +26,7 @@ TITLES = {"title", "subtitle", "title_en", "notice_title"}
 
 
 class RecordedAdmin(HistoryPages[Row]):
-    """An admin whose history is Version. Django's own log stays empty: there is one record."""
+    """An admin whose history is Version. Django's own log has accounts alone: one record each."""
 
     form: type[RecordedForm[Row]] = RecordedForm
     change_form_template = "admin/reforms/change_form.html"

@@ -6,54 +6,23 @@ import time
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator as Generator
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from tests.admin.inviting import (
+    LINK,
+    NEW_PASSWORD,
+    invite,
+    link_in,
+    person_page,
+    set_password,
+    text_of,
+)
 from tests.admin.logging_in import HOME, PASSWORD, enrolled, log_in
-from tests.admin.roles import make_roles, member
+from tests.admin.role_table import PERSON
 
 pytestmark = pytest.mark.django_db
-
-NEW_PASSWORD = "另一个 很长的 密码 2026"
-LINK = re.compile(r"http://casebook\.test(/admin/invitation/[^/]+/[^/]+/)")
-
-
-@pytest.fixture
-def administrator() -> Client:
-    """A session of a member of 管理员 who has just logged in."""
-    make_roles()
-    return member("管理员")
-
-
-def invite(client: Client, **fields) -> str:
-    """The page after an invitation, as text."""
-    form = {"name": "李思源", "role": "编辑", **fields}
-    return client.post("/admin/people/", form, follow=True).content.decode()
-
-
-def link_in(text: str) -> str:
-    match = LINK.search(text)
-    assert match is not None
-    return match[1]
-
-
-def set_password(link: str, password: str = NEW_PASSWORD) -> Client:
-    """A browser in which somebody has opened a link and set a password."""
-    client = Client()
-    form_page = client.get(link, follow=True)
-    form = {"new_password1": password, "new_password2": password}
-    client.post(form_page.request["PATH_INFO"], form)
-    return client
-
-
-def person_page(name: str) -> str:
-    return reverse("admin:person", args=[User.objects.get(username=name).pk])
-
-
-def text_of(client: Client, address: str) -> str:
-    return client.get(address, follow=True).content.decode()
 
 
 def test_an_invited_colleague_sets_a_password_and_has_the_role(administrator):
@@ -89,6 +58,14 @@ def test_a_new_link_makes_the_former_one_useless(administrator):
     assert "用过了、过期了" in text_of(Client(), former)
 
 
+def test_a_link_that_went_to_the_wrong_person_is_replaced(administrator):
+    former = link_in(invite(administrator))
+    assert "作废旧链接，给新的" in text_of(administrator, person_page("李思源"))
+    page = administrator.post(person_page("李思源"), {"_link": "1"}, follow=True)
+    assert "用过了、过期了" in text_of(Client(), former)
+    assert "设好密码" in text_of(Client(), link_in(page.content.decode()))
+
+
 def test_a_changed_link_opens_nothing(administrator):
     link = link_in(invite(administrator))
     assert "用过了、过期了" in text_of(Client(), link[:-3] + "00/")
@@ -96,7 +73,8 @@ def test_a_changed_link_opens_nothing(administrator):
 
 def test_whoever_is_logged_in_sets_no_password_by_a_link(administrator):
     link = link_in(invite(administrator))
-    assert administrator.get(link).status_code == 409
+    answer = administrator.get(link)
+    assert (answer.status_code, answer["Cache-Control"]) == (409, "no-store")
     assert not User.objects.get(username="李思源").has_usable_password()
 
 
@@ -124,9 +102,15 @@ def test_a_second_factor_is_asked_for_after_a_link(administrator, settings):
 
 def test_two_colleagues_of_one_name_log_in_with_two_names(administrator):
     invite(administrator)
-    invite(administrator)
+    invite(administrator, is_another="on")
     names = User.objects.filter(first_name="李思源").order_by("pk")
     assert [user.username for user in names] == ["李思源", "李思源2"]
+
+
+def test_a_second_click_makes_no_second_account(administrator):
+    invite(administrator)
+    assert "已有同名的同事" in invite(administrator)
+    assert User.objects.filter(first_name="李思源").count() == 1
 
 
 def test_a_mail_address_is_the_name_to_log_in_with(administrator):
@@ -141,7 +125,8 @@ def test_a_mail_address_has_one_account(administrator):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"name": ""}, {"name": "\u200b"}, {"role": "superuser"}, {"email": "x"}]
+    "fields",
+    [{"name": ""}, {"name": "\u200b"}, {"name": "李\0"}, {"role": "superuser"}, {"email": "x"}],
 )
 def test_what_is_not_filled_in_right_makes_no_account(administrator, fields):
     count = User.objects.count()
@@ -188,6 +173,25 @@ def test_a_new_link_ends_the_sessions_of_an_account(administrator):
     assert colleague.get(HOME).status_code == 302
 
 
+@pytest.mark.parametrize("form", [{}, {"_other": "1"}, {"_leave": "1", **PERSON}])
+def test_a_form_without_a_button_of_the_page_changes_nothing(administrator, form):
+    set_password(link_in(invite(administrator)))
+    assert administrator.post(person_page("李思源"), form).status_code == 400
+    user = User.objects.get(username="李思源")
+    assert (user.check_password(NEW_PASSWORD), user.is_active) == (True, True)
+
+
+def test_a_button_that_is_no_longer_offered_changes_nothing(administrator):
+    set_password(link_in(invite(administrator)))
+    page = administrator.post(person_page("李思源"), {"_return": "1"}, follow=True)
+    assert "什么也没有改" in page.content.decode()
+    assert User.objects.get(username="李思源").check_password(NEW_PASSWORD)
+    administrator.post(person_page("李思源"), {"_leave": "1"})
+    page = administrator.post(person_page("李思源"), {"_link": "1"}, follow=True)
+    assert "什么也没有改" in page.content.decode()
+    assert not User.objects.get(username="李思源").is_active
+
+
 def test_nobody_locks_themselves_out(administrator):
     for button in ("_leave", "_link"):
         assert administrator.post(person_page("管理员"), {button: "1"}).status_code == 403
@@ -205,56 +209,3 @@ def test_an_administrator_does_not_touch_a_superuser(administrator):
 def test_readers_without_a_desk_are_no_colleagues(administrator):
     reader = User.objects.create_user("reader", password=PASSWORD)
     assert administrator.get(reverse("admin:person", args=[reader.pk])).status_code == 404
-
-
-def mails(count: int) -> list:
-    """The mails sent, once there are so many: they are sent in the background."""
-    for _attempt in range(100):
-        if len(mail.outbox) >= count:
-            break
-        time.sleep(0.02)
-    return mail.outbox
-
-
-def test_an_invitation_is_mailed_where_mail_is_set_up(administrator, settings):
-    settings.HAS_MAIL = True
-    invite(administrator, email="li@example.org")
-    [message] = mails(1)
-    assert message.to == ["li@example.org"]
-    assert set_password(link_in(message.body)).get("/admin/reforms/case/").status_code == 200
-
-
-def test_a_forgotten_password_is_replaced_by_mail(administrator, settings):
-    settings.HAS_MAIL = True
-    user = User.objects.create_user("li", "li@example.org", PASSWORD, is_staff=True)
-    Client().post("/admin/forgotten/", {"name": "LI@example.org"})
-    [message] = mails(1)
-    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
-    set_password(link_in(message.body))
-    assert User.objects.get(pk=user.pk).check_password(NEW_PASSWORD)
-
-
-def test_the_answer_does_not_say_whether_there_is_an_account(settings):
-    settings.HAS_MAIL = True
-    User.objects.create_user("li", "li@example.org", PASSWORD, is_staff=True)
-    answers = {
-        Client().post("/admin/forgotten/", {"name": name}).content for name in ("li", "nobody")
-    }
-    assert len(answers) == 1
-    mails(1)
-
-
-def test_links_are_not_asked_for_without_end(settings):
-    settings.HAS_MAIL = True
-    User.objects.create_user("li", "li@example.org", PASSWORD, is_staff=True)
-    statuses = [
-        Client().post("/admin/forgotten/", {"name": "li"}).status_code for _try in range(11)
-    ]
-    assert statuses == [200] * 10 + [429]
-    assert len(mails(10)) == 10
-
-
-def test_without_mail_the_page_says_whom_to_ask(client):
-    page = client.post("/admin/forgotten/", {"name": "li"}).content.decode()
-    assert "请管理员" in page
-    assert mail.outbox == []

@@ -18,7 +18,7 @@ OTHER_FIELDS += (models.ForeignKey, models.UUIDField)
 
 # Columns with text that no erasure cleans → why it need not.
 LEFT = {
-    "admin.LogEntry": "stays empty: see RecordedAdmin",
+    "admin.LogEntry": "who did what to accounts of the desk",
     "auth.Permission": "names in the code",
     "auth.Group": "roles",
     "auth.User": "accounts of the desk",
