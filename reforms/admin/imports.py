@@ -75,6 +75,8 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponseBase:
         """The page of an import in its state."""
+        if self.get_object(request, object_id) is None:
+            return super().change_view(request, object_id)  # says so on the desk's first page
         batch_import = self.permitted_import(request, self.key_of(object_id), "view")
         if request.method == "POST":
             return self.correct(request, self.permitted_import(request, batch_import.pk))

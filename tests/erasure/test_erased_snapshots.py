@@ -21,12 +21,15 @@ def test_files_of_snapshots_that_hold_it_are_removed_and_marked(snapshots, clien
     erase(first, NAME)
     # The CSV files have no full texts.
     assert sorted(path.name for path in folder.iterdir()) == [
+        "batches.csv",
+        "bodies.csv",
         "cases-long.csv",
         "cases.csv",
         "codebook.csv",
         "datapackage.json",
         "manifest.json",
         "metadata.json",
+        "themes.csv",
     ]
     files = json.loads((folder / "manifest.json").read_text())["files"]
     assert [file["name"] for file in files if "erased" in file] == ["cases.jsonl", "cases.sqlite3"]
