@@ -16,7 +16,7 @@ from .public_changes import (
     theme_changes_since,
 )
 from .publishing import missing, missing_from_batch, publish, set_review_status, unsettled, withdraw
-from .reverting import restore_fields, revert
+from .reverting import restore_fields, revert, set_batch
 from .states import (
     PUBLICATION,
     Difference,
@@ -77,6 +77,7 @@ __all__ = [
     "save_case",
     "save_cases",
     "save_theme",
+    "set_batch",
     "set_review_status",
     "theme_changes_since",
     "unsettled",

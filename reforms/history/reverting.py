@@ -44,7 +44,7 @@ def revert(version: Version, edit: Edit = NO_EDIT) -> models.Model:
     if isinstance(row, Case):
         return revert_case(row, version.state, edit)
     if isinstance(row, Batch):
-        return save_batch(set_fields(row, version.state, frozen=row.is_frozen), edit)
+        return save_batch(set_batch(row, version.state), edit)
     if isinstance(row, Theme):
         return save_theme(set_fields(row, version.state, frozen=row.cases.exists()), edit)
     raise ValidationError(_("%s 已经删除，不能恢复。") % version.reference)
@@ -116,6 +116,16 @@ def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:
         body = stored.pop(fields["name"], None)
         bodies.append(set_fields(body or CreditedBody(), fields))
     return bodies
+
+
+def set_batch(batch: Batch, state: State) -> Batch:
+    """Set the fields of a batch to those of a state; one younger than the state gets its default.
+
+    Nothing is stored.
+    """
+    names = {field.attname for field in Batch._meta.fields} - {"id", "slug"}
+    defaults = {name: default_of(Batch, name) for name in names}
+    return set_fields(batch, defaults | state, frozen=batch.is_frozen)
 
 
 def default_of(model: type[models.Model], name: str) -> Any:

@@ -68,17 +68,10 @@ def undo_batches(batch_import: BatchImport, edit: Edit) -> None:
         if batch is None or last != written.after:
             continue
         if written.before is not None:
-            return_batch(batch, Version.objects.get(pk=written.before), edit)
+            before = Version.objects.get(pk=written.before).state
+            history.save_batch(history.set_batch(batch, before), edit)
         elif not batch.cases.exists():
             history.delete_batch(batch, edit)
-
-
-def return_batch(batch: Batch, version: Version, edit: Edit) -> None:
-    """Write a batch as it was in a version."""
-    for name, value in version.state.items():
-        if name != "id":
-            setattr(batch, name, value)
-    history.save_batch(batch, edit)
 
 
 def store_undone(batch_import: BatchImport, edit: Edit, counts: dict[str, int]) -> None:

@@ -93,3 +93,14 @@ def test_what_was_deleted_does_not_return():
     history.delete_case(cast.draft())
     with pytest.raises(ValidationError, match="spp-reform-2-01 已经删除"):
         history.revert(first_version("case"))
+
+
+def test_a_batch_returns_to_a_version_older_than_the_roles_of_its_issuers():
+    batch = cast.batch()
+    version = first_version("batch")
+    del version.state["issuer_roles"], version.state["kind"]
+    batch.issuers, batch.issuer_roles, batch.kind = "甲;乙", "guide;organiser", "award"
+    history.save_batch(batch)
+    history.revert(version)
+    batch.refresh_from_db()
+    assert (batch.issuers, batch.issuer_roles, batch.kind) == ("最高人民检察院", "issuer", "")

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from reforms import history, importing
 from reforms.history import states
-from reforms.models import Batch, BatchImport, Case
+from reforms.models import Batch, BatchImport, Case, Version, erasing
 from tests.support import cast
 from tests.support.release_text import NEWS
 from tests.support.uploads import applied, changes_one_and_adds_two, upload
@@ -82,3 +82,16 @@ def test_an_import_that_is_given_up_stays_as_a_record(admin_user):
     kept = BatchImport.objects.get()
     assert (kept.state, kept.by, len(kept.sha256)) == ("discarded", admin_user, 64)
     assert not kept.rows.exists()
+
+
+def test_an_undo_returns_a_batch_to_a_version_older_than_the_roles_of_issuers():
+    cast.batch(issuers="甲")
+    version = Version.objects.get(subject="batch")
+    del version.state["issuer_roles"]
+    with erasing():
+        Version.objects.filter(pk=version.pk).update(state=version.state)
+    text = (
+        "批次,发布机关,发布机关角色,标题,单位\nspp-reform-2,甲；乙,指导；组织评选,丙,江苏检察机关\n"
+    )
+    importing.undo(applied(upload(text)))
+    assert (Batch.objects.get().issuers, Batch.objects.get().issuer_roles) == ("甲", "issuer")
