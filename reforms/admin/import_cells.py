@@ -6,7 +6,7 @@ Knows no request.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -114,7 +114,7 @@ def row_cell(row: ImportRow, name: str, old: str | None, messages: tuple[Message
 
 def batch_cells(batch_import: BatchImport) -> list[Cell]:
     """The batch of a pasted release, to be corrected; its source is one field."""
-    facts = batch_import.facts
+    shown, passages = shown_batch(batch_import), batch_import.facts.get("passages", {})
     old = {name: before for name, before, _after in batch_plan(batch_import)["changes"]}
     names = [name for name in importing.BATCH_FORM if name not in SOURCE]
     names.insert(names.index("introduction"), "source")
@@ -122,18 +122,23 @@ def batch_cells(batch_import: BatchImport) -> list[Cell]:
         Cell(
             name=name,
             label=_("来源") if name == "source" else field_label(Batch, name),
-            text=batch_text(facts["batch"], name),
+            text=batch_text(shown, name),
             old=batch_text(old, name),
             has_old=any(part in old for part in parts_of(name)),
-            passage=facts.get("passages", {}).get(parts_of(name)[0], ""),
+            passage=passages.get(parts_of(name)[0], ""),
             messages=tuple(
                 m for part in parts_of(name) for m in batch_messages(batch_import, part)
             ),
             lines=LINES.get(name, 1),
-            options=cell_options(name, batch_text(facts["batch"], name)),
+            options=cell_options(name, batch_text(shown, name)),
         )
         for name in names
     ]
+
+
+def shown_batch(batch_import: BatchImport) -> dict[str, str]:
+    """The fields of the batch beside the rows, as the last check found or made them."""
+    return batch_plan(batch_import).get("shown") or batch_import.facts.get("batch", {})
 
 
 def parts_of(name: str) -> tuple[str, ...]:
@@ -153,8 +158,8 @@ def source_parts(text: str) -> dict[str, str]:
     return dict(zip(SOURCE, (text.replace(address, "").strip(), address), strict=True))
 
 
-def batch_plan(batch_import: BatchImport) -> dict[str, list[list[str]]]:
-    """The faults and changes that the check found in the first batch of an import."""
+def batch_plan(batch_import: BatchImport) -> dict[str, Any]:
+    """What the check found out about the first batch of an import."""
     return next(iter(batch_import.facts.get("plans", ())), {"faults": [], "changes": []})
 
 

@@ -9,7 +9,7 @@ from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
 from ..text.numbers import number
 from ..text.validation import validate_text
-from .import_cells import batch_text, source_parts
+from .import_cells import batch_text, shown_batch, source_parts
 from .labels import cell_in_words
 from .place_choices import place_cells, year_of
 from .requests import posted_texts
@@ -81,8 +81,8 @@ def differs(row: ImportRow, change: dict[str, Any]) -> bool:
 
 
 def batch_corrections(texts: dict[str, str], batch_import: BatchImport) -> dict[str, str]:
-    """The fields of the batch that differ from what the import has."""
-    stored = batch_import.facts.get("batch", {})
+    """The fields of the batch that differ from what the page showed."""
+    shown = shown_batch(batch_import)
     entered = {
         name: texts[f"batch-{name}"].strip()
         for name in importing.BATCH_FORM
@@ -90,4 +90,4 @@ def batch_corrections(texts: dict[str, str], batch_import: BatchImport) -> dict[
     }
     if "batch-source" in texts:
         entered |= source_parts(texts["batch-source"])
-    return {name: text for name, text in entered.items() if text != batch_text(stored, name)}
+    return {name: text for name, text in entered.items() if text != batch_text(shown, name)}

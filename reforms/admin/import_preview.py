@@ -13,7 +13,13 @@ from ..models import BatchImport, ImportRow
 from .import_cells import batch_cells, open_questions
 from .import_corrections import corrections
 from .import_progress import ProgressPages
-from .import_rows import row_cards, shared_questions, tabs, writes_in_words
+from .import_rows import (
+    public_in_words,
+    row_cards,
+    shared_questions,
+    tabs,
+    writes_in_words,
+)
 from .requests import edit_by
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
@@ -47,7 +53,7 @@ class PreviewPages(ProgressPages):
             chosen=chosen,
             choices=ImportRow.Choice.choices,
             writes=writes_in_words(batch_import),
-            public=importing.public_changes(batch_import),
+            public=public_in_words(importing.public_changes(batch_import)),
             may_publish=request.user.has_perm("reforms.publish_case"),
         )
 
@@ -61,16 +67,33 @@ class PreviewPages(ProgressPages):
             if "_apply" in request.POST:
                 edit_by(request).require_proof()  # before corrections are checked and reported
             rows, batch = corrections(request, batch_import)
+            is_seen = "_apply" not in request.POST or self.is_seen(
+                request, batch_import, is_corrected=bool(rows or batch)
+            )
             if rows or batch or "_correct" in request.POST:
                 importing.correct(batch_import, rows, batch)
                 self.show_result(request, batch_import)
             if "_hidden" in request.POST:
                 importing.take_hidden(batch_import, request.POST["_hidden"] == "take")
+            if not is_seen:
+                importing.refuse_unseen(batch_import)
             if "_apply" in request.POST:
                 return self.apply_now(request, batch_import)
         except ValidationError as error:
             self.show_errors(request, error)
         return HttpResponseRedirect(request.get_full_path())
+
+    def is_seen(
+        self, request: HttpRequest, batch_import: BatchImport, *, is_corrected: bool
+    ) -> bool:
+        """Whether the page showed what the import would do now without its corrections.
+
+        Where there are none, importing.apply() compares the last check with the catalogue.
+        """
+        last = batch_import.facts.get("checked", "")
+        if request.POST.get("checked", last) != last:
+            return False
+        return not is_corrected or importing.is_as_checked(batch_import, last)
 
     def show_result(self, request: HttpRequest, batch_import: BatchImport) -> None:
         """Tell the editor the result of the check after a correction."""
@@ -86,9 +109,9 @@ class PreviewPages(ProgressPages):
         Raises ValidationError where it changes public cases and the editor has not confirmed it.
         """
         may_publish = request.user.has_perm("reforms.publish_case")
-        public = importing.public_changes(batch_import)
+        public = public_in_words(importing.public_changes(batch_import))
         if public and may_publish and "public" not in request.POST:
-            message = _("会改动已发布的 %d 件：请先勾选“我知道”，再导入。")
+            message = _("会改动已发布的 %s：请先勾选“我知道”，再导入。")
             raise ValidationError(message % public)
         steps = importing.apply(batch_import, edit_by(request), may_publish=may_publish)
         if sum(batch_import.counts.values()) > importing.EDITABLE:
@@ -96,6 +119,6 @@ class PreviewPages(ProgressPages):
         for _step in steps:
             pass
         message = _("已导入：%s") % writes_in_words(batch_import)
-        message += (_("，其中 %d 件已发布，公众现在就能看到。") % public) if public else _("。")
+        message += (_("，其中 %s已发布，公众现在就能看到。") % public) if public else _("。")
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.url_of(batch_import))

@@ -3,13 +3,14 @@
 Knows no request.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from .. import importing
 from ..columns import BY_NAME
 from ..models import BatchImport, Case, ImportRow
 from .import_cells import Cell, Message, row_cells
@@ -126,10 +127,22 @@ def row_cards(
 def writes_in_words(batch_import: BatchImport) -> str:
     """What an import would write; empty where it would write nothing."""
     counts = batch_import.counts
-    messages = {"new": _("新增草稿 %d 件"), "changed": _("更新 %d 件")}
-    return "，".join(
-        message % counts[status] for status, message in messages.items() if counts[status]
-    )
+    parts = {
+        _("新增草稿 %d 件"): counts["new"],
+        _("更新 %d 件"): counts["changed"],
+        _("更新 %d 个批次"): len(importing.changed_batches(batch_import)),
+    }
+    return "，".join(counts_in_words(parts))
+
+
+def public_in_words(public: importing.PublicChanges) -> str:
+    """What an import would change of what is published; empty where that is nothing."""
+    return "、".join(counts_in_words({_("%d 件"): public.cases, _("%d 个批次"): public.batches}))
+
+
+def counts_in_words(counts: Mapping[str, int]) -> list[str]:
+    """Words with a count in them → those whose count is not 0, filled in."""
+    return [message % count for message, count in counts.items() if count]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ KEPT |= {name for name, column in BY_NAME.items() if column.codes or column.kind
 KEPT |= {name for name, column in BY_NAME.items() if column.derived or column.of_batch}
 # Of an import: what says which file it was, and of which batch.
 KEPT_FACTS = {"batch", "columns", "ignored", "sheet", "clear", "asked", "claimed", "found", "plans"}
+KEPT_FACTS |= {"fills"}
 
 
 def whole_places(case: Case) -> Iterator[Place]:

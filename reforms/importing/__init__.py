@@ -4,7 +4,17 @@ Knows no request. Only apply() and undo() change the catalogue.
 """
 
 from .applying import apply, waiting_cases
-from .correcting import batches_of, correct, discard, public_changes, take_hidden
+from .correcting import (
+    PublicChanges,
+    batches_of,
+    changed_batches,
+    correct,
+    discard,
+    is_as_checked,
+    public_changes,
+    refuse_unseen,
+    take_hidden,
+)
 from .named_bodies import bodies_by_name, named_bodies
 from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
@@ -22,19 +32,23 @@ __all__ = [
     "EDITABLE",
     "EXPLAINS",
     "REASONS",
+    "PublicChanges",
     "TableOptions",
     "TypedBody",
     "apply",
     "batches_of",
     "bodies_by_name",
+    "changed_batches",
     "correct",
     "discard",
+    "is_as_checked",
     "is_being_read",
     "named_bodies",
     "new_slug",
     "public_changes",
     "read_now",
     "receive_upload",
+    "refuse_unseen",
     "sheet_titles",
     "start_document",
     "start_release",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from .. import history
 from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Status
-from .batch_plans import BatchPlan
+from .batch_plans import BatchPlan, field_values
 from .checked_rows import CheckedRow
-from .correcting import checked_blocks
+from .correcting import checked_blocks, refuse_unseen
 from .row_checker import RowChecker
 from .states import State, lock_import, require
 from .stored_values import WrittenBatch, WrittenCase, as_lists, written_cases
@@ -59,7 +59,8 @@ def apply(
     Rows are checked and prepared in blocks first; then one short transaction writes all or
     nothing. Yields the number of rows prepared so far. `may_publish` allows changes that the
     public sees. Raises ValidationError, with nothing written, if the import is not prepared, would
-    write nothing, or is not allowed. Raises ProofNeeded at once if the edit has no recent proof.
+    write nothing, is not allowed, or would now do other things than the last check found (all rows
+    are then checked again). Raises ProofNeeded at once if the edit has no recent proof.
     """
     edit.require_proof()  # before the first step: the desk streams the progress
     return steps_of(batch_import, edit, may_publish)
@@ -76,6 +77,8 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
         planned += [PlannedCase.of(row) for row in checked_rows if row.is_written]
         prepared_rows += len(checked_rows)
         yield prepared_rows
+    if checker.digest() != batch_import.facts.get("checked"):
+        refuse_unseen(batch_import)
     require_something(planned, checker.plans)
     if not may_publish:
         refuse_public_changes(planned, checker.plans)
@@ -148,11 +151,20 @@ def write_batches(
         batch, is_needed = plan.batch, plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
+        if not plan.is_new:
+            require_unchanged_batch(plan)
         before = history.last_version_key(Version.Subject.BATCH, batch.pk)
         history.save_batch(batch, edit)
         after = history.last_version_key(Version.Subject.BATCH, batch.pk)
         written.append(WrittenBatch(batch.slug, batch.pk, before, after))
     return written
+
+
+def require_unchanged_batch(plan: BatchPlan) -> None:
+    """Lock the batch of a plan; raise ValidationError if it was changed since it was read."""
+    stored = Batch.objects.select_for_update().filter(pk=plan.batch.pk).first()
+    if stored is None or field_values(stored) != plan.stored:
+        raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。"))
 
 
 def waiting_cases(batch_import: BatchImport) -> Sequence[Case]:

@@ -3,8 +3,9 @@
 Reads the catalogue, writes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -16,7 +17,7 @@ from ..text.cleaning import same_text
 from ..text.lines import whole_text
 from ..text.lost import lost_characters
 from .checked_rows import CheckedRow, lost_message
-from .states import Choice
+from .states import BATCH_FORM, Choice
 from .stored_values import Change, Remark
 
 FIELDS = {field.name: field for field in Batch._meta.fields}
@@ -34,6 +35,11 @@ class BatchPlan:
     changes: list[Change] = field(default_factory=list)
     faults: list[Remark] = field(default_factory=list)
     next_number: int = 1
+    shown: dict[str, str] = field(default_factory=dict)  # what the form beside the rows shows
+    stored: dict[str, Any] = field(default_factory=dict)  # the fields as they were read
+
+    def __post_init__(self) -> None:
+        self.stored = field_values(self.batch)
 
     @property
     def is_new(self) -> bool:
@@ -89,8 +95,10 @@ class BatchPlan:
 class BatchPlans:
     """The plan of each batch that the rows or the form beside them name, by its slug."""
 
-    def __init__(self, form: Mapping[str, str], clear: bool) -> None:
+    def __init__(self, form: Mapping[str, str], clear: bool, fills: Collection[str] = ()) -> None:
+        """`fills` are the fields of the form that replace nothing the catalogue has."""
         self.clear = clear
+        self.fills = fills
         self.by_slug: dict[str, BatchPlan] = {}
         self.skipped: dict[str, Batch | None] = {}  # the stored batches of rows that are skipped
         self.form_slug = form.get("slug", "").strip()
@@ -101,9 +109,13 @@ class BatchPlans:
         """Plan the batch that the editor described beside the rows."""
         plan = self.plan(self.form_slug, 0)
         readers = {field: BY_NAME[column].read for column, field in BATCH_COLUMNS.items()}
-        for name, text in form.items():
+        for name in BATCH_FORM:
+            if name not in form or (name in self.fills and plan.text(name)):
+                plan.shown[name] = plan.text(name)
+                continue
+            plan.shown[name] = form[name]
             if name != "slug":
-                plan.set_field(name, name, text, readers.get(name) or whole_text, True)
+                plan.set_field(name, name, form[name], readers.get(name) or whole_text, True)
         plan.complete()
 
     def plan(self, slug: str, line: int) -> BatchPlan:
@@ -151,6 +163,11 @@ class BatchPlans:
         elif text.strip() and not means_same(text, plan.cells[column], read):
             message = _("与第 %(line)d 行对同一批次的写法不同：“%(text)s”。")
             checked_row.refuse(column, message % {"line": plan.line, "text": plan.cells[column]})
+
+
+def field_values(batch: Batch) -> dict[str, Any]:
+    """The fields of a batch, by name."""
+    return {name: getattr(batch, name) for name in FIELDS}
 
 
 def means_same(text: str, other: str, read: Callable[[str], str]) -> bool:

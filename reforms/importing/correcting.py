@@ -1,10 +1,12 @@
 """Correct an import, check it again, or discard it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from ..models import Batch, BatchImport, Case, ImportRow
 from .checked_rows import CheckedRow, clean_row
@@ -48,6 +50,20 @@ def check_again(batch_import: BatchImport) -> BatchImport:
     return batch_import
 
 
+def is_as_checked(batch_import: BatchImport, digest: str) -> bool:
+    """Whether the import would do now what it would when the check with this digest was made."""
+    checker = RowChecker(batch_import)
+    for _checked_rows in checked_blocks(batch_import, checker):
+        pass
+    return checker.digest() == digest
+
+
+def refuse_unseen(batch_import: BatchImport) -> NoReturn:
+    """Check all rows again, for the editor to see; then raise ValidationError."""
+    check_again(batch_import)
+    raise ValidationError(_("您核对之后案例库有改动，请再核对一次。"))
+
+
 def correct(
     batch_import: BatchImport, corrections: Mapping[int, dict[str, Any]], batch: dict[str, str]
 ) -> BatchImport:
@@ -62,6 +78,8 @@ def correct(
             correct_row(row, corrections[row.pk])
         if batch:
             batch_import.facts["batch"] = batch_import.facts.get("batch", {}) | batch
+            fills = batch_import.facts.get("fills", [])
+            batch_import.facts["fills"] = [name for name in fills if name not in batch]
             batch_import.save(update_fields=["facts"])
     return check_again(batch_import)
 
@@ -99,10 +117,27 @@ def take_hidden(batch_import: BatchImport, taken: bool) -> BatchImport:
     return check_again(batch_import)
 
 
-def public_changes(batch_import: BatchImport) -> int:
-    """How many published cases the import would change."""
+class PublicChanges(NamedTuple):
+    """How many published cases and batches an import would change."""
+
+    cases: int
+    batches: int
+
+
+def public_changes(batch_import: BatchImport) -> PublicChanges:
+    """What the public would see of an import at once."""
     changed = batch_import.rows.filter(status=RowStatus.CHANGED).values("target")
-    return Case.objects.published().filter(pk__in=changed).count()
+    slugs = changed_batches(batch_import)
+    return PublicChanges(
+        Case.objects.published().filter(pk__in=changed).count(),
+        Batch.objects.published().filter(slug__in=slugs).count(),
+    )
+
+
+def changed_batches(batch_import: BatchImport) -> list[str]:
+    """The slugs of the stored batches that the import would change."""
+    plans = batch_import.facts.get("plans", ())
+    return [plan["slug"] for plan in plans if plan["changes"] and not plan["faults"]]
 
 
 def batches_of(batch_import: BatchImport) -> QuerySet[Batch]:

@@ -16,12 +16,12 @@ from ..vocabulary import IssuerRole
 from .states import BATCH_FORM
 
 DATES = ("issued_on", "released_on", "reported_on")
-# The fields that the full text of a release settles; a news report about it does not.
+# The fields that the full text of a release settles; a report about it only fills empty ones.
 OFFICIAL = frozenset({"title", "notice_title", "kind", "issued_on", "document_number"})
 
 
 def batch_facts(release: releases.Release) -> dict[str, str]:
-    """The fields of the batch as the release has them; what is stored comes before a report."""
+    """The fields of the batch that the release states, and the slug of the batch."""
     coded = {
         "kind": batch_kind(release.kind) if release.kind else "",
         "issuer_roles": roles(release),
@@ -30,13 +30,14 @@ def batch_facts(release: releases.Release) -> dict[str, str]:
     facts = {name: cell(getattr(release, name, "") or "") for name in printed} | coded
     facts["source_name"] = facts["source_name"] or release.notice_title[:200]
     batch = stored_batch(release)
-    if batch is None:
-        return facts | {"slug": new_slug(release)}
-    stored = {name: str(getattr(batch, name) or "") for name in BATCH_FORM}
-    kept = {name: value for name, value in stored.items() if value}
-    if is_full(release):
-        kept = {name: kept[name] for name in kept if name not in OFFICIAL or not facts[name]}
-    return facts | kept
+    facts["slug"] = batch.slug if batch else new_slug(release)
+    return {name: text for name, text in facts.items() if text}
+
+
+def filling(release: releases.Release) -> list[str]:
+    """The fields that a release fills only where the catalogue has nothing."""
+    settled = OFFICIAL if is_full(release) else frozenset()
+    return [name for name in BATCH_FORM if name not in settled | {"slug"}]
 
 
 def roles(release: releases.Release) -> str:

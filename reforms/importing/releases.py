@@ -16,7 +16,7 @@ from ..documents.reading import Document, read_document
 from ..models import BatchImport
 from ..text.cleaning import clean_characters
 from ..text.validation import refuse_misread
-from .release_batches import batch_facts
+from .release_batches import batch_facts, filling
 from .release_rows import release_rows
 from .starting import check_and_store
 from .states import Kind
@@ -100,11 +100,12 @@ def release_facts(release: releases.Release) -> dict[str, Any]:
     """What an import keeps about its release as a whole."""
     questions = [[question.about, question.text] for question in release.questions]
     batch = batch_facts(release)
-    is_notice = batch["source_name"] == release.notice_title != ""
+    is_notice = batch.get("source_name", "") == release.notice_title != ""
     if is_notice and not release.source_name:
         questions.append(["source_name", _("原文没有写刊登在哪里，暂记印发的通知。")])
     return {
         "batch": batch,
+        "fills": filling(release),
         "passages": dict(release.passages),
         "questions": questions,
         "claimed": release.claimed,

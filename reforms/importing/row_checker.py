@@ -3,6 +3,8 @@
 Reads the catalogue, writes nothing.
 """
 
+import hashlib
+import json
 from collections.abc import Hashable, Sequence
 
 from django.core.exceptions import ValidationError
@@ -30,8 +32,9 @@ class RowChecker:
         self.is_release = batch_import.kind == Kind.RELEASE
         self.fields = FieldReader(clear)
         self.duplicates = DuplicateFinder()
-        self.batches = BatchPlans(facts.get("batch") or {}, clear)
+        self.batches = BatchPlans(facts.get("batch") or {}, clear, facts.get("fills", ()))
         self.lines: dict[Hashable, int] = {}  # what identifies a case → the first row of it
+        self.row_effects = hashlib.sha256()
 
     @property
     def plans(self) -> list[BatchPlan]:
@@ -51,7 +54,15 @@ class RowChecker:
         self.duplicates.add_duplicates([row for row in checked_rows if may_be_duplicate(row)])
         for checked_row in checked_rows:
             self.check_row(checked_row)
+        self.row_effects.update(effects(checked_rows))
         return checked_rows
+
+    def digest(self) -> str:
+        """What stands for all that the rows checked so far would do; two equal ones do the same."""
+        digest = self.row_effects.copy()
+        plans = [[p.batch.slug, p.is_new, p.changes, p.faults] for p in self.plans]
+        digest.update(json.dumps(plans).encode())
+        return digest.hexdigest()
 
     def check_row(self, checked_row: CheckedRow) -> None:
         """Check a row whose batch, number and duplicates are known."""
@@ -96,6 +107,18 @@ class RowChecker:
             if line != checked_row.row.line:
                 checked_row.refuse("", _("与第 %d 行是同一件案例。") % line)
                 return
+
+
+def effects(checked_rows: Sequence[CheckedRow]) -> bytes:
+    """What rows would do to the catalogue: to which case, and what it changes.
+
+    Changes are sorted: PostgreSQL does not keep the order of cells in JSON.
+    """
+    values = [
+        [row.row.line, row.status, row.target.pk if row.target else None, sorted(row.changes)]
+        for row in checked_rows
+    ]
+    return json.dumps(values).encode()
 
 
 def match_references(checked_rows: Sequence[CheckedRow]) -> None:

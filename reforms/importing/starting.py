@@ -168,6 +168,7 @@ def store_results(batch_import: BatchImport, checker: RowChecker, statuses: list
     """Store what a check found out about the import as a whole; it is then prepared."""
     batch_import.counts = status_counts(statuses)
     batch_import.facts["plans"] = [plan_summary(plan) for plan in checker.plans]
+    batch_import.facts["checked"] = checker.digest()
     batch_import.state = State.PREPARED
     batch_import.save()
 
@@ -181,4 +182,5 @@ def plan_summary(plan: BatchPlan) -> dict[str, Any]:
         "new": plan.is_new,
         "changes": as_lists(plan.changes),
         "faults": as_lists(plan.faults),
+        "shown": plan.shown,
     }

@@ -103,8 +103,9 @@ def test_an_import_prepared_before_does_not_publish_it_again():
     case = cast.case()
     found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
     history.withdraw([case], "merged")
-    with pytest.raises(ValidationError, match="没有可以导入的行"):
-        applied(found)
+    for words in ("您核对之后案例库有改动", "没有可以导入的行"):
+        with pytest.raises(ValidationError, match=words):
+            applied(found)
     case.refresh_from_db()
     assert (case.status, case.withdrawal) == ("withdrawn", "merged")
 

@@ -124,3 +124,31 @@ def test_refused_rows_are_left_out_and_the_others_written():
 def test_drafts_of_an_import_are_found_at_once():
     applied(importing.start_release(NEWS))
     assert found_by(Case.objects.all(), parse("武侯")).count() == 1
+
+
+def test_a_batch_changed_while_it_is_imported_is_not_written_over():
+    batch = cast.case(1).batch
+    found = upload("编号,批次,批次名称\nspp-reform-2-01,spp-reform-2,表格里的名称\n")
+    late = importing.apply(found, may_publish=True)
+    next(late)
+    batch.title = "别人刚改的名称"
+    history.save_batch(batch)
+    with pytest.raises(ValidationError, match="刚才有人改动了同一批次"):
+        list(late)
+    assert cast.batch().title == "别人刚改的名称"
+
+
+def test_what_was_changed_after_the_check_is_shown_before_it_is_written():
+    case = cast.case(1)
+    found = upload("编号,标题,摘要\nspp-reform-2-01,改过的标题,第1件案例的摘要\n")
+    case.summary = "别人后来写的摘要"
+    history.save_case(case)
+    with pytest.raises(ValidationError, match="您核对之后案例库有改动，请再核对一次"):
+        applied(found)
+    assert Case.objects.get().summary == "别人后来写的摘要"
+    assert rows_of(found)[0].changes == [
+        ["title", "第1件案例的标题", "改过的标题"],
+        ["summary", "别人后来写的摘要", "第1件案例的摘要"],
+    ]
+    applied(found)
+    assert Case.objects.get().summary == "第1件案例的摘要"

@@ -175,3 +175,30 @@ def test_headings_of_the_news_name_themes_of_any_scheme():
     assert (row.cells["themes"], row.cells["theme_bases"]) == ("专业能力", "news")
     assert row.cells["theme_passages"] == "强化法律监督专业能力"
     assert not [words for _column, words, _refuses in row.messages if "对不上" in words]
+
+
+def test_what_was_added_to_the_batch_after_pasting_stays(from_news):
+    found = importing.start_release(NEWS)
+    batch = Batch.objects.get()
+    batch.title, batch.introduction, batch.document_number = "别人改的名称", "别人写的简介", "1号"
+    history.save_batch(batch)
+    importing.correct(found, {}, {"topic": "自己写的主题"})
+    applied(BatchImport.objects.get(pk=found.pk))
+    batch.refresh_from_db()
+    assert (batch.title, batch.introduction, batch.document_number, batch.topic) == (
+        "别人改的名称",
+        "别人写的简介",
+        "1号",
+        "自己写的主题",
+    )
+
+
+def test_what_an_editor_empties_is_emptied(from_news):
+    found = importing.correct(importing.start_release(NEWS), {}, {"source_name": ""})
+    assert found.facts["plans"][0]["changes"] == [["source_name", "检察日报", ""]]
+
+
+def test_a_release_given_another_batch_brings_its_own_facts(from_news):
+    found = importing.correct(importing.start_release(NEWS), {}, {"slug": "other-batch"})
+    assert found.facts["plans"][0]["faults"] == []
+    assert found.facts["plans"][0]["shown"]["source_name"] == "检察日报"
