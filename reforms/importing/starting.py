@@ -16,7 +16,7 @@ from .batch_plans import BatchPlan
 from .checked_rows import clean_row, status_counts
 from .row_checker import RowChecker
 from .rows import Row
-from .states import BLOCK, Choice, State, lock_import
+from .states import BLOCK, Choice, Kind, State, lock_import
 from .stored_values import Remark, as_lists
 
 LARGEST_BLOCK = 10_000_000  # characters of the rows that are stored at once
@@ -142,7 +142,8 @@ def store_rows(
     for block in blocks(rows):
         for row in block:
             row.batch_import = batch_import
-        hidden += [row.line for row in block if row.choice == Choice.SKIP]
+        if batch_import.kind != Kind.RELEASE:  # only tables have hidden rows
+            hidden += [row.line for row in block if row.choice == Choice.SKIP]
         checked_rows = checker.check([clean_row(row) for row in block])
         ImportRow.objects.bulk_create([checked_row.result() for checked_row in checked_rows])
         statuses += [checked_row.status for checked_row in checked_rows]

@@ -202,3 +202,9 @@ def test_a_release_given_another_batch_brings_its_own_facts(from_news):
     found = importing.correct(importing.start_release(NEWS), {}, {"slug": "other-batch"})
     assert found.facts["plans"][0]["faults"] == []
     assert found.facts["plans"][0]["shown"]["source_name"] == "检察日报"
+
+
+def test_cases_mentioned_in_passing_are_no_hidden_rows():
+    found = importing.start_release(NEWS.replace("反映各地", "北京等地检察机关早有探索。反映各地"))
+    assert statuses(found) == ["new"] * 4 + ["skipped"]
+    assert found.facts["hidden"] == []
