@@ -3,12 +3,14 @@
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from reforms import history
 from reforms.models import Case, Version
+from tests.admin.roles import make_roles
 from tests.support import cast
 from tests.support.case_forms import confirmed, form_of
 
@@ -81,3 +83,11 @@ def test_saving_and_publishing_at_once_keep_both(admin_user):
     found = Case.objects.get()
     assert found.status == "published"
     assert found.title == {302: "我的标题", 200: "第1件案例的标题"}[saved]
+
+
+def test_a_double_click_on_an_invitation_makes_one_account(admin_user):
+    make_roles()
+    form = {"name": "李思源", "role": "编辑"}
+    answers = at_once(*(saving(admin_user, "/admin/people/", form) for _click in range(3)))
+    assert sorted(answers) == [200, 200, 302]
+    assert User.objects.filter(first_name="李思源").count() == 1
