@@ -104,7 +104,7 @@ def proof_page(request: HttpRequest, form: TokenForm | PasswordForm) -> HttpResp
 
 
 def fields_to_repeat(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """Each field of a form with each of its values; None where there is none, or too much."""
+    """Each field of a form with each of its values; None for none, too many, or a password."""
     if request.method != "POST" or AGAIN in request.POST:
         return None
     fields = [
@@ -113,5 +113,7 @@ def fields_to_repeat(request: HttpRequest) -> list[tuple[str, str]] | None:
         for value in values
         if name != "csrfmiddlewaretoken" and isinstance(value, str)
     ]
+    if any("password" in name for name, _value in fields):
+        return None  # it never comes back in a page
     characters = sum(len(name) + len(value) for name, value in fields)
     return None if len(fields) > MOST_FIELDS or characters > MOST_CHARACTERS else fields

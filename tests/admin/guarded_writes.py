@@ -12,8 +12,6 @@ from tests.admin.logging_in import PASSWORD, enrolled
 from tests.support import cast
 from tests.support.case_forms import case_page, confirmed, form_of, version_page
 
-NEW_PASSWORD = "另一个 很长的 密码 2026"
-
 
 def publishing(_client):
     case = cast.draft()
@@ -141,12 +139,6 @@ def taking_a_password_away(_client):
     return page_of_person(user), {"_link": "1"}, taken
 
 
-def setting_my_own_password(_client):
-    form = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
-    changed = lambda: User.objects.get(username="editor").check_password(NEW_PASSWORD)  # noqa: E731
-    return "/admin/password_change/", form, changed
-
-
 def resetting_a_second_factor(_client):
     user = other()
     enrolled(user)
@@ -176,7 +168,6 @@ WRITES = [
     giving_a_role,
     closing_an_account,
     taking_a_password_away,
-    setting_my_own_password,
     resetting_a_second_factor,
     replacing_recovery_codes,
 ]

@@ -35,6 +35,19 @@ def test_a_write_asks_for_a_proof_and_is_carried_out_after_it(client, editor, wr
     assert is_done()
 
 
+def test_a_new_password_asks_for_a_proof_and_is_not_sent_back_in_its_page(editor):
+    client, address = stale_client(), "/admin/password_change/"
+    new = "另一个 很长的 密码 2026"
+    form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    response = client.post(address, form)
+    assert asks_for_proof(response)
+    assert hidden_fields(response) == {"proof-again": ["1"]}
+    prove(client, response)
+    client.post(address, form)
+    editor.refresh_from_db()
+    assert editor.check_password(new)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_erasure_asks_for_a_proof_and_is_carried_out_after_it(editor):
     case = cast.case(body="某甲的故事")
