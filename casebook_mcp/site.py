@@ -1,8 +1,10 @@
 """The public API of a site over HTTP. Knows no protocol of assistants."""
 
 import json
+from contextlib import suppress
+from http.client import HTTPException, IncompleteRead
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
@@ -24,18 +26,31 @@ class Site:
         """What is at a path; empty parameters are left out. Raises Refused."""
         pairs = [(name, value) for name, value in parameters.items() if value not in (None, "", [])]
         query = f"?{urlencode(pairs, doseq=True)}" if pairs else ""
-        request = Request(f"{self.address}{quote(path)}{query}", headers={"Accept": "*/*"})
         try:
+            request = Request(f"{self.address}{quote(path)}{query}", headers={"Accept": "*/*"})
             with urlopen(request, timeout=SECONDS) as response:
                 content = response.read(LARGEST + 1)
+                if response.length and len(content) <= LARGEST:  # read(n) does not say so itself
+                    raise IncompleteRead(content, response.length)
         except HTTPError as error:
-            raise Refused(error.read(2000).decode(errors="replace")) from error
-        except (URLError, TimeoutError) as error:
+            raise Refused(words_of(error)) from error
+        except (OSError, HTTPException, ValueError) as error:
             raise Refused(f"{self.address} does not answer: {error}") from error
         if len(content) > LARGEST:
             raise Refused(f"The answer is larger than {LARGEST} bytes; please narrow the question.")
-        return content.decode()
+        return content.decode(errors="replace")
 
     def json(self, path: str, **parameters: Any) -> Any:
         """The same for an answer in JSON."""
-        return json.loads(self.text(path, **parameters))
+        text = self.text(path, **parameters)
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise Refused(f"{self.address} does not answer in JSON: {error}") from error
+
+
+def words_of(error: HTTPError) -> str:
+    """What a site says of its refusal; only the status where that breaks off."""
+    with suppress(OSError, HTTPException), error:
+        return error.read(2000).decode(errors="replace") or str(error)
+    return str(error)

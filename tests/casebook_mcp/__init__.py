@@ -1,0 +1,1 @@
+"""The server for assistants, without the SDK that make test-clients brings."""
