@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ..exports import TABLES, row_count, table_csv, table_json
+from ..exports import TABLES, table_csv, table_json
 from ..models import Revision
 from .parameters import require_known
 from .responses import as_download, data, with_counts
@@ -24,7 +24,7 @@ def table_file(
     table = TABLES[name]
     with ExitStack() as held:
         take_place(held)
-        revision, rows = Revision.current(), row_count(table)
+        revision, rows = Revision.current(), table.row_count()
         response = stream(request, WRITERS[suffix](table), CONTENT_TYPES[suffix], held)
     as_download(response, name, revision, f"-rows-{rows}.{suffix}")
     return with_counts(response, revision, rows=rows)

@@ -6,7 +6,7 @@ from .export import LICENCE, PARTS_CASES, Export, Refused
 from .feeds import DatedFeed, feed_language, xml_text
 from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, compressed
 from .json_files import PAGE_SIZE, json_page, write_jsonl
-from .tables import TABLES, Table, row_count, table_csv, table_json
+from .tables import TABLES, Table, table_csv, table_json
 from .word import DOCX_CASES, write_case_docx
 from .workbooks import XLSX_ROWS, XLSX_TEXTS
 
@@ -34,7 +34,6 @@ __all__ = [
     "feed_language",
     "guard",
     "json_page",
-    "row_count",
     "table_csv",
     "table_json",
     "write_case_docx",

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from ..columns import BY_NAME, Cell
 from ..history.stored_lines import encode
-from ..models import Batch, Case, Theme
+from ..models import Batch, Case, CreditedBody, Theme
 from ..storage.databases import key_array
 from ..vocabulary import Status
 from .blocks import column_blocks
@@ -22,11 +22,12 @@ PUBLIC = Q(cases__status=Status.PUBLISHED)
 
 
 class Table(NamedTuple):
-    """A table: its fields and what they mean, its rows in a fixed order, the field that is its
-    key, if one is, and which field refers to which field of another table."""
+    """A table: its fields and what they mean, its rows in a fixed order, how many there are, the
+    field that is its key, if one is, and which field refers to which field of another table."""
 
     fields: dict[str, str]
     rows: Callable[[], Iterator[Row]]
+    row_count: Callable[[], int]
     key: str = ""
     refers: tuple[str, str, str] | None = None  # field, table, its field
 
@@ -106,9 +107,14 @@ def body_rows() -> Iterator[Row]:
 
 
 TABLES = {
-    "batches": Table(BATCH_FIELDS, batch_rows, "slug"),
-    "themes": Table(THEME_FIELDS, theme_rows, "slug"),
-    "bodies": Table(BODY_FIELDS, body_rows, refers=("reference", "cases", "reference")),
+    "batches": Table(BATCH_FIELDS, batch_rows, lambda: Batch.objects.published().count(), "slug"),
+    "themes": Table(THEME_FIELDS, theme_rows, lambda: Theme.objects.count(), "slug"),
+    "bodies": Table(
+        BODY_FIELDS,
+        body_rows,
+        lambda: CreditedBody.objects.filter(case__in=Case.objects.published()).count(),
+        refers=("reference", "cases", "reference"),
+    ),
 }
 
 
@@ -130,8 +136,3 @@ def table_json(table: Table) -> Generator[bytes]:
         yield f"{separator}{record}".encode()
         separator = ",\n"
     yield b"\n]\n"
-
-
-def row_count(table: Table) -> int:
-    """How many rows a table has."""
-    return sum(1 for _row in table.rows())

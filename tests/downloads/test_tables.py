@@ -8,6 +8,7 @@ import pytest
 from frictionless import Schema
 
 from reforms import history
+from reforms.exports import TABLES
 from tests.downloads.responses import content
 from tests.support import cast
 
@@ -29,6 +30,17 @@ def test_a_batch_has_its_dates_and_the_number_of_its_cases(client, cases):
         "date_basis": "reported",
         "cases": "3",
     }
+
+
+@pytest.mark.parametrize("name", ["batches", "themes", "bodies"])
+def test_its_rows_are_counted_and_not_read(cases, django_assert_num_queries, name):
+    cast.draft(9)
+    cast.draft(9, of=cast.batch("unseen-1"))
+    cast.case(10, bodies=(cast.NANSHA, cast.JIANGSU))
+    with django_assert_num_queries(1) as queries:
+        count = TABLES[name].row_count()
+    assert "COUNT(" in queries[0]["sql"]
+    assert count == len(list(TABLES[name].rows()))
 
 
 def test_a_theme_counts_public_cases_only(client, cases):
