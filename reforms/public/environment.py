@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ..citations import coins
 from ..search import parse, pieces
+from ..selection import MOST_NAMED
 from . import components, head, language, parts
 
 
@@ -109,6 +110,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     made.globals["gettext"] = made.globals["_"] = gettext
+    made.globals["MOST_NAMED"] = MOST_NAMED
     made.globals.update({function.__name__: function for function in FUNCTIONS})
     made.filters.update({function.__name__: function for function in FILTERS})
     return made

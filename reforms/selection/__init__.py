@@ -18,7 +18,7 @@ from .facet_counts import (
 from .filters import LONGEST_TEXT, YEAR, facet_choices, facet_label, theme_choices
 from .labels import FIELD_LABELS, chosen_details, chosen_values, in_words, number_picked
 from .numbered_cases import numbered_case
-from .parsing import Asked, Dropped, select, shown, unknown_parameters
+from .parsing import MOST_NAMED, Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
 from .references import REFERENCES
 from .search_suggestions import FEW, Suggestion, suggestions
@@ -32,6 +32,7 @@ __all__ = [
     "LONGEST_LINK",
     "LONGEST_TEXT",
     "MATCHES",
+    "MOST_NAMED",
     "NEWLY_PUBLISHED",
     "REFERENCES",
     "SORT_NAMES",

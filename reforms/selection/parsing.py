@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -21,8 +22,9 @@ from .year_ranges import expanded
 
 MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
 # Values of a facet at once: each is a link that names all the others. The others have fewer.
-MOST_CHOSEN = {"year": 40, "batch": 40}
+MOST_CHOSEN = {"year": 40, "batch": 40, "issuer": 20, "keyword": 20}
 TYPED = ("issuer", "keyword")  # facets whose values are typed
+MOST_NAMED = 10  # parameters that a page names as dropped, and whose nearest name is looked for
 SHOWN = 60  # characters of a wrong value that are shown to the reader
 
 
@@ -102,9 +104,11 @@ def without_object(scalars: dict[str, str | None]) -> list[Dropped]:
 
 def unknown_parameters(params: QueryDict, known: Collection[str]) -> tuple[Dropped, ...]:
     """The parameters whose names an address does not take; its names are `known`."""
+    names, ours = unknown_names(params, known), sorted(known)
+    nearest = [nearest_name(name, ours) for name in names[:MOST_NAMED]]
     return tuple(
-        Dropped(shown(name), shown(params.get(name, "")), True, nearest_name(name, sorted(known)))
-        for name in unknown_names(params, known)
+        Dropped(shown(name), shown(params.get(name, "")), True, near)
+        for name, near in zip_longest(names, nearest, fillvalue="")
     )
 
 

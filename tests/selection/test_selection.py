@@ -141,6 +141,17 @@ def test_it_takes_forty_years_at_once_and_names_the_rest():
     ]
 
 
+def test_it_takes_twenty_keywords_at_once():
+    query = "&".join(f"keyword=k{number}" for number in range(10, 35))
+    selection, dropped = select(QueryDict(query))
+    assert (len(selection.keyword), len(dropped)) == (20, 5)
+
+
+def test_it_looks_for_the_nearest_names_of_the_first_ten_alone():
+    _selection, dropped = select(QueryDict("&".join(f"yeer{number}=" for number in range(12))))
+    assert [item.nearest for item in dropped] == ["year"] * 10 + [""] * 2
+
+
 def test_a_range_of_years_stands_for_each_of_them():
     asked = select(QueryDict("year=2019-2021&year=2015"))
     assert asked.selection.year == ("2021", "2020", "2019", "2015")
