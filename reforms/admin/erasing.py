@@ -24,6 +24,7 @@ from .generics import ModelAdmin
 from .requests import edit_by
 
 Kind = Erasure.Kind
+FILES_LISTED = 20
 OWNERS_LISTED = 300  # others that hold the phrase; a form has at most 1,000 fields
 # Kind of owner → the field of the form that has the keys of those ticked.
 FIELDS = {"case": "cases", "batch": "batches", "import": "imports", "theme": "themes"}
@@ -102,6 +103,7 @@ class ErasurePages(ModelAdmin[Case]):
         message = _("已抹除。别人已经下载的文件和搜索引擎的缓存不在本站控制之内，请另行处理。")
         self.message_user(request, message, messages.SUCCESS)
         warn_of_unfinished(request)
+        warn_of_unchecked(request)
         return HttpResponseRedirect(reverse("admin:reforms_case_history", args=[case.pk]))
 
 
@@ -140,6 +142,17 @@ def warn_of_unfinished(request: HttpRequest) -> None:
             "这些地方还有抹除了的内容，正在清除：%s。清除以前，编辑台首页和 /readyz 都写着。"
         )
         messages.warning(request, message % names)
+
+
+def warn_of_unchecked(request: HttpRequest) -> None:
+    """A message that names the packed files beside the snapshots, which were not looked into."""
+    if files := erasure.unchecked_files():
+        message = _(
+            "快照文件夹里有 %(count)d 个压缩文件没有检查，"
+            "请打开核对，有抹除内容的请删除：%(names)s。"
+        )
+        names = "、".join(files[:FILES_LISTED])
+        messages.warning(request, message % {"count": len(files), "names": names})
 
 
 def preview_context(case: Case, form: ErasureForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from .erasing import erase
 from .owners import Owner
 from .phrases import Phrase, checked_phrase
 from .previews import Holder, Preview, preview
+from .snapshots import unchecked_files
 
 __all__ = [
     "Holder",
@@ -19,5 +20,6 @@ __all__ = [
     "erase",
     "finish",
     "preview",
+    "unchecked_files",
     "unfinished",
 ]

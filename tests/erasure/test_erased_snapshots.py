@@ -5,6 +5,7 @@ import resource
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from reforms.erasure import snapshots as snapshot_files
 from reforms.models import Case
@@ -54,6 +55,38 @@ def test_the_public_list_of_snapshots_says_what_was_removed(client, snapshots, s
     assert page.count("因隐私移除") == 2
     assert "/cases.jsonl" not in page
     assert "/cases.csv" in page
+
+
+@pytest.mark.parametrize("manifest", [None, "[", "[]", '{"files": [1]}'])
+def test_a_file_goes_from_a_folder_without_a_whole_manifest(snapshots, manifest):
+    folder = snapshots / "2026-01-01-revision-1"
+    folder.mkdir()
+    (folder / "notes.txt").write_text(f"{NAME}的故事")
+    if manifest is not None:
+        (folder / "manifest.json").write_text(manifest)
+    erase(cast.case(body=f"{NAME}的故事"), NAME)
+    assert not (folder / "notes.txt").exists()
+
+
+def test_folders_and_damaged_files_stop_no_erasure(snapshots):
+    folder = snapshots / "2026-01-01-revision-1"
+    (folder / "more").mkdir(parents=True)
+    for name in ("cases.csv", "cases.jsonl", "cases.sqlite3"):
+        (folder / name).write_bytes(b"\xff")
+    (folder / "other.jsonl").write_text(f"not JSON: {NAME}的故事")
+    erase(cast.case(body=f"{NAME}的故事"), NAME)
+    assert not (folder / "other.jsonl").exists()
+    assert (folder / "cases.csv").exists()
+
+
+def test_packed_files_are_named_as_not_checked(snapshots, admin_client):
+    (snapshots / "2026-01-01-revision-1.zip").touch()
+    case = cast.case(body=f"{NAME}的故事")
+    address = reverse("admin:reforms_case_erase", args=[case.pk])
+    form = {"kind": "phrase", "phrase": NAME, "_erase": "1"}
+    page = admin_client.post(address, form, follow=True).content.decode()
+    assert "1 个压缩文件没有检查" in page
+    assert "2026-01-01-revision-1.zip" in page
 
 
 def test_a_full_disk_leaves_a_snapshot_and_its_manifest_as_they_are(tmp_path):
