@@ -6,6 +6,7 @@ between row and file leaves word of it.
 
 import logging
 import time
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -17,11 +18,15 @@ from django.db import DatabaseError, OperationalError, connection
 from .. import search
 from ..models import Erasure, PendingCleaning
 from ..storage import backups, databases
+from ..storage.locked_folder import LockedFolder
 from . import proxy_cache
 
 Store = PendingCleaning.Store
 BACKUPS: Path = settings.VAR_DIR / "backups"
-PAUSE = 15  # seconds between two looks for what is unfinished
+PAUSE, LONGEST_PAUSE = 15, 240  # seconds between two looks for what is unfinished
+WORK = LockedFolder(settings.VAR_DIR / "cleaning", "cleaning after an erasure")
+# Keys of cleanings after whose erasure this process has compacted: only the log is left to empty.
+compacted: set[uuid.UUID] = set()
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +54,14 @@ def unfinished() -> list[str]:
 def finish(even_if_clean: bool = False) -> bool:
     """Clean what can be cleaned now; returns whether the database's files are clean."""
     finish_proxy()
-    keys = list(PendingCleaning.objects.filter(store=Store.DATABASE).values_list("pk", flat=True))
-    is_clean = compact() if keys or even_if_clean else True
+    pending = PendingCleaning.objects.filter(store=Store.DATABASE)
+    keys = set(pending.values_list("pk", flat=True))
+    if not keys and not even_if_clean:
+        return True
+    is_clean = clean_database(keys, even_if_clean)
     if is_clean:
-        PendingCleaning.objects.filter(pk__in=keys).delete()
+        pending.filter(pk__in=keys).delete()
+        compacted.difference_update(keys)
     return is_clean
 
 
@@ -70,11 +79,14 @@ def finish_proxy() -> None:
         log.warning("the proxy cannot be asked to empty its cache: %s", error)
 
 
-def compact() -> bool:
+def clean_database(keys: set[uuid.UUID], even_if_clean: bool) -> bool:
     """Overwrite deleted rows in the database's files; False where other connections prevent it."""
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
     try:
-        return databases.compact(tables)
+        if even_if_clean or not keys <= compacted:
+            databases.compact(tables)
+            compacted.update(keys)
+        return databases.empty_log()
     except OperationalError:  # somebody writes for longer than we wait
         return False
 
@@ -85,12 +97,22 @@ def start() -> None:
 
 
 def keep_finishing() -> None:
+    pause = PAUSE
     while True:
-        time.sleep(PAUSE)
-        try:
-            if PendingCleaning.objects.exists():
-                finish()
-        except DatabaseError as error:  # also on a copy that takes no writes
-            log.warning("an erasure cannot be finished now: %s", type(error).__name__)
+        time.sleep(pause)
+        pause = PAUSE if is_finished() else min(2 * pause, LONGEST_PAUSE)
         with suppress(DatabaseError):
             connection.close()
+
+
+def is_finished() -> bool:
+    """Finish what is unfinished unless another process is at it; returns whether nothing is left
+    for this one."""
+    try:
+        if not PendingCleaning.objects.exists():
+            return True
+        with WORK.writing() as is_ours:
+            return finish() if is_ours else True
+    except (DatabaseError, OSError) as error:  # also on a copy that takes no writes
+        log.warning("an erasure cannot be finished now: %s", type(error).__name__)
+        return False

@@ -85,20 +85,25 @@ def log_size() -> int:
         return 0
 
 
-def compact(tables: list[str]) -> bool:
-    """Remove deleted and overwritten rows of the tables from the database's files.
+def compact(tables: list[str]) -> None:
+    """Remove deleted and overwritten rows of the tables; not inside a transaction.
 
-    Not inside a transaction. Returns whether all of it could be done now: on SQLite readers may
-    keep the write-ahead log from being emptied.
-    SQLite: VACUUM rewrites the whole file, the checkpoint empties the log. PostgreSQL: VACUUM
+    SQLite: VACUUM rewrites the whole file, and `empty_log` has to follow. PostgreSQL: VACUUM
     frees the dead rows; their bytes are overwritten when the space is used again.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for table in tables:
-                cursor.execute(f"VACUUM {table}")
-            return True
-        cursor.execute("VACUUM")
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            return
+        for table in tables:
+            cursor.execute(f"VACUUM {table}")
+
+
+def empty_log() -> bool:
+    """Empty SQLite's write-ahead log; returns whether that could be done: readers prevent it."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         is_busy, _pages_in_log, _pages_checkpointed = cursor.fetchone()
         return not is_busy

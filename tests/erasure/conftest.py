@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 
 from reforms import search
+from reforms.erasure import cleaning
 from reforms.erasure import snapshots as snapshot_files
+from reforms.storage.locked_folder import LockedFolder
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +17,11 @@ def snapshots(tmp_path, monkeypatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(snapshot_files, "SNAPSHOTS", folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def cleaning_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(cleaning, "WORK", LockedFolder(tmp_path / "cleaning", "cleaning"))
 
 
 @pytest.fixture(autouse=True)

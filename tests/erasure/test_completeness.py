@@ -113,6 +113,7 @@ FOLDERS = {
     "snapshots": "files with it are deleted in the transaction",
     "casebook.sqlite3": "the database: rewritten, see cleaning.py",
     "search": "the index: made anew by the thread that keeps it current",
+    "cleaning": "empty: a lock",
     "backups": "of before the erasure: named as unfinished, deleted after the next backup",
 }
 
