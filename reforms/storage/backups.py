@@ -92,6 +92,14 @@ def last_erasure() -> int:
     return Erasure.last_key() if has_table else 0
 
 
+def erasures_after(manifest: Manifest) -> list[str]:
+    """The erasures in the database that came after a backup: number of the case, kind, day."""
+    if not last_erasure():
+        return []
+    later = Erasure.objects.filter(pk__gt=manifest.get("erasure", 0)).order_by("pk")
+    return [f"{erasure} {timezone.localtime(erasure.at):%Y-%m-%d}" for erasure in later]
+
+
 def case_count() -> int:
     """How many cases the database has; 0 if it has no tables yet."""
     has_tables = Case._meta.db_table in connection.introspection.table_names()

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.utils import timezone
 
-from reforms import history
+from reforms import erasure, history
 from reforms.models import Case, Revision, Version
 from reforms.storage import dumps
 from tests.support import cast
@@ -67,6 +68,20 @@ def test_the_site_goes_on_writing_after_a_restore(client, made):
 def test_it_asks_before_it_replaces_cases(made):
     with pytest.raises(CommandError, match=r"3 cases.*--replace"):
         restore(made)
+
+
+def test_it_names_the_erasures_that_it_would_undo_and_asks(made):
+    case = Case.objects.get(number=1)
+    erasure.erase(case, None)
+    day = timezone.localdate().isoformat()
+    with pytest.raises(CommandError, match=f"--with-erased\nspp-reform-2-01 抹除全文 {day}$"):
+        restore(made, replace=True)
+    assert "3, revision" in restore(made, replace=True, with_erased=True)
+
+
+def test_a_backup_of_after_an_erasure_is_restored_without_a_question(tmp_path):
+    erasure.erase(cast.case(1), None)
+    assert "1, revision" in restore(backup(tmp_path), replace=True)
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(client, made):
