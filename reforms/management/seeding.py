@@ -6,6 +6,8 @@ What people changed, deleted, withdrew or erased stays as they left it. Knows no
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from .. import history
 from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version
 from . import stored_texts
@@ -28,6 +30,28 @@ class Seeded(NamedTuple):
 def was_stored(row: Theme | Batch) -> bool:
     """Whether its slug was ever stored: rows that editors deleted or renamed do not come back."""
     return Version.objects.filter(subject=row._meta.model_name, reference=row.slug).exists()
+
+
+def same_batch(batch: Batch) -> Batch | None:
+    """The batch under another slug that is this release: of its title, notice or number."""
+    is_same = Q(title=batch.title)
+    if batch.notice_title:
+        is_same |= Q(notice_title=batch.notice_title)
+    if batch.series and batch.ordinal:
+        is_same |= Q(series=batch.series, ordinal=batch.ordinal)
+    return Batch.objects.filter(is_same).first()
+
+
+def same_theme(theme: Theme) -> Theme | None:
+    """The theme of this name under another slug; None if the slug itself is stored."""
+    if Theme.objects.filter(slug=theme.slug).exists():
+        return None
+    return Theme.objects.filter(name=theme.name).first()
+
+
+def people_work_here() -> bool:
+    """Whether anybody has saved anything in this catalogue."""
+    return Version.objects.filter(by__isnull=False).exists()
 
 
 def add_case(batch: Batch, fields: Fields) -> Case:

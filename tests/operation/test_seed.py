@@ -204,6 +204,46 @@ def test_it_stores_no_batch_that_editors_named_otherwise():
     assert not Batch.objects.filter(slug="spp-reform-1").exists()
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"series": "全国检察机关检察改革典型案例", "ordinal": 1},
+        {"notice_title": "关于印发全国检察机关首批检察改革典型案例的通知"},
+    ],
+)
+def test_it_stores_no_batch_that_editors_entered_under_another_slug(fields):
+    cast.batch("first", title="本院录的首批", **fields)
+    lines = call_command("seed").splitlines()
+    assert lines[1] == (
+        "批次 spp-reform-1：站内已有，网址名是 first，未录入"
+        " / batch spp-reform-1: already there as first, left alone"
+    )
+    assert list(Batch.objects.values_list("slug", flat=True)) == ["first", "spp-reform-2"]
+
+
+def test_it_uses_a_theme_that_editors_entered_under_another_slug():
+    history.save_theme(Theme(slug="politics", name="政治责任", name_en="Politics", position=1))
+    seed()
+    assert not Theme.objects.filter(slug="political").exists()
+    assert list(case(1).themes.values_list("slug", flat=True)) == ["politics", "case-handling"]
+    before = state()
+    seed()
+    assert state() == before
+
+
+def test_it_publishes_no_batch_by_itself_where_people_work(admin_user):
+    history.save_batch(Batch(slug="own", title="本院", issuers="本院"), history.Edit(admin_user))
+    lines = call_command("seed").splitlines()
+    assert lines[1] == (
+        "批次 spp-reform-1：站内已有人编辑，未自动发布；要录入并发布请运行 manage.py seed --add / "
+        "batch spp-reform-1: not published by itself where people work; "
+        "manage.py seed --add publishes it"
+    )
+    assert not Case.objects.exists()
+    seed(add=True)
+    assert Case.objects.published().count() == 13
+
+
 def test_it_changes_nothing_the_second_time():
     seed()
     before = state()

@@ -16,43 +16,65 @@ from reforms.management import seeding
 from reforms.management.seeding import Fields
 from reforms.models import Batch, Case, Theme
 
+ALREADY_THERE = (
+    "批次 {slug}：站内已有，网址名是 {same}，未录入 / "
+    "batch {slug}: already there as {same}, left alone"
+)
+NOT_ADDED = (
+    "批次 {slug}：站内已有人编辑，未自动发布；要录入并发布请运行 manage.py seed --add / "
+    "batch {slug}: not published by itself where people work; manage.py seed --add publishes it"
+)
+
 
 class Command(BaseCommand):
     help = "录入主题和两批案例，编辑改过的不动 / store themes and batches; keeps what people edited"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument("--add", action="store_true", help="录入新的批次 / adds new batches")
 
-    def handle(self, *, folder: Path, verbosity: int, **_options: Any) -> str | None:
+    def handle(self, *, folder: Path, add: bool, verbosity: int, **_options: Any) -> str | None:
         themes = folder / "themes.json"  # first: the batches name them
         files = (themes, *sorted({*folder.glob("*.json")} - {themes}))
         with transaction.atomic(), location("未录入任何内容 / nothing stored"):
-            messages = [store(file) for file in files]
+            may_add = add or not seeding.people_work_here()
+            slugs: dict[str, str] = {}
+            messages = [store(file, may_add, slugs) for file in files]
         return "\n".join(messages) if verbosity else None
 
 
-def store(file: Path) -> str:
-    """Store a file of themes, or of a batch with its cases; returns a message about the result."""
+def store(file: Path, may_add: bool, slugs: dict[str, str]) -> str:
+    """Store a file of themes, or of a batch with its cases; returns a message about the result.
+
+    `slugs` gets, and has for batches, the slugs of themes that are stored under another one.
+    """
     with location(str(file)):
         content = json.loads(file.read_text(encoding="utf-8-sig"))
-        return store_batch(**content) if "batch" in content else store_themes(**content)
+        if "batch" in content:
+            return store_batch(may_add=may_add, slugs=slugs, **content)
+        return store_themes(slugs=slugs, **content)
 
 
-def store_themes(*, themes: list[Fields]) -> str:
+def store_themes(*, themes: list[Fields], slugs: dict[str, str]) -> str:
     added = 0
     for number, fields in enumerate(themes, 1):
         with location(f"theme {number}"):
-            if not seeding.was_stored(theme := Theme(**fields)):
+            theme = Theme(**fields)
+            if same := seeding.same_theme(theme):
+                slugs[theme.slug] = same.slug
+            elif not seeding.was_stored(theme):
                 history.save_theme(theme, seeding.FIRST)
                 added += 1
     return f"主题：新增 {added}，共 {len(themes)} / themes: {added} of {len(themes)} added"
 
 
-def store_batch(*, batch: Fields, cases: list[Fields]) -> str:
+def store_batch(*, batch: Fields, cases: list[Fields], may_add: bool, slugs: dict[str, str]) -> str:
+    for assigned in (assigned for fields in cases for assigned in fields["themes"]):
+        assigned["theme"] = slugs.get(assigned["theme"], assigned["theme"])
     slug = batch.get("slug", "")
     stored = Batch.objects.filter(slug=slug).first()
     if stored is None:
-        return add_batch(Batch(**batch), cases)
+        return add_batch(Batch(**batch), cases, may_add)
     results = [seeding.update_batch(stored, batch)]
     for number, fields in enumerate(cases, 1):
         with location(f"case {number}"):
@@ -65,9 +87,13 @@ def store_batch(*, batch: Fields, cases: list[Fields]) -> str:
     )
 
 
-def add_batch(batch: Batch, cases: list[Fields]) -> str:
-    if seeding.was_stored(batch) or Batch.objects.filter(title=batch.title).exists():
+def add_batch(batch: Batch, cases: list[Fields], may_add: bool) -> str:
+    if seeding.was_stored(batch):
         return message(batch.slug, [], [])
+    if same := seeding.same_batch(batch):
+        return ALREADY_THERE.format(slug=batch.slug, same=same.slug)
+    if not may_add:
+        return NOT_ADDED.format(slug=batch.slug)
     history.save_batch(batch, seeding.FIRST)
     stored = []
     for number, fields in enumerate(cases, 1):
