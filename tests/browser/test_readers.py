@@ -45,7 +45,6 @@ def test_a_list_is_narrowed_read_and_taken_away(site: Page, live_server, tmp_pat
     site.set_viewport_size({"width": 1280, "height": 900})
     site.goto(f"{live_server.url}/cases/?theme=supervisory")
     expect(site.get_by_role("main")).to_contain_text("共 2 件")
-    site.locator("summary", has_text="地区").click()
     site.get_by_role("link", name="广东").first.click()
     site.get_by_role("link", name="基层院").first.click()
     expect(site.get_by_role("main")).to_contain_text("共 1 件")
