@@ -1,6 +1,7 @@
 """Batches at the editors' desk."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, Protocol
 
 from django.contrib import admin
@@ -151,9 +152,9 @@ class BatchAdmin(ConfirmPages[Batch], ByHandPages, PublishPages[Batch], Recorded
     def publish_batches(
         self, request: HttpRequest, batches: Iterable[Batch]
     ) -> HttpResponse | None:
-        cases = [case for batch in batches for case in self.waiting(batch)]
-        if page := self.ask_before_publishing(request, cases):
+        waiting = {batch: list(self.waiting(batch)) for batch in batches}
+        if page := self.ask_before_publishing(request, [*chain.from_iterable(waiting.values())]):
             return page
-        for batch in batches:
-            publish_now(request, self.waiting(batch), of=str(batch))
+        for batch, cases in waiting.items():
+            publish_now(request, cases, of=str(batch))
         return None

@@ -35,7 +35,7 @@ from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
-from .withdrawal import WithdrawalForm
+from .withdrawal import AT_ONCE, WithdrawalForm
 
 Bodies = RecordedFormSet[CreditedBody, Case]
 Assignments = RecordedFormSet[ThemeAssignment, Case]
@@ -181,7 +181,7 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
     @admin.action(description=gettext_lazy("发布"), permissions=["publish"])
     def publish_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
         """Publish drafts; withdrawn cases come back one by one, from a page with the reason."""
-        drafts = cases.exclude(status=Status.WITHDRAWN)
+        drafts = list(cases.filter(status__in=[Status.DRAFT, Status.IN_REVIEW]))
         if page := self.ask_before_publishing(request, drafts):
             return page
         publish_now(request, drafts)
@@ -206,6 +206,10 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
     @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
     def withdraw_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
         """Ask for the reason, which the page of a withdrawn case shows; then withdraw."""
+        if (total := cases.published().count()) > AT_ONCE:
+            message = _("选中了 %(total)d 件公开案例；一次最多撤下 %(most)d 件，请分几次选。")
+            self.message_user(request, message % {"total": total, "most": AT_ONCE}, messages.ERROR)
+            return None
         form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
         if not form.is_valid():
             context = {

@@ -5,17 +5,20 @@ reforms.history does the work.
 """
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Case
@@ -24,7 +27,8 @@ from .requests import edit_by
 
 CASES_LISTED = 200  # on the page
 ERRORS_LISTED = 10  # in a message
-CHECKED = "checked"  # field: the publisher has seen the checks
+CHECKED = "checked"  # field: the confirmation() of the cases that the publisher has seen
+NOT_AS_SHOWN = gettext_lazy("打开发布页之后，案例有增减或改动；什么也没有发布，请再核对一次。")
 
 
 class PublishPages(ModelAdmin[Row]):
@@ -40,13 +44,13 @@ class PublishPages(ModelAdmin[Row]):
         return [path("<int:pk>/publish/", publish, name=name), *super().get_urls()]
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what would become public; on POST publish it, and go back to the row."""
+        """Show what would become public; publish what a POST confirms, and go back to the row."""
         if not request.user.has_perm("reforms.publish_case"):
             raise PermissionDenied
         row = get_object_or_404(self.model, pk=pk)
         back_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
         cases = list(self.waiting(row))
-        if request.method == "POST" and publish_now(request, cases):
+        if is_confirmed(request, cases) and publish_now(request, cases):
             return HttpResponseRedirect(back_url)
         return self.publish_page(request, _("发布：%s") % row, cases, back_url)
 
@@ -70,33 +74,60 @@ class PublishPages(ModelAdmin[Row]):
             "lacking_batches": {batch: texts for batch, texts in batches.items() if texts},
             "unsettled": unsettled[:CASES_LISTED],
             "checks": settings.PUBLISH_CHECKS,
+            "confirmation": confirmation(cases),
         }
         return TemplateResponse(request, "admin/reforms/publish.html", context)
 
     def ask_before_publishing(
-        self, request: HttpRequest, cases: Iterable[Case]
+        self, request: HttpRequest, cases: list[Case]
     ) -> TemplateResponse | None:
-        """The page for cases chosen in a list; None once the publisher has confirmed the checks."""
-        if CHECKED in request.POST or not settings.PUBLISH_CHECKS:
+        """The page for cases chosen in a list; None once the publisher has confirmed them."""
+        if not settings.PUBLISH_CHECKS or is_confirmed(request, cases):
             return None
-        again = [("action", request.POST["action"]), (CHECKED, "1")]
+        again = [(name, request.POST.get(name, "0")) for name in ("action", "select_across")]
         again += [(ACTION_CHECKBOX_NAME, k) for k in request.POST.getlist(ACTION_CHECKBOX_NAME)]
         return self.publish_page(
-            request, _("发布选中的案例"), list(cases), request.get_full_path(), again=again
+            request, _("发布选中的案例"), cases, request.get_full_path(), again=again
         )
 
 
-def publish_now(request: HttpRequest, cases: Iterable[Case], of: str = "") -> bool:
+def confirmation(cases: Iterable[Case]) -> str:
+    """A digest of which cases these are, and of when each was last changed."""
+    states = sorted((case.pk, case.updated_at.isoformat()) for case in cases)
+    return sha256(repr(states).encode()).hexdigest()
+
+
+def is_confirmed(request: HttpRequest, cases: list[Case]) -> bool:
+    """Whether a POST confirms these cases as they are; if it confirms others, say so."""
+    confirmed = request.POST.get(CHECKED)
+    if confirmed == confirmation(cases):
+        return True
+    if confirmed and cases:
+        messages.error(request, NOT_AS_SHOWN)
+    return False
+
+
+def is_as_read(cases: list[Case]) -> bool:
+    """Whether cases are stored as they were read; from now on they are locked."""
+    keys = history.lock(Case, [case.pk for case in cases])
+    return confirmation(Case.objects.filter(pk__in=keys)) == confirmation(cases)
+
+
+def publish_now(request: HttpRequest, cases: list[Case], of: str = "") -> bool:
     """Publish all cases or none, and tell the editor the result; returns whether it was done.
 
     `of` names whose cases they are, for messages about several batches.
     """
     prefix = _("%s：") % of if of else ""
-    try:
-        published = history.publish(cases, edit_by(request, checked()))
-    except ValidationError as error:
-        messages.error(request, prefix + refusal(error.messages))
-        return False
+    with transaction.atomic():
+        if not is_as_read(cases):
+            messages.error(request, f"{prefix}{NOT_AS_SHOWN}")
+            return False
+        try:
+            published = history.publish(cases, edit_by(request, checked()))
+        except ValidationError as error:
+            messages.error(request, prefix + refusal(error.messages))
+            return False
     messages.success(request, prefix + _("已发布 %d 件案例。") % len(published))
     return True
 

@@ -12,6 +12,8 @@ from ..models import Case
 from ..models.fields import CleanInput
 from ..vocabulary import SUCCEEDED, Withdrawal
 
+AT_ONCE = 500  # cases; the page sends each as a field, and a form may have 1,000
+
 
 class WithdrawalForm(forms.Form):
     """Why cases are withdrawn, and which case replaces them."""

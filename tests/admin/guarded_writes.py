@@ -11,25 +11,24 @@ from tests.admin.import_pages import page_of, paste, upload
 from tests.admin.logging_in import PASSWORD, enrolled
 from tests.support import cast
 from tests.support.case_forms import case_page, confirmed, form_of, version_page
+from tests.support.publishing import confirming
 
 
 def publishing(_client):
     case = cast.draft()
-    return case_page(case, "publish"), {}, lambda: Case.objects.get().is_public
+    return case_page(case, "publish"), confirming(case), lambda: Case.objects.get().is_public
 
 
 def publishing_a_batch(_client):
-    form = {
-        "action": "publish_batches",
-        "checked": "1",
-        "_selected_action": [cast.draft().batch_id],
-    }
+    batch = cast.draft().batch
+    form = {"action": "publish_batches", "_selected_action": [batch.pk], **confirming(batch)}
     return "/admin/reforms/batch/", form, lambda: Case.objects.get().is_public
 
 
 def publishing_several(_client):
-    keys = [cast.draft(number).pk for number in (1, 2)]
-    form = {"action": "publish_cases", "checked": "1", "_selected_action": keys}
+    cases = [cast.draft(number) for number in (1, 2)]
+    form = {"action": "publish_cases", "_selected_action": [case.pk for case in cases]}
+    form |= confirming(*cases)
     return "/admin/reforms/case/", form, lambda: Case.objects.published().count() == 2
 
 

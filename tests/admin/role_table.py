@@ -40,6 +40,7 @@ def action(name: str, of: str, **fields) -> dict:
 
 
 POST = {"post": "yes"}
+CONFIRMED = {"checked": "the cases as they are"}
 PERSON = {"_save": "1", "name": "改过的姓名", "role": "发布"}
 BATCH = {"title": "改过的名称", "slug": "renamed", "issuers": "院", "reported_on": "2020"} | SAVED
 BY_HAND = {"title": "改过的名称", "issuers": "院", "reported_on": "2020", "opened_on": 10**9}
@@ -67,7 +68,7 @@ PAGES = [
         "reforms_case_changelist",
         EDITORS,
         PUBLISHERS,
-        action("publish_cases", "draft", checked="1"),
+        action("publish_cases", "draft", **CONFIRMED),
     ),
     Page(
         "reforms_case_changelist",
@@ -86,14 +87,14 @@ PAGES = [
     Page("reforms_case_version", EDITORS, EDITORS, {"note": ""}, "draft"),
     Page("reforms_case_version", EDITORS, PUBLISHERS, {"note": ""}, "public"),
     Page("reforms_case_preview", EDITORS, of="draft"),
-    Page("reforms_case_publish", PUBLISHERS, PUBLISHERS, of="draft"),
+    Page("reforms_case_publish", PUBLISHERS, PUBLISHERS, CONFIRMED, "draft"),
     # What it erases is tried in test_roles.py: that cannot be part of a transaction.
     Page("reforms_case_erase", ADMINISTRATORS, of="public"),
     Page(
         "reforms_batch_changelist",
         EDITORS,
         PUBLISHERS,
-        action("publish_batches", "batch", checked="1"),
+        action("publish_batches", "batch", **CONFIRMED),
     ),
     Page("reforms_batch_changelist", EDITORS, NONE, action("delete_selected", "empty") | POST),
     Page("reforms_batch_add", EDITORS, EDITORS, BATCH),
@@ -108,7 +109,7 @@ PAGES = [
     Page("reforms_batch_history", EDITORS, of="batch"),
     Page("reforms_batch_version", EDITORS, EDITORS, {"note": ""}, "empty"),
     Page("reforms_batch_version", EDITORS, PUBLISHERS, {"note": ""}, "batch"),
-    Page("reforms_batch_publish", PUBLISHERS, PUBLISHERS, of="batch"),
+    Page("reforms_batch_publish", PUBLISHERS, PUBLISHERS, CONFIRMED, "batch"),
     Page("reforms_theme_changelist", EDITORS, NONE, action("delete_selected", "theme") | POST),
     Page("reforms_theme_add", ADMINISTRATORS, ADMINISTRATORS, THEME),
     Page("reforms_theme_change", EDITORS, ADMINISTRATORS, THEME, "theme"),
@@ -126,7 +127,7 @@ PAGES = [
     Page("reforms_batchimport_change", EDITORS, EDITORS, {"_apply": "1"}, "import"),
     Page("reforms_batchimport_delete", NONE, NONE, POST, "import"),
     Page("reforms_batchimport_history", EDITORS, of="import"),
-    Page("reforms_batchimport_publish", PUBLISHERS, PUBLISHERS, of="applied"),
+    Page("reforms_batchimport_publish", PUBLISHERS, PUBLISHERS, CONFIRMED, "applied"),
     Page("reforms_import_template", EDITORS),
     Page("reforms_import_refused", EDITORS, of="import"),
     Page("reforms_import_undo", PUBLISHERS, PUBLISHERS, of="applied"),

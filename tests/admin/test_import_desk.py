@@ -7,6 +7,7 @@ from django.urls import reverse
 from reforms.models import BatchImport, Case, ImportRow
 from tests.admin.import_pages import applied_import, page_of, paste, upload, words
 from tests.support import cast
+from tests.support.publishing import confirming
 from tests.support.release_text import NEWS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -81,7 +82,7 @@ def test_it_corrects_applies_and_publishes(admin_client, admin_user):
     assert "已导入" in words(page)
     assert "发布本次导入的 4 件" in words(page)
     assert not Case.objects.published().exists()
-    page = admin_client.post(page_of(found, "publish"), follow=True)
+    page = admin_client.post(page_of(found, "publish"), confirming(found), follow=True)
     assert "已发布 4 件案例" in words(page)
     assert Case.objects.published().get(number=1).title == "改好的标题"
     found.refresh_from_db()
@@ -94,7 +95,9 @@ def test_it_lists_what_is_missing_before_publication(admin_client):
     without_source = {"batch-source_name": "", "_apply": "1"}
     page = admin_client.post(page_of(found), without_source, follow=True)
     assert "发布前还缺" in words(page)
-    assert "没有来源" in words(admin_client.post(page_of(found, "publish"), follow=True))
+    assert "没有来源" in words(
+        admin_client.post(page_of(found, "publish"), confirming(found), follow=True)
+    )
     assert not Case.objects.published().exists()
 
 
@@ -191,7 +194,7 @@ def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client
     asked = words(admin_client.get(page_of(found, "publish")))
     assert "4 件还缺内容，补齐以前一件也不能发布。" in asked
     assert "发布这" not in asked
-    told = words(admin_client.post(page_of(found, "publish"), follow=True))
+    told = words(admin_client.post(page_of(found, "publish"), confirming(found), follow=True))
     assert "这里一件也没有发布：4 件还缺内容。" in told
     assert not Case.objects.published().exists()
 

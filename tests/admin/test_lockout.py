@@ -16,6 +16,7 @@ from tests.admin.logging_in import HOME, PASSWORD, code_of, enrolled, log_in
 from tests.admin.proving import make_stale
 from tests.support import cast
 from tests.support.case_forms import case_page
+from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -126,14 +127,14 @@ def test_the_device_cookie_of_another_account_passes_nothing(editor):
 def test_wrong_passwords_count_where_a_proof_is_asked(client, editor):
     log_in(client)
     make_stale(client)
-    address = case_page(cast.draft(), "publish")
-    statuses = [
-        client.post(address, {"proof-password": "wrong"}).status_code for _number in range(11)
-    ]
+    case = cast.draft()
+    address, form = case_page(case, "publish"), confirming(case)
+    wrong = form | {"proof-password": "wrong"}
+    statuses = [client.post(address, wrong).status_code for _number in range(11)]
     assert statuses == [403] * 10 + [429]
-    assert client.post(address, {"proof-password": PASSWORD}).status_code == 429
+    assert client.post(address, form | {"proof-password": PASSWORD}).status_code == 429
     pass_time(minutes=5)
-    assert client.post(address, {"proof-password": PASSWORD}).status_code == 302
+    assert client.post(address, form | {"proof-password": PASSWORD}).status_code == 302
 
 
 def test_wrong_old_passwords_count_where_one_changes_it(client, editor):

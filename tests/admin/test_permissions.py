@@ -11,6 +11,7 @@ from django.urls import reverse
 from reforms.models import Batch, BatchImport, Case
 from tests.admin.import_pages import START, applied_import, page_of, paste, upload, words
 from tests.support import cast
+from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -42,7 +43,7 @@ def adds_a_batch(client: Client) -> bool:
 
 
 def case_action(client: Client, name: str, case: Case, **fields) -> Case:
-    form = {"action": name, "_selected_action": [case.pk], "checked": "1", **fields}
+    form = {"action": name, "_selected_action": [case.pk], **confirming(case), **fields}
     client.post(reverse("admin:reforms_case_changelist"), form)
     case.refresh_from_db()
     return case
@@ -54,7 +55,8 @@ def publishes(client: Client) -> bool:
 
 def publishes_a_batch(client: Client) -> bool:
     case = cast.draft()
-    form = {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]}
+    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
+    form |= confirming(case.batch)
     client.post(reverse("admin:reforms_batch_changelist"), form)
     case.refresh_from_db()
     return case.is_public
@@ -96,7 +98,7 @@ def publishes_an_import(client: Client) -> bool:
     for case in Case.objects.all():
         case.summary = "摘要"
         cast.history.save_case(case)
-    client.post(page_of(found, "publish"))
+    client.post(page_of(found, "publish"), confirming(found))
     return Case.objects.published().exists()
 
 

@@ -18,6 +18,7 @@ from tests.admin.logging_in import PASSWORD, code_of, enrolled, log_in
 from tests.admin.proving import asks_for_proof, hidden_fields, make_stale, prove, stale_client
 from tests.support import cast
 from tests.support.case_forms import case_page, confirmed, form_of
+from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -68,12 +69,14 @@ def test_what_the_public_does_not_see_asks_for_none(editor):
 
 
 def test_the_page_repeats_every_value_of_a_field(editor):
-    keys = [cast.draft(number).pk for number in (1, 2)]
-    form = {"action": "publish_cases", "checked": "1", "_selected_action": keys, "index": "0"}
+    cases = [cast.draft(number) for number in (1, 2)]
+    keys = [case.pk for case in cases]
+    form = {"action": "publish_cases", "_selected_action": keys, "index": "0"}
+    form |= confirming(*cases)
     response = stale_client().post("/admin/reforms/case/?status=draft", form)
     assert hidden_fields(response) == {
         "action": ["publish_cases"],
-        "checked": ["1"],
+        "checked": [form["checked"]],
         "_selected_action": [str(key) for key in keys],
         "index": ["0"],
     }
@@ -83,7 +86,7 @@ def test_the_page_repeats_every_value_of_a_field(editor):
 def test_a_wrong_proof_does_nothing_and_keeps_the_click(editor):
     case = cast.draft()
     client = stale_client()
-    form = {"proof-password": "wrong"}
+    form = confirming(case) | {"proof-password": "wrong"}
     again = client.post(case_page(case, "publish"), form)
     assert again.status_code == 403
     assert "密码不对" in again.content.decode()
@@ -98,9 +101,9 @@ def test_with_a_device_the_password_is_no_proof(editor):
     client.post("/admin/second-factor/", {"token": code_of(device)})
     make_stale(client)
     address = case_page(case, "publish")
-    assert asks_for_proof(client.post(address, {"proof-password": PASSWORD}))
+    assert asks_for_proof(client.post(address, confirming(case) | {"proof-password": PASSWORD}))
     assert not Case.objects.get().is_public
-    client.post(address, {"proof-token": code_of(device, 1)})
+    client.post(address, confirming(case) | {"proof-token": code_of(device, 1)})
     assert Case.objects.get().is_public
 
 
@@ -110,7 +113,7 @@ def test_with_a_device_another_login_by_password_is_no_proof_either(editor):
     client.post("/admin/second-factor/", {"token": code_of(device)})
     make_stale(client)
     log_in(client)
-    assert asks_for_proof(client.post(case_page(case, "publish"), {}))
+    assert asks_for_proof(client.post(case_page(case, "publish"), confirming(case)))
     assert not Case.objects.get().is_public
 
 
@@ -133,7 +136,7 @@ def test_a_proof_is_stored_before_the_click_is_carried_out(editor):
     case, ages = cast.draft(), []
     client = stale_client()
     with when_saved(Case, lambda: ages.append(proof_age(client.session))):
-        client.post(case_page(case, "publish"), {"proof-password": PASSWORD})
+        client.post(case_page(case, "publish"), confirming(case) | {"proof-password": PASSWORD})
     assert Case.objects.get().is_public
     assert ages[0] < 600
 
@@ -144,7 +147,9 @@ def test_a_session_that_ends_meanwhile_carries_nothing_out(editor):
     client.post("/admin/second-factor/", {"token": code_of(device)})
     make_stale(client)
     with when_saved(TOTPDevice, Session.objects.all().delete):
-        response = client.post(case_page(case, "publish"), {"proof-token": code_of(device, 1)})
+        response = client.post(
+            case_page(case, "publish"), confirming(case) | {"proof-token": code_of(device, 1)}
+        )
     assert response.status_code == 400
     assert not Case.objects.get().is_public
 
@@ -161,8 +166,8 @@ def test_a_code_that_was_used_a_moment_ago_may_be_a_second_click(editor, is_reco
     client.post("/admin/second-factor/", {"token": code_of(device)})
     TOTPDevice.objects.update(last_used_at=None)  # as if long ago
     make_stale(client)
-    form = {"proof-token": "abcdefghjkmn" if is_recovery else code_of(device, 1)}
-    page = client.post(case_page(case, "publish"), {}).content.decode()
+    form = confirming(case) | {"proof-token": "abcdefghjkmn" if is_recovery else code_of(device, 1)}
+    page = client.post(case_page(case, "publish"), confirming(case)).content.decode()
     assert "刚才的操作还没有做" in page
     assert HINT not in page
     client.post(case_page(case, "publish"), form)
@@ -178,7 +183,7 @@ def test_a_wrong_code_is_no_second_click(editor):
     client.post("/admin/second-factor/", {"token": code_of(device)})
     make_stale(client)
     TOTPDevice.objects.update(last_used_at=timezone.now() - timedelta(minutes=2))
-    response = client.post(case_page(case, "publish"), {"proof-token": "x"})
+    response = client.post(case_page(case, "publish"), confirming(case) | {"proof-token": "x"})
     assert asks_for_proof(response)
     assert HINT not in response.content.decode()
 
@@ -186,7 +191,7 @@ def test_a_wrong_code_is_no_second_click(editor):
 def test_a_proof_is_good_for_ten_minutes_and_not_from_the_future(editor):
     for seconds, status in ((590, 302), (601, 403), (-60, 403)):
         case = cast.draft(number=abs(seconds))
-        response = stale_client(seconds=seconds).post(case_page(case, "publish"), {})
+        response = stale_client(seconds=seconds).post(case_page(case, "publish"), confirming(case))
         assert response.status_code == status, seconds
 
 
@@ -230,7 +235,7 @@ def test_too_much_to_repeat_asks_for_the_proof_alone(editor):
 
 def test_a_file_is_asked_for_again(editor):
     case = cast.draft()
-    form = {"file": SimpleUploadedFile("a.csv", b"x")}
+    form = confirming(case) | {"file": SimpleUploadedFile("a.csv", b"x")}
     page = stale_client().post(case_page(case, "publish"), form).content.decode()
     assert "请再选一次刚才的文件" in page
     assert 'type="file" name="file"' in page

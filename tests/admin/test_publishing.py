@@ -1,23 +1,33 @@
 """An editor publishes, withdraws and submits cases, singly and by batch."""
 
 import pytest
+from django.contrib.admin import site
+from django.test import Client
 from django.urls import reverse
 
 from reforms import history
-from reforms.models import Case
+from reforms.admin.publishing import is_as_read
+from reforms.models import Batch, Case
+from tests.admin.proving import hidden_fields
 from tests.support import cast
 from tests.support.case_forms import case_form, case_page
+from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def publish(client: Client, case: Case) -> None:
+    """Open the page of a case that becomes public, and confirm it."""
+    address = case_page(case, "publish")
+    client.post(address, hidden_fields(client.get(address)))
 
 
 def test_it_publishes_a_whole_batch_at_once(admin_client):
     case = cast.draft(1)
     cast.draft(2)
+    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
     page = admin_client.post(
-        reverse("admin:reforms_batch_changelist"),
-        {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]},
-        follow=True,
+        reverse("admin:reforms_batch_changelist"), form | confirming(case.batch), follow=True
     )
     assert "已发布 2 件案例" in page.content.decode()
     assert Case.objects.published().count() == 2
@@ -30,9 +40,9 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
         reverse("admin:reforms_batch_changelist"),
         {
             "action": "publish_batches",
-            "checked": "1",
             "_selected_action": [whole.batch.pk, lacking.batch.pk],
-        },
+        }
+        | confirming(whole.batch, lacking.batch),
         follow=True,
     ).content.decode()
     assert "第二批典型案例：已发布 1 件案例。" in page
@@ -42,10 +52,9 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
 def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):
     case = cast.draft(1)
     cast.draft(2, bodies=())
+    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
     page = admin_client.post(
-        reverse("admin:reforms_batch_changelist"),
-        {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]},
-        follow=True,
+        reverse("admin:reforms_batch_changelist"), form | confirming(case.batch), follow=True
     )
     assert "缺少单位" in page.content.decode()
     assert not Case.objects.published().exists()
@@ -59,7 +68,7 @@ def test_it_saves_and_publishes_one_case(admin_client):
     asked = admin_client.post(case_page(case), form, follow=True).content.decode()
     assert "下列 1 件案例发布后，公众立即可以看到" in asked
     assert not Case.objects.published().exists()
-    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    publish(admin_client, case)
     assert Case.objects.published().get().title == "两地协作机制"
 
 
@@ -79,7 +88,7 @@ def test_a_withdrawn_case_comes_back_after_a_question(admin_client):
     history.withdraw([case], "issuer")
     address = reverse("admin:reforms_case_publish", args=[case.pk])
     assert "发布就是恢复公开" in admin_client.get(address).content.decode()
-    admin_client.post(address)
+    publish(admin_client, case)
     assert Case.objects.published().exists()
 
 
@@ -110,7 +119,7 @@ def test_the_publisher_confirms_the_checks_and_the_history_tells(admin_client):
     page = admin_client.get(address).content.decode()
     assert "保密审查" in page
     assert "都已核对，发布这 1 件" in page
-    admin_client.post(address)
+    publish(admin_client, case)
     last = history.versions_of("case", case).last()
     assert (last.by.username, last.note) == (
         "admin",
@@ -121,14 +130,14 @@ def test_the_publisher_confirms_the_checks_and_the_history_tells(admin_client):
 def test_an_office_names_its_own_checks(admin_client, settings):
     settings.PUBLISH_CHECKS = ["三审三校"]
     case = cast.draft()
-    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    publish(admin_client, case)
     assert history.versions_of("case", case).last().note == "发布前已核对：三审三校"
 
 
 def test_without_checks_nothing_is_claimed(admin_client, settings):
     settings.PUBLISH_CHECKS = []
     case = cast.draft()
-    admin_client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    publish(admin_client, case)
     assert history.versions_of("case", case).last().note == ""
 
 
@@ -138,10 +147,10 @@ def test_cases_chosen_in_a_list_are_shown_before_they_are_published(admin_client
     model, key = ("case", case.pk) if action == "publish_cases" else ("batch", case.batch_id)
     address = reverse(f"admin:reforms_{model}_changelist")
     form = {"action": action, "_selected_action": [key]}
-    page = admin_client.post(address, form).content.decode()
-    assert "都已核对，发布这 1 件" in page
+    asked = admin_client.post(address, form)
+    assert "都已核对，发布这 1 件" in asked.content.decode()
     assert not Case.objects.published().exists()
-    admin_client.post(address, form | {"checked": "1"})
+    admin_client.post(address, hidden_fields(asked))
     assert Case.objects.published().get() == case
 
 
@@ -150,7 +159,7 @@ def test_a_body_without_a_place_is_pointed_out_and_may_be_published(admin_client
     address = reverse("admin:reforms_case_publish", args=[case.pk])
     page = admin_client.get(address).content.decode()
     assert ["某市检察院 缺地区" in page, "某市检察院 缺层级" in page] == [True, True]
-    admin_client.post(address)
+    publish(admin_client, case)
     assert Case.objects.published().exists()
 
 
@@ -177,3 +186,71 @@ def test_what_only_the_case_lacks_leads_to_no_batch(admin_client):
     case = cast.draft(bodies=())
     page = admin_client.get(reverse("admin:reforms_case_publish", args=[case.pk])).content.decode()
     assert "在批次里补一次" not in page
+
+
+def test_what_is_published_is_what_was_shown(admin_client):
+    case = cast.draft(1)
+    address = reverse("admin:reforms_batch_publish", args=[case.batch_id])
+    seen = hidden_fields(admin_client.get(address))
+    cast.draft(2)
+    page = admin_client.post(address, seen)
+    assert "什么也没有发布，请再核对一次" in page.content.decode()
+    assert not Case.objects.published().exists()
+    admin_client.post(address, hidden_fields(page))
+    assert Case.objects.published().count() == 2
+
+
+def test_a_case_that_changed_after_the_page_is_shown_again(admin_client):
+    case = cast.draft()
+    address = case_page(case, "publish")
+    seen = hidden_fields(admin_client.get(address))
+    case.title = "同事改过的标题"
+    history.save_case(case)
+    assert "同事改过的标题" in admin_client.post(address, seen).content.decode()
+    assert not Case.objects.published().exists()
+
+
+def test_a_click_that_confirms_nothing_publishes_nothing(admin_client):
+    address = case_page(cast.draft(), "publish")
+    assert "都已核对，发布这 1 件" in admin_client.post(address).content.decode()
+    assert not Case.objects.published().exists()
+
+
+def test_a_change_at_the_same_moment_is_noticed():
+    cast.draft()
+    [read] = Case.objects.all()
+    assert is_as_read([read])
+    history.save_case(Case.objects.get())
+    assert not is_as_read([read])
+
+
+def test_a_second_click_says_that_nothing_waits(admin_client):
+    case = cast.draft()
+    address = case_page(case, "publish")
+    seen = hidden_fields(admin_client.get(address))
+    admin_client.post(address, seen)
+    page = admin_client.post(address, seen, follow=True).content.decode()
+    assert "没有等待发布的案例" in page
+    assert "什么也没有发布" not in page
+
+
+@pytest.mark.parametrize("action", ["publish_cases", "publish_batches"])
+def test_all_pages_of_a_list_are_published(admin_client, monkeypatch, action):
+    cast.draft(1)
+    case = cast.draft(1, of=cast.batch("2"))
+    model, key = (Case, case.pk) if action == "publish_cases" else (Batch, case.batch_id)
+    monkeypatch.setattr(site.get_model_admin(model), "list_per_page", 1)
+    address = reverse(f"admin:reforms_{model._meta.model_name}_changelist")
+    form = {"action": action, "select_across": "1", "_selected_action": [key]}
+    page = admin_client.post(address, form)
+    assert "都已核对，发布这 2 件" in page.content.decode()
+    admin_client.post(address, hidden_fields(page))
+    assert Case.objects.published().count() == 2
+
+
+def test_more_than_a_form_can_name_are_not_withdrawn_at_once(admin_client, monkeypatch):
+    monkeypatch.setattr("reforms.admin.cases.AT_ONCE", 1)
+    form = {"action": "withdraw_cases", "_selected_action": [cast.case(n).pk for n in (1, 2)]}
+    address = reverse("admin:reforms_case_changelist")
+    page = admin_client.post(address, form, follow=True).content.decode()
+    assert "选中了 2 件公开案例；一次最多撤下 1 件" in page

@@ -22,6 +22,7 @@ from tests.admin.role_table import ELSEWHERE, EVERYONE, PAGES, Page
 from tests.admin.roles import make_roles, member
 from tests.support import cast
 from tests.support.case_forms import confirmed, form_of, version_page
+from tests.support.publishing import confirming
 from tests.support.release_text import NEWS
 from tests.support.uploads import applied, upload
 
@@ -75,6 +76,8 @@ def form_for(page: Page, about: dict) -> dict:
     form = dict(page.form)
     if "_selected_action" in form:
         form["_selected_action"] = [about[form["_selected_action"]].pk]
+    if "checked" in form:
+        form |= confirming(about[page.form.get("_selected_action", page.of)])
     if "form of" in form:
         case = Case.objects.get(pk=about[form.pop("form of")].pk)
         form = form_of(case) | {"opened_on": 10**9} | form

@@ -12,6 +12,7 @@ from reforms import history
 from reforms.models import Batch, Case, CreditedBody, Erasure, Revision, Theme, Version
 from tests.support import cast
 from tests.support.case_forms import case_page, confirmed, form_of, version_page
+from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -37,7 +38,8 @@ def now(case: Case) -> Case:
 
 def in_bulk(client: Client, name: str, *cases: Case, **fields) -> list[str]:
     """The statuses that an action on the list leaves."""
-    form = {"action": name, "_selected_action": [case.pk for case in cases], "checked": 1, **fields}
+    form = {"action": name, "_selected_action": [case.pk for case in cases]}
+    form |= confirming(*cases) | fields
     client.post(reverse("admin:reforms_case_changelist"), form)
     return [now(case).status for case in cases]
 
@@ -57,7 +59,7 @@ def saves_a_public_case(client: Client) -> bool:
 
 
 def publishes(client: Client, case: Case) -> Case:
-    client.post(reverse("admin:reforms_case_publish", args=[case.pk]))
+    client.post(reverse("admin:reforms_case_publish", args=[case.pk]), confirming(case))
     return now(case)
 
 
@@ -67,7 +69,8 @@ def publishes_a_case(client: Client) -> bool:
 
 def publishes_a_batch(client: Client) -> bool:
     case = cast.draft()
-    client.post(reverse("admin:reforms_batch_publish", args=[case.batch.pk]))
+    address = reverse("admin:reforms_batch_publish", args=[case.batch.pk])
+    client.post(address, confirming(case.batch))
     return now(case).is_public
 
 

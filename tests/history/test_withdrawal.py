@@ -11,6 +11,7 @@ from reforms import history, importing
 from reforms.models import Batch, BatchImport, Case, Version
 from tests.support import cast
 from tests.support.case_forms import case_page, form_of
+from tests.support.publishing import confirming
 from tests.support.uploads import applied, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -120,7 +121,9 @@ def imported_and_withdrawn() -> BatchImport:
 
 def test_publishing_its_import_leaves_it_withdrawn(admin_client):
     found = imported_and_withdrawn()
-    admin_client.post(reverse("admin:reforms_batchimport_publish", args=[found.pk]))
+    admin_client.post(
+        reverse("admin:reforms_batchimport_publish", args=[found.pk]), confirming(found)
+    )
     assert Case.objects.get().status == "withdrawn"
 
 
@@ -134,7 +137,8 @@ def test_undoing_its_import_leaves_it_withdrawn():
 def test_publishing_its_batch_leaves_it_withdrawn(admin_client):
     case = withdrawn()
     cast.draft(2)
-    form = {"action": "publish_batches", "checked": "1", "_selected_action": [case.batch.pk]}
+    form = {"action": "publish_batches", "_selected_action": [case.batch.pk]}
+    form |= confirming(case.batch)
     admin_client.post(reverse("admin:reforms_batch_changelist"), form)
     statuses = Case.objects.order_by("number").values_list("status", flat=True)
     assert list(statuses) == ["withdrawn", "published"]

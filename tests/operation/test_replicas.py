@@ -67,8 +67,8 @@ class Browser:
         status, page = self.ask("GET", address)
         if status != 200:
             return status
-        token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-        return self.ask("POST", address, csrfmiddlewaretoken=token, **form)[0]
+        hidden = dict(re.findall('<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+        return self.ask("POST", address, **hidden | form)[0]
 
     def log_in(self) -> "Browser":
         assert self.send("/admin/login/", username="editor", password=PASSWORD) == 302

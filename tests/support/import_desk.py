@@ -22,6 +22,7 @@ from reforms.models import Batch, BatchImport, Case, CaseText, Version
 from reforms.search import tiers
 from tests.support import cast, gunicorn_site
 from tests.support.killed_processes import PATIENCE
+from tests.support.publishing import confirming
 
 TOKEN = "k" * 32
 BATCHES = 10
@@ -96,7 +97,8 @@ class Desk:
         """Let the site publish a batch; returns how many seconds it took."""
         start = time.monotonic()
         at = reverse("admin:reforms_batch_changelist")
-        assert self.ask("POST", at, action="publish_batches", _selected_action=batch.pk)[0] == 302
+        form = {"action": "publish_batches", "_selected_action": batch.pk, **confirming(batch)}
+        assert self.ask("POST", at, **form)[0] == 302
         self.acknowledged.add(batch)
         return time.monotonic() - start
 

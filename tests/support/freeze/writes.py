@@ -70,12 +70,12 @@ def publishing(facts: Facts) -> Iterator[dict]:
     yield action("editor", "submit_cases", drafts[2:4])
     yield action("editor", "return_cases", drafts[2:3])
     yield action("publisher", "publish_cases", drafts[2:4])
-    yield post("publisher", f"{CASES}{drafts[0]}/publish/")
-    yield post("publisher", f"{BATCHES}{facts.batch(facts.batches[-4])}/publish/")
+    yield fill_in("publisher", f"{CASES}{drafts[0]}/publish/")
+    yield fill_in("publisher", f"{BATCHES}{facts.batch(facts.batches[-4])}/publish/")
     yield action("publisher", "withdraw_cases", keys[:2], reason="issuer", note="来函 <i>")
     successor = {"reason": "merged", "successor": facts.published[110]}
     yield action("publisher", "withdraw_cases", keys[2:3], **successor)
-    yield post("publisher", f"{CASES}{keys[0]}/publish/")
+    yield fill_in("publisher", f"{CASES}{keys[0]}/publish/")
     erase = {"kind": "phrase", "phrase": "检察官", "_erase": "1"}
     yield post("chief", f"{CASES}{keys[3]}/erase/", **erase)
     whole = {"kind": "whole", "phrase": "", "_erase": "1"}
@@ -95,7 +95,7 @@ def importing(facts: Facts) -> Iterator[dict]:
     yield fill_in("publisher", f"{table}change/", _apply="1")
     yield fill_in("publisher", f"{table}change/", _apply="1", public="on")
     yield fill_in("editor", f"{release}change/", _apply="1", **{"batch-slug": "frozen-release"})
-    yield post("publisher", f"{release}publish/")
+    yield fill_in("publisher", f"{release}publish/")
     applied = facts.column(ids, "applied")
     yield from (post("publisher", f"{IMPORTS}{key}/undo/") for key in applied[:2])
     yield post("publisher", f"{IMPORTS}{applied[2]}/undo/", all="on")
