@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
-from ..columns.readers import issuer_roles
 from ..models import Batch, Case, Version
-from ..models.fields import CleanInput
 from ..vocabulary import Status
 from .by_hand import ByHandPages
+from .by_hand_facts import RolesInput
 from .confirmation import ConfirmedForm, ConfirmPages
-from .labels import cell_in_words
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -32,17 +30,6 @@ class CountedBatch(Protocol):
 
     all_cases: int
     public: int
-
-
-class RolesInput(CleanInput):
-    """The roles of the issuers: shown in words, taken in words or as codes."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return cell_in_words("issuer_roles", value or "")
-
-    def to_python(self, value: Any) -> str:
-        """The stored list; raises ValidationError for a word that is no role."""
-        return issuer_roles(super().to_python(value))
 
 
 @admin.register(Batch)

@@ -6,9 +6,9 @@ Knows requests and pages; reforms.history does the work.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,16 +16,24 @@ from django.utils.translation import gettext as _
 
 from .. import history
 from ..models import Batch, Version
-from .by_hand_forms import FactsForm, NewCaseForm
-from .generics import ModelAdmin
+from .by_hand_case import NewCaseForm
+from .by_hand_facts import FactsForm
+from .conflict_pages import ConflictPages
 from .recorded_forms import OPENED_ON
 from .requests import edit_by
 
 CASES_SHOWN = 200
 ADD, CHECK = "_add", "_check"  # buttons: store the typed case, or only derive its places
+OVER = "over"  # button: overwrite what others saved meanwhile
 
 
-class ByHandPages(ModelAdmin[Batch]):
+def is_of_case(fields: QueryDict) -> bool:
+    """Whether a form is about a case, too: stores or checks it, or goes on after a conflict."""
+    typed = any(fields.get(f"{NewCaseForm.prefix}-{name}") for name in ("title", "bodies"))
+    return bool({ADD, CHECK} & fields.keys()) or (OVER in fields and typed)
+
+
+class ByHandPages(ConflictPages[Batch]):
     """For the admin of batches."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -44,12 +52,15 @@ class ByHandPages(ModelAdmin[Batch]):
             batch = self.batch_to_edit(request, pk)
             may_change = self.has_change_permission(request, batch if pk else None)
             data = request.POST if request.method == "POST" else None
-            facts = FactsForm(data if may_change else None, instance=batch)
-            case = NewCaseForm(data if {ADD, CHECK} & request.POST.keys() else None, batch)
+            of_case = data is not None and is_of_case(data)
+            if data is not None and not may_change and not of_case:
+                return self.not_saved(request, batch)
+            facts = FactsForm.of_request(data, batch, may_change)
+            case = NewCaseForm(data if of_case else None, batch)
             if data is not None and CHECK not in data and self.store(request, facts, case):
                 url = reverse("admin:reforms_batch_cases", args=[batch.pk])
-                return HttpResponseRedirect(f"{url}#one-more" if ADD in data else url)
-        return self.by_hand_page(request, facts, case)
+                return HttpResponseRedirect(f"{url}#one-more" if case.is_bound else url)
+        return self.by_hand_page(request, facts, case, may_change)
 
     def batch_to_edit(self, request: HttpRequest, pk: int | None) -> Batch:
         """A new batch, or the stored one with the key of its last version, locked on POST."""
@@ -69,18 +80,22 @@ class ByHandPages(ModelAdmin[Batch]):
         if (facts.is_bound and not facts.is_valid()) or (case.is_bound and not case.is_valid()):
             return False
         key = facts.instance.pk
+        is_changed = facts.is_bound and (facts.has_changed() or not key)
         try:
             with transaction.atomic():
-                if facts.is_bound and (facts.has_changed() or not facts.instance.pk):
+                if is_changed:
                     history.save_batch(facts.instance, edit_by(request))
                 if case.is_bound:
                     self.add_case(request, facts.instance, case)
-        except ValidationError as error:
-            case.add_error(None, error.messages)
+        except (ValidationError, IntegrityError) as error:
             facts.instance.pk = key  # what was stored is rolled back
+            twice = [_("刚才有人存下了同样的一批，请再按一次。")]
+            (case if case.is_bound else facts).add_error(None, getattr(error, "messages", twice))
             return False
-        if not case.is_bound:
+        if is_changed:
             self.message_user(request, _("批次已保存。"))
+        elif not case.is_bound:
+            self.message_user(request, _("批次没有改动。"))
         return True
 
     def add_case(self, request: HttpRequest, batch: Batch, form: NewCaseForm) -> None:
@@ -97,8 +112,9 @@ class ByHandPages(ModelAdmin[Batch]):
         self.message_user(request, message % {"number": number, "title": case.title})
 
     def by_hand_page(
-        self, request: HttpRequest, facts: FactsForm, case_form: NewCaseForm
+        self, request: HttpRequest, facts: FactsForm, case_form: NewCaseForm, may_change: bool
     ) -> HttpResponse:
+        has_conflict = facts.errors and facts.newer
         batch = facts.instance if facts.instance.pk else None
         cases = list(batch.cases.with_relations().order_by("number")) if batch else []
         missing = {case: history.missing(case) for case in cases if not case.is_public}
@@ -109,6 +125,8 @@ class ByHandPages(ModelAdmin[Batch]):
             "opts": self.opts,
             "batch": batch,
             "facts": facts,
+            "may_change": may_change,
+            "conflict": self.conflict(facts, []) if has_conflict else None,
             "of_batch": of_batch,
             "number": max((case.number for case in cases), default=0) + 1,
             "cases": [

@@ -85,7 +85,7 @@ def test_one_more_keeps_the_batch_and_counts_on(admin_client):
 
 def test_a_slug_is_made_where_none_is_typed(admin_client):
     admin_client.post(NEW, FACTS)
-    admin_client.post(NEW, FACTS)
+    admin_client.post(NEW, FACTS | {"title": "另一批"})
     assert list(Batch.objects.order_by("pk").values_list("slug", flat=True)) == [
         "batch-2024",
         "batch-2024-2",
@@ -157,4 +157,90 @@ def test_hostile_text_is_refused_and_loses_nothing(admin_client):
     form = FACTS | CASE | {"case-summary": "乱码锟斤拷"}
     page = admin_client.post(NEW, form).content.decode()
     assert "乱码锟斤拷" in page
+    assert not Batch.objects.exists()
+
+
+def rename(batch: Batch, title: str) -> None:
+    """What a colleague saves meanwhile."""
+    stored = Batch.objects.get(pk=batch.pk)
+    stored.title = title
+    history.save_batch(stored)
+
+
+def test_after_a_conflict_the_page_can_be_saved_over_it(admin_client):
+    batch = cast.batch()
+    form = opened(batch) | CASE | {"title": "我的名称"}
+    rename(batch, "同事的名称")
+    page = admin_client.post(cases_page(batch), form)
+    last = Version.objects.filter(subject="batch").last()
+    assert f'name="over" value="{last.pk}"' in page.content.decode()
+    del form["_add"]
+    admin_client.post(cases_page(batch), form | {"over": last.pk})
+    assert (Batch.objects.get().title, Case.objects.get().title) == ("我的名称", "第一件")
+
+
+def test_a_case_is_added_though_somebody_else_changed_the_facts(admin_client):
+    batch = cast.batch()
+    form = opened(batch) | CASE
+    rename(batch, "同事的名称")
+    admin_client.post(cases_page(batch), form)
+    assert (Batch.objects.get().title, Case.objects.get().title) == ("同事的名称", "第一件")
+
+
+def test_a_batch_with_mixed_roles_is_changed_here(admin_client):
+    batch = cast.batch(issuers="江苏省检察院；南京大学", issuer_roles="issuer;organiser")
+    page = admin_client.get(cases_page(batch)).content.decode()
+    assert "发布;组织评选" in page
+    form = opened(batch) | {"issuers": "江苏省检察院", "issuer_roles": "发布；组织评选"}
+    assert "应逐个对应" in admin_client.post(cases_page(batch), form).content.decode()
+    admin_client.post(cases_page(batch), form | {"issuer_roles": "组织评选"})
+    batch.refresh_from_db()
+    assert (batch.issuers, batch.issuer_roles) == ("江苏省检察院", "organiser")
+
+
+def test_who_may_not_change_a_public_batch_is_not_told_that_it_was_saved():
+    make_roles()
+    batch = cast.case().batch
+    client = member("编辑")
+    page = client.get(cases_page(batch)).content.decode()
+    assert 'name="_save"' not in page
+    assert page.count(" disabled") >= 7
+    response = client.post(cases_page(batch), opened(batch) | {"title": "改过的名称"})
+    assert response.status_code == 403
+    assert "改过的名称" in response.content.decode()  # to be copied
+
+
+def test_it_says_where_nothing_was_changed(admin_client):
+    batch = cast.batch()
+    form = opened(batch) | {"_save": "1"}
+    page = admin_client.post(cases_page(batch), form, follow=True).content.decode()
+    assert "批次没有改动。" in page
+    assert "批次已保存。" not in page
+
+
+def test_a_second_click_adds_no_second_case(admin_client):
+    batch = cast.batch()
+    form = opened(batch) | CASE | {"case-number": "1"}
+    admin_client.post(cases_page(batch), form)
+    again = admin_client.post(cases_page(batch), form)
+    page = again.content.decode()
+    assert "第 1 件刚才已经加入。" in page
+    assert reverse("admin:reforms_case_change", args=[Case.objects.get().pk]) in page
+    assert 'name="case-number" value="2"' in page
+    admin_client.post(cases_page(batch), form | {"case-number": "2"})
+    assert batch.cases.count() == 2
+
+
+def test_a_second_click_makes_no_second_batch(admin_client):
+    admin_client.post(NEW, FACTS | CASE)
+    page = admin_client.post(NEW, FACTS | CASE).content.decode()
+    assert "已经有一批名称、发布机关都相同的" in page
+    assert cases_page(Batch.objects.get()) in page
+    admin_client.post(NEW, FACTS | CASE | {"anew": "1"})
+    assert Batch.objects.count() == 2
+
+
+def test_separators_alone_are_no_body(admin_client):
+    page = admin_client.post(NEW, FACTS | CASE | {"case-bodies": "；；"}).content.decode()
+    assert "请写出单位的名称" in page
     assert not Batch.objects.exists()

@@ -91,3 +91,12 @@ def test_a_double_click_on_an_invitation_makes_one_account(admin_user):
     answers = at_once(*(saving(admin_user, "/admin/people/", form) for _click in range(3)))
     assert sorted(answers) == [200, 200, 302]
     assert User.objects.filter(first_name="李思源").count() == 1
+
+
+def test_two_clicks_at_once_make_one_batch_and_one_case(admin_user):
+    form = {"title": "某批", "issuers": "院", "reported_on": "2024", "_add": "1"}
+    form |= {"case-title": "一件", "case-title_by": "issuer", "case-bodies": "云南省检察院"}
+    address = reverse("admin:reforms_batch_by_hand")
+    answers = at_once(*[saving(admin_user, address, form)] * 2)
+    assert sorted(answers) == [200, 302]
+    assert Case.objects.get().batch.title == "某批"

@@ -1,65 +1,23 @@
-"""The forms of the page on which a batch is made by hand: its facts, and one more case.
-
-Know no request.
-"""
+"""The form of one more case on the page on which a batch is made by hand. Knows no request."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..divisions import Body
-from ..importing import named_bodies, new_slug
-from ..models import Batch, Case, CreditedBody, Theme, Version
+from ..importing import named_bodies
+from ..models import Batch, Case, CreditedBody, Theme
 from ..models.fields import CleanInput
-from ..releases import Release
 from ..text.lines import split_values
+from ..text.numbers import number
 from ..vocabulary import Author, place_label
-from .recorded_forms import RecordedForm
 from .typed_bodies import credited
 
 LINE, TEXT = 300, 20_000  # characters
-
-
-def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
-    """The form field of a field of a batch; a URL without a scheme gets https."""
-    if isinstance(field, models.URLField):
-        options["assume_scheme"] = "https"
-    return field.formfield(**options)
-
-
-class FactsForm(RecordedForm[Batch]):
-    """The facts that all cases of a batch share; a new batch without a slug gets one."""
-
-    subject = Version.Subject.BATCH
-
-    class Meta:
-        model = Batch
-        formfield_callback = form_field
-        fields = (
-            *("title", "issuers", "released_on", "issued_on", "reported_on"),
-            *("source_name", "source_url", "topic", "slug"),
-        )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        slug = self.fields["slug"]
-        slug.required, slug.disabled = False, self.instance.is_frozen
-        if not self.instance.pk:
-            slug.help_text = _("永久网址的一部分，如 spp-reform-3；留空由系统拟定，发布前都能改。")
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("slug") and "slug" not in self.errors:
-            names = ("title", "issued_on", "released_on", "reported_on")
-            facts = {name: cleaned.get(name, "") for name in names}
-            issuers = tuple(split_values(cleaned.get("issuers") or ""))
-            cleaned["slug"] = self.instance.slug or new_slug(Release(**facts, issuers=issuers))
-        return cleaned
 
 
 class PlacedBody(NamedTuple):
@@ -76,6 +34,7 @@ class NewCaseForm(forms.Form):
     """One more case of a batch, with what cannot be derived."""
 
     prefix = "case"
+    taken: Case | None = None  # which got the number that the page had offered
     title = CleanInput(label=gettext_lazy("标题"), max_length=LINE)
     title_by = forms.ChoiceField(
         label=gettext_lazy("标题出自"),
@@ -122,7 +81,18 @@ class NewCaseForm(forms.Form):
         last = batch.cases.order_by("number").last() if batch.pk else None
         initial = {"title_by": last.title_by, "themes_by": last.themes_by} if last else {}
         super().__init__(data, initial=initial, label_suffix="")
+        self.batch = batch
         self.year = batch.year
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse the case where another has got its number: a second click, or a colleague."""
+        offered = number(self.data.get(self.add_prefix("number"), ""))
+        if self.batch.pk and offered is not None:
+            self.taken = self.batch.cases.filter(number=offered).first()
+        if self.taken:
+            again = _("是同一件就不必再加；是另一件，请再按一次“加入这一件”。")
+            raise ValidationError(_("第 %d 件刚才已经加入。") % self.taken.number + again)
+        return super().clean()
 
     def clean_themes_by(self) -> str:
         author: str = self.cleaned_data["themes_by"]
@@ -133,6 +103,8 @@ class NewCaseForm(forms.Form):
     def clean_bodies(self) -> list[CreditedBody]:
         """The bodies, each at its place; raises ValidationError while a name may mean several."""
         bodies = self.chosen_bodies(self.cleaned_data["bodies"])
+        if not bodies:
+            raise ValidationError(_("请写出单位的名称。"))
         if any(body.choices for body in bodies):
             raise ValidationError(_("名称不止一处，请在下面选是哪一处。"))
         return [credited(body) for body in bodies]
