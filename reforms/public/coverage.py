@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ..models import Batch, Revision
 from ..selection import counted_batches, timeline
+from ..vocabulary import BatchKind
 from .caching import page, public
 
 MOST = 500  # batches on the page, the newest
@@ -24,7 +25,8 @@ def coverage(request: HttpRequest, revision: Revision) -> HttpResponse:
     moments = timeline(revision).moments
     batches = counted_batches(moments[:MOST])
     context = {
-        "series": series_of(batches),
+        "kinds": BatchKind.labels,
+        "all_series": series_of(batches),
         "single": [batch for batch in batches if not batch.series or batch.ordinal is None],
         "total": len(moments),
         "cases": sum(moment.cases for moment in moments),

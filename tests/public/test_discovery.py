@@ -71,6 +71,12 @@ def test_the_coverage_shows_the_gaps_of_a_series(client):
     assert gaps([Batch(ordinal=1)]) == []
 
 
+def test_the_coverage_names_every_kind_of_batch(client):
+    text = client.get("/en/about/coverage/").content.decode()
+    kinds = "typical cases of reform, typical cases of casework, guiding cases, yearly selection"
+    assert f"{kinds}. Batches are included whole" in text
+
+
 def test_how_to_subscribe_is_told_with_the_address(client):
     assert "http://casebook.test/cases.atom" in client.get("/about/subscribe/").content.decode()
     assert client.get("/en/about/subscribe/").status_code == 200
