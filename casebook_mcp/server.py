@@ -11,7 +11,7 @@ from .site import Refused, Site
 
 INSTRUCTIONS = (
     "Typical cases (典型案例) that Chinese procuratorates publish about their own reform. "
-    "Totals are exact. An unofficial arrangement: the issuer's text governs. "
+    "Totals are exact. An unofficial arrangement: the issuer's text prevails. "
     "Quote a case with its citation."
 )
 SHOWN = "reference,title,title_en,bodies,provinces,levels,theme_names,date,date_basis,summary"

@@ -19,7 +19,7 @@ from ..selection import Selection, in_words
 from ..vocabulary import Author, DateBasis
 
 CATALOGUE = "检察改革典型案例库"
-CATALOGUE_EN = "Casebook of procuratorial reform"
+CATALOGUE_EN = "Casebook of Procuratorial Reform"
 
 # All other issuers keep their Chinese names in English citations: it is not for us to translate
 # a name.

@@ -41,7 +41,7 @@ def open_search(request: HttpRequest) -> HttpResponse:
     xml.startDocument()
     xml.startElement("OpenSearchDescription", AttributesImpl({"xmlns": OPEN_SEARCH}))
     xml.addQuickElement("ShortName", "检察改革案例")
-    xml.addQuickElement("Description", "检察改革典型案例库 / Casebook of procuratorial reform")
+    xml.addQuickElement("Description", "检察改革典型案例库 / Casebook of Procuratorial Reform")
     xml.addQuickElement("InputEncoding", "UTF-8")
     template = f"{settings.SITE_URL}{reverse('cases')}?q={{searchTerms}}"
     xml.addQuickElement("Url", "", {"type": "text/html", "template": template})
@@ -56,10 +56,10 @@ def open_search(request: HttpRequest) -> HttpResponse:
 def llms(request: HttpRequest) -> HttpResponse:
     """What the site is and where its data are, for language models (llmstxt.org)."""
     lines = [
-        "# 检察改革典型案例库 · Casebook of procuratorial reform",
+        "# 检察改革典型案例库 · Casebook of Procuratorial Reform",
         "",
         "> Typical cases that Chinese procuratorates publish about their own reform, by theme,",
-        "> province, level and year. Unofficial; the issuer's text governs. Titles, summaries and",
+        "> province, level and year. Unofficial; the issuer's text prevails. Titles, summaries and",
         "> tags written here: CC BY 4.0. English pages are under /en/.",
         "",
         "## Pages",

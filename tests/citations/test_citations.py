@@ -98,7 +98,7 @@ def test_the_sentences():
     assert styles.sentence_en(work(title_en="Assessing danger")) == (
         "Supreme People’s Procuratorate: “Assessing danger” (构建社会危险性量化评估机制), "
         "in 第二批典型案例, released 2021-07-29. "
-        "Casebook of procuratorial reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/"
+        "Casebook of Procuratorial Reform (unofficial), data revision 12 of 2026-11-23, http://casebook.test/cases/spp-reform-2-04/"
     )
 
 

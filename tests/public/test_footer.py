@@ -10,7 +10,7 @@ def footer(client, address: str = "/about/") -> str:
 
 
 @pytest.mark.parametrize("address", ["/about/", "/no-such-page/"])
-def test_it_says_that_the_issuer_governs(client, address):
+def test_it_says_that_the_issuers_text_prevails(client, address):
     assert "非官方整理，以发布机关原文为准。" in footer(client, address)
 
 
