@@ -76,7 +76,7 @@ run: preflight .venv/run.stamp var/local.env messages
 	echo; \
 	echo "  网站 / site        http://$$look:$(PORT)/"; \
 	echo "  English            http://$$look:$(PORT)/en/"; \
-	echo "  编辑后台 / admin   http://$$look:$(PORT)/admin/  （先 make editor 建账号 / make editor first）"; \
+	echo "  编辑台 / admin     http://$$look:$(PORT)/admin/  （先 make editor 建账号 / make editor first）"; \
 	echo '  停止 / stop        Ctrl+C'; \
 	echo; \
 	exec $(BIN)/python -m gunicorn --log-level warning
