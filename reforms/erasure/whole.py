@@ -14,8 +14,7 @@ from ..models import ERASED, BatchImport, Case, CreditedBody, ImportRow, Version
 from .owners import Owner, owned_models, owner_field, texts_of
 from .places import ROWS, Fields, Place, Subject, import_rows_of
 
-# The first two may not be empty.
-NEEDED = ("title", "summary")
+NEEDED = ("title",)  # may not be empty
 # Of a case: the names of bodies and themes, and the source, beside what is no text of its own.
 KEPT = {"bodies", "body_names", "themes", "theme_names", "source_name", "source_url"}
 KEPT |= {*PUBLICATION, "reference", "batch", "revision", "updated_at"}
@@ -39,8 +38,10 @@ def whole_places(case: Case) -> Iterator[Place]:
     for row in rows.iterator(ROWS):
         quoted = {name: emptied(name, getattr(row, name)) for name in texts_of(ImportRow)}
         yield from place_of(owner, row, quoted | {"cells": blank(row.cells)})
-    for found in BatchImport.objects.filter(pk__in=rows.values("batch_import")).iterator(ROWS):
-        yield from place_of(owner, found, {"facts": blank(found.facts, KEPT_FACTS)})
+    imports = BatchImport.objects.filter(pk__in=rows.values("batch_import"))
+    for batch_import in imports.iterator(ROWS):
+        facts = blank(batch_import.facts, KEPT_FACTS)
+        yield from place_of(owner, batch_import, {"facts": facts})
 
 
 def rows_of(case: Case) -> Iterator[models.Model]:
