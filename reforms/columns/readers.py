@@ -15,7 +15,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..text.dates import NUMERAL, number, typed_date
+from ..text.dates import NUMERAL, numeral_value, typed_date
 from ..text.fold_table import FOLDING
 from ..text.lines import SEPARATOR, split_values
 from ..vocabulary import (
@@ -38,7 +38,7 @@ ORDINAL = re.compile(
 def whole_number(text: str) -> int:
     """A number of up to four digits: 3, 3.0, 案例三 and 第3件 → 3."""
     match = ORDINAL.fullmatch(normalize("NFKC", text).strip())
-    value = number(match["number"]) if match else 0
+    value = numeral_value(match["number"]) if match else 0
     if value < 1:
         raise ValidationError(_("“%s”不是序号，请写成 3 的样子。") % text.strip())
     return value

@@ -16,7 +16,6 @@ from .stored_values import Remark
 
 MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
 
-NO_THEME = "对不上已有的责任主题"  # what the reader asks, which knows four themes
 FIRM = (ThemeBasis.NEWS, ThemeBasis.TITLE)  # bases beside which keywords and text add nothing
 
 
@@ -30,7 +29,7 @@ class ThemeCell(NamedTuple):
 
 def release_rows(release: releases.Release) -> Iterator[ImportRow]:
     """The cases of a release as rows, then those mentioned in passing, which are to be skipped."""
-    names = set(Theme.objects.values_list("name", flat=True))
+    names = theme_names()
     for line, case in enumerate((*release.cases, *release.candidates), 1):
         row = release_row(line, case, themes_of(case, names))
         if line > len(release.cases):
@@ -47,6 +46,17 @@ def empty_rows(release: releases.Release) -> Iterator[ImportRow]:
         row = release_row(line, releases.ReadCase(), [])
         row.asks = [Remark("title", _("没有读出案例，按原文所说的件数留出空行，请对照原文填写。"))]
         yield row
+
+
+def theme_names() -> set[str]:
+    """The names of all themes of the catalogue."""
+    return set(Theme.objects.values_list("name", flat=True))
+
+
+def count_without_theme(cases: Sequence[releases.ReadCase]) -> int:
+    """How many cases have no theme of the catalogue."""
+    names = theme_names()
+    return sum(not themes_of(case, names) for case in cases)
 
 
 def themes_of(case: releases.ReadCase, names: set[str]) -> list[ThemeCell]:
@@ -88,7 +98,7 @@ def release_row(line: int, case: releases.ReadCase, themes: Sequence[ThemeCell])
     questions = [
         Remark(question.about, question.text)
         for question in case.questions
-        if not (themes and NO_THEME in question.text)
+        if not (themes and question.code == releases.NO_THEME)
     ]
     return ImportRow(
         line=line,

@@ -17,7 +17,7 @@ from ..models import BatchImport
 from ..text.cleaning import clean_characters
 from ..text.validation import refuse_misread
 from .release_batches import batch_facts, filling
-from .release_rows import release_rows
+from .release_rows import count_without_theme, release_rows
 from .starting import check_and_store
 from .states import Kind
 
@@ -99,6 +99,8 @@ def is_of_others(release: releases.Release) -> bool:
 def release_facts(release: releases.Release) -> dict[str, Any]:
     """What an import keeps about its release as a whole."""
     questions = [[question.about, question.text] for question in release.questions]
+    if unthemed := count_without_theme(release.cases):
+        questions.append(["case.theme", _("有 %d 件没有写明主题，留空。") % unthemed])
     batch = batch_facts(release)
     is_notice = batch.get("source_name", "") == release.notice_title != ""
     if is_notice and not release.source_name:

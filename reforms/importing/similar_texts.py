@@ -83,8 +83,8 @@ class SimilarTexts:
         for text, candidates in zip(texts, self.candidates(texts, groups), strict=True):
             own = pairs(text)
             similar = [Similar(at, similarity(own, self.pairs_at(at))) for at in candidates]
-            similar.sort(key=lambda one: (-one.share, one.place))
-            yield [one for one in similar if one.share >= least]
+            similar.sort(key=lambda match: (-match.share, match.place))
+            yield [match for match in similar if match.share >= least]
 
     def pairs_at(self, place: int) -> Pairs:
         """The pairs of an indexed text; texts that are like many others are asked for often."""

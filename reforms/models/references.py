@@ -2,7 +2,7 @@
 
 import re
 
-from ..text.dates import HAN, number
+from ..text.dates import NUMERAL, numeral_value
 from .batches import Batch
 
 
@@ -16,11 +16,11 @@ def natural_key(reference: str) -> str:
     return re.sub(r"[0-9]+", lambda digits: digits[0].zfill(8), reference)
 
 
-NUMERAL = re.compile(rf"[0-9]+|[{HAN}两]{{1,3}}")
+OFFICIAL = re.compile(rf"[0-9]+|{NUMERAL}")
 
 
 def official_key(batch: Batch, official_no: str, own_number: int) -> str:
     """What orders cases by batch and the issuer's numbers; by ours where a case has none."""
-    numerals = NUMERAL.findall(official_no)
-    official = number(numerals[-1]) if numerals else own_number
+    numerals = OFFICIAL.findall(official_no)
+    official = numeral_value(numerals[-1]) if numerals else own_number
     return natural_key(f"{batch.slug}-{official}-{own_number}")

@@ -4,10 +4,10 @@ Knows how such releases are written, nothing of the catalogue."""
 
 from .parts import parts_of, parts_of_roles
 from .reading import read
-from .release import THEME_NAMES, Part, Question, ReadCase, Release
+from .release import NO_THEME, Part, Question, ReadCase, Release
 
 __all__ = [
-    "THEME_NAMES",
+    "NO_THEME",
     "Part",
     "Question",
     "ReadCase",

@@ -27,7 +27,7 @@ def find_reported(stamps: Sequence[str]) -> Found:
         if days and not re.match("印发|成文", line):
             wrong = "" if days[0] else f"“{line}”里没有可用的日期，请核对"
             return Found(days[0], line if days[0] else "", wrong)
-    return Found("", "", "没有找到报道日期，留空")
+    return Found("", "", "没有找到报道日期，留空", is_absent=True)
 
 
 def find_issued(lines: Sequence[str], stamps: Sequence[str]) -> Found:
@@ -57,7 +57,7 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
                 return _with_year(month_day, lines, reported or issued, sentence)
     vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
-    return Found("", "", f"{reason}发布日期，留空")
+    return Found("", "", f"{reason}发布日期，留空", is_absent=not vague)
 
 
 def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Blocks → cases: title, bodies, keywords, parts and text of each."""
+"""Blocks → cases: title, bodies, keywords and text of each."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,8 +6,8 @@ from dataclasses import replace
 from .actors import credit_actor, place_in
 from .blocks import Block, Blocks
 from .heads import opening_title
-from .news import _theme_heading, _under
-from .parts import keywords_of, parts_of
+from .news import theme_heading, under_heading
+from .parts import keywords_of
 from .release import ReadCase
 from .shapes import Marker, folded, marker
 from .titles import CREDIT, credited, read_heading
@@ -35,7 +35,7 @@ def _case(block: Block) -> ReadCase:
     lines = [_after_title(block.head.marker)] if block.head.marker else []
     lines = [line for line in (*lines, *(line.text.strip() for line in block.lines)) if line]
     keywords, lines = keywords_of(lines)
-    case = replace(case, keywords=keywords, body="\n".join(lines), parts=parts_of(lines))
+    case = replace(case, keywords=keywords, body="\n".join(lines))
     return case if case.bodies else _credited(case, lines)
 
 
@@ -72,7 +72,7 @@ def _before_group(lines: Sequence) -> tuple:
 
 
 def _is_group_heading(line: str) -> bool:
-    heading = _theme_heading(line) if len(line) <= 30 else ""
+    heading = theme_heading(line) if len(line) <= 30 else ""
     return bool(heading) and line.rstrip("。：: ").endswith(heading)
 
 
@@ -81,8 +81,8 @@ def _grouped(cases: Sequence[ReadCase], blocks: Sequence[Block]) -> list[ReadCas
     heading, grouped = "", []
     for case, block in zip(cases, blocks, strict=True):
         if _is_group_heading(block.above):
-            heading = _theme_heading(block.above)
-        grouped.append(_under(case, heading) if heading else case)
+            heading = theme_heading(block.above)
+        grouped.append(under_heading(case, heading) if heading else case)
     return grouped
 
 

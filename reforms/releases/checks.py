@@ -33,12 +33,10 @@ def repeats_numbers(cases: Sequence[ReadCase]) -> bool:
 
 
 def left_out(cases: Sequence[ReadCase]) -> list[Question]:
-    """What the release leaves out of its cases, said once for all."""
+    """What the release leaves out of its cases, said once for all; themes are the catalogue's."""
     questions = []
     if untitled := sum(not case.title for case in cases):
         questions.append(Question("case.title", f"有{untitled}件原文没有给出标题"))
     if unplaced := sum(not case.bodies for case in cases):
         questions.append(Question("case.bodies", f"有{unplaced}件没有认出单位，请填写"))
-    if unthemed := sum(not case.theme for case in cases):
-        questions.append(Question("case.theme", f"有{unthemed}件没有写明责任主题，留空"))
     return questions

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..text.dates import HAN, NUMERAL, number
+from ..text.dates import HAN, NUMERAL, numeral_value
 from .names import ISSUE, TOPIC, UNIT, Title
 from .ordinals import EARLIER
 from .release import Found, ReadCase
@@ -35,12 +35,12 @@ def find_claim(lines: Sequence[str]) -> Found:
     all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:
-        return Found(number(alone["n"]), alone[0])
+        return Found(numeral_value(alone["n"]), alone[0])
     for pattern in CLAIMS:
         for sentence in all_sentences:
             match = pattern.search(sentence[:600])
             if match and not _is_other(sentence, match):
-                return Found(number(match["n"]), sentence)
+                return Found(numeral_value(match["n"]), sentence)
     return Found(None)
 
 

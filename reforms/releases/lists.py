@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
-from ..text.dates import NUMERAL, number
+from ..text.dates import NUMERAL, numeral_value
 from .names import UNIT
 from .release import MOST
 from .sentences import sentences
@@ -57,7 +57,7 @@ def _chosen(span: str) -> Iterator[list[str]]:
     for comma in [0, *commas[:MOST_COMMAS]]:
         text = span[comma : match.start()]
         for titles in (_titles(text), _titles_of_bodies(text)):
-            if len(titles) == number(match["n"]) > 1:
+            if len(titles) == numeral_value(match["n"]) > 1:
                 yield titles
                 return
 
@@ -65,7 +65,7 @@ def _chosen(span: str) -> Iterator[list[str]]:
 def _numbered(text: str) -> list[str]:
     """The titles of a list with numbers: 1.甲案；2.乙案; none if the numbers do not count up."""
     marks = list(NUMBER.finditer(text))
-    numbers = [number(match["n"]) for match in marks]
+    numbers = [numeral_value(match["n"]) for match in marks]
     if len(marks) < 2 or marks[0].start() or numbers != list(range(1, len(marks) + 1)):
         return []
     starts = [*(match.start() for match in marks[1:]), len(text)]

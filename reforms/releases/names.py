@@ -50,6 +50,7 @@ class Title(NamedTuple):
     before: str = ""  # what stands before the verb, in the sentence
     verb: str = ""  # 发布, 印发 …
     line: int = -1  # number of the line where a heading begins
+    others: tuple[str, ...] = ()  # the names that are as likely
 
 
 class Notice(NamedTuple):
@@ -191,9 +192,9 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     best = _with_sentence(best, from_news)
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
-    others = [name for name in equals if name != best.name and name not in best.name]
+    others = tuple(name for name in equals if name != best.name and name not in best.name)
     listed = "、".join(f"“{name}”" for name in others)
-    return best, f"批次名称还可能是{listed}，请核对" if listed else ""
+    return best._replace(others=others), f"批次名称还可能是{listed}，请核对" if listed else ""
 
 
 def _from_notice(notice: Notice, printed: Sequence[Title]) -> Title:

@@ -15,7 +15,7 @@ def _named(sentence: str) -> list[Mention]:
     return [m for m in find_bodies(sentence) if m.bodies[0].level != "supreme"]
 
 
-def _groups(sentence: str) -> list[list[Mention]]:
+def joint_groups(sentence: str) -> list[list[Mention]]:
     """The bodies that a sentence names, those joined as in 甲院会同乙院 together."""
     groups: list[list[Mention]] = []
     for mention in _named(sentence):
@@ -26,12 +26,12 @@ def _groups(sentence: str) -> list[list[Mention]]:
     return groups
 
 
-def _bodies(text: str, group: list[Mention]) -> tuple[Body, ...]:
+def bodies_together(text: str, group: list[Mention]) -> tuple[Body, ...]:
     """Read together, so that the one before tells where the next one is."""
     if len(group) == 1:
         return group[0].bodies
     return read_bodies(text[group[0].start : group[-1].end])
 
 
-def _names(bodies: Iterable[Body]) -> tuple[str, ...]:
+def body_names(bodies: Iterable[Body]) -> tuple[str, ...]:
     return tuple(body.standard_name or body.name for body in bodies)

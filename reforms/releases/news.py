@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ..divisions import Body, Mention, find_bodies, read_bodies
 from ..text.dates import HAN
-from .naming import JOINTLY, RELATIVE, _bodies, _groups, _names
-from .release import THEMES, ReadCase
+from .naming import JOINTLY, RELATIVE, bodies_together, body_names, joint_groups
+from .release import NO_THEME, THEMES, ReadCase
 from .sentences import sentences
 
 MARK = re.compile(
@@ -37,7 +37,7 @@ def _theme(text: str) -> str:
     return slugs.pop() if len(slugs) == 1 else ""
 
 
-def _theme_heading(unit: str, any_theme: bool = False) -> str:
+def theme_heading(unit: str, any_theme: bool = False) -> str:
     """The heading that opens the unit; empty where there is none.
 
     It must name a known theme, unless `any_theme` is set.
@@ -63,11 +63,11 @@ def _sections(paragraphs: list[str]) -> list[Section]:
     """By paragraphs that open with a heading; if there are none such, by sentences."""
     units = paragraphs
     any_theme = any(sum(bool(re.match(p, text)) for text in paragraphs) > 1 for p in SERIES)
-    if sum(bool(_theme_heading(unit, any_theme)) for unit in units) < 2:
+    if sum(bool(theme_heading(unit, any_theme)) for unit in units) < 2:
         units, any_theme = [s for p in paragraphs for s in sentences(p)], False
     parts: list[tuple[str, list[str]]] = [("", [])]
     for unit in units:
-        if heading := _theme_heading(unit, any_theme):
+        if heading := theme_heading(unit, any_theme):
             parts.append((heading, []))
             unit = re.sub(r"^(?:方面)?[，,。.：:；;\s]", "", unit.split(heading, 1)[1])
         elif CLOSING.match(unit):
@@ -94,22 +94,24 @@ def _is_subject(sentence: str, mention: Mention) -> bool:
 def _case(sentence: str, group: list[Mention], section: Section) -> ReadCase:
     """The case that a sentence tells of its first body and those joined to it."""
     start, end = group[0].start, group[-1].end
-    case = ReadCase(_bodies(sentence, group)).showing(bodies=sentence[start:end], text=sentence)
+    case = ReadCase(bodies_together(sentence, group)).showing(
+        bodies=sentence[start:end], text=sentence
+    )
     if match := IN_QUOTES.match(sentence, end):
         case = replace(case, title=match[1] or match[2]).showing(title=match[0].strip())
     gaps = [sentence[left.end : right.start] for left, right in pairwise(group)]
     if not all(JOINTLY.fullmatch(gap) for gap in gaps):
         case = case.asking("bodies", "几个单位并列，按共同的一件理解，请核对是否应分为几件")
-    return _under(case, section.heading) if section.heading else case
+    return under_heading(case, section.heading) if section.heading else case
 
 
-def _under(case: ReadCase, heading: str) -> ReadCase:
+def under_heading(case: ReadCase, heading: str) -> ReadCase:
     """The case with the theme under whose heading it stands."""
     slug = _theme(heading)
-    case = replace(case, theme=slug, theme_name=heading, themes_by="issuer" if slug else "")
+    case = replace(case, theme=slug, theme_name=heading)
     case = case.showing(themes=heading)
     question = f"“{heading}”对不上已有的责任主题，主题留空，请选择"
-    return case if slug else case.asking("themes", question)
+    return case if slug else case.asking("themes", question, NO_THEME)
 
 
 def _section_cases(
@@ -121,11 +123,11 @@ def _section_cases(
     names: set[str] = set()
     for sentence in section.sentences:
         own, others = _own_cases(sentence, section, by_clause)
-        new = [case for case in own if not names.issuperset(_names(case.bodies))]
+        new = [case for case in own if not names.issuperset(body_names(case.bodies))]
         if cases and not new:
             cases[-1][1].append(sentence)
         cases += [(_placed(case, sentence), [sentence]) for case in new]
-        names.update(name for case in new for name in _names(case.bodies))
+        names.update(name for case in new for name in body_names(case.bodies))
         near = new[-1].bodies[-1] if new else near
         passing += others + _vague(sentence, near)
     return [case.showing(text="".join(text)) for case, text in cases], passing
@@ -145,7 +147,7 @@ def _own_cases(
     """Of the bodies that a sentence names: those whose case it tells, and the others."""
     own: list[ReadCase] = []
     others: list[ReadCase] = []
-    for n, group in enumerate(_groups(sentence)):
+    for n, group in enumerate(joint_groups(sentence)):
         case = _case(sentence, group, section)
         is_first = n == 0 or by_clause
         is_subject = is_first and section.heading and _is_subject(sentence, group[0])
@@ -160,7 +162,7 @@ def _placed(case: ReadCase, sentence: str) -> ReadCase:
     return case.asking("bodies", "单位不在句首，请核对它是不是案例单位")
 
 
-def _news_cases(
+def news_cases(
     paragraphs: list[str], claimed: int | None = None
 ) -> tuple[list[ReadCase], list[ReadCase]]:
     """The cases that a news article groups under themes, and bodies that it names besides.
@@ -185,14 +187,14 @@ def _cases_of(paragraphs: list[str], by_clause: bool) -> tuple[list[ReadCase], l
         section_cases, others = _section_cases(section, near, by_clause)
         near = section_cases[-1].bodies[-1] if section_cases else near
         for case in section_cases:
-            cases.setdefault((*_names(case.bodies), section.heading), case)
+            cases.setdefault((*body_names(case.bodies), section.heading), case)
         passing += others
     return _twice(list(cases.values())), passing
 
 
 def _twice(cases: list[ReadCase]) -> list[ReadCase]:
     """A body under two themes may have two cases, or one: that is asked."""
-    names = [_names(case.bodies) for case in cases]
+    names = [body_names(case.bodies) for case in cases]
     times = Counter(names)
     question = "同一单位在几个主题下出现，按几件收录，请核对是否同一件"
     return [
@@ -201,7 +203,7 @@ def _twice(cases: list[ReadCase]) -> list[ReadCase]:
     ]
 
 
-def _candidates(passing: list[ReadCase], credited: Iterable[str]) -> tuple[ReadCase, ...]:
+def bodies_in_passing(passing: list[ReadCase], credited: Iterable[str]) -> tuple[ReadCase, ...]:
     """One candidate a body, without those that have a case or issued the batch."""
     seen, candidates = set(credited), []
     for case in passing:

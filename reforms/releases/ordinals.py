@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..text.dates import NUMERAL, number
+from ..text.dates import NUMERAL, numeral_value
 from .sentences import sentences
 
 BATCH = rf"(?:第\s?{NUMERAL}\s?[批辑期]|首批)"
@@ -16,7 +16,7 @@ def ordinal_of(text: str) -> int | None:
     match = re.search(BATCH, text)
     if not match:
         return None
-    return 1 if match[0] == "首批" else number(re.sub(r"[第批辑期\s]", "", match[0]))
+    return 1 if match[0] == "首批" else numeral_value(re.sub(r"[第批辑期\s]", "", match[0]))
 
 
 def find_ordinal(title: str, notice_title: str, lines: Sequence[str]) -> int | None:

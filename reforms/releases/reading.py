@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import accumulate, dropwhile
 from typing import Any
 
-from ..divisions import Body, read_bodies
 from ..documents import Line, pasted_lines
 from .batch_dates import find_issued, find_released, find_reported
 from .blocks import Blocks, cut_blocks
 from .captions import without_captions
+from .case_context import DATES, finished, themed
 from .casework import read_cases
 from .checks import counted, left_out, repeats_numbers
 from .claims import (
@@ -24,19 +24,17 @@ from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
 from .lists import listed_titles, narrated_titles
 from .names import find_notice, find_title
-from .naming import _names
-from .news import _candidates, _news_cases, _under
+from .naming import body_names
+from .news import bodies_in_passing, news_cases
 from .ordinals import find_ordinal, ordinal_of, series_of
 from .paragraphs import paragraphs
 from .release import Found, Question, ReadCase, Release
 from .repeats import once
-from .themes import proposed_themes
 from .titles import read_heading
 from .traditional import simplified
 
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
-DATES = ("issued_on", "released_on", "reported_on")
 INTRODUCTION = 1_200  # characters
 OF_CASES = re.compile("案\\s{0,3}例|事例|检例|典型案件|第[一二三四五六七八九十]{1,2}件")
 ADDRESSEES = re.compile("各.{2,80}[:：]")
@@ -105,7 +103,7 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
 def _names_two(facts: dict[str, Found], cases: Sequence[ReadCase]) -> bool:
     """Whether the text names two batches alike and has more cases than the first claims."""
     claimed = facts["claimed"].value
-    ordinals = {ordinal_of(name) for name in re.findall("“([^”]+)”", facts["title"].question)}
+    ordinals = {ordinal_of(name) for name in facts["title"].others}
     others = ordinals - {None, facts["ordinal"].value}
     return bool(claimed and others and len(cases) > claimed)
 
@@ -113,7 +111,7 @@ def _names_two(facts: dict[str, Found], cases: Sequence[ReadCase]) -> bool:
 def _asks(fact: Found, facts: dict[str, Found]) -> bool:
     """Whether an editor is to be asked: a date that is not printed is none, where there is one."""
     is_dated = any(facts[name].value for name in DATES)
-    return bool(fact.question) and not (is_dated and fact.question.startswith("没有找到"))
+    return bool(fact.question) and not (is_dated and fact.is_absent)
 
 
 def _story(lines: Sequence[Line]) -> list[Line]:
@@ -143,7 +141,7 @@ def _facts(front: Sequence[str], lines: Sequence[str]) -> dict[str, Found]:
     title, question = find_title(front, notice)
     reported, issued = find_reported(stamps), find_issued(lines, stamps)
     return {
-        "title": Found(title.name, title.sentence, question),
+        "title": Found(title.name, title.sentence, question, others=title.others),
         "notice_title": Found(notice.title, notice.title),
         "ordinal": Found(find_ordinal(title.name, notice.title, front)),
         "issuers": find_issuers(title, notice, front, lines),
@@ -161,23 +159,19 @@ def _cases(
     cut: Blocks, front: list[str], listed: Sequence[str], facts: dict[str, Found]
 ) -> tuple[list[ReadCase], tuple[ReadCase, ...]]:
     """The cases, and the bodies that a news article names only in passing."""
-    news, passing = _news_cases(_opening(front), facts["claimed"].value)
+    news, passing = news_cases(_opening(front), facts["claimed"].value)
     full = read_cases(cut)
     if full:
-        return _finished(_themed(full, news), facts), ()
+        return finished(themed(full, news), facts), ()
     if len(listed) > max(1, len(news)):
         cases = [read_heading([title]) for title in listed]
-        return _finished(_themed(cases, news), facts), ()
+        return finished(themed(cases, news), facts), ()
     narrated = narrated_titles(_opening(front))
     if len(narrated) > len(news):
-        return _finished([read_heading(pieces) for pieces in narrated], facts), ()
-    credited = {name for case in news for name in _names(case.bodies)}
+        return finished([read_heading(pieces) for pieces in narrated], facts), ()
+    credited = {name for case in news for name in body_names(case.bodies)}
     credited |= {issuer.name for issuer in facts["issuers"].value}
-    return _finished(news, facts), _candidates(passing, credited)
-
-
-def _finished(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
-    return [proposed_themes(case) for case in _located(cases, facts)]
+    return finished(news, facts), bodies_in_passing(passing, credited)
 
 
 def _opening(front: Sequence[str]) -> list[str]:
@@ -189,55 +183,6 @@ def _opening(front: Sequence[str]) -> list[str]:
         if end <= NEWS and not ADDRESSEES.fullmatch(line)
     ]
     return lines or [line[:NEWS] for line in front[:1]]
-
-
-def _themed(cases: Sequence[ReadCase], news: Sequence[ReadCase]) -> list[ReadCase]:
-    """Cases with the themes that a news text above them gives to their bodies."""
-    headings = _headings(news)
-    themed = []
-    for case in cases:
-        keys = [key for body in case.bodies for key in _keys(body)]
-        heading = next((headings[key] for key in keys if headings.get(key)), "")
-        if heading and not case.theme_name:
-            case = _under(case, heading).asking("themes", "主题据前面的新闻稿，请核对")
-        themed.append(case)
-    return themed
-
-
-def _keys(body: Body) -> tuple[str, ...]:
-    """What a body is known by: its name, else its place, as news write 检察机关 for a 检察院."""
-    return tuple(filter(None, (body.standard_name or body.name, body.code)))
-
-
-def _headings(news: Sequence[ReadCase]) -> dict[str, str]:
-    """The heading under which the news name a body; empty where they name it under several."""
-    headings: dict[str, str] = {}
-    for case in news:
-        for key in (key for body in case.bodies for key in _keys(body)):
-            same = headings.get(key, case.theme_name) == case.theme_name
-            headings[key] = case.theme_name if same else ""
-    return headings
-
-
-def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
-    """The cases with doubtful names read again: by the issuer's province and the release's year."""
-    near = next((b for issuer in facts["issuers"].value for b in read_bodies(issuer.name)), None)
-    near = near if near and near.level == "provincial" else None
-    days = [facts[name].value for name in DATES]
-    year = int(next(filter(None, days), "0")[:4]) or None
-    return [
-        replace(case, bodies=tuple(_read_again(body, near, year) for body in case.bodies))
-        for case in cases
-    ]
-
-
-def _read_again(body: Body, near: Body | None, year: int | None) -> Body:
-    if near and "某" in body.name and not body.province:
-        return replace(body, province=near.province).with_inferred("province")
-    if not body.choices and not (body.place and body.place.until):
-        return body
-    again = read_bodies(body.name, near, year)
-    return next((other for other in again if other.code == body.code), again[0])
 
 
 def _introduction(front: Sequence[str]) -> str:

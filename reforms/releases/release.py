@@ -18,21 +18,16 @@ THEMES = {
 }
 
 
-# Slug of the theme → its name in the catalogue.
-THEME_NAMES = {
-    "political": "政治责任",
-    "case-handling": "办案责任",
-    "supervisory": "监管责任",
-    "hierarchical": "层级责任",
-}
-
-
 @dataclass(frozen=True)
 class Question:
     """Something that an editor should decide or know; `about` names the field."""
 
     about: str
     text: str
+    code: str = ""  # which question it is, where other code asks that
+
+
+NO_THEME = "no-theme"  # code: the heading of a case is none of THEMES
 
 
 class Part(NamedTuple):
@@ -70,16 +65,14 @@ class ReadCase:
     official_no: str = ""  # as printed: 案例一
     theme: str = ""  # slug
     theme_name: str = ""  # the heading as printed, also where it is none of our themes
-    themes_by: str = ""  # "issuer" where there is a theme
     body: str = ""  # the full text, where the release gives one
     keywords: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
     proposals: tuple[ThemeProposal, ...] = ()
     passages: Mapping[str, str] = field(default_factory=dict)  # field → the words behind it
     questions: tuple[Question, ...] = ()
 
-    def asking(self, about: str, text: str) -> "ReadCase":
-        return replace(self, questions=(*self.questions, Question(about, text)))
+    def asking(self, about: str, text: str, code: str = "") -> "ReadCase":
+        return replace(self, questions=(*self.questions, Question(about, text, code)))
 
     def showing(self, **passages: str) -> "ReadCase":
         return replace(self, passages={**self.passages, **passages})
@@ -129,3 +122,5 @@ class Found(NamedTuple):
     value: Any = ""
     passage: str = ""
     question: str = ""
+    is_absent: bool = False  # whether the text says nothing of it, not even vaguely
+    others: tuple[str, ...] = ()  # what it may be as well

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..text.dates import HAN, NUMERAL, number
+from ..text.dates import HAN, NUMERAL, numeral_value
 from .furniture import SHORT
 
 SHORT_LINE = SHORT  # characters of a line that is no paragraph
@@ -61,7 +61,7 @@ def marker(line: str) -> Marker | None:
             numeral = next(
                 (match[name] for name in match.re.groupindex if name != "mark" and match[name]), ""
             )
-            value = number(numeral) if numeral else _place(mark)
+            value = numeral_value(numeral) if numeral else _place(mark)
             return Marker(style, value, _bare_mark(mark), line[match.end() :].strip())
     return None
 

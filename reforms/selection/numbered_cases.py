@@ -8,7 +8,7 @@ from ..models import Case
 from ..models.cases import CaseQuerySet
 from ..search import fold
 from ..text.cleaning import clean_line
-from ..text.dates import NUMERAL, han_number, number
+from ..text.dates import NUMERAL, han_number, numeral_value
 
 # Dashes of every width, and a minus sign, that keyboards and word processors put for a hyphen.
 DASHES = re.compile(r"\s?[-‐‑‒–—―−－﹣]+\s?")
@@ -49,7 +49,7 @@ def official_case(line: str, cases: CaseQuerySet) -> Case | None:
 
 def official_numbers(match: re.Match[str]) -> Iterator[str]:
     """The spellings of an official number: 案例3, 案例三, 检例第3号."""
-    value = number(match["number"])
+    value = numeral_value(match["number"])
     kinds = [match["kind"] or "", *(["典型案例"] if match["kind"] == "案例" else [])]
     for kind in kinds:
         for numeral in (match["number"], str(value), f"{value:02d}", han_number(value)):

@@ -40,7 +40,7 @@ DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 CENTURY = 50  # two digits from here on are of the last century
 
 
-def number(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
     """The value of a NUMERAL: 6, 六, 十二, 二十; Chinese numerals up to 99."""
     if numeral.isdigit():
         return int(numeral)
@@ -65,7 +65,7 @@ def read_date(text: str) -> str:
         return iso_date([int(part) for part in match.groups() if part])
     if match := HAN_DAY.match(text):
         year = digits(match["year"])
-        month_day = [number(part) for part in match.groups()[1:] if part]
+        month_day = [numeral_value(part) for part in match.groups()[1:] if part]
         return iso_date([int(year), *month_day]) if year.isdecimal() else ""
     return ""
 
@@ -107,7 +107,7 @@ def typed_number(numeral: str) -> int:
     """The value of a year, month or day: 2021, 二〇二一, 07, 〇七, 十二, 廿九; -1 for none."""
     counted = numeral.replace("廿", "二十").replace("卅", "三十")
     if "十" in counted:
-        return number(counted)
+        return numeral_value(counted)
     value = digits(numeral)
     return int(value) if value.isdecimal() else -1
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reforms import history, importing
-from reforms.models import Batch, BatchImport, Case, Version
+from reforms.models import Batch, BatchImport, Case, Theme, Version
 from reforms.search import narrow as found_by
 from reforms.search import parse
 from tests.support.release_text import NEWS
@@ -80,6 +80,17 @@ def test_it_says_which_levels_the_release_does_not_name():
     told = "原文没有写明层级，按单位名称判断，页面会注明。"
     assert ["levels", told, False] in rows[1].messages
     assert not [words for column, words, _bad in rows[2].messages if column == "levels"]
+
+
+def test_it_counts_the_cases_without_a_theme_of_the_catalogue():
+    text = NEWS.replace("政治责任", "法律监督体系").replace("监管责任", "数字检察")
+    asked = ["case.theme", "有 2 件没有写明主题，留空。"]
+    history.save_theme(Theme(slug="system", name="法律监督体系", name_en="System", position=9))
+    found = importing.start_release(text)
+    assert [row.cells["themes"] for row in rows_of(found)] == ["法律监督体系", "办案责任", "", ""]
+    assert asked in found.facts["questions"]
+    assert "法律监督体系”对不上" not in said(found)
+    assert "数字检察”对不上" in said(found)
 
 
 def test_a_wrong_address_of_the_batch_is_said_once():

@@ -17,7 +17,7 @@ def test_it_keeps_a_subtitle_apart():
 
 
 def test_it_reads_the_parts_of_a_text_with_roles_and_parents():
-    parts = read(FULL).cases[0].parts
+    parts = parts_of(read(FULL).cases[0].body.split("\n"))
     assert [(part.heading, part.role, part.depth, part.parent) for part in parts] == [
         ("改革背景", "背景案情", 0, None),
         ("主要做法", "做法履职", 0, None),

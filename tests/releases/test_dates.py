@@ -3,7 +3,7 @@
 import pytest
 
 from reforms.releases import read
-from reforms.text.dates import number, read_date
+from reforms.text.dates import numeral_value, read_date
 from tests.releases.sample_releases import NEWS, asked
 
 pytestmark = pytest.mark.slow
@@ -91,4 +91,4 @@ def test_it_reads_a_date_as_far_as_it_goes(text, date):
     ("text", "value"), [("6", 6), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35)]
 )
 def test_it_reads_numbers(text, value):
-    assert number(text) == value
+    assert numeral_value(text) == value

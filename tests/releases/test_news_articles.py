@@ -2,7 +2,7 @@
 
 import pytest
 
-from reforms.releases import read
+from reforms.releases import NO_THEME, read
 from tests.releases.sample_releases import NEWS, asked, bodies, cases_of
 
 pytestmark = pytest.mark.slow
@@ -27,9 +27,8 @@ def test_it_reads_the_cases_under_their_themes():
     ]
 
 
-def test_it_records_that_the_issuer_gave_the_theme():
-    case = read(NEWS).cases[0]
-    assert (case.themes_by, case.theme_name) == ("issuer", "强化政治责任")
+def test_it_keeps_the_heading_that_gave_the_theme():
+    assert read(NEWS).cases[0].theme_name == "强化政治责任"
 
 
 def test_it_gives_no_title_number_or_body_that_the_article_does_not_give():
@@ -102,8 +101,8 @@ def test_it_reads_themes_that_share_one_paragraph():
 @pytest.mark.parametrize("heading", ["聚焦数字赋能", "压实办案责任和监管责任"])
 def test_it_leaves_the_theme_open_where_the_heading_is_none_of_ours(heading):
     case, _ = cases_of(f"一是{heading}。山西检察机关建平台。\n二是强化政治责任。青岛市检察院试点。")
-    assert (case.theme, case.theme_name, case.themes_by) == ("", heading, "")
-    assert case.questions[0].about == "themes"
+    assert (case.theme, case.theme_name) == ("", heading)
+    assert (case.questions[0].about, case.questions[0].code) == ("themes", NO_THEME)
 
 
 def test_it_counts_joint_bodies_as_one_case():
