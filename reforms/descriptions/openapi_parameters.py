@@ -110,7 +110,6 @@ OPTION_MEANINGS = {
     "facts": "Without the tables of facts",
     "addresses": "Without addresses on the web, and without the citation, which ends in one",
     "parts": "Of the full texts, the parts with these roles and all below them; not with body",
-    "order": "By the places of the bodies, as GB/T 2260 orders them",
 }
 
 

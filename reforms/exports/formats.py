@@ -69,13 +69,12 @@ OPTIONS = {
     "excel": ("1",),
     "facts": ("0",),
     "addresses": ("0",),
-    "order": ("place",),
     "parts": tuple(role.slug for role in PartRole),
 }
 OPTIONS_OF = {
     "csv": ("columns", "body", "shape", "headings", "excel"),
     "xlsx": ("columns", "body", "shape", "headings"),
-    "docx": ("body", "parts", "facts", "addresses", "order"),
+    "docx": ("body", "parts", "facts", "addresses"),
     "jsonl": ("columns", "body", "shape"),
     "json": ("columns", "body"),
 }

@@ -174,7 +174,15 @@ def test_one_case_as_a_document_now_and_then(client, cases):
     assert ("BodyText", "全文") in paragraphs(now.content)
     plain = client.get("/cases/spp-reform-2-02.docx?facts=0&addresses=0")
     assert "http" not in str(paragraphs(plain.content))
-    assert client.get("/cases/spp-reform-2-02.docx?order=place").status_code == 400
+    assert client.get("/cases/spp-reform-2-02.docx?sort=division").status_code == 400
+
+
+def test_a_document_has_the_order_of_the_list(client, db):
+    for number, body in enumerate((cast.YUNNAN, cast.JIANGSU, cast.TIANSHUI), 1):
+        cast.case(number, bodies=(body,))
+    text = paragraphs(content(client.get("/cases.docx?sort=division")))
+    titles = [title for style, title in text if style == "Heading1"]
+    assert titles == ["第2件案例的标题", "第1件案例的标题", "第3件案例的标题"]
 
 
 def test_a_file_links_to_what_describes_it(client, cases):

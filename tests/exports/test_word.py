@@ -128,14 +128,6 @@ def test_an_option_leaves_out_what_it_names(options, absent):
     assert absent not in str(paragraphs(document(options=options)))
 
 
-def test_places_are_in_the_order_of_their_codes():
-    for number, body in enumerate((cast.YUNNAN, cast.JIANGSU, cast.TIANSHUI), 1):
-        cast.case(number, bodies=(body,))
-    titles = [text for style, text in paragraphs(document(options={"order": "place"}))]
-    order = [text for text in titles if text.startswith("第")][:3]
-    assert order == ["第2件案例的标题", "第1件案例的标题", "第3件案例的标题"]
-
-
 def test_it_is_english_for_english_readers():
     cast.case(1, title_en="Title", themes=("political",))
     with override("en"):

@@ -10,7 +10,7 @@ from ...columns import BODY, BY_NAME
 from ...models import Theme
 from ...releases import Part, parts_of, parts_of_roles
 from ...text.lines import text_lines
-from ...vocabulary import PROVINCE_ROWS, Author, PartRole, PlaceBasis
+from ...vocabulary import Author, PartRole, PlaceBasis
 from ..blocks import records
 from ..export import Export, Refused
 from . import markup
@@ -18,7 +18,6 @@ from .archive import archive
 
 DOCX_CASES = 200
 Record = dict[str, Any]  # a case as JSON values, by column
-PROVINCE_ORDER = [row.slug for row in PROVINCE_ROWS]
 
 
 def write_docx(export: Export) -> Generator[bytes]:
@@ -35,8 +34,6 @@ def write_docx(export: Export) -> Generator[bytes]:
             % {"most": DOCX_CASES, "total": export.total}
         )
     cases = [record for block in records(export) for record in block]
-    if "order" in export.options:
-        cases.sort(key=place)
     yield from archive(document(cases, export), compilation(), export.revision.at)
 
 
@@ -48,13 +45,6 @@ def write_case_docx(case: Record, export: Export) -> Generator[bytes]:
 def compilation() -> str:
     """What a document of several cases is called."""
     return gettext("典型案例汇编")
-
-
-def place(case: Record) -> tuple[int, str]:
-    """The order by places: the first body's province by GB/T 2260, those without one last."""
-    first = case["provinces"][0] if case["provinces"] else ""
-    position = PROVINCE_ORDER.index(first) if first in PROVINCE_ORDER else len(PROVINCE_ORDER)
-    return position, case["reference"]
 
 
 def document(cases: Sequence[Record], export: Export) -> Iterator[str]:
