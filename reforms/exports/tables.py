@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.models import Count, Q
 
-from ..columns import BY_NAME, Cell
+from ..columns import BATCH_COLUMNS, BY_NAME, COLUMNS, Cell
 from ..history.stored_lines import encode
 from ..models import Batch, Case, CreditedBody, Theme
 from ..storage.databases import key_array
@@ -32,24 +32,26 @@ class Table(NamedTuple):
     refers: tuple[str, str, str] | None = None  # field, table, its field
 
 
+# Field of a batch → its meaning; the fields that the files of cases have too mean the same there.
+OF_BATCHES = {field: BY_NAME[column].meaning_en for column, field in BATCH_COLUMNS.items()}
 BATCH_FIELDS = {
     "slug": "Slug, the `batch` of the cases",
-    "title": "Title as released",
+    "title": OF_BATCHES["title"],
     "title_en": "Title in English, ours",
-    "kind": "Kind of batch",
-    "notice_title": "Title of the notice",
+    "kind": OF_BATCHES["kind"],
+    "notice_title": OF_BATCHES["notice_title"],
     "series": "Series",
     "ordinal": "Number in the series",
-    "issuers": "Issuing bodies, joined by ;",
-    "issuer_roles": "Their roles, in the same order",
+    "issuers": OF_BATCHES["issuers"],
+    "issuer_roles": OF_BATCHES["issuer_roles"],
     "document_number": "Document number",
     "topic": "Topic",
     "topic_en": "Topic in English, ours",
     "date": "Best known date, may be partial",
     "date_basis": "Which date that is: released, issued or reported",
-    "issued_on": "Date under the notice",
-    "released_on": "Date of release",
-    "reported_on": "Date of the first report",
+    "issued_on": OF_BATCHES["issued_on"],
+    "released_on": OF_BATCHES["released_on"],
+    "reported_on": OF_BATCHES["reported_on"],
     "source_name": "Source",
     "source_url": "Address of the source",
     "cases": "Number of public cases",
@@ -64,20 +66,15 @@ THEME_FIELDS = {
     "position": "Place among all themes",
     "cases": "Number of public cases",
 }
-# Field → the column of the cases that has one value for each body.
-BODY_COLUMNS = {
-    "reference": "reference",
-    "name": "bodies",
-    "standard_name": "body_names",
-    "kind": "body_kinds",
-    "province": "provinces",
-    "province_code": "province_codes",
-    "division_code": "body_codes",
-    "level": "levels",
-    "place_basis": "place_basis",
-    "anonymity": "body_anonymity",
+# Columns that follow from another one → their fields here.
+DERIVED = {
+    "province_codes": "province_code",
+    "body_codes": "division_code",
+    "body_anonymity": "anonymity",
 }
-BODY_FIELDS = {field: BY_NAME[column].meaning_en for field, column in BODY_COLUMNS.items()}
+# Of the cases: the columns with one value for each body, behind the key.
+OF_BODIES = (BY_NAME["reference"], *(c for c in COLUMNS if c.relation == "bodies"))
+BODY_FIELDS = {DERIVED.get(c.name, c.field): c.meaning_en for c in OF_BODIES}
 
 
 def batch_rows() -> Iterator[Row]:
@@ -101,8 +98,7 @@ def rows_of(queryset: Any, fields: dict[str, str]) -> Iterator[Row]:
 def body_rows() -> Iterator[Row]:
     """A row for each credited body of each public case, by reference."""
     keys = key_array(Case.objects.published().order_by("reference_key"))
-    columns = tuple(BY_NAME[column] for column in BODY_COLUMNS.values())
-    for block in column_blocks(Export(keys.astype(np.int32), columns, long=True)):
+    for block in column_blocks(Export(keys.astype(np.int32), OF_BODIES, long=True)):
         yield from (row for row in zip(*block, strict=True) if row[1])
 
 

@@ -62,6 +62,13 @@ def test_a_joint_case_has_a_row_for_each_body(client, cases):
     assert json.loads(content(answer))[2]["division_code"] == "510107"
 
 
+def test_the_table_of_bodies_has_every_column_about_bodies(client, cases):
+    assert " ".join(rows(client, "bodies")[0]) == (
+        "reference name standard_name kind province province_code level place_basis"
+        " division_code anonymity"
+    )
+
+
 @pytest.mark.parametrize("name", ["batches", "themes", "bodies"])
 def test_the_data_package_describes_each_table(client, cases, name):
     package = client.get("/data/datapackage.json").json()
