@@ -2,14 +2,13 @@
 
 import random
 from itertools import product
-from urllib.parse import unquote
 
 import pytest
 
 from reforms import history, search
 from reforms.models import Case, Revision
 from reforms.public.cards import cards
-from reforms.selection import Selection, facets, page_of_keys, suggestions, total
+from reforms.selection import Selection, facets, page_of_keys, total
 from tests.support import cast, oracle
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -163,66 +162,6 @@ def test_the_second_page_of_a_search_asks_the_index_no_more(cases, django_assert
 
 
 # ---------------------------------------------------------------- suggestions
-
-
-def words(q: str, **chosen) -> list[tuple[str, int, str]]:
-    found = suggestions(Selection(q=q, sort="relevance", **chosen), Revision.current())
-    return [(one.label, one.total, unquote(one.query_string)) for one in found]
-
-
-def kinds(q: str) -> list[tuple[str, str]]:
-    offers = suggestions(Selection(q=q, sort="relevance"), Revision.current())
-    return [(offer.label, offer.kind) for offer in offers]
-
-
-def test_it_offers_the_search_with_one_term_less(db):
-    for number in (1, 2):
-        cast.case(number, title="流程监控")
-    assert words("流程 饕餮") == [("流程", 2, "?q=流程")]
-
-
-def test_it_offers_the_province_of_a_place(db):
-    cast.case(1, bodies=(("广州市某区检察院", "procuratorate", "guangdong", "grassroots"),))
-    assert words("南沙") == [("地区：广东（含南沙区）", 1, "?province=guangdong")]
-    assert ("地区：广东（含广州市）", 1, "?province=guangdong") in words("guangzhou")
-
-
-def test_it_offers_the_theme_that_a_word_names(db):
-    cast.case(1, themes=("supervisory",), title="评查")
-    assert words("監管責任 评查") == [
-        ("评查 · 主题：监管责任", 1, "?q=评查&theme=supervisory"),
-        ("主题：监管责任", 1, "?theme=supervisory"),
-        ("评查", 1, "?q=评查"),
-    ]
-
-
-def test_it_offers_province_and_level(db):
-    cast.case(1, title="甲", bodies=(("某院", "procuratorate", "jiangsu", "grassroots"),))
-    assert ("地区：江苏", 1, "?province=jiangsu") in words("江苏")
-    assert ("检察院层级：基层院", 1, "?level=grassroots") in words("基层院")
-    assert ("地区：江苏", 1, "?province=jiangsu") in words("Jiangsu")
-
-
-def test_it_offers_the_words_of_a_question(db):
-    cast.case(1, title="检察官业绩考核")
-    assert words("检察官怎么考核") == [("检察官 考核", 1, "?q=检察官+考核")]
-
-
-def test_it_offers_other_writings_of_the_same_thing(db):
-    cast.case(1, title="捕诉一体办案")
-    assert words("捕诉合一") == [("捕诉一体", 1, "?q=捕诉一体")]
-
-
-def test_it_asks_whether_a_word_was_meant_that_sounds_or_looks_alike(db):
-    cast.case(1, title="检察官办案", keywords="流程监控")
-    assert kinds("检查官") == [("检察官", "near")]
-    assert kinds("流程监空") == [("流程监控", "near")]
-
-
-def test_it_offers_nothing_that_finds_no_more(db):
-    cast.case(1, title="甲")
-    assert words("乙 丙") == []
-    assert words("") == []
 
 
 def test_the_same_sets_serve_all_that_a_page_counts(cases, django_assert_max_num_queries):
