@@ -15,10 +15,8 @@ from ..models import (
     Case,
     CaseText,
     CsvLine,
-    Erasure,
     ImportRow,
     JsonLine,
-    Revision,
     Theme,
     Version,
 )
@@ -40,8 +38,6 @@ NOBODY = Owner("", 0)
 KINDS: dict[str, Model] = {"case": Case, "batch": Batch, "theme": Theme, "import": BatchImport}
 # Written anew by reforms.history with the row that they follow from.
 DERIVED: tuple[Model, ...] = (CaseText, CsvLine, JsonLine)
-# A version is of several owners (see places.py); the others say nothing of a text.
-WITHOUT_OWNER: tuple[Model, ...] = (Version, Erasure, Revision)
 # Fields with texts that follow from others, or are no free text.
 NOT_FREE = {"slug", "reference", "reference_key", "date", "theme_key", "place_key", "successor"}
 NOT_FREE |= {"official_key"}

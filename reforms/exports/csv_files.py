@@ -21,11 +21,6 @@ def guard(text: str) -> str:
     return f"'{text}" if text.startswith(GUARDED) else text
 
 
-def unguard(text: str) -> str:
-    """Undo guard()."""
-    return text[1:] if text.startswith("'") else text
-
-
 def write_csv(export: Export) -> Generator[bytes]:
     """RFC 4180 CSV in UTF-8. The plain form alters nothing.
 

@@ -32,20 +32,20 @@ class Excerpt(NamedTuple):
 def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Where folded terms stand in a text as written: (start, end), in order, not overlapping."""
     folded, places = fold(text), None
-    found = []
+    matches = []
     for term in terms:
         start = folded.find(term)
         while start >= 0:
             places = places or origins(text)
-            found.append((places[start], places[start + len(term) - 1] + 1))
+            matches.append((places[start], places[start + len(term) - 1] + 1))
             start = folded.find(term, start + 1)
-    return merged(sorted(found), text)
+    return merged(sorted(matches), text)
 
 
-def merged(found: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+def merged(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Join what overlaps or touches; take in the accents that follow a letter."""
     joined: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in spans:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         if joined and start <= joined[-1][1]:
@@ -55,13 +55,13 @@ def merged(found: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]
     return joined
 
 
-def divided(text: str, found: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+def divided(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
     """A text in pieces, divided where found words begin and end; none of these has a line break."""
     done = 0
-    for start, end in found:
+    for start, end in spans:
         yield Piece(text[done:start], False)
-        found_text = text[start:end]
-        for piece in BREAK.split(found_text) if "\n" in found_text else (found_text,):
+        match = text[start:end]
+        for piece in BREAK.split(match) if "\n" in match else (match,):
             yield Piece(piece, not piece.isspace())
         done = end
     yield Piece(text[done:], False)
@@ -96,12 +96,12 @@ def missing(terms: Iterable[str], texts: Iterable[str]) -> list[str]:
 
 def excerpts(texts: Iterable[tuple[str, str]], terms: Sequence[str]) -> tuple[Excerpt, ...]:
     """Pieces of the fields, given as (field, text), that have the terms, each term once."""
-    found: list[Excerpt] = []
+    chosen: list[Excerpt] = []
     for field, text in texts:
-        if not terms or len(found) == EXCERPTS:
+        if not terms or len(chosen) == EXCERPTS:
             break
         folded = fold(text)
         if here := [term for term in terms if term in folded]:
-            found.append(Excerpt(field, excerpt(text, folded, here)))
+            chosen.append(Excerpt(field, excerpt(text, folded, here)))
             terms = [term for term in terms if term not in here]
-    return tuple(found)
+    return tuple(chosen)

@@ -40,12 +40,12 @@ def words(question: str, known: Collection[str]) -> list[str]:
     """
     texts = (term.folded for term in terms(question[:QUESTION]) if not term.unwanted)
     pieces = (piece for text in texts for piece in PIECE.findall(text))
-    found = [
+    all_words = [
         word
         for piece in pieces
         for word in (han_words(piece, known) if HAN.match(piece) else english_words(piece))
     ]
-    return list(dict.fromkeys([word for word in found if len(word) > 1] or found))
+    return list(dict.fromkeys([word for word in all_words if len(word) > 1] or all_words))
 
 
 def english_words(text: str) -> list[str]:

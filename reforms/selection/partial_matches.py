@@ -30,11 +30,11 @@ def question_words(selection: Selection, revision: Revision) -> list[str]:
 
 def partial_matches(selection: Selection, revision: Revision) -> list[int]:
     """The keys of the best cases that match only in part; other filters and -words hold."""
-    sets, known = sets_of(revision), lexicon_of(revision).words
+    sets, lexicon = sets_of(revision), lexicon_of(revision).words
     units = [
         unit
         for word in question_words(selection, revision)
-        for unit in questions.units(word, known)
+        for unit in questions.units(word, lexicon)
     ]
     weights = weigh(sets, list(dict.fromkeys(units))[:MOST_UNITS])
     weights[~candidates(sets, selection)] = 0

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -41,9 +42,12 @@ def zotero():
         stdout=subprocess.PIPE,
         text=True,
     )
+    deadline = Timer(READY_SECONDS, server.kill)
+    deadline.start()
     try:
-        lines = iter(server.stdout.readline, "")
-        assert any("Listening" in line for line in lines)
+        is_listening = any("Listening" in line for line in iter(server.stdout.readline, ""))
+        deadline.cancel()
+        assert is_listening
         yield Zotero(f"http://127.0.0.1:{port}")
     finally:
         server.kill()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reforms.exports import guard
-from reforms.exports.csv_files import unguard
+from reforms.importing.text_tables import unguarded
 from reforms.models import Revision
 from tests.support import cast
 
@@ -130,14 +130,14 @@ def test_the_excel_form_has_a_bom_and_no_formula(client):
     assert text.startswith("\ufeffreference,")
     [row] = csv.DictReader(io.StringIO(text[1:], newline=""))
     assert row["title"] == "'=SUM(A1)"
-    assert [unguard(row[name]) for name in ("title", "summary")] == ["=SUM(A1)", "'引号"]
+    assert [unguarded(row[name]) for name in ("title", "summary")] == ["=SUM(A1)", "'引号"]
 
 
 @pytest.mark.parametrize(
     "text", ["", "案例", "=1", "+1", "-1", "@x", "\tx", "\rx", "'", "''=1", "＝1", "１", "a=1"]
 )
 def test_the_guard_can_be_undone(text):
-    assert unguard(guard(text)) == text
+    assert unguarded(guard(text)) == text
     assert not guard(text).startswith(tuple("=+-@\t\r＝＋－＠"))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reforms import exports
 from reforms.columns import COLUMNS
 from reforms.exports import Export
-from reforms.exports.csv_files import unguard
+from reforms.importing.text_tables import unguarded
 from reforms.models import Case
 from reforms.storage.databases import key_array
 from tests.exports.written_files import HARD, REFERENCES, made, rows_of
@@ -86,5 +86,5 @@ def test_the_csv_module_pandas_and_duckdb_read_the_same(three, tmp_path):
 def test_the_excel_form_holds_the_same_cells_behind_its_guard(three):
     guarded = rows_of(made("csv", excel=True).removeprefix(exports.BOM.encode()))
     plain = rows_of(made("csv"))
-    assert [{name: unguard(cell) for name, cell in row.items()} for row in guarded] == plain
+    assert [{name: unguarded(cell) for name, cell in row.items()} for row in guarded] == plain
     assert guarded[1]["title"] == HARD

@@ -1,7 +1,6 @@
 """What a limited process is asked to do."""
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -53,7 +52,3 @@ def times() -> list[float]:
     start = time.time()
     time.sleep(0.5)
     return [start, time.time()]
-
-
-def unprintable() -> Any:
-    return sys.stdin
