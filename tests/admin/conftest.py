@@ -10,6 +10,7 @@ from tests.admin.roles import make_roles, member
 
 @pytest.fixture
 def editor():
+    make_roles()
     return User.objects.create_superuser("editor", password=PASSWORD)
 
 

@@ -14,6 +14,7 @@ def make_roles() -> None:
     importlib.import_module("reforms.migrations.0004_roles").make(apps)
     importlib.import_module("reforms.migrations.0005_record").extend(apps, None)
     importlib.import_module("reforms.migrations.0012_people").extend(apps, None)
+    importlib.import_module("reforms.migrations.0013_release_fields").grant(apps, None)
 
 
 def member(role: str) -> Client:

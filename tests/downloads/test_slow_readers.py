@@ -109,6 +109,7 @@ def seconds_until(condition, most: float) -> float:
     return time.monotonic() - start
 
 
+@pytest.mark.faults  # half a minute
 @pytest.mark.django_db(transaction=True)
 def test_slow_readers_leave_places_to_others(tmp_path):
     synthetic.fill(CASES)
@@ -127,6 +128,7 @@ def test_slow_readers_leave_places_to_others(tmp_path):
         seconds_until(lambda: whole(port), 40)
 
 
+@pytest.mark.faults  # half a minute
 @pytest.mark.django_db(transaction=True)
 def test_no_file_lets_the_log_grow_without_end():
     if connection.vendor != "sqlite":

