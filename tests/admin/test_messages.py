@@ -184,3 +184,26 @@ def test_a_row_that_is_gone_is_said_in_chinese(admin_client, name):
     address = reverse(f"admin:reforms_{name}_change", args=[999])
     page = admin_client.get(address, follow=True).content.decode()
     assert leftovers(page) == []
+
+
+# Pages with one form each, and a field of theirs in which too much or broken text is typed.
+PAGES = {
+    "people": ("/admin/people/", "name"),
+    "by-hand": ("/admin/reforms/batch/by-hand/", "title"),
+    "cases": ("/admin/reforms/batch/{batch}/cases/", "case-title"),
+    "erase": ("/admin/reforms/case/{case}/erase/", "phrase"),
+    "publish": ("/admin/reforms/batch/{batch}/publish/", "checked"),
+    "forgotten": ("/admin/forgotten/", "name"),
+}
+
+
+@pytest.mark.parametrize("button", ["_save", ""])
+@pytest.mark.parametrize("typed", ["", LONG, BAD])
+@pytest.mark.parametrize("page", PAGES)
+def test_so_does_every_page_with_one_form(admin_client, page, typed, button):
+    case = cast.draft()
+    address, field = PAGES[page]
+    address = address.format(batch=case.batch_id, case=case.pk)
+    response = admin_client.post(address, {field: typed} | ({button: "1"} if button else {}))
+    assert response.status_code < 500
+    assert leftovers(response.content.decode()) == []
