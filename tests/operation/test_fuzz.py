@@ -74,7 +74,8 @@ class AnythingThatComesIn(TestCase):
         body = answer.getvalue() if answer.streaming else answer.content
         assert answer.status_code < 500, address
         assert not any(trace in body for trace in TRACES), address
-        assert b"<script>alert" not in body, address
+        if "html" in answer.headers.get("Content-Type", ""):  # plain text repeats a wrong name
+            assert b"<script>alert" not in body, address
         assert counts() == before
 
     @settings(max_examples=INPUTS // 8, **AGAIN)
