@@ -24,7 +24,7 @@ from tests.support.postgresql_cluster import Cluster, any_of
 pytestmark = pytest.mark.slow
 
 PASSWORD = "correct horse battery staple"
-CASE = "spp-reform-2-01"
+CASE = "spp-reform-1-01"  # the first of the seed, whose key is 1
 REVISION = "SELECT number FROM reforms_revision"
 PAGES = ("/", "/cases/", "/en/cases/?theme=political", f"/cases/{CASE}/", "/cases.csv")
 
