@@ -26,7 +26,11 @@ def held() -> Iterator[None]:
         other = psycopg.connect(make_conninfo(database_url()))
         statement = "LOCK reforms_case, reforms_revision IN ACCESS EXCLUSIVE MODE"
     with closing(other):
-        other.execute(statement)
+        try:
+            other.execute(statement)
+        except psycopg.errors.DeadlockDetected:  # with a thread of the site that read both just now
+            other.rollback()
+            other.execute(statement)
         yield
 
 
