@@ -1,6 +1,6 @@
 """Cases at the editors' desk: the list, the form, its actions, and the preview."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -146,19 +146,21 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
         self,
         request: HttpRequest,
         form: RecordedForm[Case],
-        formsets: tuple[Bodies, Assignments],
+        formsets: Collection[RecordedFormSet[Any, Case]],
         change: bool,
     ) -> None:
-        bodies, assignments = formsets
-        bodies.save(commit=False)
-        assignments.save(commit=False)
+        kept = {}  # by model; what the editor may not change is not on the page, and stays
+        for formset in formsets:
+            formset.save(commit=False)
+            kept[formset.model] = formset.kept()
         history.save_case(
             form.instance,
             edit_by(request, form.cleaned_data["note"]),
-            themes=assignments.kept(),
-            bodies=bodies.kept(),
+            themes=kept.get(ThemeAssignment),
+            bodies=kept.get(CreditedBody),
         )
-        for body in (form.instance for form in bodies.forms if getattr(form, "derived", False)):
+        forms_on_page = [each for formset in formsets for each in formset.forms]
+        for body in (each.instance for each in forms_on_page if getattr(each, "derived", False)):
             message = _("“%(name)s”按名称判断：%(kind)s，%(place)s。")
             facts = {"name": body.name, "kind": body.get_kind_display(), "place": body.place}
             self.message_user(request, message % facts, messages.INFO)

@@ -26,6 +26,7 @@ def member(role: str) -> Client:
     user.is_superuser = role == "superuser"
     user.save()
     if role in ROLES:
+        make_roles()
         user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
     return client
