@@ -153,15 +153,12 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
         for formset in formsets:
             formset.save(commit=False)
             kept[formset.model] = formset.kept()
-        history.save_case(
-            form.instance,
-            edit_by(request, form.cleaned_data["note"]),
-            themes=kept.get(ThemeAssignment),
-            bodies=kept.get(CreditedBody),
-        )
+        edit = edit_by(request, form.cleaned_data["note"])
+        themes, bodies = kept.get(ThemeAssignment), kept.get(CreditedBody)
+        history.save_case(form.instance, edit, themes=themes, bodies=bodies)
         forms_on_page = [each for formset in formsets for each in formset.forms]
+        message = _("“%(name)s”按名称判断：%(kind)s，%(place)s。")
         for body in (each.instance for each in forms_on_page if getattr(each, "derived", False)):
-            message = _("“%(name)s”按名称判断：%(kind)s，%(place)s。")
             facts = {"name": body.name, "kind": body.get_kind_display(), "place": body.place}
             self.message_user(request, message % facts, messages.INFO)
 
