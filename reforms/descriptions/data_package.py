@@ -75,6 +75,19 @@ def table_resource(name: str, table: Table, path: str, **more: Any) -> dict[str,
         field, resource, other = table.refers
         reference = {"resource": resource, "fields": other}
         schema["foreignKeys"] = [{"fields": field, "reference": reference}]
+    return resource_of(name, path, schema, **more)
+
+
+INTEGERS = ("cases", "ordinal", "position")
+
+
+def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -> dict[str, Any]:
+    """Descriptor of a CSV with columns of cases, at a path or URL."""
+    return resource_of(name, path, table_schema(columns), **more)
+
+
+def resource_of(name: str, path: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Descriptor of any CSV of ours; `more` are further properties, such as its size."""
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -83,23 +96,6 @@ def table_resource(name: str, table: Table, path: str, **more: Any) -> dict[str,
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": schema,
-        **more,
-    }
-
-
-INTEGERS = ("cases", "ordinal", "position")
-
-
-def csv_resource(name: str, path: str, columns: Iterable[Column], **more: Any) -> dict[str, Any]:
-    """Descriptor of a CSV at a path or URL; `more` are further properties, such as its size."""
-    return {
-        "profile": "tabular-data-resource",
-        "name": name,
-        "path": path,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": table_schema(columns),
         **more,
     }
 

@@ -1,5 +1,8 @@
 """What files still hold after an erasure is known to the database until they are clean."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -50,18 +53,24 @@ def test_the_next_erasure_finishes_it_too(stopped_between):
     assert erasure.unfinished() == []
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="its VACUUM waits for nobody")
-def test_a_database_at_work_is_cleaned_later():
-    case = cast.case(body=f"{NAME}的故事")
+@contextmanager
+def reader_at_work() -> Iterator[None]:
+    """Another connection, which reads the cases and holds the log of SQLite meanwhile."""
     other = connection.copy()
-    with other.cursor() as cursor, connection.cursor() as own:
+    with closing(other), other.cursor() as cursor, connection.cursor() as own:
         own.execute("PRAGMA busy_timeout=200").fetchone()
         cursor.execute("BEGIN")
         cursor.execute("SELECT * FROM reforms_case")
+        yield
+        cursor.execute("ROLLBACK")
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="its VACUUM waits for nobody")
+def test_a_database_at_work_is_cleaned_later():
+    case = cast.case(body=f"{NAME}的故事")
+    with reader_at_work():
         erasure.erase(case, checked_phrase(case, NAME))
         assert erasure.unfinished() == ["database"]
-        cursor.execute("ROLLBACK")
-    other.close()
     assert erasure.finish()
     assert erasure.unfinished() == []
     assert not is_stored(NAME)
@@ -70,16 +79,10 @@ def test_a_database_at_work_is_cleaned_later():
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="has no log that readers hold")
 def test_the_file_is_rewritten_once_however_long_a_reader_holds_the_log():
     case = cast.case(body=f"{NAME}的故事")
-    other = connection.copy()
-    with other.cursor() as cursor, connection.cursor() as own:
-        own.execute("PRAGMA busy_timeout=200").fetchone()
-        cursor.execute("BEGIN")
-        cursor.execute("SELECT * FROM reforms_case")
+    with reader_at_work():
         erasure.erase(case, checked_phrase(case, NAME))
         with CaptureQueriesContext(connection) as queries:
             assert not cleaning.is_finished()
-        cursor.execute("ROLLBACK")
-    other.close()
     assert "VACUUM" not in [query["sql"] for query in queries]
     assert cleaning.is_finished()
     assert not is_stored(NAME)
