@@ -14,7 +14,7 @@ from ..models import Case
 
 OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-ICONS = {"favicon.ico": "favicon.ico", "apple-touch-icon.png": "apple-touch-icon.png"}
+ICONS = ("favicon.ico", "apple-touch-icon.png")
 PAGES = (
     ("cases", "All cases, newest first; narrow by theme, province, level, year, batch, q"),
     ("batches", "Releases"),
@@ -79,7 +79,7 @@ def links(rows: Iterable[tuple[str, str]]) -> Iterable[str]:
 @require_safe
 def icon(request: HttpRequest, name: str) -> HttpResponse:
     """Where an icon is that browsers look for without being told."""
-    return HttpResponseRedirect(static(ICONS[name]))
+    return HttpResponseRedirect(static(name))
 
 
 def case_links(case: Case) -> str:

@@ -85,7 +85,8 @@ def test_an_old_python_is_told_what_is_needed(tmp_path):
 def test_make_run_installs_nothing_where_the_port_is_taken():
     with closing(socket.create_server((HOST, 0))) as taken:
         port = taken.getsockname()[1]
-        command = ["make", "run", f"PORT={port}", f"PYTHON={sys.executable}"]
+        command = ["make", "--no-print-directory", "run"]
+        command += [f"PORT={port}", f"PYTHON={sys.executable}"]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert result.stdout == ""
     assert result.stderr.startswith(f"端口 {port} 已被占用")

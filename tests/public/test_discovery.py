@@ -32,6 +32,7 @@ def test_icons_are_where_browsers_look(client, name):
     answer = client.get(f"/{name}", follow=True)
     assert answer.redirect_chain == [(f"/static/{name}", 302)]
     assert answer.status_code == 200
+    answer.close()  # a file, which the client has not read
 
 
 def test_a_case_names_its_files_licence_and_batch_in_its_headers(client):
