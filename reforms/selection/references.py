@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Case
+from .filters import SLUG
 
 REFERENCES = 200  # in an address
 
@@ -37,7 +38,7 @@ def picked(values: Iterable[str]) -> Picked:
 
 def known_cases(references: Iterable[str]) -> Iterable[Case]:
     """The cases with these references that are or were public; no query for no reference."""
-    names = list(references)
+    names = [name for name in references if SLUG.fullmatch(name)]  # PostgreSQL refuses NUL
     return Case.objects.known_to_public().filter(reference__in=names) if names else ()
 
 
