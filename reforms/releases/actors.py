@@ -10,34 +10,16 @@ from dataclasses import dataclass, field, replace
 
 from ..divisions import Body, Mention, find_bodies, places_named, read_bodies
 from ..divisions.gazetteer import opening_place
+from .evidence import JOINTLY, evidence, takes_step
 from .release import ReadCase
 from .sentences import sentences
 from .shapes import role, section_mark
 
-ACTS = re.compile(
-    "审查|追诉|提起|认为|公诉|起诉|决定|启动|受理|立案|发现|发出|发函|制发|送达|宣告|开展|办理|批准逮捕|批捕|作出|介入|抗诉|"
-    "提请|提出|召开|组织|邀请|建议|调查|调取|调阅|走访|询问|讯问|引导|监督|督促|跟进|建立|出台|牵头|构建|推行|探索|"
-    "推动|履行|履职|落实|协调|联系|约谈|磋商|听取|核实|查明|成立|会商|联合|救助|发放|综合|指派|委托|坚持|考虑|"
-    "收到|接到|获悉|梳理|摸排|研判|告知|回访|持续"
-)
-SUBORDINATE = re.compile(
-    r"(?:向|报请|报送|层报|上报|移交|移交给|交由|交|函告|商请|提请|请示|指导|支持|协助|督促|指定|交办|通报|由其|报经|会同|报告)\s?\Z"
-)
-DESIGNATED = re.compile(r"(?:指定|交由|交办|转交|移交)\s?\Z")
-HANDLES = re.compile("审查|立案|办理|侦查|管辖|提起")
-HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
-ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
-ASIDE = re.compile(
-    "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
-    "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
-)
-BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
-BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
-JOINTLY = re.compile("联合|共同|两级|三级|协同|一体")
 RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
 RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 ENOUGH = 1.5  # evidence that a body acts, among others
 ALONE = 1.0  # evidence that the only body acts
+STEP = 1.5  # evidence that a body takes a step itself, besides the one that acts most
 IN_PLACE = 0.5  # for a body of the province that the title names
 WEIGHTS = {"做法履职": 1.0, "成效": 0.5, "意义": 0.5, "要旨": 0.0, "背景案情": -0.5}
 LONGEST = 40_000  # characters of a case's text that are weighed
@@ -53,10 +35,12 @@ class Actor:
     score: float = 0.0
     first_act: int = 0  # number of the first mention that says something
     joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
+    steps: float = 0.0  # evidence that it takes steps of the proceedings itself
 
-    def take(self, body: Body, score: float, mention: int, is_alone: bool) -> None:
+    def take(self, body: Body, score: float, mention: int, is_alone: bool, is_step: bool) -> None:
         """Add the evidence of a mention, which names the body alone or among others."""
         self.score += score
+        self.steps += max(score, 0) if is_step else 0
         self.first_act = self.first_act or (mention if score else 0)
         if is_alone and len(body.name) > len(self.body.name):
             self.body = body
@@ -87,7 +71,7 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
 
 
 def _acts_with(best: Actor, key: str, actor: Actor) -> bool:
-    return key in best.joint and actor.score >= 1.0
+    return (key in best.joint and actor.score >= 1.0) or min(actor.steps, actor.score) >= STEP
 
 
 class Weighing:
@@ -117,7 +101,7 @@ class Weighing:
         """Add the evidence of a mention to its bodies; returns their keys."""
         bodies = _placed(mention, self._near)
         self._near = bodies[0] if bodies[0].place else self._near
-        score = _evidence(sentence, mention, weight) - _contradiction(bodies, self._province)
+        score = evidence(sentence, mention, weight) - _contradiction(bodies, self._province)
         self._mentions += 1
         keys = []
         for body in bodies:
@@ -126,7 +110,8 @@ class Weighing:
             keys.append(_key(body, self.actors))
             in_place = IN_PLACE * (body.province == self._province != "")
             actor = self.actors.setdefault(keys[-1], Actor(body, sentence, in_place))
-            actor.take(body, score, self._mentions, len(bodies) == 1)
+            is_step = takes_step(sentence, mention)
+            actor.take(body, score, self._mentions, len(bodies) == 1, is_step)
         return keys
 
 
@@ -174,31 +159,6 @@ def _weighted_sentences(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
             if read > LONGEST:
                 return
             yield sentence, weight
-
-
-def _evidence(sentence: str, mention: Mention, weight: float) -> float:
-    """How much a mention says that the body acts in the case; below 0, that it does not."""
-    before, after = sentence[max(0, mention.start - 8) : mention.start], sentence[mention.end :]
-    for applies, score in (
-        (BEFORE_OTHERS.search(before), -2.0),
-        (BY_RULE.search(before), 0.0),
-        (DESIGNATED.search(before) and HANDLES.match(after), 2.0 + weight),
-        (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
-        (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
-        (SUBORDINATE.search(before), -0.5),
-        (ASIDE.match(after), -1.0),
-        (HANDED.search(before) and after.startswith(("审查", "提起公诉")), 1.25 + weight / 2),
-        (HANDED.search(before), 1.0 + weight / 2),
-        (ACTS.search(after[:12]), 1.5 + weight),
-        (ACTS.search(after[:45]), 1.0 + weight),
-        (
-            not before.strip() or before.rstrip().endswith(("，", "、", "。", "；")),
-            0.5 + weight / 2,
-        ),
-    ):
-        if applies:
-            return score
-    return 0.0
 
 
 def province_of(place: str) -> str:

@@ -1,0 +1,63 @@
+"""What the words around a mention say of a body: that it acts in the case, or that it does not."""
+
+import re
+
+from ..divisions import Mention
+
+ACTS = re.compile(
+    "审查|追诉|提起|认为|公诉|起诉|决定|启动|受理|立案|发现|发出|发函|制发|送达|宣告|开展|办理|批准逮捕|批捕|作出|介入|抗诉|"
+    "提请|提出|召开|组织|邀请|建议|调查|调取|调阅|走访|询问|讯问|引导|监督|督促|跟进|建立|出台|牵头|构建|推行|探索|"
+    "推动|履行|履职|落实|协调|联系|约谈|磋商|听取|核实|查明|成立|会商|联合|救助|发放|综合|指派|委托|坚持|考虑|"
+    "收到|接到|获悉|梳理|摸排|研判|告知|回访|持续"
+)
+SUBORDINATE = re.compile(
+    r"(?:向|报请|报送|层报|上报|移交|移交给|交由|交|函告|商请|提请|请示|指导|支持|协助|督促|指定|交办|通报|由其|报经|报告)\s?\Z"
+)
+DESIGNATED = re.compile(r"(?:指定|交由|交办|转交|移交)\s?\Z")
+HANDLES = re.compile("审查|立案|办理|侦查|管辖|提起")
+HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
+ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
+ASIDE = re.compile(
+    "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
+    "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
+)
+BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
+BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
+# Steps of proceedings, which one body takes after another; to support or to pass on is none.
+STEPS = re.compile(
+    "(?:(?!检察院)[^。；]){0,24}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
+    "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发)"
+)
+JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
+JOINTLY = re.compile("会同|联合|共同|两级|三级|协同|一体")
+
+
+def evidence(sentence: str, mention: Mention, weight: float) -> float:
+    """How much a mention says that the body acts in the case; below 0, that it does not."""
+    before, after = sentence[max(0, mention.start - 8) : mention.start], sentence[mention.end :]
+    for applies, score in (
+        (BEFORE_OTHERS.search(before), -2.0),
+        (BY_RULE.search(before), 0.0),
+        (JOINED.search(before), 1.5),
+        (DESIGNATED.search(before) and HANDLES.match(after), 2.0 + weight),
+        (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
+        (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
+        (SUBORDINATE.search(before), -0.5),
+        (ASIDE.match(after), -1.0),
+        (HANDED.search(before) and after.startswith(("审查", "提起公诉")), 1.25 + weight / 2),
+        (HANDED.search(before), 1.0 + weight / 2),
+        (ACTS.search(after[:12]), 1.5 + weight),
+        (ACTS.search(after[:45]), 1.0 + weight),
+        (
+            not before.strip() or before.rstrip().endswith(("，", "、", "。", "；")),
+            0.5 + weight / 2,
+        ),
+    ):
+        if applies:
+            return score
+    return 0.0
+
+
+def takes_step(sentence: str, mention: Mention) -> bool:
+    """Whether a mention says that the body takes a step of the proceedings."""
+    return bool(STEPS.match(sentence, mention.end))
