@@ -1,6 +1,6 @@
 """Blocks → cases: title, bodies, keywords and text of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from .actors import credit_actor, place_in
@@ -17,7 +17,7 @@ UNLISTED = "只在目录里有，正文里没有找到，请核对"
 
 def read_cases(cut: Blocks) -> list[ReadCase]:
     """The cases in the order of their texts; then those that only the contents have."""
-    cases = [_case(block) for block in _without_group_headings(cut.blocks)]
+    cases = [_case(block) for block in _without_group_headings(cut)]
     cases = _without_listed(_grouped(cases, cut.blocks))
     return _with_contents(cases, cut.contents.entries)
 
@@ -51,15 +51,31 @@ def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
     return credit_actor(case, lines, place_in(case.title))
 
 
-def _without_group_headings(blocks: Sequence[Block]) -> list[Block]:
+def _without_group_headings(release: Blocks) -> list[Block]:
     """The blocks without the heading of a group that stands between a text and the next case."""
+    blocks = release.blocks
+    groups = {folded(title) for title in release.contents.groups} | _counted_headings(blocks)
     cut = []
     for n, block in enumerate(blocks):
         lines = block.lines
-        if n + 1 < len(blocks) and lines and _is_group_heading(blocks[n + 1].above):
+        if n + 1 < len(blocks) and lines and _opens_group(blocks[n + 1].above, groups):
             lines = lines[:-1]
         cut.append(block._replace(lines=_before_group(lines)))
     return cut
+
+
+def _opens_group(line: str, groups: Collection[str]) -> bool:
+    mark = marker(line)
+    return _is_group_heading(line) or folded(mark.rest if mark else line) in groups
+
+
+def _counted_headings(blocks: Sequence[Block]) -> set[str]:
+    """The headings 一、, 二、 … that stand above cases, the first of them above the first case."""
+    marks = [mark for block in blocks if (mark := marker(block.above)) and mark.style == 1]
+    opens = bool(blocks) and marker(blocks[0].above) in marks
+    is_counted = [mark.number for mark in marks] == list(range(1, len(marks) + 1))
+    is_short = all(len(mark.rest) <= 30 and not mark.rest.endswith("。") for mark in marks)
+    return {folded(mark.rest) for mark in marks} if opens and is_counted and is_short else set()
 
 
 def _before_group(lines: Sequence) -> tuple:

@@ -34,6 +34,7 @@ class Contents(NamedTuple):
     start: int = 0
     end: int = 0
     entries: tuple[tuple[Marker | None, str], ...] = ()
+    groups: tuple[str, ...] = ()  # the headings above groups of entries, as printed
 
 
 def find_contents(lines: Sequence[Line]) -> Contents:
@@ -59,7 +60,29 @@ def _entries(lines: Sequence[Line], start: int) -> Contents:
         if not is_remark and not _add(entries, lines, n, mark, title):
             break
         n += 1
-    return Contents(start, n, tuple(entry for entry in entries if entry[1]))
+    return _without_groups(Contents(start, n, tuple(entry for entry in entries if entry[1])))
+
+
+def _without_groups(contents: Contents) -> Contents:
+    """The contents without headings of groups: entries of another style, each above entries.
+
+    一、行政公益诉讼 above 1.甲案 and 2.乙案 is such a heading.
+    """
+    entries = contents.entries
+    styles = [mark.style if mark else None for mark, _ in entries]
+    groups = [n for n, style in enumerate(styles) if style == styles[0]]
+    above = {n + 1 for n in groups}
+    is_grouped = (
+        len(groups) < len(entries) and above.isdisjoint(groups) and max(above) < len(styles)
+    )
+    if not is_grouped or not _is_numbered(entries[1][0]):
+        return contents
+    kept = tuple(entry for n, entry in enumerate(entries) if n not in groups)
+    return contents._replace(entries=kept, groups=tuple(entries[n][1] for n in groups))
+
+
+def _is_numbered(mark: Marker | None) -> bool:
+    return mark is not None and mark.number == 1
 
 
 def _is_group(line: str, mark: Marker | None) -> bool:
