@@ -38,6 +38,7 @@ TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
 NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
 NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
+NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 LINES = 6  # of a name, at most
 
 
@@ -174,7 +175,8 @@ def _weighed(match: re.Match[str], sentence: str, weight: int) -> Title:
     name = COUNTED.sub("", match["name"].strip())
     around = sentence if len(sentence) <= 1000 else before + match[0]
     verb = match["verb"] or "" if "verb" in match.re.groupindex else ""
-    return Title(name, weight - 4 * bool(EARLIER.search(clause)), around, before, verb)
+    weight = -1 if name in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
+    return Title(name, weight, around, before, verb)
 
 
 def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:

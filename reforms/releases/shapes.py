@@ -101,6 +101,9 @@ KEYWORDS = re.compile(
 )
 
 
+ICONS_AROUND = re.compile(rf"\A{ICON}{{1,4}}\s{{0,9}}|\s{{0,9}}{ICON}{{1,4}}\Z")
+
+
 class SectionMark(NamedTuple):
     """The name of a section as printed without its brackets, and the text after it on the line."""
 
@@ -111,7 +114,7 @@ class SectionMark(NamedTuple):
 @lru_cache(maxsize=4096)
 def section_mark(line: str) -> SectionMark | None:
     """The section mark that opens a line: 【…】, or a usual name on a line of its own."""
-    line = line.strip()
+    line = ICONS_AROUND.sub("", line.strip())
     if match := KEYWORDS.fullmatch(line):
         return (
             SectionMark("关键词", match["rest"]) if _is_keyword_line(line, match["rest"]) else None
@@ -175,6 +178,10 @@ CREDITS = re.compile(
     r"单位\s{0,9}[:：]|(?:案例)?(?:办案|承办|主办|协办|报送|选送|推荐|申报|撰写|编写)(?:单位|机关|(?:检察)?院|检察官|人员?)\s{0,9}[:：]"
 )
 SUBTITLE = re.compile(r"(?:——?|――?|--|–)\s{0,9}(?=\S)")
+# Who handled a case, in brackets behind its title.
+CREDITED = re.compile(
+    r"\s{0,9}[（(](?P<who>[^（）()。]{3,60}?(?:检察院|分院|检察机关))\s?(?:报送|选送|推荐|供稿|提供|承办|办理)?[）)]\s{0,9}\Z"
+)
 COLLECTION = re.compile(
     rf"(?:案例|事例)(?:选编|汇编|选|集)?(?:[（(][^（）()]{{1,40}}[）)])?\Z|第\s?{NUMERAL}\s?[批辑期]\s?[）)]\Z"
 )
@@ -210,5 +217,6 @@ def without_leaders(line: str) -> str:
 
 
 def is_complete(title: str) -> bool:
-    """Whether a title has come to its end, as 某某案 has."""
+    """Whether a title has come to its end, as 某某案 and 某某案（某院办理） have."""
+    title = CREDITED.sub("", title)
     return title.rstrip("”』」）) ").endswith("案") and not title.endswith("办案")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..divisions import Body, Mention, find_bodies, read_bodies
 from .naming import RELATIVE, TOGETHER
 from .release import ReadCase
-from .shapes import NUMBER_LINE, SUBTITLE, without_leaders
+from .shapes import CREDITED, NUMBER_LINE, SUBTITLE, without_leaders
 
 SENT_BY = re.compile(r"(?:报送|选送|推荐|供稿|提供|承办|办理)\s{0,3}(?=[）)]?\Z)")
 CREDIT = re.compile(
@@ -141,6 +141,9 @@ def group_bodies(text: str, group: Sequence[Mention]) -> tuple[Body, ...]:
 def _from_title(case: ReadCase) -> ReadCase:
     """The bodies at the beginning or end of the title; a mark sets them off from it."""
     title = case.title
+    if (match := CREDITED.search(title)) and match.start():
+        case = replace(case, title=title[: match.start()], bodies=credited(match["who"]))
+        return case.showing(bodies=match[0].strip())
     if match := ORGANISATION.match(title):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     if group := leading_group(title):
