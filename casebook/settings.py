@@ -210,6 +210,7 @@ X_FRAME_OPTIONS = "DENY"
 PUBLISH_CHECKS = env.list(
     "PUBLISH_CHECKS", default=["原文核对", "来源已公开", "保密审查", "个人信息", "校对"]
 )
+WATCHED_WORDS_FILE = env.str("WATCHED_WORDS_FILE", default="").strip()  # see docs/operation.md
 
 # Mail: one-time links; without EMAIL_URL they are only shown
 

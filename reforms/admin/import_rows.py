@@ -4,7 +4,7 @@ Knows no request.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from ..columns import BY_NAME
 from ..models import BatchImport, Case, ImportRow
 from .import_cells import Cell, Message, row_cells
 from .labels import column_label
+from .sensitive_texts import Passage, passages_of_row, words_or_problem
 
 Status = ImportRow.Status
 
@@ -34,6 +35,7 @@ class RowCard:
     target: Case | None
     alike: list[LikelyDuplicate]
     asked_once: Collection[tuple[str, str]] = ()  # (column, text) of what the page asks at its top
+    watched: Mapping[str, str] = field(default_factory=dict)  # words, see sensitive_texts.py
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -72,6 +74,12 @@ class RowCard:
     def passage(self) -> str:
         """The whole passage that the row was read from."""
         return self.row.passages.get("text", "")
+
+    @cached_property
+    def sensitive(self) -> list[Passage]:
+        """The likely names of persons, and the watched words, in what would be stored."""
+        is_stored = self.row.status not in (Status.SAME, Status.SKIPPED)
+        return passages_of_row(self.row, self.watched) if is_stored else []
 
     @property
     def heading(self) -> str:
@@ -113,12 +121,14 @@ def row_cards(
     rows = list(rows)
     keys = {row.target for row in rows} | {key for row in rows for key, _reason in row.alike}
     cases = Case.objects.with_relations().in_bulk(keys - {None})
+    watched, _problem = words_or_problem()
     return [
         RowCard(
             row,
             None if row.target is None else cases.get(row.target),
             [LikelyDuplicate(cases[key], reason) for key, reason in row.alike if key in cases],
             asked_once,
+            watched,
         )
         for row in rows
     ]

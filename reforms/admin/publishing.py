@@ -24,6 +24,7 @@ from .. import history
 from ..models import Case
 from .generics import ModelAdmin, Row
 from .requests import edit_by
+from .sensitive_texts import review
 
 CASES_LISTED = 200  # on the page
 ERRORS_LISTED = 10  # in a message
@@ -73,6 +74,7 @@ class PublishPages(ModelAdmin[Row]):
             "lacking_total": len(lacking),
             "lacking_batches": {batch: texts for batch, texts in batches.items() if texts},
             "unsettled": unsettled[:CASES_LISTED],
+            "review": review(cases[:CASES_LISTED]),
             "checks": settings.PUBLISH_CHECKS,
             "confirmation": confirmation(cases),
         }
