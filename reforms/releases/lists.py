@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from ..divisions import find_bodies
 from ..text.dates import NUMERAL, numeral_value
 from .names import UNIT
+from .ordinals import EARLIER
 from .release import MOST
 from .sentences import sentences
 from .shapes import is_complete
@@ -20,6 +21,7 @@ AND = re.compile("以及|[和与及]")
 AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
+TITLE_IN_MARKS = re.compile("“(?P<quoted>[^“”\n]{7,80}案)”|《(?P<named>[^《》\n]{7,80}案)》")
 LONGEST = 3000  # characters of a list
 MOST_COMMAS = 6  # before a list that nothing announces
 
@@ -34,6 +36,7 @@ def _lists(line: str) -> Iterator[list[str]]:
     for span in SPAN_END.split(line):
         if "案" not in span:
             continue
+        yield from _in_marks(span)
         yield from _after_cue(span)
         yield from _chosen(span)
 
@@ -47,6 +50,13 @@ def _after_cue(span: str) -> Iterator[list[str]]:
         if len(titles) > 1 and not any(ANOTHER_CUE.search(title) for title in titles):
             yield titles
             return
+
+
+def _in_marks(span: str) -> Iterator[list[str]]:
+    """The titles of 既有“甲案”“乙案”，也有“丙案”: whatever stands between them."""
+    matches = list(TITLE_IN_MARKS.finditer(span[:LONGEST]))
+    if len(matches) > 1 and not EARLIER.search(span[: matches[0].start()]):
+        yield [match["quoted"] or match["named"] for match in matches]
 
 
 def _chosen(span: str) -> Iterator[list[str]]:

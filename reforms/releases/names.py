@@ -175,7 +175,9 @@ def _weighed(match: re.Match[str], sentence: str, weight: int) -> Title:
     name = COUNTED.sub("", match["name"].strip())
     around = sentence if len(sentence) <= 1000 else before + match[0]
     verb = match["verb"] or "" if "verb" in match.re.groupindex else ""
-    weight = -1 if name in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
+    weight = (
+        -1 if re.sub(BATCH, "", name) in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
+    )
     return Title(name, weight, around, before, verb)
 
 

@@ -50,6 +50,8 @@ def theme_heading(unit: str, any_theme: bool = False) -> str:
     if mark and mark["aspect"]:
         is_aspect = (themed or any_theme) and "方面" in clause[0]
         return clause[0].removesuffix("方面") if is_aspect else ""
+    if themed and not mark and clause[0].endswith("方面"):
+        return clause[0].removesuffix("方面")
     if (themed and (mark or _stands_alone(unit))) or (any_theme and mark and mark["is"]):
         return clause[0]
     return ""
