@@ -49,18 +49,18 @@ def main() -> None:
 def keep(result: dict) -> None:
     """Put what was measured in the place of the same of earlier runs; write table and picture."""
     RESULTS.mkdir(exist_ok=True)
-    known = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else []
+    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else []
     facts = {name: result[name] for name in ("database", "size", "release", "machine", "date")}
     new = [facts | {"measure": name, "rows": rows} for name, rows in result["rows"].items()]
-    measured = {same(one) for one in new}
-    results = sorted([*new, *(one for one in known if same(one) not in measured)], key=same)
+    measured = {same(row) for row in new}
+    results = sorted([*new, *(row for row in kept if same(row) not in measured)], key=same)
     KEPT.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "latest.md").write_text(report(results), encoding="utf-8")
     (RESULTS / "cost.svg").write_text(picture(results), encoding="utf-8")
 
 
-def same(one: dict) -> tuple[str, str, int]:
-    return one["measure"], one["database"].split()[0], one["size"]
+def same(result: dict) -> tuple[str, str, int]:
+    return result["measure"], result["database"].split()[0], result["size"]
 
 
 def numbers(text: str) -> list[int]:
@@ -78,8 +78,8 @@ def measured(name: str, database: Callable[[int, Make], str], size: int, only: l
     """The rows of the measures on one database with so many cases."""
     print(f"{name}, {size:,} cases", file=sys.stderr, flush=True)
     url = database(size, lambda new: child(new, "fill", str(size)))
-    found = json.loads(child(url, "measure", ",".join(only)))
-    return {"size": size, "date": date.today().isoformat(), **found}
+    answer = json.loads(child(url, "measure", ",".join(only)))
+    return {"size": size, "date": date.today().isoformat(), **answer}
 
 
 def child(url: str, *arguments: str) -> str:

@@ -65,9 +65,9 @@ def postgresql(server: str, size: int, make: Make) -> str:
         names = admin.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
         )
-        known = {name for (name,) in names}
-        if done not in known:
-            for name in known:
+        existing = {name for (name,) in names}
+        if done not in existing:
+            for name in existing:
                 if content_key() not in name:
                     admin.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
             admin.execute(SQL("CREATE DATABASE {}").format(Identifier(new)))
@@ -86,7 +86,7 @@ def beside(url: str, name: str) -> str:
 
 def databases(url: str) -> dict[str, Callable[[int, Make], str]]:
     """What to measure on: SQLite, and PostgreSQL where the URL names a server of it."""
-    found = {"SQLite": sqlite}
+    databases = {"SQLite": sqlite}
     if url.startswith(("postgres://", "postgresql://")):
-        found["PostgreSQL"] = partial(postgresql, url)
-    return found
+        databases["PostgreSQL"] = partial(postgresql, url)
+    return databases

@@ -33,9 +33,9 @@ def table(count: int) -> bytes:
     for index in range(FIRST, FIRST + count):
         if index % BATCH == 0:
             of = batch(index // BATCH)
-        one = synthetic(index, of, themes)
-        made_state = state(one)
-        made_state |= {"title": f"{one.case.title}（{index}）", "body": one.case.body[:LONGEST]}
+        case = synthetic(index, of, themes)
+        made_state = state(case)
+        made_state |= {"title": f"{case.case.title}（{index}）", "body": case.case.body[:LONGEST]}
         made.append(
             ",".join(stored_lines.csv_cell(columns.cell(made_state[name])) for name in NAMES)
         )
@@ -51,12 +51,14 @@ def measure_imports(_site: Site) -> Iterator[Row]:
         raw = table(count)
         before = own.memory_info().rss
         with peak_memory(own) as peak:
-            preview, found = timed(importing.start_upload, io.BytesIO(raw), "table.csv")
+            preview, batch_import = timed(importing.start_upload, io.BytesIO(raw), "table.csv")
         with OtherEditor() as other:
-            steps = [timed(next, steps, None)[0] for steps in repeated(importing.apply(found))]
-            found.refresh_from_db()
-        written = len(found.outcome["cases"])
-        undo, _done = timed(importing.undo, found)
+            steps = [
+                timed(next, steps, None)[0] for steps in repeated(importing.apply(batch_import))
+            ]
+            batch_import.refresh_from_db()
+        written = len(batch_import.outcome["cases"])
+        undo, _done = timed(importing.undo, batch_import)
         yield {
             "rows": count,
             "written": written,
@@ -69,7 +71,7 @@ def measure_imports(_site: Site) -> Iterator[Row]:
             "other editor's longest wait s": other.longest,
             "undo s": undo,
         }
-        forget(found)
+        forget(batch_import)
 
 
 class OtherEditor(Thread):
@@ -107,22 +109,22 @@ def timed(do, *given) -> tuple[float, object]:
     return time.perf_counter() - start, result
 
 
-def forget(found: BatchImport) -> None:
+def forget(batch_import: BatchImport) -> None:
     """Leave the kept database as it was."""
-    keys = [pk for _line, pk, *_rest in found.outcome["cases"]]
+    keys = [pk for _line, pk, *_rest in batch_import.outcome["cases"]]
     for block in history.in_blocks(keys):
         versions = Version.objects.filter(subject=Version.Subject.CASE, subject_id__in=block)
         versions._raw_delete(versions.db)  # delete() refuses: the history is append-only
-    found.delete()
+    batch_import.delete()
 
 
 def reading(_site: Site) -> Iterator[Row]:
     """A release of six cases, pasted: its text with headings as offices write them."""
     made = [synthetic(index, batch(0), known_themes()) for index in range(6)]
     parts = ["最高人民检察院发布检察改革典型案例（6件）"]
-    for number, one in enumerate(made, 1):
-        names = "、".join(body.name for body in one.bodies)
-        parts += [f"案例{number}", f"{names}：{one.case.title}", one.case.body]
+    for number, row in enumerate(made, 1):
+        names = "、".join(body.name for body in row.bodies)
+        parts += [f"案例{number}", f"{names}：{row.case.title}", row.case.body]
     text = "\n".join(parts)
     times = [timed(releases.read, text)[0] for _time in range(READ)]
     yield {"read": f"a release of {len(text):,} characters", "median ms": 1000 * median(times)}

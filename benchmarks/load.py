@@ -77,7 +77,7 @@ def reading() -> Iterator[str]:
     """Pages as readers ask for them: a few by most, many by few (Zipf)."""
     chance = random.Random(SEED)
     pages = ["/", "/cases/", "/themes/", "/en/", "/statistics/"]
-    pages += [one for one in mixed() if one.startswith("/cases/")][:5_000]
+    pages += [address for address in mixed() if address.startswith("/cases/")][:5_000]
     weights = [1 / place for place in range(1, len(pages) + 1)]
     return iter(chance.choices(pages, weights, k=ADDRESSES))
 
@@ -112,20 +112,20 @@ def wrk(
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def faults(found: dict) -> int:
+def faults(match: dict) -> int:
     """Answers that are neither a page nor the wish to come again for a file (429)."""
-    bad = {status: count for status, count in found["statuses"].items() if status > "399"}
-    return found["failed"] + sum(count for status, count in bad.items() if status != "429")
+    bad = {status: count for status, count in match["statuses"].items() if status > "399"}
+    return match["failed"] + sum(count for status, count in bad.items() if status != "429")
 
 
-def row(what: str, found: dict, **more: str | int | float) -> dict:
+def row(what: str, match: dict, **more: str | int | float) -> dict:
     return {
         "asked for": what,
-        WHAT: found["rate"],
-        "median ms": found["p50"],
-        "p99 ms": found["p99"],
-        "429": found["statuses"].get("429", 0),
-        "errors": faults(found),
+        WHAT: match["rate"],
+        "median ms": match["p50"],
+        "p99 ms": match["p99"],
+        "429": match["statuses"].get("429", 0),
+        "errors": faults(match),
         "note": more.get("note", ""),
     }
 
@@ -147,7 +147,7 @@ def memory(master: psutil.Process) -> Iterator[list[int]]:
     seen: list[int] = []
 
     def look() -> None:
-        seen.append(sum(one.memory_info().rss for one in master.children(recursive=True)))
+        seen.append(sum(process.memory_info().rss for process in master.children(recursive=True)))
 
     with repeating(look, 1):
         yield seen
@@ -173,10 +173,10 @@ def measured(url: str, seconds: float, minutes: float) -> Iterator[dict]:
         with TemporaryDirectory() as folder, nginx(Path(folder), port, port) as front:
             read = list(reading())
             wrk(front, read, seconds)
-            found = wrk(front, read, seconds, cache=True)
-        missed = sum(found["cached"].get(one, 0) for one in ("MISS", "EXPIRED", "BYPASS"))
-        share = 1 - missed / sum(found["cached"].values())
-        yield row("pages, through nginx", found, note=f"{share:.1%} from its cache")
+            figures = wrk(front, read, seconds, cache=True)
+        missed = sum(figures["cached"].get(state, 0) for state in ("MISS", "EXPIRED", "BYPASS"))
+        share = 1 - missed / sum(figures["cached"].values())
+        yield row("pages, through nginx", figures, note=f"{share:.1%} from its cache")
         if minutes:
             with memory(master) as seen:
                 steady = wrk(port, mix, 60 * minutes, delay=waiting)
@@ -184,8 +184,8 @@ def measured(url: str, seconds: float, minutes: float) -> Iterator[dict]:
             kept = [size / 1e6 for size in seen[len(seen) // 10 :]]
             middle = sum(kept) / len(kept)
             spread = max(max(kept) / middle - 1, 1 - min(kept) / middle)
-            said = f"memory of both workers {middle:.0f} MB ± {spread:.0%}"
-            yield row(f"the mix at half, for {minutes:g} minutes", steady, note=said)
+            memory_line = f"memory of both workers {middle:.0f} MB ± {spread:.0%}"
+            yield row(f"the mix at half, for {minutes:g} minutes", steady, note=memory_line)
 
 
 def datasette(url: str, seconds: float) -> dict:
@@ -193,7 +193,7 @@ def datasette(url: str, seconds: float) -> dict:
     command = [str(installed()), "serve", "-i", str(file), "-h", HOST, "-p", str(port)]
     for name, value in OPTIONS.items():
         command += ["--setting", name, value]
-    addresses = [one.format(file=quote(file.stem)) for one in facets()]
+    addresses = [facet.format(file=quote(file.stem)) for facet in facets()]
     with running(command, {"PATH": ""}, port, "/-/versions.json"):
         return wrk(port, addresses, max(seconds, 30))
 
@@ -209,13 +209,18 @@ def main() -> None:
     for name, database in databases(os.environ.get("DATABASE_URL", "")).items():
         url = database(SIZE, lambda new: child(new, "fill", str(SIZE)))
         rows = []
-        for found in measured(url, given.seconds, given.minutes):
-            print(name, found, file=sys.stderr, flush=True)
-            rows.append(found)
+        for figures in measured(url, given.seconds, given.minutes):
+            print(name, figures, file=sys.stderr, flush=True)
+            rows.append(figures)
         parts += ["", f"## {name}, {SIZE:,} cases", "", *table(rows)]
     kinds = ", ".join(f"{share} % {kind}" for kind, share in MIX.items())
-    said = f"{CONNECTIONS} connections, {given.seconds:g} s each; the mix: {kinds}"
-    head = ["# Many readers at once", "", f"- {date.today().isoformat()}: {where}", f"- {said}"]
+    introduction = f"{CONNECTIONS} connections, {given.seconds:g} s each; the mix: {kinds}"
+    head = [
+        "# Many readers at once",
+        "",
+        f"- {date.today().isoformat()}: {where}",
+        f"- {introduction}",
+    ]
     head += ["", NOTE]
     RESULT.write_text("\n".join([*head, *parts]) + "\n", encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))

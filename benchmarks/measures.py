@@ -41,8 +41,8 @@ def selections() -> list[str]:
     """Query strings with three filters each, all different."""
     chance = random.Random(f"{SEED}:selections")
     provinces = [place.slug for place in places()[0]]
-    found = set()
-    while len(found) < REQUESTS:
+    visited = set()
+    while len(visited) < REQUESTS:
         facets = {
             "theme": chance.sample([slug for slug, *_ in THEMES], chance.randint(1, 2)),
             "province": chance.sample(provinces, chance.randint(1, 3)),
@@ -50,8 +50,8 @@ def selections() -> list[str]:
             "year": chance.sample(YEARS, chance.randint(1, 4)),
         }
         chosen = chance.sample(sorted(facets), 3)
-        found.add(urlencode({name: facets[name] for name in chosen}, doseq=True))
-    return sorted(found)
+        visited.add(urlencode({name: facets[name] for name in chosen}, doseq=True))
+    return sorted(visited)
 
 
 def last_page() -> int:
@@ -100,8 +100,8 @@ def other_pages(site: Site) -> Iterator[Row]:
 
 
 def some(values: Iterable[str]) -> list[str]:
-    known = sorted(values)
-    return random.Random(SEED).sample(known, min(REQUESTS, len(known)))
+    ordered = sorted(values)
+    return random.Random(SEED).sample(ordered, min(REQUESTS, len(ordered)))
 
 
 def beside_static(site: Site, addresses: Iterable[str], *headers: str, status: int = 200) -> Row:

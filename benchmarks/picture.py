@@ -17,16 +17,16 @@ DASHES = {"SQLite": "none", "PostgreSQL": "6 4"}
 
 def picture(results: list[dict]) -> str:
     """SVG of the medians; empty axes where nothing was measured."""
-    sizes = sorted({one["size"] for one in results}) or [1]
+    sizes = sorted({result["size"] for result in results}) or [1]
     parts = [*axes(sizes)]
     place = 0
     for measure, page, label, colour in LINES:
         for database, dashes in DASHES.items():
             points = [
-                (x(one["size"], sizes), y(row["median ms"]))
-                for one in results
-                if one["measure"] == measure and one["database"].startswith(database)
-                for row in one["rows"]
+                (x(result["size"], sizes), y(row["median ms"]))
+                for result in results
+                if result["measure"] == measure and result["database"].startswith(database)
+                for row in result["rows"]
                 if row["page"] == page
             ]
             if points:
@@ -53,15 +53,15 @@ def picture(results: list[dict]) -> str:
 
 def axes(sizes: list[int]) -> list[str]:
     right = WIDTH - RIGHT
-    found = [text(LEFT, TOP - 18, "median of a page, ms", "start")]
+    parts = [text(LEFT, TOP - 18, "median of a page, ms", "start")]
     for decade in DECADES:
         level = y(10**decade)
-        found.append(f'<path d="M{LEFT} {level:.0f}H{right}" stroke="#ddd"/>')
-        found.append(text(LEFT - 8, level + 4, f"{10**decade:,}", "end"))
+        parts.append(f'<path d="M{LEFT} {level:.0f}H{right}" stroke="#ddd"/>')
+        parts.append(text(LEFT - 8, level + 4, f"{10**decade:,}", "end"))
     for size in sizes:
-        found.append(text(x(size, sizes), HEIGHT - BOTTOM + 20, f"{size:,}", "middle"))
-    found.append(text((LEFT + right) / 2, HEIGHT - 6, "cases", "middle"))
-    return found
+        parts.append(text(x(size, sizes), HEIGHT - BOTTOM + 20, f"{size:,}", "middle"))
+    parts.append(text((LEFT + right) / 2, HEIGHT - 6, "cases", "middle"))
+    return parts
 
 
 def x(size: int, sizes: list[int]) -> float:

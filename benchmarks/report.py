@@ -108,7 +108,7 @@ def report(results: list[dict]) -> str:
     lines = [
         "# What it costs",
         "",
-        *dict.fromkeys(f"- {run(one)}" for one in results),
+        *dict.fromkeys(f"- {run(result)}" for result in results),
         f"- {versions()}",
         "- Synthetic cases of about 1,700 characters. One worker with 4 threads; one client on "
         "the same machine, one request at a time. Others may have used the machine too: trust "
@@ -120,14 +120,16 @@ def report(results: list[dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run(one: dict) -> str:
-    return f"{one['date']}, release {one['release']}, {one['database']}: {one['machine']}"
+def run(result: dict) -> str:
+    return (
+        f"{result['date']}, release {result['release']}, {result['database']}: {result['machine']}"
+    )
 
 
 def rows_of(name: str, results: Iterable[dict]) -> Iterator[dict]:
-    for one in results:
-        for row in one["rows"] if one["measure"] == name else ():
-            yield {"cases": one["size"], "database": one["database"], **row}
+    for result in results:
+        for row in result["rows"] if result["measure"] == name else ():
+            yield {"cases": result["size"], "database": result["database"], **row}
 
 
 def table(rows: list[dict]) -> Iterator[str]:

@@ -47,11 +47,11 @@ def recall(_site: Site) -> Iterator[Row]:
         return
     expected = truth()
     finder = current_finder()
-    found = {text: set(finder.find(search.parse(text)).anywhere) for text in QUERIES}
+    hits = {text: set(finder.find(search.parse(text)).anywhere) for text in QUERIES}
     yield {
         "queries": len(QUERIES),
-        "found all": sum(expected[text] <= found[text] for text in QUERIES),
-        "found nothing else": sum(found[text] <= expected[text] for text in QUERIES),
+        "found all": sum(expected[text] <= hits[text] for text in QUERIES),
+        "found nothing else": sum(hits[text] <= expected[text] for text in QUERIES),
     }
 
 
@@ -71,14 +71,14 @@ def searches(site: Site) -> Iterator[Row]:
         }
         for kind, page in pages.items():
             times.setdefault(kind, []).append(milliseconds(client, page))
-    for kind, found in times.items():
-        found.sort()
+    for kind, durations in times.items():
+        durations.sort()
         yield {
             "page": kind,
-            "queries": len(found),
-            "median ms": median(found),
-            "p95 ms": found[round(0.95 * (len(found) - 1))],
-            "slowest ms": found[-1],
+            "queries": len(durations),
+            "median ms": median(durations),
+            "p95 ms": durations[round(0.95 * (len(durations) - 1))],
+            "slowest ms": durations[-1],
         }
 
 

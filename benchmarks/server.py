@@ -162,10 +162,10 @@ def body_length(head: str, status: int) -> int:
 
 
 def header(head: str, name: str) -> str:
-    found = re.search(rf"^{name}: *(.*?)\r?$", head, re.IGNORECASE | re.MULTILINE)
-    if not found:
+    match = re.search(rf"^{name}: *(.*?)\r?$", head, re.IGNORECASE | re.MULTILINE)
+    if not match:
         raise ValueError(f"no {name} in the answer:\n{head}")
-    return found[1]
+    return match[1]
 
 
 class Download(NamedTuple):

@@ -134,33 +134,35 @@ def known_themes() -> list[Theme]:
 
 
 def store(made: list[Synthetic], revision: int) -> None:
-    for one in made:
-        writing.derive(one.case, assignments(one), one.bodies)
-        one.case.first_published_at = PUBLISHED_AT
-        one.case.revision = revision
-    Case.objects.bulk_create(one.case for one in made)
+    for case in made:
+        writing.derive(case.case, assignments(case), case.bodies)
+        case.case.first_published_at = PUBLISHED_AT
+        case.case.revision = revision
+    Case.objects.bulk_create(case.case for case in made)
     CreditedBody.objects.bulk_create(placed(made))
-    ThemeAssignment.objects.bulk_create(links for one in made for links in assignments(one))
+    ThemeAssignment.objects.bulk_create(links for case in made for links in assignments(case))
     store_texts(made)
-    stored_lines.save_lines((one.case.pk, state(one)) for one in made)
+    stored_lines.save_lines((case.case.pk, state(case)) for case in made)
 
 
 def placed(made: list[Synthetic]) -> Iterator[CreditedBody]:
-    for one in made:
-        for position, body in enumerate(one.bodies, 1):
-            body.case, body.position = one.case, position
+    for case in made:
+        for position, body in enumerate(case.bodies, 1):
+            body.case, body.position = case.case, position
             yield body
 
 
-def assignments(one: Synthetic) -> list[ThemeAssignment]:
-    themes = sorted(one.themes, key=lambda theme: theme.position)
-    return [ThemeAssignment(case=one.case, theme=theme, basis="news") for theme in themes]
+def assignments(case: Synthetic) -> list[ThemeAssignment]:
+    themes = sorted(case.themes, key=lambda theme: theme.position)
+    return [ThemeAssignment(case=case.case, theme=theme, basis="news") for theme in themes]
 
 
-def state(one: Synthetic) -> dict:
-    return values(one.case, related=related_rows(one.bodies, assignments(one)))
+def state(case: Synthetic) -> dict:
+    return values(case.case, related=related_rows(case.bodies, assignments(case)))
 
 
 def store_texts(made: list[Synthetic]) -> None:
     """Make searches find them. The one place that knows how search texts are written in bulk."""
-    search.store_texts([(one.case.pk, search.tiers(one.case.texts(one.bodies))) for one in made])
+    search.store_texts(
+        [(case.case.pk, search.tiers(case.case.texts(case.bodies))) for case in made]
+    )

@@ -37,11 +37,11 @@ def subject_pool(subject: str) -> Pool:
 
 def pool(chance: random.Random, subject: str) -> Pool:
     """The words of one case: those of its subject, and a few that hardly another case has."""
-    known = subject_pool(subject)
+    pool = subject_pool(subject)
     rare = chance.choices(tail().words, cum_weights=tail().weights, k=TAIL)
-    weight = known.weights[-1] * 0.06 / TAIL  # all of them together: 6 % of the text
-    weights = [known.weights[-1] + weight * (place + 1) for place in range(TAIL)]
-    return Pool(known.words + rare, known.weights + weights)
+    weight = pool.weights[-1] * 0.06 / TAIL  # all of them together: 6 % of the text
+    weights = [pool.weights[-1] + weight * (place + 1) for place in range(TAIL)]
+    return Pool(pool.words + rare, pool.weights + weights)
 
 
 def prose(chance: random.Random, pool: Pool, length: int) -> str:

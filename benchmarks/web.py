@@ -95,7 +95,10 @@ def measured(site: str, name: str, address: str) -> dict[str, Any]:
     first, after = requests(f"{site}{address}")
     return {
         "page": name,
-        **{one: round(100 * audited["categories"][one]["score"]) for one in CATEGORIES},
+        **{
+            category: round(100 * audited["categories"][category]["score"])
+            for category in CATEGORIES
+        },
         "LCP s": audits["largest-contentful-paint"]["numericValue"] / 1000,
         "CLS": audits["cumulative-layout-shift"]["numericValue"],
         "bytes with CSS": audits["total-byte-weight"]["numericValue"],
@@ -144,13 +147,17 @@ def requests(url: str) -> tuple[int, int]:
         session.send("Network.enable")
         asked, in_memory = [], set()
         session.on("Network.responseReceived", lambda event: asked.append(event))
-        session.on("Network.requestServedFromCache", lambda one: in_memory.add(one["requestId"]))
+        session.on(
+            "Network.requestServedFromCache", lambda request: in_memory.add(request["requestId"])
+        )
         counts = []
         for _visit in range(2):
             asked.clear()
             page.goto(url, wait_until="networkidle")
-            over_the_wire = [one for one in asked if not one["response"]["fromDiskCache"]]
-            counts.append(sum(one["requestId"] not in in_memory for one in over_the_wire))
+            over_the_wire = [
+                request for request in asked if not request["response"]["fromDiskCache"]
+            ]
+            counts.append(sum(request["requestId"] not in in_memory for request in over_the_wire))
         return counts[0], counts[1]
 
 
@@ -171,7 +178,7 @@ def invalid(site: str) -> list[str]:
     command = ["java", "-jar", str(jar), "--errors-only", "--exit-zero-always", "--format", "json"]
     answer = subprocess.run([*command, str(folder)], capture_output=True, check=True, timeout=600)
     messages = json.loads(answer.stderr)["messages"]
-    return [f"{Path(one.get('url', '')).name}: {one['message']}" for one in messages]
+    return [f"{Path(message.get('url', '')).name}: {message['message']}" for message in messages]
 
 
 def slugify(address: str) -> str:

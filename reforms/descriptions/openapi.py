@@ -92,7 +92,7 @@ def other_files(revision: Revision, statistics: Iterable[str]) -> dict[str, dict
     table = path_parameter("name", {"enum": list(statistics)})
     folder = path_parameter("name", {"type": "string", "pattern": "^[-a-z0-9]+$"})
     file = path_parameter("file", {"type": "string", "pattern": "^[-a-z0-9]+[.][a-z0-9]+$"})
-    found = {
+    operations = {
         "/data/changes.csv": plain_file("changes_csv", "The same as CSV", CSV, since),
         "/data/changes.atom": plain_file("changes_atom", "The newest 50 changes", ATOM),
         "/data/codebook.csv": plain_file("codebook", "What each column means", CSV),
@@ -105,8 +105,8 @@ def other_files(revision: Revision, statistics: Iterable[str]) -> dict[str, dict
         ),
     }
     for path in ("/statistics/{name}.csv", "/data/snapshots/{name}/{file}"):
-        found[path]["responses"]["404"] = CASE_REFUSALS["404"]
-    return {**tables, **found}
+        operations[path]["responses"]["404"] = CASE_REFUSALS["404"]
+    return {**tables, **operations}
 
 
 CSV, ATOM = "text/csv", "application/atom+xml"

@@ -165,6 +165,6 @@ def import_rows_of(cases: Collection[int]) -> models.QuerySet[ImportRow]:
             of_cases |= Q(batch_import=batch_import, line__in=lines)
     alike = ImportRow.objects.exclude(alike=[]).values_list("pk", "alike").iterator(ROWS)
     duplicates = [
-        row_key for row_key, found in alike if any(key in cases for key, _reason in found)
+        row_key for row_key, likenesses in alike if any(key in cases for key, _reason in likenesses)
     ]
     return ImportRow.objects.filter(of_cases | Q(pk__in=duplicates))

@@ -117,8 +117,8 @@ def read_formats(source: bytes) -> list[str]:
     codes = {
         int(item.get("numFmtId", 0)): item.get("formatCode", "") for item in root.findall(FORMATS)
     }
-    known = BUILTIN_FORMATS | dict(CHINESE) | codes
-    return [known.get(int(style.get("numFmtId", 0)), "General") for style in root.findall(STYLES)]
+    formats = BUILTIN_FORMATS | dict(CHINESE) | codes
+    return [formats.get(int(style.get("numFmtId", 0)), "General") for style in root.findall(STYLES)]
 
 
 def shown_of(cell: ReadOnlyCell) -> Shown:

@@ -100,7 +100,7 @@ def clean_row(model: type[Row], key: int) -> None:
 def in_words(text: UncleanText) -> str:
     """A text around its first difference, before and after, with names for what nobody can see."""
     pairs = zip(text.before, text.after, strict=False)
-    same = next((place for place, (one, other) in enumerate(pairs) if one != other), None)
+    same = next((place for place, (old, new) in enumerate(pairs) if old != new), None)
     place = min(len(text.before), len(text.after)) if same is None else same
     excerpt = slice(max(place - BESIDE, 0), place + BESIDE)
     before, after = (visible(value[excerpt]) for value in (text.before, text.after))

@@ -24,8 +24,8 @@ def read_cases(cut: Blocks) -> list[ReadCase]:
 
 def _without_listed(cases: Sequence[ReadCase]) -> list[ReadCase]:
     """The cases without those that are only listed above their text, in whatever form."""
-    told = {folded(case.title) for case in cases if case.title and case.body}
-    return [case for case in cases if case.body or folded(case.title) not in told]
+    titles_with_text = {folded(case.title) for case in cases if case.title and case.body}
+    return [case for case in cases if case.body or folded(case.title) not in titles_with_text]
 
 
 def _case(block: Block) -> ReadCase:

@@ -32,7 +32,7 @@ ENGLISH = (
 )
 
 
-def words(question: str, known: Collection[str]) -> list[str]:
+def words(question: str, vocabulary: Collection[str]) -> list[str]:
     """The folded words of a question, each once: known ones, and what is left between them.
 
     Of English only words that say something are kept, as they stand. Single characters beside
@@ -43,7 +43,7 @@ def words(question: str, known: Collection[str]) -> list[str]:
     all_words = [
         word
         for piece in pieces
-        for word in (han_words(piece, known) if HAN.match(piece) else english_words(piece))
+        for word in (han_words(piece, vocabulary) if HAN.match(piece) else english_words(piece))
     ]
     return list(dict.fromkeys([word for word in all_words if len(word) > 1] or all_words))
 
@@ -52,12 +52,12 @@ def english_words(text: str) -> list[str]:
     return [text] if ENGLISH.analyze(text) else []
 
 
-def han_words(text: str, known: Collection[str]) -> Iterator[str]:
+def han_words(text: str, vocabulary: Collection[str]) -> Iterator[str]:
     """The longest known words from the left, and what stands between, without ASKING."""
     start = position = 0
     while position < len(text):
         longest = min(len(text), position + LONGEST_WORD)
-        ends = (end for end in range(longest, position + 1, -1) if text[position:end] in known)
+        ends = (end for end in range(longest, position + 1, -1) if text[position:end] in vocabulary)
         if end := next(ends, None):
             yield from filter(None, ASKING.split(text[start:position]))
             yield text[position:end]
@@ -67,11 +67,11 @@ def han_words(text: str, known: Collection[str]) -> Iterator[str]:
     yield from filter(None, ASKING.split(text[start:]))
 
 
-def units(word: str, known: Collection[str]) -> list[str]:
+def units(word: str, vocabulary: Collection[str]) -> list[str]:
     """What is looked for: a short known word whole, an English one by its stem, else pairs."""
     if not HAN.match(word):
         return ENGLISH.analyze(word) or [word]
-    if len(word) == 1 or (len(word) <= LONGEST_UNIT and word in known):
+    if len(word) == 1 or (len(word) <= LONGEST_UNIT and word in vocabulary):
         return [word]
     return [word[place : place + 2] for place in range(len(word) - 1)]
 

@@ -67,8 +67,8 @@ def dated(first: str, last: str, kind: str) -> Keys:
         dates = Batch.objects.order_by().values_list("pk", f"{kind}_on")
         batches = [pk for pk, date in dates if date and is_within(date, first, last)]
         return keys_of(Q(Among("batch_id", batches)))
-    known = Case.objects.published().order_by().values_list("date", flat=True).distinct()
-    return keys_of(Q(date__in=[date for date in known if date and is_within(date, first, last)]))
+    days = Case.objects.published().order_by().values_list("date", flat=True).distinct()
+    return keys_of(Q(date__in=[date for date in days if date and is_within(date, first, last)]))
 
 
 def is_within(date: str, first: str, last: str) -> bool:

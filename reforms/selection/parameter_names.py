@@ -26,21 +26,21 @@ OTHERS = {
 }
 
 
-def unknown_names(names: Iterable[str], known: Collection[str]) -> list[str]:
+def unknown_names(names: Iterable[str], allowed: Collection[str]) -> list[str]:
     """The names that an address does not take, but those of trackers."""
     return [
         name
         for name in names
-        if name not in known and name not in TRACKERS and not name.startswith(TRACKER_PREFIX)
+        if name not in allowed and name not in TRACKERS and not name.startswith(TRACKER_PREFIX)
     ]
 
 
-def nearest_name(name: str, known: Collection[str]) -> str:
+def nearest_name(name: str, allowed: Collection[str]) -> str:
     """The name of ours that was most likely meant; empty if none is near.
 
     `amp;year` comes from links with escaped ampersands, `year[]` from other programs' forms.
     """
     plain = name.strip().lower().replace("amp;", "").removesuffix("[]")
     plain = OTHERS.get(plain, plain)
-    near = [plain] if plain in known else get_close_matches(plain[:40], known, 1, 0.6)
+    near = [plain] if plain in allowed else get_close_matches(plain[:40], allowed, 1, 0.6)
     return near[0] if near else ""

@@ -56,13 +56,13 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     # A range of years is one value, however many years it has.
     excess = {facet: most for facet, most in MOST_CHOSEN.items() if len(asked[facet]) > most}
     asked["year"] = list(dict.fromkeys(expanded(asked["year"])))
-    known = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
-    chosen = {facet: values[: excess.get(facet)] for facet, values in known.items()}
+    valid = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
+    chosen = {facet: values[: excess.get(facet)] for facet, values in valid.items()}
     dropped = [
         (facet, value)
         for facet, values in asked.items()
         for value in values
-        if value and value not in known[facet]
+        if value and value not in valid[facet]
     ]
     texts = {name: list(dict.fromkeys(params.getlist(name))) or [""] for name in SCALARS}
     scalars = {name: read(texts[name][-1]) for name, read in SCALARS.items()}
@@ -70,7 +70,7 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     # Of several values of a parameter that takes one, the last counts.
     dropped += [(name, value) for name, values in texts.items() for value in values[:-1] if value]
     wrong = [Dropped(name, shown(value)) for name, value in dropped]
-    wrong += too_many(known, excess)
+    wrong += too_many(valid, excess)
     wrong += without_object(scalars)
     references, refused = picked(params.getlist("reference"))
     wrong += [Dropped("reference", shown(v), reason=why) for v, why in refused.items()]
@@ -78,13 +78,13 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     return Asked(selection_of(chosen | {"reference": references}, scalars), (*wrong, *unknown))
 
 
-def too_many(known: dict[str, tuple[str, ...]], excess: dict[str, int]) -> list[Dropped]:
+def too_many(valid: dict[str, tuple[str, ...]], excess: dict[str, int]) -> list[Dropped]:
     """The values of facets with too many of them, beyond those that can be chosen at once."""
     reason = _("一次最多选 %d 个")
     return [
         Dropped(facet, value, reason=reason % most)
         for facet, most in excess.items()
-        for value in known[facet][most:]
+        for value in valid[facet][most:]
     ]
 
 
@@ -102,9 +102,9 @@ def without_object(scalars: dict[str, str | None]) -> list[Dropped]:
     ]
 
 
-def unknown_parameters(params: QueryDict, known: Collection[str]) -> tuple[Dropped, ...]:
-    """The parameters whose names an address does not take; its names are `known`."""
-    names, ours = unknown_names(params, known), sorted(known)
+def unknown_parameters(params: QueryDict, allowed: Collection[str]) -> tuple[Dropped, ...]:
+    """The parameters whose names an address does not take; its names are `allowed`."""
+    names, ours = unknown_names(params, allowed), sorted(allowed)
     nearest = [nearest_name(name, ours) for name in names[:MOST_NAMED]]
     return tuple(
         Dropped(shown(name), shown(params.get(name, "")), True, near)

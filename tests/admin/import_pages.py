@@ -23,11 +23,11 @@ def upload(client: Client, content: str, name: str = "案例.csv", **fields):
     return client.post(START, {"_upload": "1", "upload-file": file, **fields}, follow=True)
 
 
-def page_of(found: BatchImport, name: str = "") -> str:
+def page_of(batch_import: BatchImport, name: str = "") -> str:
     if name:
         of = "batchimport" if name == "publish" else "import"
-        return reverse(f"admin:reforms_{of}_{name}", args=[found.pk])
-    return reverse("admin:reforms_batchimport_change", args=[found.pk])
+        return reverse(f"admin:reforms_{of}_{name}", args=[batch_import.pk])
+    return reverse("admin:reforms_batchimport_change", args=[batch_import.pk])
 
 
 def words(answer) -> str:
@@ -39,6 +39,6 @@ def applied_import(**form: str) -> BatchImport:
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
     paste(client)
-    found = BatchImport.objects.get()
-    client.post(page_of(found), form | {"_apply": "1"})
-    return found
+    batch_import = BatchImport.objects.get()
+    client.post(page_of(batch_import), form | {"_apply": "1"})
+    return batch_import

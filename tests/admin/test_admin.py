@@ -94,17 +94,19 @@ def test_it_deletes_drafts_and_nothing_else(admin_client):
 def test_every_field_says_in_chinese_what_belongs_there(admin_client, model):
     page = admin_client.get(reverse(f"admin:reforms_{model}_add"))
     forms = [page.context["adminform"].form]
-    forms += [one.formset.empty_form for one in page.context["inline_admin_formsets"]]
-    told = {
+    forms += [formset.formset.empty_form for formset in page.context["inline_admin_formsets"]]
+    help_texts = {
         name: str(field.help_text)
         for form in forms
         for name, field in form.fields.items()
         if not field.widget.is_hidden and name not in ("over", "DELETE")
     }
-    assert [name for name, words in told.items() if not re.search("[\u4e00-\u9fff]", words)] == []
-    assert len(told) >= 7
+    assert [
+        name for name, words in help_texts.items() if not re.search("[\u4e00-\u9fff]", words)
+    ] == []
+    assert len(help_texts) >= 7
     html = page.content.decode()
-    assert [name for name, words in told.items() if escape(words) not in html] == []
+    assert [name for name, words in help_texts.items() if escape(words) not in html] == []
 
 
 def test_its_pages_run_only_their_own_scripts(admin_client):

@@ -37,10 +37,10 @@ def test_the_second_to_save_can_write_over_knowingly(admin_client):
     mine = form_of(case, title="我的标题")
     case.title = "同事的标题"
     history.save_case(case, bodies=[cast.body(*cast.NANSHA)])
-    told = Version.objects.last().pk
-    assert admin_client.post(case_page(case), mine | {"over": told}).status_code == 302
-    found = Case.objects.get()
-    assert (found.title, found.bodies.get().name) == ("我的标题", "江苏检察机关")
+    version_key = Version.objects.last().pk
+    assert admin_client.post(case_page(case), mine | {"over": version_key}).status_code == 302
+    stored_case = Case.objects.get()
+    assert (stored_case.title, stored_case.bodies.get().name) == ("我的标题", "江苏检察机关")
 
 
 def test_who_is_told_once_is_told_again_of_a_third_change(admin_client):
@@ -67,8 +67,8 @@ def test_it_is_no_conflict_where_only_the_batch_changed(admin_client):
     case.batch.reported_on = "2020"
     history.save_batch(case.batch)
     assert admin_client.post(case_page(case), mine).status_code == 302
-    found = Case.objects.get()
-    assert (found.title, found.year) == ("我的标题", 2020)
+    stored_case = Case.objects.get()
+    assert (stored_case.title, stored_case.year) == ("我的标题", 2020)
 
 
 def test_who_edits_a_draft_is_told_that_it_was_published(admin_client):

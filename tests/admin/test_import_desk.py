@@ -47,13 +47,13 @@ def test_it_shows_the_text_beside_rows_that_are_to_be_filled_in(admin_client):
 def test_the_source_of_a_batch_is_one_field(admin_client):
     page = words(paste(admin_client, follow=True))
     assert 'name="batch-source" value="检察日报"' in page
-    found = BatchImport.objects.get()
+    batch_import = BatchImport.objects.get()
     source = "检察日报 https://example.org/a.html"
-    admin_client.post(page_of(found), {"batch-source": source, "_correct": "1"})
-    found.refresh_from_db()
+    admin_client.post(page_of(batch_import), {"batch-source": source, "_correct": "1"})
+    batch_import.refresh_from_db()
     names = ("source_name", "source_url")
-    assert [found.facts["batch"][name] for name in names] == source.split()
-    assert f'value="{source}"' in words(admin_client.get(page_of(found)))
+    assert [batch_import.facts["batch"][name] for name in names] == source.split()
+    assert f'value="{source}"' in words(admin_client.get(page_of(batch_import)))
 
 
 def test_a_long_title_is_in_a_box_that_shows_it(admin_client):
@@ -66,102 +66,104 @@ def test_a_long_title_is_in_a_box_that_shows_it(admin_client):
 def test_its_record_says_who_did_it_with_which_file(admin_client):
     cast.batch()
     upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n", "名单.csv")
-    found = BatchImport.objects.get()
-    page = words(admin_client.post(page_of(found), {"_apply": "1"}, follow=True))
-    for text in ("已导入", "名单.csv", "UTF-8", found.sha256, "新增 1", "admin，"):
+    batch_import = BatchImport.objects.get()
+    page = words(admin_client.post(page_of(batch_import), {"_apply": "1"}, follow=True))
+    for text in ("已导入", "名单.csv", "UTF-8", batch_import.sha256, "新增 1", "admin，"):
         assert text in page
 
 
 def test_it_corrects_applies_and_publishes(admin_client, admin_user):
     paste(admin_client)
-    found = BatchImport.objects.get()
-    first = found.rows.order_by("line")[0]
-    change = {f"row-{row.pk}-summary": "摘要" for row in found.rows.all()}
+    batch_import = BatchImport.objects.get()
+    first = batch_import.rows.order_by("line")[0]
+    change = {f"row-{row.pk}-summary": "摘要" for row in batch_import.rows.all()}
     change |= {f"row-{first.pk}-title": "改好的标题", "batch-slug": "spp-reform-3", "_apply": "1"}
-    page = admin_client.post(page_of(found), change, follow=True)
+    page = admin_client.post(page_of(batch_import), change, follow=True)
     assert "已导入" in words(page)
     assert "发布本次导入的 4 件" in words(page)
     assert not Case.objects.published().exists()
-    page = admin_client.post(page_of(found, "publish"), confirming(found), follow=True)
+    page = admin_client.post(
+        page_of(batch_import, "publish"), confirming(batch_import), follow=True
+    )
     assert "已发布 4 件案例" in words(page)
     assert Case.objects.published().get(number=1).title == "改好的标题"
-    found.refresh_from_db()
-    assert (found.by, found.applied_by) == (admin_user, admin_user)
+    batch_import.refresh_from_db()
+    assert (batch_import.by, batch_import.applied_by) == (admin_user, admin_user)
 
 
 def test_it_lists_what_is_missing_before_publication(admin_client):
     paste(admin_client)
-    found = BatchImport.objects.get()
+    batch_import = BatchImport.objects.get()
     without_source = {"batch-source_name": "", "_apply": "1"}
-    page = admin_client.post(page_of(found), without_source, follow=True)
+    page = admin_client.post(page_of(batch_import), without_source, follow=True)
     assert "发布前还缺" in words(page)
     assert "没有来源" in words(
-        admin_client.post(page_of(found, "publish"), confirming(found), follow=True)
+        admin_client.post(page_of(batch_import, "publish"), confirming(batch_import), follow=True)
     )
     assert not Case.objects.published().exists()
 
 
 def test_a_second_click_changes_nothing(admin_client):
     paste(admin_client)
-    found = BatchImport.objects.get()
-    admin_client.post(page_of(found), {"_apply": "1"})
-    page = admin_client.post(page_of(found), {"_apply": "1"}, follow=True)
+    batch_import = BatchImport.objects.get()
+    admin_client.post(page_of(batch_import), {"_apply": "1"})
+    page = admin_client.post(page_of(batch_import), {"_apply": "1"}, follow=True)
     assert "状态是“已导入”" in words(page)
     assert Case.objects.count() == 4
 
 
 def test_what_was_not_touched_on_the_page_is_no_correction(admin_client):
     paste(admin_client)
-    found = BatchImport.objects.get()
-    row = found.rows.order_by("line")[0]
+    batch_import = BatchImport.objects.get()
+    row = batch_import.rows.order_by("line")[0]
     shown = {f"row-{row.pk}-provinces": "浙江", f"row-{row.pk}-levels": "省级院"}
-    admin_client.post(page_of(found), shown | {"_correct": "1"})
+    admin_client.post(page_of(batch_import), shown | {"_correct": "1"})
     row.refresh_from_db()
     assert row.cells["provinces"] == "zhejiang"
 
 
 def test_it_gives_up_an_import(admin_client):
     paste(admin_client)
-    found = BatchImport.objects.get()
-    page = admin_client.post(page_of(found), {"_discard": "1"}, follow=True)
+    batch_import = BatchImport.objects.get()
+    page = admin_client.post(page_of(batch_import), {"_discard": "1"}, follow=True)
     assert "案例库没有任何改动" in words(page)
-    assert "已放弃" in words(admin_client.get(page_of(found)))
+    assert "已放弃" in words(admin_client.get(page_of(batch_import)))
 
 
 def test_it_offers_to_give_up_what_was_never_read_to_its_end(admin_client):
-    found = BatchImport.objects.create(kind="csv", file_name="断.csv")
-    assert "文件没有读完" in words(admin_client.get(page_of(found)))
-    admin_client.post(page_of(found), {"_discard": "1"})
-    found.refresh_from_db()
-    assert found.state == "discarded"
+    batch_import = BatchImport.objects.create(kind="csv", file_name="断.csv")
+    assert "文件没有读完" in words(admin_client.get(page_of(batch_import)))
+    admin_client.post(page_of(batch_import), {"_discard": "1"})
+    batch_import.refresh_from_db()
+    assert batch_import.state == "discarded"
 
 
 def edited_after_an_import(client: Client) -> BatchImport:
     """An import that changed a public case, which somebody has edited since."""
     case = cast.case(1)
     upload(client, "编号,标题\nspp-reform-2-01,改过的标题\n")
-    found = BatchImport.objects.get()
-    client.post(page_of(found), {"_apply": "1", "public": "on"})
+    batch_import = BatchImport.objects.get()
+    client.post(page_of(batch_import), {"_apply": "1", "public": "on"})
     case.refresh_from_db()
     case.summary = "后来改的"
     cast.history.save_case(case)
-    return found
+    return batch_import
 
 
 def test_it_asks_before_it_takes_back_what_was_edited(admin_client):
-    found = edited_after_an_import(admin_client)
-    asked = words(admin_client.get(page_of(found, "undo")))
+    batch_import = edited_after_an_import(admin_client)
+    asked = words(admin_client.get(page_of(batch_import, "undo")))
     assert "其中 1 件导入之后有人改过，默认保留" in asked
     assert "后来改的" in asked
     case = Case.objects.get()
-    admin_client.post(page_of(found, "undo"), {"also": case.pk})
+    admin_client.post(page_of(batch_import, "undo"), {"also": case.pk})
     case.refresh_from_db()
     assert (case.title, case.summary) == ("第1件案例的标题", "第1件案例的摘要")
 
 
 def test_all_can_be_taken_back_though_edited(admin_client):
-    found = edited_after_an_import(admin_client)
-    admin_client.post(page_of(found, "undo"), {"all": "on"})
+    batch_import = edited_after_an_import(admin_client)
+    admin_client.post(page_of(batch_import, "undo"), {"all": "on"})
     assert Case.objects.get().title == "第1件案例的标题"
 
 
@@ -169,33 +171,35 @@ def test_what_the_public_sees_is_changed_only_after_a_tick(admin_client):
     cast.case(1)
     page = words(upload(admin_client, "编号,标题\nspp-reform-2-01,改过的标题\n"))
     assert "其中 1 件已经发布" in page
-    found = BatchImport.objects.get()
-    asked = admin_client.post(page_of(found), {"_apply": "1"}, follow=True)
+    batch_import = BatchImport.objects.get()
+    asked = admin_client.post(page_of(batch_import), {"_apply": "1"}, follow=True)
     assert "请先勾选" in words(asked)
     assert Case.objects.get().title == "第1件案例的标题"
-    done = admin_client.post(page_of(found), {"_apply": "1", "public": "on"}, follow=True)
+    done = admin_client.post(page_of(batch_import), {"_apply": "1", "public": "on"}, follow=True)
     assert "已导入：更新 1 件，其中 1 件已发布，公众现在就能看到。" in words(done)
 
 
 def test_what_was_typed_is_kept_when_the_page_is_turned(admin_client):
     paste(admin_client)
-    found, row = BatchImport.objects.get(), ImportRow.objects.earliest("line")
+    batch_import, row = BatchImport.objects.get(), ImportRow.objects.earliest("line")
     typed = {"_turn": "", f"row-{row.pk}-title": "自己拟的标题"}
-    turned = admin_client.post(f"{page_of(found)}?status=refused", typed)
-    assert turned.url == f"{page_of(found)}?status=refused"
+    turned = admin_client.post(f"{page_of(batch_import)}?status=refused", typed)
+    assert turned.url == f"{page_of(batch_import)}?status=refused"
     row.refresh_from_db()
     assert row.cells["title"] == "自己拟的标题"
 
 
 def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client):
-    found = applied_import(**{"batch-source_name": ""})
-    page = words(admin_client.get(page_of(found)))
+    batch_import = applied_import(**{"batch-source_name": ""})
+    page = words(admin_client.get(page_of(batch_import)))
     assert "发布前还缺（4 件）" in page
-    asked = words(admin_client.get(page_of(found, "publish")))
+    asked = words(admin_client.get(page_of(batch_import, "publish")))
     assert "4 件还缺内容，补齐以前一件也不能发布。" in asked
     assert "发布这" not in asked
-    told = words(admin_client.post(page_of(found, "publish"), confirming(found), follow=True))
-    assert "这里一件也没有发布：4 件还缺内容。" in told
+    page_text = words(
+        admin_client.post(page_of(batch_import, "publish"), confirming(batch_import), follow=True)
+    )
+    assert "这里一件也没有发布：4 件还缺内容。" in page_text
     assert not Case.objects.published().exists()
 
 
@@ -205,11 +209,11 @@ def test_more_rows_than_can_be_edited_are_applied_with_progress(admin_client):
     page = words(upload(admin_client, f"批次,标题,单位\n{rows}"))
     assert 'name="row-' in page  # what to do with a row can still be chosen
     assert "-title" not in page
-    found = BatchImport.objects.get()
-    answer = admin_client.post(page_of(found), {"_apply": "1"})
-    told = b"".join(answer.streaming_content).decode()
-    assert "已整理 500 / 501 行" in told
-    assert "已全部导入" in told
+    batch_import = BatchImport.objects.get()
+    answer = admin_client.post(page_of(batch_import), {"_apply": "1"})
+    progress_text = b"".join(answer.streaming_content).decode()
+    assert "已整理 500 / 501 行" in progress_text
+    assert "已全部导入" in progress_text
     assert Case.objects.count() == 501
 
 
@@ -217,6 +221,6 @@ def test_imports_stay_in_the_list_as_records(admin_client):
     paste(admin_client)
     page = words(admin_client.get("/admin/reforms/batchimport/"))
     assert "粘贴的发布稿" in page
-    found = BatchImport.objects.get()
-    delete = reverse("admin:reforms_batchimport_delete", args=[found.pk])
+    batch_import = BatchImport.objects.get()
+    delete = reverse("admin:reforms_batchimport_delete", args=[batch_import.pk])
     assert admin_client.post(delete, {"post": "yes"}).status_code == 403

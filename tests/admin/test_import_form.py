@@ -36,11 +36,11 @@ def test_null_characters_mean_nothing(admin_client):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [("", "文件是空的"), ("%PDF-1.4", "这个PDF 文件已损坏"), ("甲,乙\n", "没有找到“标题”列")],
 )
-def test_it_says_why_it_refuses_a_file(admin_client, content, said):
-    assert said in words(upload(admin_client, content))
+def test_it_says_why_it_refuses_a_file(admin_client, content, message):
+    assert message in words(upload(admin_client, content))
     assert not BatchImport.objects.exists()
 
 
@@ -90,9 +90,9 @@ def test_the_template_can_be_filled_in_and_uploaded(admin_client):
     text = answer.content.decode("utf-8-sig")
     assert "监管责任" in text.splitlines()[1]
     upload(admin_client, "\ufeff" + text)
-    found = BatchImport.objects.get()
-    assert found.facts["ignored"] == []
-    assert [row.line for row in found.rows.all()] == [3]
+    batch_import = BatchImport.objects.get()
+    assert batch_import.facts["ignored"] == []
+    assert [row.line for row in batch_import.rows.all()] == [3]
 
 
 def test_it_reads_an_uploaded_document_as_a_release(admin_client):

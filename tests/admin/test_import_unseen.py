@@ -16,11 +16,13 @@ def test_a_public_batch_is_changed_only_after_a_tick(admin_client):
     page = words(upload(admin_client, table))
     assert "其中 1 个批次已经发布" in page
     assert "导入：更新 1 个批次" in page
-    found = BatchImport.objects.get()
-    asked = words(admin_client.post(page_of(found), {"_apply": "1"}, follow=True))
+    batch_import = BatchImport.objects.get()
+    asked = words(admin_client.post(page_of(batch_import), {"_apply": "1"}, follow=True))
     assert "会改动已发布的 1 个批次：请先勾选" in asked
     assert cast.batch().title == "第二批典型案例"
-    done = words(admin_client.post(page_of(found), {"_apply": "1", "public": "on"}, follow=True))
+    done = words(
+        admin_client.post(page_of(batch_import), {"_apply": "1", "public": "on"}, follow=True)
+    )
     assert "已导入：更新 1 个批次，其中 1 个批次已发布，公众现在就能看到。" in done
 
 
@@ -29,9 +31,9 @@ def test_what_others_saved_after_the_preview_is_not_written_over(admin_client):
     upload(admin_client, "编号,标题,摘要\nspp-reform-2-01,改过的标题,第1件案例的摘要\n")
     case.summary = "别人后来写的摘要"
     cast.history.save_case(case)
-    found, row = BatchImport.objects.get(), ImportRow.objects.get()
+    batch_import, row = BatchImport.objects.get(), ImportRow.objects.get()
     typed = {"_apply": "1", f"row-{row.pk}-title": "自己拟的标题"}
-    page = words(admin_client.post(page_of(found), typed, follow=True))
+    page = words(admin_client.post(page_of(batch_import), typed, follow=True))
     assert "您核对之后案例库有改动，请再核对一次。" in page
     assert "自己拟的标题" in page
     assert Case.objects.get().summary == "别人后来写的摘要"
@@ -42,8 +44,10 @@ def test_a_page_older_than_the_last_check_imports_nothing(admin_client):
     page = upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n")
     old = page.context["batch_import"].facts["checked"]
     assert f'name="checked" value="{old}"' in words(page)
-    found = BatchImport.objects.get()
-    importing.correct(found, {found.rows.get().pk: {"choice": "skip"}}, {})
-    page = words(admin_client.post(page_of(found), {"_apply": "1", "checked": old}, follow=True))
+    batch_import = BatchImport.objects.get()
+    importing.correct(batch_import, {batch_import.rows.get().pk: {"choice": "skip"}}, {})
+    page = words(
+        admin_client.post(page_of(batch_import), {"_apply": "1", "checked": old}, follow=True)
+    )
     assert "请再核对一次" in page
     assert not Case.objects.exists()

@@ -94,16 +94,16 @@ def test_one_address_cannot_keep_an_account_locked_for_others(editor):
 
 
 def test_a_device_that_has_logged_in_before_passes_the_counter_of_the_account_alone(editor):
-    known = known_device()
+    device = known_device()
     for number in range(100):
         guess(f"198.51.{number}.1")
     assert guess("203.0.113.9", password=PASSWORD) == 429
-    assert guess("203.0.113.9", password=PASSWORD, client=known) == 302
+    assert guess("203.0.113.9", password=PASSWORD, client=device) == 302
 
 
 def test_a_known_device_has_a_counter_of_its_own(editor):
-    known = known_device()
-    statuses = [guess(f"198.51.{number}.1", client=known) for number in range(11)]
+    device = known_device()
+    statuses = [guess(f"198.51.{number}.1", client=device) for number in range(11)]
     assert statuses == [200] * 10 + [429]
 
 
@@ -118,10 +118,10 @@ def test_a_forged_device_cookie_passes_nothing(editor, cookie):
 
 def test_the_device_cookie_of_another_account_passes_nothing(editor):
     User.objects.create_superuser("other", password=PASSWORD)
-    known = known_device("other")
+    device = known_device("other")
     for number in range(100):
         guess(f"198.51.{number}.1")
-    assert guess("203.0.113.9", password=PASSWORD, client=known) == 429
+    assert guess("203.0.113.9", password=PASSWORD, client=device) == 429
 
 
 def test_wrong_passwords_count_where_a_proof_is_asked(client, editor):

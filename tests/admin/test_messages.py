@@ -142,8 +142,8 @@ def test_the_preview_says_faults_in_chinese(admin_client):
         ["spp-reform-2", "甲", "鼓楼区检察院", "x" * 400, "不是网址", "近日", "甲", "9" * 9]
     )
     heads = "批次,标题,单位,来源,来源网址,发布日期,地区,本站序号"
-    found = upload(f"{heads}\n{row}\nb_!,,,,,,,\n")
-    address = reverse("admin:reforms_batchimport_change", args=[found.pk])
+    batch_import = upload(f"{heads}\n{row}\nb_!,,,,,,,\n")
+    address = reverse("admin:reforms_batchimport_change", args=[batch_import.pk])
     page = admin_client.get(address).content.decode()
     assert "import-bad" in page
     assert leftovers(page) == []

@@ -94,17 +94,17 @@ def imports_over_a_public_case(client: Client) -> bool:
 
 
 def publishes_an_import(client: Client) -> bool:
-    found = applied_import()
+    batch_import = applied_import()
     for case in Case.objects.all():
         case.summary = "摘要"
         cast.history.save_case(case)
-    client.post(page_of(found, "publish"), confirming(found))
+    client.post(page_of(batch_import, "publish"), confirming(batch_import))
     return Case.objects.published().exists()
 
 
 def undoes_an_import(client: Client) -> bool:
-    found = applied_import()
-    client.post(page_of(found, "undo"))
+    batch_import = applied_import()
+    client.post(page_of(batch_import, "undo"))
     return not Case.objects.exists()
 
 

@@ -119,13 +119,13 @@ def test_a_role_reads_and_changes_what_the_table_says(role):
 
 
 def names(patterns) -> set[str | None]:
-    found: set[str | None] = set()
+    view_names: set[str | None] = set()
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            found |= names(pattern.url_patterns)
+            view_names |= names(pattern.url_patterns)
         else:
-            found.add(pattern.name)
-    return found
+            view_names.add(pattern.name)
+    return view_names
 
 
 def test_the_table_has_every_address_of_the_desk():

@@ -234,15 +234,15 @@ def test_the_record_has_no_form(admin_client, model):
 
 
 def test_tombstones_are_only_looked_at(admin_client, admin_user):
-    found = Erasure.objects.create(kind="phrase", subject_id=1, reference="x-01")
-    address = reverse("admin:reforms_erasure_change", args=[found.pk])
+    erasure = Erasure.objects.create(kind="phrase", subject_id=1, reference="x-01")
+    address = reverse("admin:reforms_erasure_change", args=[erasure.pk])
     page = admin_client.get(address).content.decode()
     assert 'name="_save"' not in page
     assert 'name="reference"' not in page
     for refused in (address, address.replace("change", "delete"), "/admin/reforms/erasure/add/"):
         assert admin_client.post(refused, {"reference": "y", "post": "yes"}).status_code == 403
     listed = reverse("admin:reforms_erasure_changelist")
-    admin_client.post(listed, {"action": "delete_selected", "_selected_action": [found.pk]})
+    admin_client.post(listed, {"action": "delete_selected", "_selected_action": [erasure.pk]})
     assert Erasure.objects.get().reference == "x-01"
 
 

@@ -102,14 +102,16 @@ def test_a_password_does_not_replace_a_device_that_is_set_up(client, editor):
 
 def addresses(resolver=None, prefix: str = "/") -> list[str]:
     """Every address under /admin/, with 1 in the place of keys."""
-    found = []
-    for one in (resolver or get_resolver()).url_patterns:
-        here = prefix + re.sub(r"\(\?P<.*?\)|<.*?>", "1", str(one.pattern)).lstrip("^").rstrip("$")
-        if isinstance(one, URLResolver):
-            found += addresses(one, here)
-        elif isinstance(one, URLPattern):
-            found.append(here)
-    return [address for address in found if address.startswith(HOME)]
+    paths = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = prefix + re.sub(r"\(\?P<.*?\)|<.*?>", "1", str(pattern.pattern)).lstrip("^").rstrip(
+            "$"
+        )
+        if isinstance(pattern, URLResolver):
+            paths += addresses(pattern, here)
+        elif isinstance(pattern, URLPattern):
+            paths.append(here)
+    return [address for address in paths if address.startswith(HOME)]
 
 
 OPEN = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
@@ -120,9 +122,9 @@ FACTOR = {"/admin/second-factor/", "/admin/second-factor/new/"}
 def test_no_page_of_the_desk_is_open_before_the_second_factor(client, editor, demanded):
     cast.case()
     log_in(client)
-    known = [address for address in addresses() if address not in OPEN | FACTOR]
-    assert len(known) > 40
-    for address in known:
+    protected = [address for address in addresses() if address not in OPEN | FACTOR]
+    assert len(protected) > 40
+    for address in protected:
         for method in (client.get, client.post):
             answer = method(address)
             assert answer.status_code in (301, 302, 403, 404, 405), address

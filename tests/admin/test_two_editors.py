@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 def at_once(*works) -> list:
     """What each work gives, all started at the same moment."""
-    together, found = Barrier(len(works)), [None] * len(works)
+    together, results = Barrier(len(works)), [None] * len(works)
 
     def run(position: int, work) -> None:
         together.wait()
         try:
-            found[position] = work()
+            results[position] = work()
         finally:
             connection.close()
 
@@ -33,7 +33,7 @@ def at_once(*works) -> list:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    return results
 
 
 def saving(user, address: str, form: dict):
@@ -68,8 +68,13 @@ def test_a_save_and_a_batch_at_once_keep_both(admin_user):
         saving(admin_user, address, form),
         lambda: history.save_batch(batch),
     )
-    found = Case.objects.get()
-    assert (saved, found.title, found.year, found.text.title) == (302, "我的标题", 2019, "我的标题")
+    stored_case = Case.objects.get()
+    assert (saved, stored_case.title, stored_case.year, stored_case.text.title) == (
+        302,
+        "我的标题",
+        2019,
+        "我的标题",
+    )
 
 
 def test_saving_and_publishing_at_once_keep_both(admin_user):
@@ -80,9 +85,9 @@ def test_saving_and_publishing_at_once_keep_both(admin_user):
         saving(admin_user, address, form_of(case, title="我的标题")),
         lambda: history.publish([Case.objects.get(pk=case.pk)]),
     )
-    found = Case.objects.get()
-    assert found.status == "published"
-    assert found.title == {302: "我的标题", 200: "第1件案例的标题"}[saved]
+    stored_case = Case.objects.get()
+    assert stored_case.status == "published"
+    assert stored_case.title == {302: "我的标题", 200: "第1件案例的标题"}[saved]
 
 
 def test_a_double_click_on_an_invitation_makes_one_account(admin_user):

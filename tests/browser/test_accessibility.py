@@ -31,17 +31,20 @@ LONG = ("50,000 characters", "batch of 500")  # as other cases and batches, but 
 
 def violations(page: Page) -> list[str]:
     """Each broken rule with the elements that break it."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [f"{one['id']}: {[node['target'][0] for node in one['nodes']]}" for one in found]
+    violations_found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{violation['id']}: {[node['target'][0] for node in violation['nodes']]}"
+        for violation in violations_found
+    ]
 
 
 def broken(page: Page, site: str, addresses: dict[str, str]) -> dict[str, list[str]]:
     """Kind of page → the rules it breaks."""
-    found = {}
+    violations_found = {}
     for kind, address in addresses.items():
         page.goto(f"{site}{address}")
-        found[kind] = violations(page)
-    return {kind: rules for kind, rules in found.items() if rules}
+        violations_found[kind] = violations(page)
+    return {kind: rules for kind, rules in violations_found.items() if rules}
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
@@ -53,14 +56,14 @@ def test_no_kind_of_page_breaks_a_rule(library, browser: Browser, language, sche
 
 @pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "dark"), ("en", "light")])
 def test_no_message_breaks_a_rule(library, browser: Browser, rf, language, scheme):
-    found = {}
+    violations_found = {}
     with browser.new_page(color_scheme=scheme) as page, override(language):
         page.goto(library)  # style sheets are addressed from the site's root
         for name in MESSAGES:
             page.set_content(render_to_string(name, request=rf.get("/")))
             assert page.locator("h1").count() == 1
-            found[name] = violations(page)
-    assert found == {name: [] for name in MESSAGES}
+            violations_found[name] = violations(page)
+    assert violations_found == {name: [] for name in MESSAGES}
 
 
 def test_no_odd_case_breaks_a_rule(library, page: Page):
@@ -79,4 +82,7 @@ def test_a_page_that_breaks_rules_is_found_out(page: Page):
         "<!doctype html><html lang=en><title>A</title>"
         "<main><h1>A</h1><img src=a><p style='color:#aaa'>grey</p></main>"
     )
-    assert [one.split(":")[0] for one in violations(page)] == ["color-contrast", "image-alt"]
+    assert [violation.split(":")[0] for violation in violations(page)] == [
+        "color-contrast",
+        "image-alt",
+    ]

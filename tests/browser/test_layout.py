@@ -79,11 +79,11 @@ def page(browser: Browser) -> Iterator[Page]:
 def over_all(page: Page, site: str, language: str, width: int, look) -> dict:
     """Kind of page → what `look` finds wrong with it."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    found = {}
+    results = {}
     for kind, address in ALL.items():
         page.goto(f"{site}{LANGUAGES[language]}{address}")
-        found[kind] = look()
-    return {kind: faults for kind, faults in found.items() if faults}
+        results[kind] = look()
+    return {kind: faults for kind, faults in results.items() if faults}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,6 +124,8 @@ def test_text_can_be_spaced_wider(library, page: Page):
 @pytest.mark.parametrize(("language", "width", "least"), [("zh", 390, 44), ("en", 1280, 24)])
 def test_what_is_touched_is_large_enough(library, page: Page, language, width, least):
     """44 px for fingers (2.5.5 of level AAA), 24 px for a mouse and on the map (2.5.8)."""
-    found = over_all(page, library, language, width, lambda: page.evaluate(SMALL, [least, 24]))
-    small = {name: size for faults in found.values() for name, size in faults.items()}
+    small_targets = over_all(
+        page, library, language, width, lambda: page.evaluate(SMALL, [least, 24])
+    )
+    small = {name: size for faults in small_targets.values() for name, size in faults.items()}
     assert small == {}

@@ -146,13 +146,13 @@ def test_a_batch_with_its_number():
 
 def test_a_selection_is_a_data_set_of_the_catalogue(db):
     cast.theme("supervisory")
-    found = citations.of_selection(
+    citation = citations.of_selection(
         Selection(theme=("supervisory",)),
         2,
         "http://casebook.test/cases/?theme=supervisory",
         Revision(number=7),
     )
-    text = citations.gbt7714(found)
+    text = citations.gbt7714(citation)
     assert text.startswith(
         "检察改革典型案例库. 检察机关典型案例数据：监管责任（2 件）[DS/OL]. V7. "
     )

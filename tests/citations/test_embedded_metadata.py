@@ -60,15 +60,15 @@ CONTEXT_OBJECT = {
 
 
 def read_by_zotero(tags: list[tuple[str, str]]) -> dict:
-    found = {field: text for name, field in DUBLIN_CORE.items() for n, text in tags if n == name}
+    item = {field: text for name, field in DUBLIN_CORE.items() for n, text in tags if n == name}
     for name, field in HIGHWIRE.items():
         if values := [text for n, text in tags if n.endswith(name)]:
-            found[field] = values[0]
+            item[field] = values[0]
     parts = {"citation_author": [], "citation_keywords": []}
     for name, text in tags:
         if name in parts:
             parts[name] += [part.strip() for part in text.split(";")]
-    return found | {
+    return item | {
         "creators": parts["citation_author"],
         "tags": parts["citation_keywords"],
     }
@@ -96,9 +96,9 @@ def test_zotero_reads_a_case_page_whole(basis, date):
 def test_zotero_reads_a_case_of_a_list_whole():
     pairs = parse_qsl(citations.coins(CASE))
     assert ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc") in pairs
-    found = {CONTEXT_OBJECT[name]: text for name, text in pairs if name in CONTEXT_OBJECT}
+    item = {CONTEXT_OBJECT[name]: text for name, text in pairs if name in CONTEXT_OBJECT}
     assert [text for name, text in pairs if name == "rft.creator"] == ["最高人民检察院"]
-    assert found == {
+    assert item == {
         "title": "构建社会危险性量化评估机制",
         "date": "2021-07-29",
         "websiteTitle": "第二批典型案例",

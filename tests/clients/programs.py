@@ -75,8 +75,8 @@ COMPARED = (
 
 def essence(item: Item) -> Item:
     """What one item has in common by all ways: not the key, nor when the button was pressed."""
-    found = {name: item.get(name, "") for name in COMPARED}
-    return found | {
+    compared = {name: item.get(name, "") for name in COMPARED}
+    return compared | {
         "date": iso_date(item["date"]),
         "accessDate": re.sub("T.*", "", item.get("accessDate", "")),
     }
@@ -94,8 +94,8 @@ def cited(items: list[Item], style: str) -> dict[str, list[str]]:
     """The entries and the notes of CSL items by a style of zotero-chinese."""
     script = ["node", "-e", CITEPROC, "citeproc", str(STYLES / style / f"{style}.csl")]
     output = run(*script, str(FOLDER / "locales"), folder=FOLDER, input=json.dumps(items))
-    found = json.loads(output)
-    return found | {"entries": [re.sub(r"^\[\d+\]\s*", "", text) for text in found["entries"]]}
+    answer = json.loads(output)
+    return answer | {"entries": [re.sub(r"^\[\d+\]\s*", "", text) for text in answer["entries"]]}
 
 
 def pandoc(file: Path, kind: str) -> list[Item]:

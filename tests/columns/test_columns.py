@@ -60,9 +60,9 @@ def test_every_value_is_of_the_closed_list(cases):
     for case in cases.with_relations():
         for column in WHOLE:
             value = column.write(case)
-            found = value if column.many else [value]
+            values = value if column.many else [value]
             if column.codes:
-                assert set(found) <= {*column.codes, ""}, column.name
+                assert set(values) <= {*column.codes, ""}, column.name
 
 
 def test_every_value_has_the_type_that_it_says(cases):

@@ -53,18 +53,18 @@ def test_changes_name_exactly_what_changed(client, cases):
     cases[1].summary_en = "A summary"
     history.save_case(cases[1])
     history.withdraw([cases[2]], "issuer", history.Edit(note="发布机关来函"))
-    found = json.loads(content(client.get(f"/data/changes.json?since={start}")))
-    assert (found["since"], found["revision"], found["total"]) == (4, 8, 4)
-    assert [(one["reference"], one["change"]) for one in found["changes"]] == [
+    answer = json.loads(content(client.get(f"/data/changes.json?since={start}")))
+    assert (answer["since"], answer["revision"], answer["total"]) == (4, 8, 4)
+    assert [(change["reference"], change["change"]) for change in answer["changes"]] == [
         ("spp-reform-2-01", "changed"),
         ("spp-reform-2-02", "changed"),
         ("spp-reform-2-03", "withdrawn"),
         ("spp-reform-2-04", "added"),
     ]
-    assert found["changes"][0]["fields"] == [
+    assert answer["changes"][0]["fields"] == [
         {"name": "title", "before": "第1件案例的标题", "after": "改过的标题"}
     ]
-    assert found["changes"][2]["note"] == "发布机关来函"
+    assert answer["changes"][2]["note"] == "发布机关来函"
     response = client.get(f"/data/changes.csv?since={start}")
     rows = list(csv.DictReader(io.StringIO(content(response).decode(), newline="")))
     assert (response["X-Total-Count"], len(rows)) == ("4", 4)
@@ -93,8 +93,8 @@ def test_every_format_of_changes_tells_of_the_same_themes_and_cases(client, case
     assert rows[1]["successor"] == "spp-reform-2-01"
     response = client.get("/data/changes.json?since=4")
     assert "changes-since-4-revision-6" in response["Content-Disposition"]
-    found = json.loads(content(response))
-    assert [one["reference"] for one in found["themes"] + found["changes"]] == [
+    answer = json.loads(content(response))
+    assert [change["reference"] for change in answer["themes"] + answer["changes"]] == [
         "political",
         "spp-reform-2-03",
     ]

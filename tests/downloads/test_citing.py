@@ -27,8 +27,8 @@ def test_a_selection_is_cited_without_mixing_languages(client, cases, language):
 
 
 def test_a_manifest_in_english_cites_in_chinese(client, cases):
-    found = client.get("/en/cases.manifest.json?level=provincial&q=件").json()["citation"]
-    assert "检察机关典型案例数据：“件” · 省级院（3 件）[DS/OL]" in found
+    answer = client.get("/en/cases.manifest.json?level=provincial&q=件").json()["citation"]
+    assert "检察机关典型案例数据：“件” · 省级院（3 件）[DS/OL]" in answer
 
 
 def test_the_head_of_a_case_tells_zotero_and_cannot_be_broken_out_of(client, db):

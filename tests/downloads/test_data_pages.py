@@ -59,9 +59,9 @@ def test_the_codebook_stands_on_the_page_of_the_data(client):
 def test_the_dataset_tells_machines_of_its_downloads(client, cases):
     page = client.get("/data/cite/?theme=political").content.decode()
     *_trail, text = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    found = json.loads(text)
-    assert (found["@type"], found["version"]) == ("Dataset", "4")
-    assert found["distribution"][0] == {
+    answer = json.loads(text)
+    assert (answer["@type"], answer["version"]) == ("Dataset", "4")
+    assert answer["distribution"][0] == {
         "@type": "DataDownload",
         "encodingFormat": "text/csv",
         "contentUrl": "http://casebook.test/cases.csv?theme=political",

@@ -25,8 +25,8 @@ def test_every_file_proves_what_it_holds(client, cases, suffix):
     assert (response["X-Total-Count"], response["X-Revision"]) == ("3", "4")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", response["X-Revision-Date"])
     assert response["Access-Control-Allow-Origin"] == "*"
-    found = content(response)
-    assert found
+    rows = content(response)
+    assert rows
     if suffix != "atom":
         day = response["X-Revision-Date"][:10]
         assert f"cases-revision-4-{day}-rows-3.{suffix}" in response["Content-Disposition"]
@@ -37,11 +37,11 @@ def test_no_file_has_a_draft_or_a_withdrawn_case(client, cases, suffix):
     history.withdraw(cases[2:], "issuer")
     cast.draft(4, title="秘密草稿")
     response = client.get(f"/cases.{suffix}")
-    found = content(response)
+    rows = content(response)
     assert response["X-Total-Count"] == "2"
     if suffix != "xlsx":
-        assert b"spp-reform-2-03" not in found
-        assert "秘密草稿".encode() not in found
+        assert b"spp-reform-2-03" not in rows
+        assert "秘密草稿".encode() not in rows
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -52,10 +52,8 @@ def test_a_head_request_has_the_headers_only(client, cases, suffix):
 
 
 def test_columns_come_as_they_were_asked_for(client, cases):
-    found = content(
-        client.get("/cases.csv?columns=title,reference&sort=reference&province=sichuan")
-    )
-    assert found.decode() == "title,reference\r\n第2件案例的标题,spp-reform-2-02\r\n"
+    rows = content(client.get("/cases.csv?columns=title,reference&sort=reference&province=sichuan"))
+    assert rows.decode() == "title,reference\r\n第2件案例的标题,spp-reform-2-02\r\n"
 
 
 def test_full_texts_come_only_when_asked_for(client, cases):

@@ -22,11 +22,11 @@ def test_json_comes_by_pages(client, monkeypatch):
 
 
 def test_the_manifest_says_what_a_file_holds(client, cases):
-    found = client.get("/cases.manifest.json?theme=political&columns=reference").json()
-    assert found["address"] == "http://casebook.test/cases.csv?theme=political&columns=reference"
-    assert (found["selection"], found["total"], found["rows"]) == ("政治责任", 1, 1)
-    assert (found["revision"], found["columns"]) == (4, ["reference"])
-    assert found["licence"].startswith("https://creativecommons.org/")
+    answer = client.get("/cases.manifest.json?theme=political&columns=reference").json()
+    assert answer["address"] == "http://casebook.test/cases.csv?theme=political&columns=reference"
+    assert (answer["selection"], answer["total"], answer["rows"]) == ("政治责任", 1, 1)
+    assert (answer["revision"], answer["columns"]) == (4, ["reference"])
+    assert answer["licence"].startswith("https://creativecommons.org/")
 
 
 @pytest.mark.parametrize("address", ["/cases.json", "/cases.manifest.json"])

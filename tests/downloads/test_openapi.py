@@ -48,8 +48,10 @@ def examples(client, site) -> dict[str, str]:
     """The examples of the page, at the address of the test's own server."""
     page = client.get("/data/").content.decode()
     section = page[page.index('id="api"') :]
-    found = re.findall(r"<dt>(.*?)</dt>\s*<dd><pre.*?>(.*?)</pre>", section, re.S)
-    return {name: html.unescape(text).replace("http://casebook.test", site) for name, text in found}
+    matches = re.findall(r"<dt>(.*?)</dt>\s*<dd><pre.*?>(.*?)</pre>", section, re.S)
+    return {
+        name: html.unescape(text).replace("http://casebook.test", site) for name, text in matches
+    }
 
 
 def test_the_example_for_curl_runs(examples, tmp_path):

@@ -57,11 +57,11 @@ def test_pages_of_json_stay_in_their_language(client, monkeypatch):
     monkeypatch.setattr(json_files, "PAGE_SIZE", 1)
     cast.case(1, themes=("political",))
     cast.case(2, themes=("political",))
-    found = json.loads(client.get("/en/cases.json?theme=political").content)
-    assert "/en/cases.json?theme=political&page=2" in found["next"]
-    assert "/en/cases.json?theme=political" in found["address"]
+    answer = json.loads(client.get("/en/cases.json?theme=political").content)
+    assert "/en/cases.json?theme=political&page=2" in answer["next"]
+    assert "/en/cases.json?theme=political" in answer["address"]
     last = json.loads(client.get("/en/cases.json?theme=political&page=2").content)
-    pages = [one["reference"] for page in (found, last) for one in page["cases"]]
+    pages = [case["reference"] for page in (answer, last) for case in page["cases"]]
     assert pages == ["spp-reform-2-01", "spp-reform-2-02"]
     assert last["next"] is None
 

@@ -24,10 +24,10 @@ def test_a_file_of_a_snapshot_says_of_which_revision_it_is(client, cases, settin
     call_command("snapshot", to=tmp_path / "snapshots")
     [name] = [path.name for path in (tmp_path / "snapshots").iterdir()]
     cast.case(4)
-    found = client.get(f"/data/snapshots/{name}/cases-long.csv")
-    assert (found["X-Revision"], found["X-Revision-Date"][:10]) == ("4", name[:10])
-    assert (found["X-Total-Count"], found["X-Row-Count"]) == ("3", "4")
-    assert len(content(found).splitlines()) == 1 + 4
+    response = client.get(f"/data/snapshots/{name}/cases-long.csv")
+    assert (response["X-Revision"], response["X-Revision-Date"][:10]) == ("4", name[:10])
+    assert (response["X-Total-Count"], response["X-Row-Count"]) == ("3", "4")
+    assert len(content(response).splitlines()) == 1 + 4
     lines = client.get(f"/data/snapshots/{name}/cases.jsonl")
     assert lines["Content-Type"] == "application/jsonl; charset=utf-8"
     assert len(content(lines).splitlines()) == 3

@@ -21,8 +21,8 @@ def folder(tmp_path):
     cast.case(2, bodies=(cast.CHONGQING, cast.SICHUAN))
     cast.draft(3)
     call_command("snapshot", to=tmp_path)
-    [found] = tmp_path.iterdir()
-    return found
+    [folders] = tmp_path.iterdir()
+    return folders
 
 
 def test_it_is_named_by_the_day_and_number_of_its_revision(folder):

@@ -46,8 +46,8 @@ def proxied(folder):
 @pytest.fixture(params=["gunicorn", "nginx"])
 def port(request, tmp_path):
     synthetic.fill(CASES)
-    with site() if request.param == "gunicorn" else proxied(tmp_path) as found:
-        yield found
+    with site() if request.param == "gunicorn" else proxied(tmp_path) as server:
+        yield server
 
 
 def spoil_last() -> None:
@@ -85,9 +85,9 @@ def test_a_client_that_takes_nothing_is_dropped():
         client.connect((HOST, port))
         client.sendall(f"GET {WHOLE} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
         time.sleep(4)
-        found = b"".join(iter(partial(received, client), b""))
-        assert found.startswith(b"HTTP/1.1 200")
-        assert not found.endswith(b"0\r\n\r\n")
+        answer = b"".join(iter(partial(received, client), b""))
+        assert answer.startswith(b"HTTP/1.1 200")
+        assert not answer.endswith(b"0\r\n\r\n")
         assert lines_of(port, WHOLE) == 10 * BLOCK_OF_BODIES
 
 
@@ -115,8 +115,8 @@ def test_nineteen_of_twenty_pages_come_from_the_cache(tmp_path):
     synthetic.fill(CASES)
     with proxied(tmp_path) as port:
         addresses = reading(2000)
-        found = Counter(asked(port, address)[1]["X-Cache"] for address in addresses)
-    assert found["MISS"] + found["EXPIRED"] + found["BYPASS"] <= 100
+        cache_states = Counter(asked(port, address)[1]["X-Cache"] for address in addresses)
+    assert cache_states["MISS"] + cache_states["EXPIRED"] + cache_states["BYPASS"] <= 100
 
 
 def test_a_published_change_shows_within_twice_the_stated_time(tmp_path):

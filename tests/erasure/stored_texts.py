@@ -36,8 +36,8 @@ def in_tables(text: str) -> bool:
         tables = connection.introspection.table_names(cursor)
         assert "reforms_casetext" in tables
         for table in tables:
-            found = f'SELECT EXISTS (SELECT 1 FROM "{table}" AS row WHERE row::text LIKE %s)'
-            cursor.execute(found, [f"%{text}%"])
+            query = f'SELECT EXISTS (SELECT 1 FROM "{table}" AS row WHERE row::text LIKE %s)'
+            cursor.execute(query, [f"%{text}%"])
             if cursor.fetchone()[0]:
                 return True
     return False
@@ -46,9 +46,9 @@ def in_tables(text: str) -> bool:
 def places_with(text: str) -> list[str]:
     """The columns of all tables of the database in which searches would find a text."""
     rows = ((place, value) for place, value in all_values() if value)
-    found = {place for place, value in rows if fold(text) in fold(value)}
+    places = {place for place, value in rows if fold(text) in fold(value)}
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
-    return sorted(found) + ["sessions"] * any(fold(text) in fold(value) for value in sessions)
+    return sorted(places) + ["sessions"] * any(fold(text) in fold(value) for value in sessions)
 
 
 def all_values() -> Iterator[tuple[str, str]]:

@@ -106,7 +106,7 @@ def test_it_counts_beforehand_where_a_phrase_stands(snapshots):
         ("batch", {"批次（简介）": 1, "历史版本": 1}),
         ("import", {"导入记录": 1}),
     ]
-    assert [(found.form.text, found.times) for found in preview.forms] == [
+    assert [(form.form.text, form.times) for form in preview.forms] == [
         ("𬱟璐", 11),
         ("𬱟\n璐", 2),
     ]
@@ -142,8 +142,8 @@ def test_a_version_of_before_a_whole_erasure_can_still_be_restored():
 def test_an_import_can_still_be_undone_after_an_erasure():
     case = named_case()
     erase(case, NAME)
-    found = BatchImport.objects.get()
-    assert importing.undo(found, also=[case.pk])["withdraw"] == 1
+    batch_import = BatchImport.objects.get()
+    assert importing.undo(batch_import, also=[case.pk])["withdraw"] == 1
 
 
 def test_a_phrase_with_letters_goes_in_either_case_and_spacing():

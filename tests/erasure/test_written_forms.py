@@ -97,4 +97,4 @@ def write_everywhere(text: str) -> None:
 def test_the_preview_names_every_form():
     case = cast.case(body="、".join(["金龙文", "金龍文", "金 龙 文"]))
     preview = erasure.preview(case, checked_phrase(case, "金龙文"))
-    assert {found.form.text for found in preview.forms} == {"金龙文", "金龍文", "金 龙 文"}
+    assert {form.form.text for form in preview.forms} == {"金龙文", "金龍文", "金 龙 文"}

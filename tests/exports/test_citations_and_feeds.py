@@ -65,9 +65,9 @@ def test_the_feed_is_as_new_as_its_newest_entry(three):
     cast.case(5)
     old = Case.objects.published().exclude(number=5).order_by("reference_key")
     [feed] = FORMATS["atom"].write(Export(key_array(old), revision=Revision.current()))
-    found = feedparser.parse(feed)
-    assert found.feed.updated == max(entry.updated for entry in found.entries)
-    assert found.feed.updated == old.get(number=3).updated_at.isoformat()
+    parsed = feedparser.parse(feed)
+    assert parsed.feed.updated == max(entry.updated for entry in parsed.entries)
+    assert parsed.feed.updated == old.get(number=3).updated_at.isoformat()
 
 
 def test_the_feed_stays_xml_whatever_was_searched_for(three):

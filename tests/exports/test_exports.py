@@ -20,8 +20,8 @@ def test_it_makes_the_same_values_as_a_case_in_memory(three):
     columns = (*COLUMNS, BODY)
     cases = Case.objects.published().order_by("reference_key")
     export = Export(key_array(cases), columns=columns)
-    found = [record for block in blocks.records(export) for record in block]
-    assert found == [values(case, columns) for case in cases.with_relations()]
+    records = [record for block in blocks.records(export) for record in block]
+    assert records == [values(case, columns) for case in cases.with_relations()]
 
 
 def test_it_takes_blocks_of_any_size(three, monkeypatch):
@@ -64,8 +64,8 @@ def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK", 1)
     export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
     stream = FORMATS["csv"].write(export)
-    found = [next(stream), next(stream)]
+    blocks_read = [next(stream), next(stream)]
     monkeypatch.setattr(csv_files, "csv_column", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        found.extend(stream)
-    assert len(found) == 2
+        blocks_read.extend(stream)
+    assert len(blocks_read) == 2

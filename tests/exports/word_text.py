@@ -13,10 +13,10 @@ def part(content: bytes, name: str = "word/document.xml") -> str:
 
 def paragraphs(content: bytes) -> list[tuple[str, str]]:
     """Style and text of each paragraph that has any."""
-    found = []
+    paragraphs = []
     for paragraph in ElementTree.fromstring(part(content)).iter(f"{W}p"):
         text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         if text:
-            found.append(("" if style is None else style.get(f"{W}val"), text))
-    return found
+            paragraphs.append(("" if style is None else style.get(f"{W}val"), text))
+    return paragraphs

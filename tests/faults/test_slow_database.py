@@ -14,17 +14,17 @@ SECONDS = 10
 @pytest.mark.django_db(transaction=True)
 def test_ten_seconds_are_waited_for_and_nothing_is_lost(counted):
     desk = Desk(rows=200)
-    found = desk.prepared()
+    batch_import = desk.prepared()
     answers = set()
     with desk.site():
         with (
-            meanwhile(lambda: desk.apply(found)),
+            meanwhile(lambda: desk.apply(batch_import)),
             meanwhile(lambda: answers.update(readers(desk))),
             held(),
         ):
             time.sleep(SECONDS)
         assert answers == {200}
-        assert desk.is_whole(found)
-        assert found in desk.acknowledged
-        desk.finish(found)
+        assert desk.is_whole(batch_import)
+        assert batch_import in desk.acknowledged
+        desk.finish(batch_import)
     counted([True])

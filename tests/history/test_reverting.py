@@ -22,9 +22,13 @@ def test_it_returns_to_a_former_version_as_a_new_one(admin_user):
     case.title, case.keywords, case.body = "新标题", "", ""
     history.save_case(case, themes=[], bodies=[cast.body(*cast.NANSHA)])
     history.revert(first_version("case"), history.Edit(admin_user, "改错了", proof_age=0))
-    found = Case.objects.get()
-    assert (found.title, found.keywords, found.body) == ("第1件案例的标题", "甲;乙", "全文")
-    assert (found.place_key, found.theme_key) == (
+    stored_case = Case.objects.get()
+    assert (stored_case.title, stored_case.keywords, stored_case.body) == (
+        "第1件案例的标题",
+        "甲;乙",
+        "全文",
+    )
+    assert (stored_case.place_key, stored_case.theme_key) == (
         "chongqing:provincial;sichuan:grassroots",
         "political",
     )

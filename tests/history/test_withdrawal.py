@@ -42,8 +42,8 @@ def test_every_form_of_it_is_gone_and_says_when_and_why(client, reason, form, as
         answer = client.get(f"{prefix}/cases/spp-reform-2-01{form}{asked}")
         text = answer.content.decode()
         assert answer.status_code == 410
-        for said in (day, words, "见来函"):
-            assert said in text
+        for expected in (day, words, "见来函"):
+            assert expected in text
         assert "第1件案例的标题" not in text
         if "json" in form:
             assert words in json.loads(text)["error"]
@@ -91,22 +91,22 @@ def test_its_reference_stays_taken(admin_client):
 
 def test_no_import_changes_it_or_publishes_it_again():
     withdrawn()
-    found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
+    batch_import = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
     for choice in ("", "update"):
-        importing.correct(found, {found.rows.get().pk: {"choice": choice}}, {})
+        importing.correct(batch_import, {batch_import.rows.get().pk: {"choice": choice}}, {})
         with pytest.raises(ValidationError, match="没有可以导入的行"):
-            applied(found)
+            applied(batch_import)
     case = Case.objects.get()
     assert (case.status, case.title) == ("withdrawn", "第1件案例的标题")
 
 
 def test_an_import_prepared_before_does_not_publish_it_again():
     case = cast.case()
-    found = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
+    batch_import = upload("编号,标题\nspp-reform-2-01,改过的标题\n")
     history.withdraw([case], "merged")
     for words in ("您核对之后案例库有改动", "没有可以导入的行"):
         with pytest.raises(ValidationError, match=words):
-            applied(found)
+            applied(batch_import)
     case.refresh_from_db()
     assert (case.status, case.withdrawal) == ("withdrawn", "merged")
 
@@ -114,22 +114,23 @@ def test_an_import_prepared_before_does_not_publish_it_again():
 def imported_and_withdrawn() -> BatchImport:
     """An import whose only case was published, then withdrawn."""
     cast.batch()
-    found = applied(upload("批次,标题,单位,摘要\nspp-reform-2,标题,江苏检察机关,摘要\n"))
+    batch_import = applied(upload("批次,标题,单位,摘要\nspp-reform-2,标题,江苏检察机关,摘要\n"))
     history.withdraw(history.publish(Case.objects.all()), "issuer")
-    return found
+    return batch_import
 
 
 def test_publishing_its_import_leaves_it_withdrawn(admin_client):
-    found = imported_and_withdrawn()
+    batch_import = imported_and_withdrawn()
     admin_client.post(
-        reverse("admin:reforms_batchimport_publish", args=[found.pk]), confirming(found)
+        reverse("admin:reforms_batchimport_publish", args=[batch_import.pk]),
+        confirming(batch_import),
     )
     assert Case.objects.get().status == "withdrawn"
 
 
 def test_undoing_its_import_leaves_it_withdrawn():
-    found = imported_and_withdrawn()
-    assert importing.undo(found)["delete"] == 0
+    batch_import = imported_and_withdrawn()
+    assert importing.undo(batch_import)["delete"] == 0
     case = Case.objects.get()
     assert (case.status, case.withdrawal) == ("withdrawn", "issuer")
 

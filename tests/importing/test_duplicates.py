@@ -13,37 +13,37 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 def test_a_likely_duplicate_waits_for_the_editor():
     cast.case(1, title="构建社会危险性量化评估机制", bodies=(cast.NANSHA,))
     row = "spp-reform-2,构建社会危险性量化评估办法,广州市南沙区检察院,,新摘要"
-    found = upload(table(row))
-    [one] = rows_of(found)
-    assert one.status == "skipped"
-    assert [why for _pk, why in one.alike] == ["单位相同、标题相近"]
-    importing.correct(found, {one.pk: {"choice": "update"}}, {})
-    assert statuses(found) == ["changed"]
-    importing.correct(found, {one.pk: {"choice": "add"}}, {})
-    assert statuses(found) == ["new"]
+    batch_import = upload(table(row))
+    [checked_row] = rows_of(batch_import)
+    assert checked_row.status == "skipped"
+    assert [why for _pk, why in checked_row.alike] == ["单位相同、标题相近"]
+    importing.correct(batch_import, {checked_row.pk: {"choice": "update"}}, {})
+    assert statuses(batch_import) == ["changed"]
+    importing.correct(batch_import, {checked_row.pk: {"choice": "add"}}, {})
+    assert statuses(batch_import) == ["new"]
 
 
 def test_the_same_number_with_the_same_body_is_an_update():
     cast.case(1)
-    found = upload("批次,本站序号,标题,单位\nspp-reform-2,1,新标题,江苏检察机关\n")
-    assert statuses(found) == ["changed"]
+    batch_import = upload("批次,本站序号,标题,单位\nspp-reform-2,1,新标题,江苏检察机关\n")
+    assert statuses(batch_import) == ["changed"]
 
 
 def test_the_same_number_with_another_body_is_asked_about():
     cast.case(1)
-    found = upload("批次,本站序号,标题,单位\nspp-reform-2,1,别的案例,云南省检察院\n")
-    assert statuses(found) == ["skipped"]
-    [one] = rows_of(found)
-    importing.correct(found, {one.pk: {"choice": "add"}}, {})
-    applied(BatchImport.objects.get(pk=found.pk))
+    batch_import = upload("批次,本站序号,标题,单位\nspp-reform-2,1,别的案例,云南省检察院\n")
+    assert statuses(batch_import) == ["skipped"]
+    [row] = rows_of(batch_import)
+    importing.correct(batch_import, {row.pk: {"choice": "add"}}, {})
+    applied(BatchImport.objects.get(pk=batch_import.pk))
     assert Case.objects.get(title="别的案例").number == 2
 
 
 def test_a_summary_that_is_nearly_equal_is_asked_about():
     summary = "该院围绕办案流程建立监控机制，对临近期限的案件逐件提示，超期的说明原因。"
     cast.case(1, summary=summary)
-    found = upload(table(f"spp-reform-2,另一个标题,云南省检察院,,{summary[:-5]}并通报。"))
-    assert [why for _pk, why in rows_of(found)[0].alike] == ["摘要几乎相同"]
+    batch_import = upload(table(f"spp-reform-2,另一个标题,云南省检察院,,{summary[:-5]}并通报。"))
+    assert [why for _pk, why in rows_of(batch_import)[0].alike] == ["摘要几乎相同"]
 
 
 def test_the_same_title_comes_before_those_that_have_all_its_pairs():
@@ -51,6 +51,6 @@ def test_the_same_title_comes_before_those_that_have_all_its_pairs():
         ["第1211号经验", "第11211号经验", "第12111号经验", "第1121号经验"], 1
     ):
         cast.case(number, title=title)
-    found = upload(table("spp-reform-2,第1121号经验,江苏检察机关,,另一个摘要"))
-    keys = [key for key, _reason in rows_of(found)[0].alike]
+    batch_import = upload(table("spp-reform-2,第1121号经验,江苏检察机关,,另一个摘要"))
+    keys = [key for key, _reason in rows_of(batch_import)[0].alike]
     assert Case.objects.get(pk=keys[0]).title == "第1121号经验"

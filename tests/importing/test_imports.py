@@ -14,8 +14,8 @@ from tests.support.release_text import NEWS
 from tests.support.uploads import (
     applied,
     changes_one_and_adds_two,
+    import_messages,
     rows_of,
-    said,
     statuses,
     table,
     upload,
@@ -48,48 +48,48 @@ def test_its_versions_are_as_the_single_writer_makes_them():
 
 def test_two_at_the_same_time_are_applied_once():
     cast.case(1)
-    found = changes_one_and_adds_two()
-    late = importing.apply(BatchImport.objects.get(pk=found.pk), may_publish=True)
+    batch_import = changes_one_and_adds_two()
+    late = importing.apply(BatchImport.objects.get(pk=batch_import.pk), may_publish=True)
     next(late)
-    applied(found)
+    applied(batch_import)
     with pytest.raises(ValidationError, match="状态是“已导入”"):
         list(late)
     assert Case.objects.count() == 3
 
 
 @pytest.mark.parametrize(
-    "step", [applied, correcting.check_again, lambda one: importing.correct(one, {}, {})]
+    "step", [applied, correcting.check_again, lambda row: importing.correct(row, {}, {})]
 )
 def test_a_page_opened_before_can_neither_apply_nor_open_it_again(step):
     cast.case(1)
-    found = changes_one_and_adds_two()
-    opened = BatchImport.objects.get(pk=found.pk)
-    applied(found)
+    batch_import = changes_one_and_adds_two()
+    opened = BatchImport.objects.get(pk=batch_import.pk)
+    applied(batch_import)
     with pytest.raises(ValidationError, match="状态是“已导入”"):
         step(opened)
-    kept = BatchImport.objects.get(pk=found.pk)
+    kept = BatchImport.objects.get(pk=batch_import.pk)
     assert (kept.state, len(kept.outcome["cases"])) == ("applied", 3)
     assert Case.objects.count() == 3
 
 
 def test_it_does_not_write_over_what_somebody_changed_meanwhile():
     case = cast.case(1)
-    found = changes_one_and_adds_two()
-    late = importing.apply(found, may_publish=True)
+    batch_import = changes_one_and_adds_two()
+    late = importing.apply(batch_import, may_publish=True)
     next(late)
     case.summary = "别人刚改的摘要"
     history.save_case(case)
     with pytest.raises(ValidationError, match="刚才有人改动"):
         list(late)
     assert Case.objects.count() == 1
-    assert found.rows.count() == 3
-    assert BatchImport.objects.get(pk=found.pk).state == "prepared"
+    assert batch_import.rows.count() == 3
+    assert BatchImport.objects.get(pk=batch_import.pk).state == "prepared"
 
 
 def test_a_number_taken_meanwhile_stops_all():
     cast.case(1)
-    found = changes_one_and_adds_two()
-    late = importing.apply(found, may_publish=True)
+    batch_import = changes_one_and_adds_two()
+    late = importing.apply(batch_import, may_publish=True)
     next(late)
     cast.draft(2)
     with pytest.raises(ValidationError, match="刚才有人改动了同一批次"):
@@ -100,19 +100,19 @@ def test_a_number_taken_meanwhile_stops_all():
 
 def test_changing_what_is_public_needs_a_publisher():
     cast.case(1)
-    found = changes_one_and_adds_two()
+    batch_import = changes_one_and_adds_two()
     with pytest.raises(ValidationError, match="第 2 行会改动已发布的内容"):
-        applied(found, may_publish=False)
-    importing.correct(found, {rows_of(found)[0].pk: {"choice": "skip"}}, {})
-    applied(BatchImport.objects.get(pk=found.pk), may_publish=False)
+        applied(batch_import, may_publish=False)
+    importing.correct(batch_import, {rows_of(batch_import)[0].pk: {"choice": "skip"}}, {})
+    applied(BatchImport.objects.get(pk=batch_import.pk), may_publish=False)
     assert Case.objects.count() == 3
 
 
 def test_a_withdrawal_survives_an_import():
     history.withdraw([cast.case(1)], "issuer", history.Edit(note="来函"))
-    found = upload("编号,标题\nspp-reform-2-01,又来了\n")
-    assert statuses(found) == ["refused"]
-    assert "案例已撤下" in said(found)
+    batch_import = upload("编号,标题\nspp-reform-2-01,又来了\n")
+    assert statuses(batch_import) == ["refused"]
+    assert "案例已撤下" in import_messages(batch_import)
 
 
 def test_refused_rows_are_left_out_and_the_others_written():
@@ -128,8 +128,8 @@ def test_drafts_of_an_import_are_found_at_once():
 
 def test_a_batch_changed_while_it_is_imported_is_not_written_over():
     batch = cast.case(1).batch
-    found = upload("编号,批次,批次名称\nspp-reform-2-01,spp-reform-2,表格里的名称\n")
-    late = importing.apply(found, may_publish=True)
+    batch_import = upload("编号,批次,批次名称\nspp-reform-2-01,spp-reform-2,表格里的名称\n")
+    late = importing.apply(batch_import, may_publish=True)
     next(late)
     batch.title = "别人刚改的名称"
     history.save_batch(batch)
@@ -140,15 +140,15 @@ def test_a_batch_changed_while_it_is_imported_is_not_written_over():
 
 def test_what_was_changed_after_the_check_is_shown_before_it_is_written():
     case = cast.case(1)
-    found = upload("编号,标题,摘要\nspp-reform-2-01,改过的标题,第1件案例的摘要\n")
+    batch_import = upload("编号,标题,摘要\nspp-reform-2-01,改过的标题,第1件案例的摘要\n")
     case.summary = "别人后来写的摘要"
     history.save_case(case)
     with pytest.raises(ValidationError, match="您核对之后案例库有改动，请再核对一次"):
-        applied(found)
+        applied(batch_import)
     assert Case.objects.get().summary == "别人后来写的摘要"
-    assert rows_of(found)[0].changes == [
+    assert rows_of(batch_import)[0].changes == [
         ["title", "第1件案例的标题", "改过的标题"],
         ["summary", "别人后来写的摘要", "第1件案例的摘要"],
     ]
-    applied(found)
+    applied(batch_import)
     assert Case.objects.get().summary == "第1件案例的摘要"

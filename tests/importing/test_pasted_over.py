@@ -99,9 +99,9 @@ def test_a_new_case_of_a_stored_batch_takes_the_next_number(from_news):
         "案例5\n福建省厦门市人民检察院设立案件质量会诊日\n【关键词】\n会诊\n"
         "【改革情况】\n每月一次。\n【典型意义】\n质量提高。\n"
     )
-    found = importing.start_release(more)
-    assert statuses(found) == ["changed"] * 4 + ["new"]
-    applied(found)
+    batch_import = importing.start_release(more)
+    assert statuses(batch_import) == ["changed"] * 4 + ["new"]
+    applied(batch_import)
     assert Case.objects.get(official_no="案例5").number == 5
 
 
@@ -114,12 +114,12 @@ def test_themes_carry_what_they_are_assigned_by(from_news):
 
 
 def test_themes_that_an_editor_changes_keep_the_bases_of_the_others():
-    found = importing.start_release(OFFICIAL)
-    row = rows_of(found)[0]
-    importing.correct(found, {row.pk: {"cells": {"themes": "政治责任;监管责任"}}}, {})
+    batch_import = importing.start_release(OFFICIAL)
+    row = rows_of(batch_import)[0]
+    importing.correct(batch_import, {row.pk: {"cells": {"themes": "政治责任;监管责任"}}}, {})
     row.refresh_from_db()
     assert row.cells["theme_bases"] == "catalogue;title"
-    applied(BatchImport.objects.get(pk=found.pk))
+    applied(BatchImport.objects.get(pk=batch_import.pk))
     items = Case.objects.get(number=1).assignments.all()
     assert [(item.theme.slug, item.basis) for item in items] == [
         ("political", "catalogue"),
@@ -135,8 +135,8 @@ def test_the_batch_takes_its_kind_its_notice_and_the_roles_of_its_issuers():
 
 
 def test_a_selection_says_who_guided_and_who_chose():
-    found = importing.start_release(SELECTION)
-    applied(found)
+    batch_import = importing.start_release(SELECTION)
+    applied(batch_import)
     batch = Batch.objects.get()
     assert batch.issuers == "最高人民检察院第七检察厅;中国法学会行政法学研究会"
     assert batch.issuer_roles == "guide;organiser"
@@ -178,12 +178,12 @@ def test_headings_of_the_news_name_themes_of_any_scheme():
 
 
 def test_what_was_added_to_the_batch_after_pasting_stays(from_news):
-    found = importing.start_release(NEWS)
+    batch_import = importing.start_release(NEWS)
     batch = Batch.objects.get()
     batch.title, batch.introduction, batch.document_number = "别人改的名称", "别人写的简介", "1号"
     history.save_batch(batch)
-    importing.correct(found, {}, {"topic": "自己写的主题"})
-    applied(BatchImport.objects.get(pk=found.pk))
+    importing.correct(batch_import, {}, {"topic": "自己写的主题"})
+    applied(BatchImport.objects.get(pk=batch_import.pk))
     batch.refresh_from_db()
     assert (batch.title, batch.introduction, batch.document_number, batch.topic) == (
         "别人改的名称",
@@ -194,17 +194,19 @@ def test_what_was_added_to_the_batch_after_pasting_stays(from_news):
 
 
 def test_what_an_editor_empties_is_emptied(from_news):
-    found = importing.correct(importing.start_release(NEWS), {}, {"source_name": ""})
-    assert found.facts["plans"][0]["changes"] == [["source_name", "检察日报", ""]]
+    batch_import = importing.correct(importing.start_release(NEWS), {}, {"source_name": ""})
+    assert batch_import.facts["plans"][0]["changes"] == [["source_name", "检察日报", ""]]
 
 
 def test_a_release_given_another_batch_brings_its_own_facts(from_news):
-    found = importing.correct(importing.start_release(NEWS), {}, {"slug": "other-batch"})
-    assert found.facts["plans"][0]["faults"] == []
-    assert found.facts["plans"][0]["shown"]["source_name"] == "检察日报"
+    batch_import = importing.correct(importing.start_release(NEWS), {}, {"slug": "other-batch"})
+    assert batch_import.facts["plans"][0]["faults"] == []
+    assert batch_import.facts["plans"][0]["shown"]["source_name"] == "检察日报"
 
 
 def test_cases_mentioned_in_passing_are_no_hidden_rows():
-    found = importing.start_release(NEWS.replace("反映各地", "北京等地检察机关早有探索。反映各地"))
-    assert statuses(found) == ["new"] * 4 + ["skipped"]
-    assert found.facts["hidden"] == []
+    batch_import = importing.start_release(
+        NEWS.replace("反映各地", "北京等地检察机关早有探索。反映各地")
+    )
+    assert statuses(batch_import) == ["new"] * 4 + ["skipped"]
+    assert batch_import.facts["hidden"] == []

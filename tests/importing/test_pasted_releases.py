@@ -8,24 +8,24 @@ from reforms.models import Batch, BatchImport, Case, Theme, Version
 from reforms.search import narrow as found_by
 from reforms.search import parse
 from tests.support.release_text import NEWS
-from tests.support.uploads import applied, rows_of, said, statuses
+from tests.support.uploads import applied, import_messages, rows_of, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
 
 def test_it_reads_a_release_into_rows():
-    found = importing.start_release(NEWS)
-    assert found.facts["claimed"] == found.facts["found"] == 4
+    batch_import = importing.start_release(NEWS)
+    assert batch_import.facts["claimed"] == batch_import.facts["found"] == 4
     assert [
         [row.cells[name] for name in ("bodies", "provinces", "levels", "place_basis", "themes")]
-        for row in rows_of(found)
+        for row in rows_of(batch_import)
     ] == [
         ["浙江检察机关", "zhejiang", "provincial", "inferred", "政治责任"],
         ["四川省检察机关", "sichuan", "provincial", "inferred", "办案责任"],
         ["成都市武侯区检察院", "sichuan", "grassroots", "stated", "监管责任"],
         ["湖北省宜昌市检察院", "hubei", "municipal", "stated", "监管责任"],
     ]
-    assert "立即咨询" in found.facts["furniture"]
+    assert "立即咨询" in batch_import.facts["furniture"]
     assert not Case.objects.exists()
 
 
@@ -42,12 +42,14 @@ def test_it_keeps_the_passage_behind_each_guess():
 
 
 def test_it_writes_a_release_as_drafts_of_a_new_batch(admin_user):
-    found = applied(importing.start_release(NEWS), edit=history.Edit(admin_user, proof_age=0))
+    batch_import = applied(
+        importing.start_release(NEWS), edit=history.Edit(admin_user, proof_age=0)
+    )
     batch = Batch.objects.get()
     assert (batch.slug, batch.title) == ("spp-2023-3", "第三批全国检察机关检察改革典型案例")
     assert (batch.reported_on, batch.released_on, batch.date) == ("2023-05-16", "", "2023-05-16")
     assert set(Case.objects.values_list("status", "year")) == {("draft", 2023)}
-    assert found.state == "applied"
+    assert batch_import.state == "applied"
     assert Version.objects.filter(subject="case", by=admin_user).count() == 4
 
 
@@ -77,8 +79,8 @@ def test_a_title_that_it_made_replaces_none():
 
 def test_it_says_which_levels_the_release_does_not_name():
     rows = rows_of(importing.start_release(NEWS))
-    told = "原文没有写明层级，按单位名称判断，页面会注明。"
-    assert ["levels", told, False] in rows[1].messages
+    note = "原文没有写明层级，按单位名称判断，页面会注明。"
+    assert ["levels", note, False] in rows[1].messages
     assert not [words for column, words, _bad in rows[2].messages if column == "levels"]
 
 
@@ -86,32 +88,37 @@ def test_it_counts_the_cases_without_a_theme_of_the_catalogue():
     text = NEWS.replace("政治责任", "法律监督体系").replace("监管责任", "数字检察")
     asked = ["case.theme", "有 2 件没有写明主题，留空。"]
     history.save_theme(Theme(slug="system", name="法律监督体系", name_en="System", position=9))
-    found = importing.start_release(text)
-    assert [row.cells["themes"] for row in rows_of(found)] == ["法律监督体系", "办案责任", "", ""]
-    assert asked in found.facts["questions"]
-    assert "法律监督体系”对不上" not in said(found)
-    assert "数字检察”对不上" in said(found)
+    batch_import = importing.start_release(text)
+    assert [row.cells["themes"] for row in rows_of(batch_import)] == [
+        "法律监督体系",
+        "办案责任",
+        "",
+        "",
+    ]
+    assert asked in batch_import.facts["questions"]
+    assert "法律监督体系”对不上" not in import_messages(batch_import)
+    assert "数字检察”对不上" in import_messages(batch_import)
 
 
 def test_a_wrong_address_of_the_batch_is_said_once():
-    found = importing.start_release(NEWS)
-    importing.correct(found, {}, {"slug": "第三批"})
-    assert statuses(found) == ["refused"] * 4
-    assert found.facts["plans"][0]["faults"] == [
+    batch_import = importing.start_release(NEWS)
+    importing.correct(batch_import, {}, {"slug": "第三批"})
+    assert statuses(batch_import) == ["refused"] * 4
+    assert batch_import.facts["plans"][0]["faults"] == [
         ["batch", "网址名只能用英文字母、数字和连字符，如 spp-reform-3。"]
     ]
-    assert said(found).count("网址名") == 0
-    assert said(found).count("批次有误，见上面的批次") == 4
+    assert import_messages(batch_import).count("网址名") == 0
+    assert import_messages(batch_import).count("批次有误，见上面的批次") == 4
 
 
 def test_it_corrects_rows_and_the_batch_in_place():
-    found = importing.start_release(NEWS)
-    row = rows_of(found)[0]
+    batch_import = importing.start_release(NEWS)
+    row = rows_of(batch_import)[0]
     change = {row.pk: {"cells": {"title": "清单化", "title_by": "本站编者", "provinces": "江苏"}}}
-    importing.correct(found, change, {"slug": "spp-reform-3"})
+    importing.correct(batch_import, change, {"slug": "spp-reform-3"})
     row.refresh_from_db()
-    assert "这里写的是江苏，请核对" in said(found)
-    applied(BatchImport.objects.get(pk=found.pk))
+    assert "这里写的是江苏，请核对" in import_messages(batch_import)
+    applied(BatchImport.objects.get(pk=batch_import.pk))
     case = Case.objects.get(reference="spp-reform-3-01")
     assert (case.title, case.place_key) == ("清单化", "jiangsu:provincial")
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from reforms.models import Case, CreditedBody, Theme
 from reforms.vocabulary import Province
 from tests.support import cast
-from tests.support.uploads import applied, said, statuses, table, upload, workbook
+from tests.support.uploads import applied, import_messages, statuses, table, upload, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
@@ -28,39 +28,39 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 )
 def test_it_refuses_a_cell_and_says_why(column, text, words):
     cast.batch()
-    found = upload(f"批次,标题,单位,{column}\nspp-reform-2,甲,江苏检察机关,{text}\n")
-    assert statuses(found) == ["refused"]
-    assert words in said(found)
+    batch_import = upload(f"批次,标题,单位,{column}\nspp-reform-2,甲,江苏检察机关,{text}\n")
+    assert statuses(batch_import) == ["refused"]
+    assert words in import_messages(batch_import)
     with pytest.raises(ValidationError, match="没有可以导入的行"):
-        applied(found)
+        applied(batch_import)
 
 
 def test_it_never_makes_a_theme_or_a_province():
     cast.case()
-    known = [*Theme.objects.values_list("slug")]
+    slugs_before = [*Theme.objects.values_list("slug")]
     rows = ("spp-reform-2,甲,江苏检察机关,新责任,", "spp-reform-2,乙,新省检察院,,")
     applied(upload(table(*rows)))
-    assert [*Theme.objects.values_list("slug")] == known
+    assert [*Theme.objects.values_list("slug")] == slugs_before
     assert {*CreditedBody.objects.values_list("province", flat=True)} <= {*Province.values, ""}
 
 
 def test_it_refuses_rows_that_disagree_about_their_batch():
     head = "批次,批次名称,发布机关,标题,单位\n"
-    found = upload(head + "b,某批,某院,甲,江苏检察机关\nb,另一批,某院,乙,云南省检察院\n")
-    assert statuses(found) == ["new", "refused"]
-    assert "与第 2 行对同一批次的写法不同：“某批”" in said(found)
+    batch_import = upload(head + "b,某批,某院,甲,江苏检察机关\nb,另一批,某院,乙,云南省检察院\n")
+    assert statuses(batch_import) == ["new", "refused"]
+    assert "与第 2 行对同一批次的写法不同：“某批”" in import_messages(batch_import)
 
 
 def test_it_refuses_a_new_batch_without_a_name():
-    assert "新批次缺少“批次名称”" in said(upload(table("new-batch,甲,江苏检察机关,,")))
+    assert "新批次缺少“批次名称”" in import_messages(upload(table("new-batch,甲,江苏检察机关,,")))
 
 
 def test_it_refuses_the_same_case_twice_in_a_file():
     cast.batch()
     row = "spp-reform-2,甲,江苏检察机关,,"
-    found = upload(table(row, row))
-    assert statuses(found) == ["new", "refused"]
-    assert "与第 2 行是同一件案例" in said(found)
+    batch_import = upload(table(row, row))
+    assert statuses(batch_import) == ["new", "refused"]
+    assert "与第 2 行是同一件案例" in import_messages(batch_import)
 
 
 def test_html_in_a_cell_stays_text():
@@ -74,9 +74,9 @@ def test_it_refuses_characters_that_no_file_can_carry():
     line = json.dumps(
         {"batch": "spp-reform-2", "title": "甲\x00\ud800", "bodies": ["江苏检察机关"]}
     )
-    found = upload(line + "\n")
-    assert statuses(found) == ["refused"]
-    assert said(found).splitlines() == [
+    batch_import = upload(line + "\n")
+    assert statuses(batch_import) == ["refused"]
+    assert import_messages(batch_import).splitlines() == [
         "第 1 行第 2 个字（“甲”之后）是损坏的字符 U+D800，存不下，请删去或照原文补上。",
         "“江苏检察机关”按名称判断：江苏 · 省级院。",
         "缺少标题。",
@@ -85,14 +85,16 @@ def test_it_refuses_characters_that_no_file_can_carry():
 
 def test_it_refuses_a_formula_cell_by_cell():
     cast.batch()
-    found = upload(workbook(["批次", "标题", "单位"], ["spp-reform-2", "=1+1", "江苏检察机关"]))
-    assert statuses(found) == ["refused"]
-    assert "这一格是公式" in said(found)
+    batch_import = upload(
+        workbook(["批次", "标题", "单位"], ["spp-reform-2", "=1+1", "江苏检察机关"])
+    )
+    assert statuses(batch_import) == ["refused"]
+    assert "这一格是公式" in import_messages(batch_import)
 
 
 def test_a_row_with_too_few_or_too_many_cells_is_refused():
     cast.batch()
-    found = upload("批次,标题,单位\nspp-reform-2,甲\nspp-reform-2,乙,江苏检察机关,多\n")
-    assert statuses(found) == ["refused", "refused"]
-    assert "只有 2 格，列名有 3 格" in said(found)
-    assert "格子比列名多" in said(found)
+    batch_import = upload("批次,标题,单位\nspp-reform-2,甲\nspp-reform-2,乙,江苏检察机关,多\n")
+    assert statuses(batch_import) == ["refused", "refused"]
+    assert "只有 2 格，列名有 3 格" in import_messages(batch_import)
+    assert "格子比列名多" in import_messages(batch_import)

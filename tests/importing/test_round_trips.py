@@ -52,9 +52,11 @@ def test_our_own_files_go_round_unchanged(form):
         excel=form in ("excel", "chinese"),
     )
     raw = b"".join(FORMS.get(form, exports.write_csv)(export))
-    found = upload(raw)
-    assert statuses(found) == ["same", "same"], [row.changes for row in rows_of(found)]
-    assert [plan["changes"] for plan in found.facts["plans"]] == [[]]
+    batch_import = upload(raw)
+    assert statuses(batch_import) == ["same", "same"], [
+        row.changes for row in rows_of(batch_import)
+    ]
+    assert [plan["changes"] for plan in batch_import.facts["plans"]] == [[]]
 
 
 def test_a_guarded_cell_comes_back_as_it_was():

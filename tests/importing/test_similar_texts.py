@@ -39,8 +39,8 @@ def test_it_finds_all_that_a_full_comparison_finds():
     for text in texts:
         shares = [similarity(pairs(text), pairs(other)) for other in texts]
         best = sorted(shares, reverse=True)[:3]
-        found = likest(texts, text)[:3]
-        assert [shares[place] for place in found] == [share for share in best if share >= 0.5]
+        nearest = likest(texts, text)[:3]
+        assert [shares[place] for place in nearest] == [share for share in best if share >= 0.5]
 
 
 def test_the_equal_one_is_found_among_many_that_begin_alike():

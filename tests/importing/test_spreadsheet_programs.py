@@ -11,7 +11,7 @@ from reforms.exports import workbooks
 from reforms.models import Case
 from reforms.storage.databases import key_array
 from tests.support import cast
-from tests.support.uploads import rows_of, said, statuses, upload
+from tests.support.uploads import import_messages, rows_of, statuses, upload
 
 # Debian's package without a display has no command in the path.
 PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/lib/libreoffice/program"])
@@ -64,12 +64,12 @@ def cases():
 def test_a_workbook_comes_back_unchanged(tmp_path):
     raw = b"".join(workbooks.write_xlsx(exported()))
     again = saved_again(tmp_path, "案例.xlsx", raw, "xlsx")
-    found = upload(again)
-    assert statuses(found) == ["same"] * 3, [row.changes for row in rows_of(found)]
+    batch_import = upload(again)
+    assert statuses(batch_import) == ["same"] * 3, [row.changes for row in rows_of(batch_import)]
 
 
 def test_a_csv_comes_back_with_nothing_changed_in_silence(tmp_path):
     raw = b"".join(exports.write_csv(exported(excel=True)))
-    found = upload(saved_again(tmp_path, "案例.csv", raw, WRITE_CSV))
-    assert statuses(found) == ["same", "same", "refused"]
-    assert "案例库里是“00123”，这里是“123”：像是表格软件改的" in said(found)
+    batch_import = upload(saved_again(tmp_path, "案例.csv", raw, WRITE_CSV))
+    assert statuses(batch_import) == ["same", "same", "refused"]
+    assert "案例库里是“00123”，这里是“123”：像是表格软件改的" in import_messages(batch_import)

@@ -5,15 +5,23 @@ from django.core.exceptions import ValidationError
 
 from reforms.models import Batch, Case
 from tests.support import cast
-from tests.support.uploads import applied, rows_of, said, statuses, table, upload, workbook
+from tests.support.uploads import (
+    applied,
+    import_messages,
+    rows_of,
+    statuses,
+    table,
+    upload,
+    workbook,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
 
 def test_it_says_what_the_name_of_a_body_told():
     cast.batch()
-    found = upload("批次,标题,单位\nspp-reform-2,甲,北京市检察院\n")
-    [row] = rows_of(found)
+    batch_import = upload("批次,标题,单位\nspp-reform-2,甲,北京市检察院\n")
+    [row] = rows_of(batch_import)
     assert row.messages == [["levels", "“北京市检察院”按名称判断：北京 · 省级院。", False]]
 
 
@@ -22,9 +30,9 @@ def test_it_says_what_the_name_of_a_body_told():
 def test_it_reads_every_usual_form_of_csv(encoding, delimiter):
     cast.batch()
     lines = table("spp-reform-2,案例甲,甘肃省天水市检察院,监管责任,摘要甲").replace(",", delimiter)
-    found = upload(lines.encode(encoding))
-    assert statuses(found) == ["new"]
-    case = Case.objects.get(pk=applied(found).outcome["cases"][0][1])
+    batch_import = upload(lines.encode(encoding))
+    assert statuses(batch_import) == ["new"]
+    case = Case.objects.get(pk=applied(batch_import).outcome["cases"][0][1])
     assert (case.title, case.place_key, case.theme_key) == (
         "案例甲",
         "gansu:municipal",
@@ -33,18 +41,18 @@ def test_it_reads_every_usual_form_of_csv(encoding, delimiter):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "message"),
     [("utf-8-sig", "UTF-8（带 BOM）"), ("gbk", "GB18030"), ("utf-16", "UTF-16")],
 )
-def test_it_tells_the_encoding(encoding, told):
+def test_it_tells_the_encoding(encoding, message):
     cast.batch()
-    assert upload(table("spp-reform-2,甲,江苏检察机关,,").encode(encoding)).encoding == told
+    assert upload(table("spp-reform-2,甲,江苏检察机关,,").encode(encoding)).encoding == message
 
 
 def test_it_reads_headings_in_english_and_in_any_order():
     cast.batch()
-    found = upload("Title,levels,bodies,BATCH\n甲,基层院,广州市南沙区检察院,spp-reform-2\n")
-    assert statuses(found) == ["new"]
+    batch_import = upload("Title,levels,bodies,BATCH\n甲,基层院,广州市南沙区检察院,spp-reform-2\n")
+    assert statuses(batch_import) == ["new"]
 
 
 def test_it_reads_a_workbook_with_its_dates_and_numbers():
@@ -86,13 +94,13 @@ def test_it_reads_a_chosen_sheet():
 def test_it_takes_the_batch_chosen_beside_the_file():
     cast.batch()
     assert statuses(upload("标题,单位\n甲,江苏检察机关\n", batch="spp-reform-2")) == ["new"]
-    assert "没有写批次" in said(upload("标题,单位\n甲,江苏检察机关\n"))
+    assert "没有写批次" in import_messages(upload("标题,单位\n甲,江苏检察机关\n"))
 
 
 def test_it_shows_changes_field_by_field_and_leaves_empty_cells_alone():
     cast.case(1, themes=("political",))
-    found = upload("编号,标题,摘要,责任主题\nspp-reform-2-01,新标题,,监管责任\n")
-    assert rows_of(found)[0].changes == [
+    batch_import = upload("编号,标题,摘要,责任主题\nspp-reform-2-01,新标题,,监管责任\n")
+    assert rows_of(batch_import)[0].changes == [
         ["title", "第1件案例的标题", "新标题"],
         ["themes", "political", "supervisory"],
     ]
@@ -100,15 +108,15 @@ def test_it_shows_changes_field_by_field_and_leaves_empty_cells_alone():
 
 def test_an_empty_cell_clears_where_the_editor_says_so():
     cast.case(1)
-    found = upload("编号,标题,摘要\nspp-reform-2-01,第1件案例的标题,\n", clear=True)
-    assert rows_of(found)[0].changes == [["summary", "第1件案例的摘要", ""]]
+    batch_import = upload("编号,标题,摘要\nspp-reform-2-01,第1件案例的标题,\n", clear=True)
+    assert rows_of(batch_import)[0].changes == [["summary", "第1件案例的摘要", ""]]
 
 
 def test_it_says_what_it_does_not_read():
     cast.case(1)
-    found = upload("编号,标题,年份,备注\nspp-reform-2-01,甲,1999,x\n")
-    assert found.facts["ignored"] == ["备注", "年份"]
-    assert applied(found)
+    batch_import = upload("编号,标题,年份,备注\nspp-reform-2-01,甲,1999,x\n")
+    assert batch_import.facts["ignored"] == ["备注", "年份"]
+    assert applied(batch_import)
     assert Case.objects.get().year == 2021
 
 
@@ -128,5 +136,7 @@ def test_it_keeps_a_partial_date_partial():
 
 
 def test_it_refuses_a_date_that_is_none():
-    found = upload("批次,批次名称,发布机关,发布日期,标题,单位\nb,某批,某院,近日,甲,江苏检察机关\n")
-    assert "请写成 2021、2021-07 或 2021-07-29 的样子" in said(found)
+    batch_import = upload(
+        "批次,批次名称,发布机关,发布日期,标题,单位\nb,某批,某院,近日,甲,江苏检察机关\n"
+    )
+    assert "请写成 2021、2021-07 或 2021-07-29 的样子" in import_messages(batch_import)

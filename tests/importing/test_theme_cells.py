@@ -4,7 +4,7 @@ import pytest
 
 from reforms.models import Case
 from tests.support import cast
-from tests.support.uploads import applied, said, statuses, upload
+from tests.support.uploads import applied, import_messages, statuses, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
@@ -33,9 +33,9 @@ def test_it_takes_who_assigned_the_themes_where_no_basis_is_given(by, basis):
 
 def test_it_refuses_bases_that_are_not_as_many_as_the_themes():
     cast.batch()
-    found = upload(NEW + "监管责任,新闻稿；案例标题,,\n")
-    assert statuses(found) == ["refused"]
-    assert "主题有 1 个，这里有 2 个" in said(found)
+    batch_import = upload(NEW + "监管责任,新闻稿；案例标题,,\n")
+    assert statuses(batch_import) == ["refused"]
+    assert "主题有 1 个，这里有 2 个" in import_messages(batch_import)
 
 
 def test_it_changes_the_basis_of_a_stored_theme_alone():

@@ -23,9 +23,9 @@ def prepared():
     return importing.start_upload(io.BytesIO(table(ROWS)), "table.csv")
 
 
-def pressing(user, found: BatchImport, step: str):
+def pressing(user, batch_import: BatchImport, step: str):
     """What an editor reads after pressing the button of a step."""
-    client, (at, form) = Client(), button(found, step)
+    client, (at, form) = Client(), button(batch_import, step)
     client.force_login(user)
     return lambda: client.post(at, form, follow=True).content.decode()
 
@@ -50,13 +50,13 @@ def test_of_two_who_undo_at_once_one_is_told(admin_user, prepared):
 
 def test_an_import_given_up_while_it_is_read_leaves_no_rows():
     cast.batch()
-    found = BatchImport.objects.create(kind=BatchImport.Kind.CSV)
+    batch_import = BatchImport.objects.create(kind=BatchImport.Kind.CSV)
 
     def rows():
         yield ImportRow(line=2, cells={"batch": "spp-reform-2", "title": "甲"})
         importing.discard(BatchImport.objects.get())
 
     with pytest.raises(ValidationError, match="已放弃"):
-        starting.check_and_store(found, rows())
+        starting.check_and_store(batch_import, rows())
     assert not ImportRow.objects.exists()
     assert BatchImport.objects.get().state == BatchImport.State.DISCARDED

@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 from reforms.importing import correct, start_release
 from reforms.models import Batch, BatchImport, Case
 from tests.support import cast
-from tests.support.uploads import applied, rows_of, said, statuses, table, upload, workbook
+from tests.support.uploads import (
+    applied,
+    import_messages,
+    rows_of,
+    statuses,
+    table,
+    upload,
+    workbook,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
 
@@ -92,7 +100,7 @@ def test_it_asks_about_question_marks_in_place_of_characters(stored, uploaded, l
     cast.case(1, title=stored)
     batch_import = upload(f"编号,标题\nspp-reform-2-01,{uploaded}\n".encode("gbk"))
     assert statuses(batch_import) == ["refused"]
-    assert f"案例库里这里是“{lost}”，表格里是问号" in said(batch_import)
+    assert f"案例库里这里是“{lost}”，表格里是问号" in import_messages(batch_import)
 
 
 def test_it_asks_about_question_marks_in_names_of_bodies_and_batches():
@@ -100,7 +108,7 @@ def test_it_asks_about_question_marks_in_names_of_bodies_and_batches():
     cast.case(1, bodies=(body,), of=cast.batch(title="𠮷林批次"))
     batch_import = upload("编号,批次名称,单位\nspp-reform-2-01,?林批次,?县检察院\n".encode("gbk"))
     assert statuses(batch_import) == ["refused"]
-    assert said(batch_import).count("保存时丢了字") == 2
+    assert import_messages(batch_import).count("保存时丢了字") == 2
 
 
 @pytest.mark.parametrize("uploaded", ["涉𠮷某吗?", "?涉𠮷某", "另拟标题?"])
@@ -133,7 +141,7 @@ def test_it_asks_about_a_month_that_may_have_lost_its_zero(cell):
     head = ["批次", "批次名称", "发布机关", "发布日期", "标题", "单位"]
     batch_import = upload(workbook(head, ["b", "某批", "某院", cell, "甲", "江苏检察机关"]))
     assert statuses(batch_import) == ["refused"]
-    assert "是 1 月还是 10 月" in said(batch_import)
+    assert "是 1 月还是 10 月" in import_messages(batch_import)
 
 
 RELEASE = """最高检发布检察改革典型案例

@@ -24,20 +24,20 @@ def state() -> list[dict]:
 def test_an_undo_leaves_the_catalogue_as_before():
     cast.case(1, bodies=(cast.CHONGQING, cast.SICHUAN), themes=("political",), keywords="甲;乙")
     before = state()
-    found = applied(changes_one_and_adds_two())
+    batch_import = applied(changes_one_and_adds_two())
     assert state() != before
-    assert importing.undo(found) == {"delete": 2, "withdraw": 0, "return": 1, "leave": 0}
+    assert importing.undo(batch_import) == {"delete": 2, "withdraw": 0, "return": 1, "leave": 0}
     assert state() == before
     assert BatchImport.objects.get().state == "undone"
 
 
 def test_an_undo_withdraws_what_was_published():
-    found = applied(importing.start_release(NEWS))
+    batch_import = applied(importing.start_release(NEWS))
     case = Case.objects.get(number=1)
     case.summary = "摘要"
     history.save_case(case)
     history.publish([case])
-    done = importing.undo(found, also=[case.pk])
+    done = importing.undo(batch_import, also=[case.pk])
     assert done == {"delete": 3, "withdraw": 1, "return": 0, "leave": 0}
     case.refresh_from_db()
     assert (case.status, case.withdrawal) == ("withdrawn", "catalogue")
@@ -45,13 +45,13 @@ def test_an_undo_withdraws_what_was_published():
 
 def test_an_undo_leaves_what_was_edited_since_and_says_what():
     case = cast.case(1)
-    found = applied(changes_one_and_adds_two())
+    batch_import = applied(changes_one_and_adds_two())
     case.refresh_from_db()
     case.summary = "后来改的摘要"
     history.save_case(case)
-    [edited] = [one for one in importing.undo_plan(found) if one.is_edited]
+    [edited] = [planned for planned in importing.undo_plan(batch_import) if planned.is_edited]
     assert edited.edits == [("摘要", "第1件案例的摘要", "后来改的摘要")]
-    assert importing.undo(found) == {"delete": 2, "withdraw": 0, "return": 0, "leave": 1}
+    assert importing.undo(batch_import) == {"delete": 2, "withdraw": 0, "return": 0, "leave": 1}
     assert Case.objects.get().title == "改过的标题"
 
 
@@ -63,22 +63,24 @@ def test_an_undo_takes_the_batch_that_it_added():
 
 def test_an_undo_returns_a_batch_that_it_changed():
     cast.case(1)
-    found = applied(upload("编号,标题,批次,批次名称\nspp-reform-2-01,甲,spp-reform-2,新名称\n"))
+    batch_import = applied(
+        upload("编号,标题,批次,批次名称\nspp-reform-2-01,甲,spp-reform-2,新名称\n")
+    )
     assert Batch.objects.get().title == "新名称"
-    importing.undo(found)
+    importing.undo(batch_import)
     assert Batch.objects.get().title == "第二批典型案例"
 
 
 def test_an_import_is_undone_once():
-    found = applied(importing.start_release(NEWS))
-    importing.undo(found)
+    batch_import = applied(importing.start_release(NEWS))
+    importing.undo(batch_import)
     with pytest.raises(ValidationError, match="状态是“已撤销”"):
-        importing.undo(found)
+        importing.undo(batch_import)
 
 
 def test_an_import_that_is_given_up_stays_as_a_record(admin_user):
-    found = importing.start_release(NEWS, by=admin_user)
-    importing.discard(found)
+    batch_import = importing.start_release(NEWS, by=admin_user)
+    importing.discard(batch_import)
     kept = BatchImport.objects.get()
     assert (kept.state, kept.by, len(kept.sha256)) == ("discarded", admin_user, 64)
     assert not kept.rows.exists()

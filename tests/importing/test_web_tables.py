@@ -39,18 +39,18 @@ XML = f"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
 def test_a_page_is_read_as_a_table(encoding):
     cast.batch()
-    found = upload(PAGE.encode(encoding))
-    assert [(row.line, row.status) for row in rows_of(found)] == [(3, "new"), (4, "skipped")]
-    assert rows_of(found)[0].cells["title"] == "甲&乙\n下行"
-    assert found.encoding == "HTML"
+    batch_import = upload(PAGE.encode(encoding))
+    assert [(row.line, row.status) for row in rows_of(batch_import)] == [(3, "new"), (4, "skipped")]
+    assert rows_of(batch_import)[0].cells["title"] == "甲&乙\n下行"
+    assert batch_import.encoding == "HTML"
 
 
 def test_spreadsheet_xml_is_read_as_a_workbook():
-    found = upload(XML)
-    [row] = rows_of(found)
+    batch_import = upload(XML)
+    [row] = rows_of(batch_import)
     assert (row.line, row.status) == (4, "new")
     assert (row.cells["title"], row.cells["released_on"]) == ("甲", "2021-07")
-    assert (found.facts["sheet"], found.facts["other_sheets"]) == ("案例", ["旧"])
+    assert (batch_import.facts["sheet"], batch_import.facts["other_sheets"]) == ("案例", ["旧"])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from reforms.importing.number_formats import Shown, shown_by
-from tests.support.uploads import rows_of, said, statuses, upload, workbook
+from tests.support.uploads import import_messages, rows_of, statuses, upload, workbook
 from tests.support.workbook_parts import dated_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
@@ -46,9 +46,9 @@ def test_the_formats_of_chinese_editions_are_known_by_their_numbers(number, date
 
 @pytest.mark.parametrize("code", [28, 58, 'm"月"d"日"'])
 def test_a_year_that_the_cell_does_not_show_is_asked_about(code):
-    found = upload(dated_book(code, DAY))
-    assert rows_of(found)[0].cells["released_on"] == "2021-07-29"
-    assert "这一格只显示月和日，年份 2021 是表格软件补的" in said(found)
+    batch_import = upload(dated_book(code, DAY))
+    assert rows_of(batch_import)[0].cells["released_on"] == "2021-07-29"
+    assert "这一格只显示月和日，年份 2021 是表格软件补的" in import_messages(batch_import)
 
 
 def test_a_workbook_of_1904_is_read():
@@ -57,21 +57,21 @@ def test_a_workbook_of_1904_is_read():
 
 @pytest.mark.parametrize("code", ["[Red]0.00", '0.0"day"', "0.00E+00", "0.00_d", "General"])
 def test_a_number_is_no_date_whatever_letters_its_format_quotes(code):
-    found = upload(dated_book(code, 2021.1))
-    assert statuses(found) == ["refused"]
-    assert "“2021.1”是 1 月还是 10 月？" in said(found)
+    batch_import = upload(dated_book(code, 2021.1))
+    assert statuses(batch_import) == ["refused"]
+    assert "“2021.1”是 1 月还是 10 月？" in import_messages(batch_import)
 
 
 def test_the_number_of_a_day_is_named_for_what_it_is():
-    found = upload(dated_book("0", DAY))
-    assert "“44406”像是表格软件里日期的内部编号" in said(found)
+    batch_import = upload(dated_book("0", DAY))
+    assert "“44406”像是表格软件里日期的内部编号" in import_messages(batch_import)
 
 
 def test_a_date_in_a_column_of_other_values_is_refused():
     date = __import__("datetime").date(2026, 3, 1)  # what Excel makes of 3-1
     book = workbook(["批次", "标题", "单位", "原编号"], ["b", "甲", "江苏检察机关", date])
-    found = upload(book)
-    assert "表格软件把这一格当成了日期（2026-03-01）" in said(found)
+    batch_import = upload(book)
+    assert "表格软件把这一格当成了日期（2026-03-01）" in import_messages(batch_import)
 
 
 @pytest.mark.parametrize(

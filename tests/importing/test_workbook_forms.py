@@ -6,7 +6,7 @@ from django.urls import reverse
 from reforms import importing
 from reforms.models import Batch, Case
 from tests.support import cast
-from tests.support.uploads import applied, rows_of, said, statuses, upload
+from tests.support.uploads import applied, import_messages, rows_of, statuses, upload
 from tests.support.workbook_parts import HEADINGS, packed, parts_of, row, styles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("themes")]
@@ -21,22 +21,22 @@ def case(title: str, batch: str = "b", attributes: str = "") -> str:
 
 def test_the_first_sheet_that_people_see_is_read_and_the_others_are_named():
     sheets = {"旧稿": [HEAD, case("旧", "old")], "定稿": [HEAD, case("新", "new")]}
-    found = upload(packed(parts_of(sheets, hidden=["旧稿"])))
-    assert [line.cells["title"] for line in rows_of(found)] == ["新"]
-    assert (found.facts["sheet"], found.facts["other_sheets"]) == ("定稿", ["旧稿"])
+    batch_import = upload(packed(parts_of(sheets, hidden=["旧稿"])))
+    assert [line.cells["title"] for line in rows_of(batch_import)] == ["新"]
+    assert (batch_import.facts["sheet"], batch_import.facts["other_sheets"]) == ("定稿", ["旧稿"])
 
 
 def test_hidden_rows_are_left_out_and_said():
     rows = [HEAD, case("甲"), case("乙", attributes='hidden="1"'), case("丙")]
-    found = upload(packed(parts_of({"案例": rows})))
-    assert statuses(found) == ["new", "skipped", "new"]
-    assert found.facts["hidden"] == [3]
-    assert "被隐藏或筛掉" in said(found)
-    assert [one.reference for one in written(found)] == ["b-01", "b-02"]
+    batch_import = upload(packed(parts_of({"案例": rows})))
+    assert statuses(batch_import) == ["new", "skipped", "new"]
+    assert batch_import.facts["hidden"] == [3]
+    assert "被隐藏或筛掉" in import_messages(batch_import)
+    assert [value.reference for value in written(batch_import)] == ["b-01", "b-02"]
 
 
-def written(found):
-    applied(found)
+def written(batch_import):
+    applied(batch_import)
     return Case.objects.order_by("number")
 
 
@@ -48,20 +48,20 @@ def test_hidden_rows_make_no_batch():
 
 def test_hidden_rows_are_imported_where_the_editor_says_so(admin_client):
     rows = [HEAD, case("甲"), case("乙", attributes='hidden="1"')]
-    found = upload(packed(parts_of({"案例": rows})))
-    address = reverse("admin:reforms_batchimport_change", args=[found.pk])
+    batch_import = upload(packed(parts_of({"案例": rows})))
+    address = reverse("admin:reforms_batchimport_change", args=[batch_import.pk])
     assert "表格里有 1 行被隐藏或筛掉。" in admin_client.get(address).content.decode()
     admin_client.post(address, {"_hidden": "take"})
-    assert statuses(found) == ["new", "new"]
+    assert statuses(batch_import) == ["new", "new"]
     assert "改为不导入" in admin_client.get(address).content.decode()
     admin_client.post(address, {"_hidden": "skip"})
-    assert statuses(found) == ["new", "skipped"]
+    assert statuses(batch_import) == ["new", "skipped"]
 
 
 def test_columns_that_are_read_although_hidden_are_named():
     cols = '<cols><col min="5" max="5" hidden="1"/></cols>'
-    found = upload(packed(parts_of({"案例": [HEAD, case("甲")]}, cols=cols)))
-    assert found.facts["hidden_columns"] == ["标题"]
+    batch_import = upload(packed(parts_of({"案例": [HEAD, case("甲")]}, cols=cols)))
+    assert batch_import.facts["hidden_columns"] == ["标题"]
 
 
 def strict(text: str) -> str:
@@ -76,8 +76,8 @@ def test_a_strict_workbook_is_read_and_its_texts_stay():
     parts = {path: strict(text) for path, text in parts.items()}
     path = "xl/worksheets/sheet1.xml"
     parts[path] = parts[path].replace(">甲<", f">甲{name}<")
-    found = upload(packed(parts))
-    assert [line.cells["title"] for line in rows_of(found)] == [f"甲{name}"]
+    batch_import = upload(packed(parts))
+    assert [line.cells["title"] for line in rows_of(batch_import)] == [f"甲{name}"]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_formula_that_is_only_a_text_is_that_text():
     formula = '<c t="str"><f>"案例""三"""</f><v>案例三</v></c>'
     rows = [row("批次", "标题", "单位", "原编号")]
     rows += [f"<row>{row('b', '甲', '江苏检察机关')[6:-6]}{formula}</row>"]
-    found = upload(packed(parts_of({"案例": rows})))
-    assert rows_of(found)[0].cells["official_no"] == '案例"三"'
-    assert not any(column == "official_no" for column, *_ in rows_of(found)[0].messages)
+    batch_import = upload(packed(parts_of({"案例": rows})))
+    assert rows_of(batch_import)[0].cells["official_no"] == '案例"三"'
+    assert not any(column == "official_no" for column, *_ in rows_of(batch_import)[0].messages)
 
 
 def test_the_choice_about_hidden_rows_waits_for_no_other_correction():
@@ -109,6 +109,6 @@ def test_the_choice_about_hidden_rows_waits_for_no_other_correction():
         row("批次", "标题", "单位"),
         row("spp-reform-2", "甲", "江苏检察机关", attributes='hidden="1"'),
     ]
-    found = upload(packed(parts_of({"案例": rows})))
-    importing.take_hidden(found, True)
-    assert statuses(found) == ["new"]
+    batch_import = upload(packed(parts_of({"案例": rows})))
+    importing.take_hidden(batch_import, True)
+    assert statuses(batch_import) == ["new"]

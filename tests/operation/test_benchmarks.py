@@ -38,7 +38,7 @@ def joint_case() -> int:
     """The first case of two provinces, counted from 0."""
     batch = synthetic.batch(0)
     made = (synthetic.synthetic(index, batch, []) for index in range(60))
-    return next(index for index, one in enumerate(made) if len(one.bodies) == 2)
+    return next(index for index, item in enumerate(made) if len(item.bodies) == 2)
 
 
 def test_it_stores_what_the_history_would():
@@ -94,10 +94,12 @@ def test_it_makes_cases_that_searches_find():
 def test_it_gives_facets_something_to_count():
     synthetic.fill(60)
     total, counted = facets(Selection(), Revision.current())
-    found = {facet.name: {o.value: o.count for o in facet.options if o.count} for facet in counted}
+    facet_counts = {
+        facet.name: {o.value: o.count for o in facet.options if o.count} for facet in counted
+    }
     cases = list(Case.objects.with_relations())
     assert total == 60
-    assert found == {
+    assert facet_counts == {
         "theme": Counter(theme.slug for case in cases for theme in case.themes.all()),
         "province": Counter(
             place for case in cases for place in {b.province or "none" for b in case.bodies.all()}

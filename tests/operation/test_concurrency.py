@@ -48,15 +48,15 @@ def edit(key: int, end: float) -> int:
 
 def read(seed: int, port: int, end: float) -> Counter:
     """Ask for one page after another; how often each answer came."""
-    chance, found = random.Random(seed), Counter()
+    chance, statuses = random.Random(seed), Counter()
     while time.monotonic() < end:
         with closing(HTTPConnection(HOST, port, timeout=60)) as there:
             address = chance.choice(PAGES).replace("摘要", "%E6%91%98%E8%A6%81")
             there.request("GET", address)
             answer = there.getresponse()
             answer.read()
-            found[answer.status] += 1
-    return found
+            statuses[answer.status] += 1
+    return statuses
 
 
 @pytest.mark.parametrize(

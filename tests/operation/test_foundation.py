@@ -227,8 +227,8 @@ def test_it_says_that_a_local_env_is_not_in_utf_8(checkout):
 )
 def test_a_password_may_have_any_characters(checkout, url, password):
     names = "[DATABASES['default'][name] for name in ('USER', 'PASSWORD', 'HOST', 'NAME')]"
-    found = setting(names, checkout, **PRODUCTION | {"DATABASE_URL": url})
-    assert found == ["u", password, "h", "db"]
+    values = setting(names, checkout, **PRODUCTION | {"DATABASE_URL": url})
+    assert values == ["u", password, "h", "db"]
 
 
 def test_a_database_url_that_cannot_be_read_is_explained(checkout):

@@ -15,15 +15,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lines():
     """Formatted lines of the site's loggers, as they come."""
-    found, handler = [], logging.Handler()
+    records, handler = [], logging.Handler()
     handler.addFilter(WithRequest())
     handler.setFormatter(JsonFormatter())
-    handler.emit = lambda record: found.append(json.loads(handler.format(record)))
+    handler.emit = lambda record: records.append(json.loads(handler.format(record)))
     logger = logging.getLogger("casebook")
     before = logging.getLogger("casebook.requests").level
     logging.getLogger("casebook.requests").setLevel("INFO")
     logger.addHandler(handler)
-    yield found
+    yield records
     logger.removeHandler(handler)
     logging.getLogger("casebook.requests").setLevel(before)
 
@@ -47,8 +47,8 @@ def test_it_tells_nothing_of_persons(client, lines):
     asked = {"cookie": "sessionid=secret", "x-forwarded-for": "198.51.100.7"}
     client.get("/cases/?q=张三", headers=asked, REMOTE_ADDR="203.0.113.9")
     written = json.dumps(lines, ensure_ascii=False)
-    for told in ("张三", "%E5%BC%A0", "secret", "198.51.100.7", "203.0.113.9"):
-        assert told not in written
+    for secret in ("张三", "%E5%BC%A0", "secret", "198.51.100.7", "203.0.113.9"):
+        assert secret not in written
 
 
 def test_a_slow_query_is_told_without_its_values(client, lines, settings):
@@ -67,6 +67,6 @@ def test_an_error_is_told_with_its_request(client, lines):
     with connection.execute_wrapper(fail):
         answer = client.get("/cases/")
     assert answer.status_code == 503
-    [told] = [line for line in lines if line["level"] == "ERROR"]
-    assert told["request"] == answer["X-Request-ID"]
-    assert "OperationalError: gone" in told["error"]
+    [error_lines] = [line for line in lines if line["level"] == "ERROR"]
+    assert error_lines["request"] == answer["X-Request-ID"]
+    assert "OperationalError: gone" in error_lines["error"]

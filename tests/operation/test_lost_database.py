@@ -79,12 +79,12 @@ def test_a_write_that_waits_too_long_is_given_up_whole(admin_client, client):
 
 def test_a_long_import_that_is_cut_off_says_so_on_its_page(admin_client):
     cast.theme("political")
-    found = importing.start_upload(io.BytesIO(table(201)), "table.csv")
+    batch_import = importing.start_upload(io.BytesIO(table(201)), "table.csv")
     with locked():
-        page = admin_client.post(*button(found, "apply"))
-        said = b"".join(page.streaming_content).decode()
-    assert "数据库暂时用不了" in said
-    assert "</html>" in said
+        page = admin_client.post(*button(batch_import, "apply"))
+        output = b"".join(page.streaming_content).decode()
+    assert "数据库暂时用不了" in output
+    assert "</html>" in output
     assert not Case.objects.exists()
 
 

@@ -111,10 +111,10 @@ class Readers:
             thread.join()
 
 
-def soon(found, wanted: object, seconds: float = 20) -> bool:
+def soon(state, wanted: object, seconds: float = 20) -> bool:
     """Whether it is so within some seconds."""
     end = time.monotonic() + seconds
-    while found() != wanted:
+    while state() != wanted:
         if time.monotonic() > end:
             return False
         time.sleep(0.1)
@@ -148,7 +148,7 @@ def site(servers, tmp_path):
 
 def test_each_server_goes_away_in_turn_and_one_is_promoted(servers, site):
     primary, first, second = servers
-    assert [one.asked("SELECT pg_is_in_recovery()") for one in servers] == [False, True, True]
+    assert [server.asked("SELECT pg_is_in_recovery()") for server in servers] == [False, True, True]
     front, behind = site
     editor, reader = Browser(front).log_in(), Browser(front)
     with Readers(behind) as readers:

@@ -110,8 +110,8 @@ def test_it_names_the_releases_and_invents_no_date_number_or_address():
 
 def test_its_titles_are_the_issuers_and_it_holds_no_text_of_the_release():
     seed()
-    known = ("title_by", "themes_by", "body", "source_name", "source_url")
-    assert set(Case.objects.values_list(*known)) == {("issuer", "issuer", "", "", "")}
+    columns = ("title_by", "themes_by", "body", "source_name", "source_url")
+    assert set(Case.objects.values_list(*columns)) == {("issuer", "issuer", "", "", "")}
     assert case(1).title == "江苏省检察机关细化办案责任 推动检察权管理全方位、立体式、信息化"
 
 
@@ -152,8 +152,8 @@ def former_seed() -> None:
 
 def test_it_gives_a_site_with_the_former_seed_the_facts_of_the_release():
     former_seed()
-    said = call_command("seed").splitlines()[-1]
-    assert said == "批次 spp-reform-2：按发布稿更新 3 项 / batch spp-reform-2: 3 rows updated"
+    message = call_command("seed").splitlines()[-1]
+    assert message == "批次 spp-reform-2：按发布稿更新 3 项 / batch spp-reform-2: 3 rows updated"
     former = {line.split("|")[0]: line for line in CASES}
     assert [line(case(number)) for number in (1, 5)] == [
         former["spp-reform-2-01"],
@@ -171,8 +171,8 @@ def test_it_leaves_alone_what_people_edited_and_says_so(admin_user):
     edited = case(5)
     edited.keywords = "瑕疵"
     history.save_case(edited, history.Edit(admin_user, proof_age=0))
-    said = call_command("seed").splitlines()[-1]
-    assert said == (
+    message = call_command("seed").splitlines()[-1]
+    assert message == (
         "批次 spp-reform-2：按发布稿更新 2 项；编辑改过，未动：spp-reform-2-05"
         " / batch spp-reform-2: 2 rows updated; edited by people, left alone: spp-reform-2-05"
     )

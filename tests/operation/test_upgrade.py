@@ -72,6 +72,6 @@ def test_the_upgraded_site_shows_and_finds_its_cases(upgraded):
     with site(DATABASE_URL=f"sqlite:///{database}", alive="/readyz") as (_server, port):
         assert "（改）" in asked(port, "/cases/spp-reform-2-01/")[2].decode()
         assert asked(port, "/cases/spp-reform-2-02/")[0] == 410
-        found = asked(port, "/cases/?q=%EF%BC%88%E6%94%B9%EF%BC%89")
-        assert "spp-reform-2-01" in found[2].decode()
+        answer = asked(port, "/cases/?q=%EF%BC%88%E6%94%B9%EF%BC%89")
+        assert "spp-reform-2-01" in answer[2].decode()
         assert asked(port, "/cases.csv?batch=spp-reform-2")[1]["X-Total-Count"] == "5"

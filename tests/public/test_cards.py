@@ -42,10 +42,10 @@ def test_full_texts_are_read_only_for_words_that_are_not_shown(django_assert_num
     keys = list(Case.objects.order_by("pk").values_list("pk", flat=True))
     with django_assert_num_queries(2):
         cards(keys[:1], ("权力清单",))
-    found = {card.reference: card.excerpts for card in cards(keys, ("权力清单",))}
-    [excerpt] = found[other.reference]
+    excerpts = {card.reference: card.excerpts for card in cards(keys, ("权力清单",))}
+    [excerpt] = excerpts[other.reference]
     assert excerpt == ("body", (("正文里的", False), ("权力清单", True)))
-    assert list(found.values()).count(()) == 1
+    assert list(excerpts.values()).count(()) == 1
 
 
 def test_what_an_english_page_does_not_show_is_looked_for_in_chinese():

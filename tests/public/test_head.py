@@ -30,8 +30,8 @@ def head(client, address: str) -> str:
 
 
 def linked(text: str) -> list[dict]:
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
-    return [json.loads(one) for one in found]
+    matches = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    return [json.loads(block) for block in matches]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,9 +66,9 @@ def test_a_page_beyond_the_last_is_the_last(client):
 def test_titles_and_descriptions_are_of_one_page_each(client, language):
     heads = [head(client, f"/{language}{page}") for page in PAGES]
     for pattern in ("<title>(.*?)</title>", 'name="description" content="(.*?)"'):
-        found = [re.search(pattern, text)[1] for text in heads]
-        assert len(set(found)) == len(PAGES)
-        assert all(found)
+        values = [re.search(pattern, text)[1] for text in heads]
+        assert len(set(values)) == len(PAGES)
+        assert all(values)
 
 
 def test_a_shared_case_shows_its_title_and_summary(client):
@@ -101,7 +101,9 @@ def test_there_is_a_small_picture_for_each_theme():
 
 def test_linked_data_cannot_leave_its_element(client):
     report, trail = sorted(
-        linked(head(client, "/cases/spp-reform-2-01/")), key=lambda one: one["@type"], reverse=True
+        linked(head(client, "/cases/spp-reform-2-01/")),
+        key=lambda element: element["@type"],
+        reverse=True,
     )
     assert report["@type"] == "Report"
     assert [step["name"] for step in trail["itemListElement"]] == [

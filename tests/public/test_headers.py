@@ -83,15 +83,15 @@ def test_a_public_site_passes_the_deployment_check():
         "DJANGO_SETTINGS_MODULE": "casebook.settings",
         "DATABASE_URL": "sqlite:///:memory:",
     }
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]} | public,
         capture_output=True,
         text=True,
     )
-    assert told.returncode == 0, told.stderr
-    assert "no issues" in told.stdout
+    assert process.returncode == 0, process.stderr
+    assert "no issues" in process.stdout
 
 
 def test_a_public_site_demands_the_second_factor_and_locks_its_cookies():
@@ -100,7 +100,7 @@ def test_a_public_site_demands_the_second_factor_and_locks_its_cookies():
         "s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
     )
     public = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example", "SITE_URL": "https://a.example"}
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", asked],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]} | public,
@@ -108,4 +108,4 @@ def test_a_public_site_demands_the_second_factor_and_locks_its_cookies():
         text=True,
         check=True,
     )
-    assert told.stdout.split() == ["True", "__Host-session", "__Host-csrf", "True", "True"]
+    assert process.stdout.split() == ["True", "__Host-session", "__Host-csrf", "True", "True"]

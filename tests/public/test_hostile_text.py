@@ -44,7 +44,7 @@ def hostile():
 def markup(page: str) -> list[str]:
     """What of a page would run or was smuggled in."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    found = []
+    faults = []
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
@@ -54,8 +54,8 @@ def markup(page: str) -> list[str]:
             bad += [] if element.get("type") in SAFE.get(element.tag, ()) else [element.tag]
         if element.get("href", "").startswith(("javascript:", "data:")):
             bad.append("href")
-        found += bad
-    return found
+        faults += bad
+    return faults
 
 
 def test_what_would_run_is_found_out():
@@ -98,12 +98,12 @@ def test_on_no_page_of_an_import(hostile, admin_client):
     table = (
         f'批次,标题,单位,主题,摘要\n{SLUG},"{MARKUP.replace(chr(34), "")}",{MARKUP[2:30]},无,摘要\n'
     )
-    found = importing.start_upload(io.BytesIO(table.encode()), f"{MARKUP}.csv")
+    batch_import = importing.start_upload(io.BytesIO(table.encode()), f"{MARKUP}.csv")
     release = importing.start_release(
         f"最高检发布典型案例（1件）\n案例1\n江苏检察机关：{MARKUP}\n{MARKUP}"
     )
-    for one in (found, release):
-        address = reverse("admin:reforms_batchimport_change", args=[one.pk])
+    for started in (batch_import, release):
+        address = reverse("admin:reforms_batchimport_change", args=[started.pk])
         page = admin_client.get(address).content.decode()
         assert markup(page) == []
         assert "alert(1)" in page
@@ -131,8 +131,8 @@ def test_in_no_workbook(hostile, client):
         for name in book.namelist():
             if name.endswith(".xml"):
                 tags = {
-                    one.tag.rpartition("}")[2]
-                    for one in ElementTree.fromstring(book.read(name)).iter()
+                    element.tag.rpartition("}")[2]
+                    for element in ElementTree.fromstring(book.read(name)).iter()
                 }
                 assert tags.isdisjoint({"script", "img", "f"})  # f is a formula
 

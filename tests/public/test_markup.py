@@ -20,17 +20,17 @@ def faults(page: bytes) -> list[str]:
     """Parse errors, and what a parser lets pass: an id twice, a reference to one that is not."""
     parser = html5lib.HTMLParser()
     tree = parser.parse(page, transport_encoding="utf-8")
-    found = [f"{place}: {error} {data}" for place, error, data in parser.errors]
-    ids = Counter(one.get("id") for one in tree.iter() if one.get("id"))
-    found += [f"id twice: {name}" for name, times in ids.items() if times > 1]
-    for one in tree.iter():
+    faults_found = [f"{place}: {error} {data}" for place, error, data in parser.errors]
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    faults_found += [f"id twice: {name}" for name, times in ids.items() if times > 1]
+    for element in tree.iter():
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
-            found += [
+            faults_found += [
                 f"{attribute} of nothing: {name}"
-                for name in one.get(attribute, "").split()
+                for name in element.get(attribute, "").split()
                 if name not in ids
             ]
-    return found
+    return faults_found
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def test_every_kind_of_page_is_valid(site):
         for language in LANGUAGES.values()
         for address in (KINDS | ODD).values()
     }
-    found = {address: faults(page) for address, page in pages.items()}
-    assert {address: lines for address, lines in found.items() if lines} == {}
+    faults_found = {address: faults(page) for address, page in pages.items()}
+    assert {address: lines for address, lines in faults_found.items() if lines} == {}
 
 
 def test_the_page_of_an_address_too_long_is_valid(client, db):

@@ -46,12 +46,12 @@ def test_a_stale_session_of_the_desk_does_not_show(client, case):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_known_etag_costs_one_query(client, case, address, django_assert_num_queries):
-    known = client.get(address)["ETag"]
+    etag = client.get(address)["ETag"]
     with django_assert_num_queries(1):
-        answer = client.get(address, headers={"if-none-match": known})
+        answer = client.get(address, headers={"if-none-match": etag})
     assert answer.status_code == 304
     history.save_case(case)
-    assert client.get(address, headers={"if-none-match": known}).status_code == 200
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 200
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if "csv" not in a])
@@ -80,9 +80,9 @@ def test_an_etag_is_of_one_address_in_one_language(client, case):
 
 
 def test_an_etag_of_another_release_is_not_known(client, case, settings):
-    known = client.get("/cases/")["ETag"]
+    etag = client.get("/cases/")["ETag"]
     settings.RELEASE = "another"
-    assert client.get("/cases/", headers={"if-none-match": known}).status_code == 200
+    assert client.get("/cases/", headers={"if-none-match": etag}).status_code == 200
 
 
 @pytest.mark.parametrize(("address", "language"), [("/", "zh-hans"), ("/en/", "en")])

@@ -25,27 +25,27 @@ def tree(client, address: str) -> ElementTree.Element:
 
 
 def addresses(client, page: str = "/sitemap.xml") -> list[str]:
-    found = [one.text for one in tree(client, page).findall(".//s:loc", SPACE)]
-    assert all(one.startswith(f"{SITE}/") for one in found)
-    return [one.removeprefix(SITE) for one in found]
+    locations = [element.text for element in tree(client, page).findall(".//s:loc", SPACE)]
+    assert all(element.startswith(f"{SITE}/") for element in locations)
+    return [element.removeprefix(SITE) for element in locations]
 
 
 def all_addresses(client) -> list[str]:
-    return [one for page in addresses(client) for one in addresses(client, page)]
+    return [address for page in addresses(client) for address in addresses(client, page)]
 
 
 @pytest.fixture
 def cases(db):
-    found = [cast.case(number, themes=("political",)) for number in (1, 2, 3)]
+    cases = [cast.case(number, themes=("political",)) for number in (1, 2, 3)]
     cast.draft(4)
-    history.withdraw([found[2]], "issuer")
-    return found
+    history.withdraw([cases[2]], "issuer")
+    return cases
 
 
 def test_it_has_every_public_page_once_in_each_language(client, cases):
-    found = all_addresses(client)
-    assert len(found) == len(set(found))
-    assert sorted(one for one in found if not one.startswith("/en/")) == [
+    listed = all_addresses(client)
+    assert len(listed) == len(set(listed))
+    assert sorted(address for address in listed if not address.startswith("/en/")) == [
         "/",
         "/about/",
         "/about/accessibility/",
@@ -63,9 +63,9 @@ def test_it_has_every_public_page_once_in_each_language(client, cases):
         "/themes/",
         "/themes/political/",
     ]
-    assert sorted(f"/en{one}" for one in found if not one.startswith("/en/")) == sorted(
-        one for one in found if one.startswith("/en/")
-    )
+    assert sorted(
+        f"/en{address}" for address in listed if not address.startswith("/en/")
+    ) == sorted(address for address in listed if address.startswith("/en/"))
 
 
 def test_all_that_it_names_is_there_and_is_its_own_canonical_address(client, cases):
@@ -77,7 +77,9 @@ def test_all_that_it_names_is_there_and_is_its_own_canonical_address(client, cas
 
 def test_each_address_names_its_counterparts_and_when_it_changed(client, cases):
     first = tree(client, "/sitemap-cases-0.xml").find("s:url", SPACE)
-    links = {one.get("hreflang"): one.get("href") for one in first.findall("x:link", SPACE)}
+    links = {
+        element.get("hreflang"): element.get("href") for element in first.findall("x:link", SPACE)
+    }
     case = cast.Case.objects.order_by("pk").first()
     assert links == {
         "zh-Hans": f"{SITE}/cases/{case.reference}/",

@@ -13,13 +13,13 @@ NUMBERS = st.sets(st.integers(0, 300) | st.integers(0, 5000))
 
 
 @given(NUMBERS, NUMBERS)
-def test_it_joins_cuts_and_takes_away_as_sets_do(one, other):
-    a, b = Bitset.of(sorted(one)), Bitset.of(list(other))
-    assert set(a & b) == one & other
-    assert set(a | b) == one | other
-    assert set(a - b) == one - other
-    assert (len(a), bool(a)) == (len(one), bool(one))
-    assert (set(a), set(b)) == (one, other)
+def test_it_joins_cuts_and_takes_away_as_sets_do(numbers, other):
+    a, b = Bitset.of(sorted(numbers)), Bitset.of(list(other))
+    assert set(a & b) == numbers & other
+    assert set(a | b) == numbers | other
+    assert set(a - b) == numbers - other
+    assert (len(a), bool(a)) == (len(numbers), bool(numbers))
+    assert (set(a), set(b)) == (numbers, other)
 
 
 @given(NUMBERS)

@@ -136,7 +136,7 @@ def test_erased_text_leaves_the_dictionary_of_the_index(folder):
 def words(folder, word: str) -> list[str]:
     """The words of the index's dictionary that begin so."""
     index = tantivy.Index.open(str(folder.path / folder.current()))
-    return [found for found, _count in index.searcher().terms_with_prefix("anywhere", word)]
+    return [term for term, _count in index.searcher().terms_with_prefix("anywhere", word)]
 
 
 def test_the_progress_of_a_rebuild_is_told(folder):

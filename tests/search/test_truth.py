@@ -109,10 +109,10 @@ def test_the_index_alone_finds_all_public_and_nothing_else(cases, text):
 @pytest.mark.parametrize("text", QUERIES)
 def test_it_shows_public_finds_by_tier_then_newest(cases, text):
     query, selection = search.parse(text), Selection(q=text, sort="relevance")
-    found = [(c, folds) for c, folds in cases if c.is_public and truth(query, folds)]
-    found.sort(key=lambda one: one[0].reference_key)
-    found.sort(key=lambda one: one[0].date, reverse=True)
-    found.sort(key=lambda one: tier(query, one[1]))
-    expected, revision = [case for case, _ in found], Revision.current()
+    matches = [(c, folds) for c, folds in cases if c.is_public and truth(query, folds)]
+    matches.sort(key=lambda match: match[0].reference_key)
+    matches.sort(key=lambda match: match[0].date, reverse=True)
+    matches.sort(key=lambda match: tier(query, match[1]))
+    expected, revision = [case for case, _ in matches], Revision.current()
     assert total(selection, revision) == len(expected)
     assert page_of_keys(selection, revision, 0, 200) == [case.pk for case in expected]

@@ -77,7 +77,7 @@ def test_its_pages_are_the_rows_of_a_file(cases, sort):
         ordered = selection.changed(sort=sort)
         rows = [case.pk for case in oracle.selected(ordered)]
         pages = [page_of_keys(ordered, revision, start, start + 7) for start in range(0, 56, 7)]
-        assert [key for one in pages for key in one] == rows, ordered
+        assert [key for page in pages for key in page] == rows, ordered
 
 
 def test_relevance_pages_go_on_from_tier_to_tier(cases):
@@ -90,8 +90,8 @@ def test_relevance_pages_go_on_from_tier_to_tier(cases):
 
 def test_a_joint_case_counts_once(db):
     cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
-    found, (_theme, province, level, _year) = facets(Selection(), Revision.current())
-    assert found == 1
+    facet_list, (_theme, province, level, _year) = facets(Selection(), Revision.current())
+    assert facet_list == 1
     assert {o.value: o.count for o in province.options if o.count} == {
         "chongqing": 1,
         "sichuan": 1,
@@ -111,8 +111,8 @@ def test_province_and_level_speak_of_one_body(db):
 
 def test_a_batch_narrows_every_facet(cases):
     selection = Selection(batch=("b-1", "b-4"), q="质量")
-    found, (_theme, _province, _level, year) = facets(selection, Revision.current())
-    assert found == by_hand(selection)
+    facet_list, (_theme, _province, _level, year) = facets(selection, Revision.current())
+    assert facet_list == by_hand(selection)
     assert {o.value for o in year.options if o.count} == {"2019", "2020"}
 
 

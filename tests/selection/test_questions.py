@@ -25,8 +25,10 @@ def index(grown_catalogue):
 def hands_over(page: str, wanted: str) -> bool:
     """Whether a page leads to one of the wanted lists, or shows a case of the wanted batch."""
     return any(
-        f'href="/cases/{one}"' in page if one.startswith("?") else f'href="/cases/{one}-' in page
-        for one in wanted.split()
+        f'href="/cases/{reference}"' in page
+        if reference.startswith("?")
+        else f'href="/cases/{reference}-' in page
+        for reference in wanted.split()
     )
 
 

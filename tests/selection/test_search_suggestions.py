@@ -12,8 +12,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def words(q: str, **chosen) -> list[tuple[str, int, str]]:
-    found = suggestions(Selection(q=q, sort="relevance", **chosen), Revision.current())
-    return [(one.label, one.total, unquote(one.query_string)) for one in found]
+    suggestions_shown = suggestions(Selection(q=q, sort="relevance", **chosen), Revision.current())
+    return [
+        (suggestion.label, suggestion.total, unquote(suggestion.query_string))
+        for suggestion in suggestions_shown
+    ]
 
 
 def kinds(q: str) -> list[tuple[str, str]]:

@@ -19,15 +19,15 @@ def releases():
         "month": {"released_on": "", "issued_on": "2023-05", "reported_on": "2023-06-01"},
         "year": {"reported_on": "2021"},
     }
-    for slug, known in dates.items():
-        cast.case(1, of=cast.batch(slug, title=f"批次 {slug}", **known))
+    for slug, dates_given in dates.items():
+        cast.case(1, of=cast.batch(slug, title=f"批次 {slug}", **dates_given))
     cast.case(2, of=cast.batch("whole"))
     cast.draft(1, of=cast.batch("draft", title="草稿批次", reported_on="2024"))
 
 
 def test_the_newest_come_first_by_their_best_known_date(releases):
-    found = timeline(Revision.current())
-    assert [(moment.slug, moment.date, moment.cases) for moment in found.moments] == [
+    page = timeline(Revision.current())
+    assert [(moment.slug, moment.date, moment.cases) for moment in page.moments] == [
         ("month", "2023-05", 1),
         ("whole", "2021-07-29", 2),
         ("year", "2021", 1),
@@ -39,10 +39,10 @@ def test_it_counts_batches_and_cases_of_each_year(releases):
 
 
 def test_only_the_rows_that_are_shown_are_fetched(releases, django_assert_num_queries):
-    found = timeline(Revision.current())
+    page = timeline(Revision.current())
     with django_assert_num_queries(1):
-        [one] = counted_batches(found.moments[1:2])
-    assert (one.slug, one.case_count) == ("whole", 2)
+        [counted] = counted_batches(page.moments[1:2])
+    assert (counted.slug, counted.case_count) == ("whole", 2)
 
 
 def test_a_year_is_a_link_and_shows_its_batches_alone(client, releases):

@@ -26,14 +26,14 @@ def table(name: str, query: str = "") -> cross_tables.Table:
     return statistics.table(select(QueryDict(query)).selection, name, Revision.current())
 
 
-def numbers(found: cross_tables.Table) -> dict[str, list[int]]:
+def numbers(cross_table: cross_tables.Table) -> dict[str, list[int]]:
     """Rows with a case: numbers of the columns, then the total."""
     rows = {
         row.value: [entry.count for entry in (*row.entries, row.total)]
-        for row in found.rows
+        for row in cross_table.rows
         if row.total.count
     }
-    return rows | {"total": [entry.count for entry in (*found.totals, found.total)]}
+    return rows | {"total": [entry.count for entry in (*cross_table.totals, cross_table.total)]}
 
 
 def test_provinces_by_themes():
@@ -55,14 +55,14 @@ def test_levels_by_themes():
 
 
 def test_years_by_levels():
-    found = table("year-level")
-    assert [value for value, _label in found.headings] == [
+    cross_table = table("year-level")
+    assert [value for value, _label in cross_table.headings] == [
         "supreme",
         "provincial",
         "municipal",
         "grassroots",
     ]
-    assert numbers(found) == {
+    assert numbers(cross_table) == {
         "2021": [0, 2, 0, 2, 3],
         "2019": [0, 1, 0, 0, 1],
         "total": [0, 3, 0, 2, 4],
@@ -107,9 +107,9 @@ def test_a_selection_narrows_every_table():
     ],
 )
 def test_every_number_is_the_length_of_the_list_it_links_to(name, query):
-    found = table(name, query)
-    entries = [entry for row in found.rows for entry in (*row.entries, row.total)]
-    for entry in (*entries, *found.totals, found.total):
+    cross_table = table(name, query)
+    entries = [entry for row in cross_table.rows for entry in (*row.entries, row.total)]
+    for entry in (*entries, *cross_table.totals, cross_table.total):
         if entry.linked:
             linked, dropped = select(QueryDict(entry.query_string[1:]))
             assert not dropped
@@ -117,8 +117,8 @@ def test_every_number_is_the_length_of_the_list_it_links_to(name, query):
 
 
 def test_totals_are_the_counts_of_the_facets():
-    total, found = facets(select(QueryDict("")).selection, Revision.current())
-    counts = {facet.name: {o.value: o.count for o in facet.options} for facet in found}
+    total, facet_list = facets(select(QueryDict("")).selection, Revision.current())
+    counts = {facet.name: {o.value: o.count for o in facet.options} for facet in facet_list}
     by_province, by_level = table("province-theme"), table("level-theme")
     assert {row.value: row.total.count for row in by_province.rows} == counts["province"]
     assert {row.value: row.total.count for row in by_level.rows} == counts["level"]
@@ -148,9 +148,9 @@ def test_a_page_leaves_out_rows_without_a_case():
 
 def test_a_page_has_the_newest_columns_and_says_how_many_there_are(monkeypatch):
     monkeypatch.setattr(cross_tables, "SHOWN_COLUMNS", 1)
-    found = shown("theme-year", "level=provincial")
-    assert [heading.value for heading in found.headings] == ["2021"]
-    assert (found.column_count, found.total.count) == (2, 3)
+    cross_table = shown("theme-year", "level=provincial")
+    assert [heading.value for heading in cross_table.headings] == ["2021"]
+    assert (cross_table.column_count, cross_table.total.count) == (2, 3)
 
 
 def test_years_run_forward_in_columns_and_batches_backward_in_rows():
@@ -161,9 +161,9 @@ def test_years_run_forward_in_columns_and_batches_backward_in_rows():
 
 def test_a_number_has_no_link_where_that_would_be_too_long():
     provinces = "&".join(f"province={value}" for value in Province.values)
-    found = shown("theme-level", provinces)
-    assert found.total.count == 4
-    assert not any(entry.linked for row in found.rows for entry in row.cells)
+    cross_table = shown("theme-level", provinces)
+    assert cross_table.total.count == 4
+    assert not any(entry.linked for row in cross_table.rows for entry in row.cells)
 
 
 def test_bodies_are_counted_beside_cases():
@@ -175,8 +175,8 @@ def test_bodies_are_counted_beside_cases():
 
 
 def test_an_empty_selection_has_empty_tables():
-    found = table("province-theme", "q=没有这样的文字")
-    assert found.total.count == 0
+    cross_table = table("province-theme", "q=没有这样的文字")
+    assert cross_table.total.count == 0
     assert shown("province-theme", "q=没有这样的文字").rows == ()
 
 

@@ -26,8 +26,8 @@ def case_form(batch: Batch, bodies: list[dict], themes=(), **fields) -> dict:
     for index, theme in enumerate(themes):
         form |= {f"assignments-{index}-theme": theme, f"assignments-{index}-basis": "catalogue"}
     for index, body in enumerate(bodies):
-        known = {"kind": "procuratorate", "place_basis": "stated", "level": "provincial"}
-        form |= {f"bodies-{index}-{name}": value for name, value in (known | body).items()}
+        defaults = {"kind": "procuratorate", "place_basis": "stated", "level": "provincial"}
+        form |= {f"bodies-{index}-{name}": value for name, value in (defaults | body).items()}
     return form
 
 

@@ -18,25 +18,25 @@ SICHUAN = ("成都市武侯区检察院", "procuratorate", "sichuan", "grassroot
 
 
 def theme(slug: str) -> Theme:
-    found = Theme.objects.filter(slug=slug).first()
-    if found:
-        return found
+    theme = Theme.objects.filter(slug=slug).first()
+    if theme:
+        return theme
     name, name_en, position = THEMES[slug]
     names = {"name": name, "name_en": name_en, "scheme": "四类责任"}
     return history.save_theme(Theme(slug=slug, position=position, **names))
 
 
 def batch(slug: str = "spp-reform-2", **fields) -> Batch:
-    found = Batch.objects.filter(slug=slug).first()
-    if found:
-        return found
-    known = {
+    batch = Batch.objects.filter(slug=slug).first()
+    if batch:
+        return batch
+    defaults = {
         "title": "第二批典型案例",
         "issuers": "最高人民检察院",
         "reported_on": "2021-07-29",
         "source_name": "正义网",
     }
-    return history.save_batch(Batch(slug=slug, **(known | fields)))
+    return history.save_batch(Batch(slug=slug, **(defaults | fields)))
 
 
 def body(name: str, kind: str, province: str, level: str) -> CreditedBody:
@@ -44,11 +44,11 @@ def body(name: str, kind: str, province: str, level: str) -> CreditedBody:
 
 
 def draft(number: int = 1, *, bodies=(JIANGSU,), themes=(), of: Batch | None = None, **fields):
-    known = {"title": f"第{number}件案例的标题", "summary": f"第{number}件案例的摘要"}
+    defaults = {"title": f"第{number}件案例的标题", "summary": f"第{number}件案例的摘要"}
     return history.save_case(
-        Case(batch=of or batch(), number=number, **(known | fields)),
+        Case(batch=of or batch(), number=number, **(defaults | fields)),
         themes=[theme(slug) for slug in themes],
-        bodies=[body(*one) for one in bodies],
+        bodies=[body(*body_fields) for body_fields in bodies],
     )
 
 

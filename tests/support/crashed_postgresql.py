@@ -65,18 +65,18 @@ def crashed_imports(rows: int, crashes: int) -> list[bool]:
         first = desk.prepared()
         usual = desk.apply(first)
         importing.undo(first)
-        whole, found = [], [desk.prepared()]
+        whole, imports = [], [desk.prepared()]
         for _ in killed(
-            lambda: meanwhile(lambda: desk.apply(found[-1])),
+            lambda: meanwhile(lambda: desk.apply(imports[-1])),
             usual,
             crashes,
             lambda _asked: crash(desk, next(ways), cluster),
         ):
-            whole.append(desk.is_whole(found[-1]))
+            whole.append(desk.is_whole(imports[-1]))
             if whole[-1]:  # else the next crash meets the same import
-                desk.finish(found[-1])
-                found.append(desk.prepared())
-        desk.finish(found[-1])
+                desk.finish(imports[-1])
+                imports.append(desk.prepared())
+        desk.finish(imports[-1])
     return whole
 
 

@@ -86,11 +86,11 @@ def odd_cases(of: Batch) -> None:
 
 
 def case(of: Batch, number: int, bodies=SIX[:1], **fields) -> Case:
-    known = {"title": f"第{number}件案例", "summary": "摘要。" * 60}
+    defaults = {"title": f"第{number}件案例", "summary": "摘要。" * 60}
     return history.save_case(
-        Case(batch=of, number=number, **(known | fields)),
+        Case(batch=of, number=number, **(defaults | fields)),
         themes=Theme.objects.filter(slug="political"),
-        bodies=[body(*one) for one in bodies],
+        bodies=[body(*body_fields) for body_fields in bodies],
     )
 
 
@@ -115,6 +115,6 @@ def large_batch(of: Batch) -> None:
         )
         for number in range(1, LARGE_BATCH_CASES + 1)
     ]
-    for one in prepared:
-        one.case.first_published_at = timezone.now()
+    for row in prepared:
+        row.case.first_published_at = timezone.now()
     history.save_cases(prepared)

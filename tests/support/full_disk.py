@@ -39,11 +39,11 @@ def filled(rows: int, times: int) -> list[set[int]]:
         desk = Desk(rows)
         with desk.site(LEAST_DISK_MB="1"):
             for _ in range(times):
-                found = desk.prepared()
+                batch_import = desk.prepared()
                 connection.close()
                 small.fill(LEFT)
                 with pytest.raises(Unavailable):
-                    desk.apply(found)
+                    desk.apply(batch_import)
                 answers.append(readers(desk))
                 if cluster is None:  # else it is the server's own disk
                     with pytest.raises(Unavailable, match="disk"):
@@ -52,8 +52,8 @@ def filled(rows: int, times: int) -> list[set[int]]:
                 if cluster and not cluster.is_running():
                     cluster.start()  # as systemd does
                 assert readers(desk) == {200}
-                assert not desk.is_whole(found)
-                desk.finish(found)
+                assert not desk.is_whole(batch_import)
+                desk.finish(batch_import)
     return answers
 
 
@@ -77,16 +77,16 @@ def read_only(rows: int) -> None:
     """Nothing is written, the site says so, and goes on by itself afterwards."""
     with small_disk() as (small, cluster):
         desk = Desk(rows)
-        found = desk.prepared()
+        batch_import = desk.prepared()
         with desk.site(LEAST_DISK_MB="1"):
             assert readers(desk) == {200}
             with only_read(small, cluster):
                 with pytest.raises(Unavailable) as refused:
-                    desk.apply(found)
+                    desk.apply(batch_import)
                 assert refused.value.args[0] == "10"
                 # SQLite's write-ahead log wants to be written to even by who only reads.
                 assert readers(desk) == ({200} if cluster else {503})
             connection.close()
             assert readers(desk) == {200}
-            assert not desk.is_whole(found)
-            desk.finish(found)
+            assert not desk.is_whole(batch_import)
+            desk.finish(batch_import)

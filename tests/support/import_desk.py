@@ -42,11 +42,11 @@ def table(rows: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def button(found: BatchImport, step: str) -> tuple[str, dict[str, str]]:
+def button(batch_import: BatchImport, step: str) -> tuple[str, dict[str, str]]:
     """Where the button of a step sends what."""
     if step == "apply":
-        return reverse("admin:reforms_batchimport_change", args=[found.pk]), {"_apply": "1"}
-    return reverse(f"admin:reforms_import_{step}", args=[found.pk]), {}
+        return reverse("admin:reforms_batchimport_change", args=[batch_import.pk]), {"_apply": "1"}
+    return reverse(f"admin:reforms_import_{step}", args=[batch_import.pk]), {}
 
 
 class Unavailable(OSError):
@@ -89,8 +89,8 @@ class Desk:
             raise Unavailable(answer.headers["Retry-After"], page)
         return answer.status, page
 
-    def press(self, found: BatchImport, step: str) -> tuple[int, str]:
-        at, form = button(found, step)
+    def press(self, batch_import: BatchImport, step: str) -> tuple[int, str]:
+        at, form = button(batch_import, step)
         return self.ask("POST", at, **form)
 
     def publish(self, batch: Batch) -> float:
@@ -102,15 +102,15 @@ class Desk:
         self.acknowledged.add(batch)
         return time.monotonic() - start
 
-    def apply(self, found: BatchImport) -> float:
+    def apply(self, batch_import: BatchImport) -> float:
         """Let the site apply an import; returns how many seconds it took."""
         start = time.monotonic()
-        status, page = self.press(found, "apply")
+        status, page = self.press(batch_import, "apply")
         if "导入停在这里" in page:
             raise Unavailable("", page)
         assert status in (200, 302), page
-        self.acknowledged.add(found)
-        found.refresh_from_db()
+        self.acknowledged.add(batch_import)
+        batch_import.refresh_from_db()
         return time.monotonic() - start
 
     @contextmanager
@@ -119,25 +119,25 @@ class Desk:
         with self.site() as server, meanwhile(work):
             yield server
 
-    def is_whole(self, found: BatchImport) -> bool:
+    def is_whole(self, batch_import: BatchImport) -> bool:
         """Whether all is there; fails where it is neither all nor nothing."""
-        found.refresh_from_db()
-        count = {"prepared": 0, "applied": self.rows}[found.state]
-        assert count or found not in self.acknowledged
+        batch_import.refresh_from_db()
+        count = {"prepared": 0, "applied": self.rows}[batch_import.state]
+        assert count or batch_import not in self.acknowledged
         assert Case.objects.count() == count
-        versions = Version.objects.filter(subject=Version.Subject.CASE, note=f"导入 {found}")
+        versions = Version.objects.filter(subject=Version.Subject.CASE, note=f"导入 {batch_import}")
         assert versions.count() == count
         return bool(count)
 
-    def finish(self, found: BatchImport) -> None:
+    def finish(self, batch_import: BatchImport) -> None:
         """Apply unless it is applied, and take all back."""
-        if not self.is_whole(found):
-            assert self.press(found, "apply")[0] in (200, 302)
-        assert self.is_whole(found)
+        if not self.is_whole(batch_import):
+            assert self.press(batch_import, "apply")[0] in (200, 302)
+        assert self.is_whole(batch_import)
         assert self.ask("GET", f"/cases/?q={quote('中断时')}")[0] == 200
         assert self.ask("GET", "/readyz")[0] == 200
         texts_equal_data()
-        importing.undo(found)
+        importing.undo(batch_import)
         assert not Case.objects.exists()
         assert not CaseText.objects.exists()
 

@@ -81,9 +81,9 @@ def copying(name: str, to: Path, cases: int, kills: int, kill: Kill = kill) -> l
     usual = ran(name, "--to", to)
     shutil.rmtree(to)
     for _ in killed(lambda: command(name, "--to", to), usual, kills, kill):
-        found = list(to.glob("*-revision-*"))
-        there.append(len(found) > 0)
-        for folder in found:
+        folders = list(to.glob("*-revision-*"))
+        there.append(len(folders) > 0)
+        for folder in folders:
             assert WHOLE[name](folder)
             shutil.rmtree(folder)
         ran(name, "--to", to)

@@ -30,17 +30,17 @@ def ran(*arguments: object) -> float:
     """Run a management command to its end; returns how many seconds its work took."""
     with command(*arguments) as process:
         start = time.monotonic()
-        said = process.stdout.read().decode()
-        assert process.wait(PATIENCE) == 0, said
+        output = process.stdout.read().decode()
+        assert process.wait(PATIENCE) == 0, output
         return time.monotonic() - start
 
 
 def kill(process: psutil.Process) -> None:
     """SIGKILL to the first one first, lest it start another worker."""
     children = process.children(recursive=True)
-    for one in (process, *children):
+    for member in (process, *children):
         with suppress(psutil.NoSuchProcess):
-            one.kill()
+            member.kill()
     psutil.wait_procs(children, timeout=10)
 
 
@@ -73,7 +73,7 @@ def wait_until_alone() -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with connection.cursor() as cursor:
-            own = [one.laddr.port for one in psutil.Process().net_connections()]
+            own = [socket.laddr.port for socket in psutil.Process().net_connections()]
             cursor.execute(others, [own])
             if cursor.fetchone() == (0,):
                 return

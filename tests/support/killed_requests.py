@@ -15,13 +15,13 @@ def all_or_nothing(rows: int, kills: int) -> list[bool]:
     texts_equal_data()
     importing.undo(first)
     whole = []
-    found = [desk.prepared()]
-    for _ in killed(lambda: desk.at_work(lambda: desk.apply(found[-1])), usual, kills):
-        whole.append(desk.is_whole(found[-1]))
+    imports = [desk.prepared()]
+    for _ in killed(lambda: desk.at_work(lambda: desk.apply(imports[-1])), usual, kills):
+        whole.append(desk.is_whole(imports[-1]))
         if whole[-1]:  # else the next kill meets the same import
             with desk.site():
-                desk.finish(found[-1])
-            found.append(desk.prepared())
+                desk.finish(imports[-1])
+            imports.append(desk.prepared())
     with desk.site():
-        desk.finish(found[-1])
+        desk.finish(imports[-1])
     return whole

@@ -43,17 +43,17 @@ def impatient() -> dict[str, str]:
 def given_up(rows: int) -> None:
     """A site that waits too long says so, has done nothing, and goes on by itself."""
     desk = Desk(rows)
-    found = desk.prepared()
+    batch_import = desk.prepared()
     with desk.site(**impatient()):
         with held():
             with pytest.raises(Unavailable) as refused:
-                desk.apply(found)
+                desk.apply(batch_import)
             assert refused.value.args[0] == "10"
             assert desk.ask("GET", "/healthz")[0] == 200
             assert readers(desk) == {503} if connection.vendor == "postgresql" else {200}
         assert readers(desk) == {200}
-        assert not desk.is_whole(found)
-        desk.finish(found)
+        assert not desk.is_whole(batch_import)
+        desk.finish(batch_import)
 
 
 def readers(desk: Desk) -> set[int]:

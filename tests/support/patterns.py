@@ -34,11 +34,11 @@ class Pattern(NamedTuple):
 
 def modules() -> Iterator[ModuleType]:
     for package in (reforms, casebook):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.startswith(OWN_TEST) and not any(
-                part in found.name for part in UNREAD
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith(OWN_TEST) and not any(
+                part in module.name for part in UNREAD
             ):
-                yield importlib.import_module(found.name)
+                yield importlib.import_module(module.name)
 
 
 def all_patterns() -> dict[str, Pattern]:

@@ -45,7 +45,7 @@ class Cluster:
         source = f"host={HOST} port={primary.port} user=postgres"
         self.run("pg_basebackup", "-d", source, "--checkpoint=fast", "--no-sync")
         folder = Path(self.folder, "data")
-        followed = ",".join(str(one.port) for one in self.follows)
+        followed = ",".join(str(server.port) for server in self.follows)
         hosts = ",".join(HOST for _one in self.follows)
         with (folder / "postgresql.auto.conf").open("a") as settings:
             settings.write(
@@ -103,6 +103,6 @@ class Cluster:
 def any_of(clusters: tuple[Cluster, ...], wanted: str) -> str:
     """A URL of several servers, of which libpq takes the first that is wanted."""
     hosts = ",".join(HOST for _one in clusters)
-    ports = ",".join(str(one.port) for one in clusters)
+    ports = ",".join(str(cluster.port) for cluster in clusters)
     query = f"host={hosts}&port={ports}&target_session_attrs={wanted}&connect_timeout=3"
     return f"postgres://postgres@/postgres?{query}"

@@ -17,9 +17,9 @@ class Disk:
 
     def fill(self, leave: int) -> None:
         """Leave so many bytes."""
-        found = os.statvfs(self.folder)
+        size = os.statvfs(self.folder)
         with self.ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, found.f_bavail * found.f_frsize - leave)
+            os.posix_fallocate(file.fileno(), 0, size.f_bavail * size.f_frsize - leave)
 
     def empty(self) -> None:
         self.ballast.unlink()

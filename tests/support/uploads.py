@@ -19,23 +19,25 @@ def table(*rows: str) -> str:
     return "\n".join([HEADINGS, *rows]) + "\n"
 
 
-def rows_of(found: BatchImport) -> list[ImportRow]:
-    return list(found.rows.order_by("line"))
+def rows_of(batch_import: BatchImport) -> list[ImportRow]:
+    return list(batch_import.rows.order_by("line"))
 
 
-def statuses(found: BatchImport) -> list[str]:
-    return [row.status for row in rows_of(found)]
+def statuses(batch_import: BatchImport) -> list[str]:
+    return [row.status for row in rows_of(batch_import)]
 
 
-def said(found: BatchImport) -> str:
+def import_messages(batch_import: BatchImport) -> str:
     """All that an editor is told of the rows."""
-    return "\n".join(words for row in rows_of(found) for _column, words, _refuses in row.messages)
+    return "\n".join(
+        words for row in rows_of(batch_import) for _column, words, _refuses in row.messages
+    )
 
 
-def applied(found: BatchImport, **options) -> BatchImport:
-    for _done in importing.apply(found, **({"may_publish": True} | options)):
+def applied(batch_import: BatchImport, **options) -> BatchImport:
+    for _done in importing.apply(batch_import, **({"may_publish": True} | options)):
         pass
-    return BatchImport.objects.get(pk=found.pk)
+    return BatchImport.objects.get(pk=batch_import.pk)
 
 
 def workbook(*rows: list, **sheets: list) -> bytes:

@@ -47,8 +47,8 @@ def test_it_folds(text, folded):
 
 
 @given(TEXT, TEXT)
-def test_folds_of_parts_make_the_fold_of_the_whole(one, other):
-    assert fold(one + other) == fold(one) + fold(other)
+def test_folds_of_parts_make_the_fold_of_the_whole(form, other):
+    assert fold(form + other) == fold(form) + fold(other)
 
 
 @given(TEXT | st.lists(st.sampled_from(UNCLEAN), max_size=200).map("".join))
@@ -76,7 +76,11 @@ def test_characters_of_this_python_fold_as_its_tables_say():
     """The table is of a newer Unicode: what Python knows already must not differ."""
     for character in map(chr, range(0x2E80)):
         plain = unicodedata.normalize("NFKD", character).lower()
-        letters = "".join(one for one in plain if unicodedata.category(one)[0] in "LN")
+        letters = "".join(
+            plain_character
+            for plain_character in plain
+            if unicodedata.category(plain_character)[0] in "LN"
+        )
         is_filler = character in "\u115f\u1160"  # taken out by cleaning
         if unicodedata.category(character) != "Cn" and not is_filler:
             assert fold(character) == letters, hex(ord(character))
@@ -91,7 +95,7 @@ def test_it_folds_by_the_same_table_on_every_python():
 
 def test_a_long_text_folds_as_its_characters_do():
     every = [chr(code) for code in range(sys.maxunicode + 1)]
-    singly = [fold(one) for one in every]
+    singly = [fold(character) for character in every]
     for start in range(0, len(every), SHORT + 1):
         piece = slice(start, start + SHORT + 1)
         assert fold("".join(every[piece])) == "".join(singly[piece]), hex(start)

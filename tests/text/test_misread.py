@@ -16,8 +16,8 @@ from reforms.text.validation import validate_text
     ],
 )
 def test_it_is_found(text, misread, meant):
-    found = find_misread(text)
-    assert (found.text, found.meant) == (misread, meant)
+    places = find_misread(text)
+    assert (places.text, places.meant) == (misread, meant)
 
 
 def test_utf_8_read_as_latin_1_is_found():

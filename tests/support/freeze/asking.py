@@ -56,8 +56,8 @@ def answer(readers: Readers, request: dict) -> Answer:
 def heading(request: dict) -> str:
     method = request.get("method", "GET")
     rest = {name: request[name] for name in sorted(request) if name not in ("path", "method", "as")}
-    told = f" {json.dumps(rest, ensure_ascii=False)}" if rest else ""
-    return f"{method} {unquote(request['path'])[:300]} as {request['as']}{told}"
+    suffix = f" {json.dumps(rest, ensure_ascii=False)}" if rest else ""
+    return f"{method} {unquote(request['path'])[:300]} as {request['as']}{suffix}"
 
 
 def ask(client: Client, request: dict) -> HttpResponse:
