@@ -17,6 +17,7 @@ from ..models import (
     CsvLine,
     ImportRow,
     JsonLine,
+    Proposal,
     Theme,
     Version,
 )
@@ -38,6 +39,8 @@ NOBODY = Owner("", 0)
 KINDS: dict[str, Model] = {"case": Case, "batch": Batch, "theme": Theme, "import": BatchImport}
 # Written anew by reforms.history with the row that they follow from.
 DERIVED: tuple[Model, ...] = (CaseText, CsvLine, JsonLine)
+# With whole states of rows, whose parts belong to different owners.
+STATES: tuple[type[Version] | type[Proposal], ...] = (Version, Proposal)
 # Fields with texts that follow from others, or are no free text.
 NOT_FREE = {"slug", "reference", "reference_key", "date", "theme_key", "place_key", "successor"}
 NOT_FREE |= {"official_key"}
@@ -77,9 +80,9 @@ def texts_of(model: Model) -> list[str]:
 
 
 def owned_models() -> Iterator[Model]:
-    """The models with free text whose rows have an owner, and are written by themselves."""
+    """The models with free text whose rows have one owner, and are written by themselves."""
     for model in apps.get_app_config("reforms").get_models(include_auto_created=True):
-        if texts_of(model) and owner_field(model) and model not in DERIVED:
+        if texts_of(model) and owner_field(model) and model not in (*DERIVED, *STATES):
             yield model
 
 

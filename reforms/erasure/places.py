@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -12,8 +13,8 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 
 from ..columns import COLUMNS
-from ..models import Batch, BatchImport, Case, ImportRow, Theme, Version, field_label
-from .owners import NOBODY, Model, Owner, label_of, owned_models, owner_of, texts_of
+from ..models import Batch, BatchImport, Case, ImportRow, Proposal, Theme, Version, field_label
+from .owners import NOBODY, STATES, Model, Owner, label_of, owned_models, owner_of, texts_of
 from .phrases import Phrase
 
 ROWS = 500  # fetched at a time
@@ -36,7 +37,7 @@ class Place:
     def in_words(self) -> str:
         """What people call the row; with the names of the fields, where it is of the catalogue."""
         model = type(self.row)
-        if model in (Version, ImportRow, BatchImport):
+        if model in (*STATES, ImportRow, BatchImport):
             return label_of(model)
         return f"{label_of(model)}（{'、'.join(field_label(model, name) for name in self.fields)}）"
 
@@ -83,7 +84,7 @@ def phrase_places(phrase: Phrase, chosen: Chosen) -> Iterator[Place]:
             fields = cleaned_fields(phrase, row) if chosen.has_row(row) else {}
             if fields:
                 yield Place(owner_of(row), row, fields)
-    yield from version_places(phrase, chosen)
+    yield from state_places(phrase, chosen)
 
 
 def cleaned_fields(phrase: Phrase, row: models.Model) -> Fields:
@@ -93,39 +94,49 @@ def cleaned_fields(phrase: Phrase, row: models.Model) -> Fields:
     return {name: value for name, value in cleaned.items() if value != fields[name]}
 
 
-def version_places(phrase: Phrase, chosen: Chosen) -> Iterator[Place]:
-    """The places in versions, whose parts belong to different owners."""
+def state_places(phrase: Phrase, chosen: Chosen) -> Iterator[Place]:
+    """The places in versions and proposals, whose parts belong to different owners."""
     keys: dict[str, set[int]] = {
         Subject.CASE: set(Case.objects.values_list("pk", flat=True)),
         Subject.BATCH: set(Batch.objects.values_list("pk", flat=True)),
         Subject.THEME: set(Theme.objects.values_list("pk", flat=True)),
     }
     batches = dict(Batch.objects.values_list("slug", "pk"))
-    for version in rows_with(phrase, Version):
-        exists = version.subject_id in keys[version.subject]
-        owner = Owner(version.subject, version.subject_id) if exists else NOBODY
-        is_case, slug = version.subject == Subject.CASE, version.state.get("batch", "")
+    for row in chain.from_iterable(rows_with(phrase, model) for model in STATES):
+        subject = subject_of(row)
+        owner = subject if subject.key in keys[subject.kind] else NOBODY
+        is_case, slug = subject.kind == Subject.CASE, row.state.get("batch", "")
         of_batch = OF_BATCH if is_case else set()
         if chosen.has(owner):
-            yield from version_place(phrase, owner, version, version.state.keys() - of_batch, True)
+            yield from state_place(phrase, owner, row, row.state.keys() - of_batch, True)
         batch = Owner("batch", batches[slug]) if slug in batches else NOBODY
         if of_batch and chosen.has(batch):
-            yield from version_place(phrase, batch, version, of_batch & version.state.keys())
+            yield from state_place(phrase, batch, row, of_batch & row.state.keys())
 
 
-def version_place(
-    phrase: Phrase, owner: Owner, version: Version, names: Iterable[str], and_note: bool = False
+def subject_of(row: Version | Proposal) -> Owner:
+    """Of which row a version or a proposal holds the state."""
+    if isinstance(row, Proposal):
+        return Owner(Subject.CASE, row.case_id)
+    return Owner(row.subject, row.subject_id)
+
+
+def state_place(
+    phrase: Phrase,
+    owner: Owner,
+    row: Version | Proposal,
+    names: Iterable[str],
+    and_notes: bool = False,
 ) -> Iterator[Place]:
-    """The version as a place, if these names of its state, or its note, hold the phrase."""
-    state = {
-        name: phrase.clean(version.state[name], name) for name in names if name in version.state
-    }
-    fields: Fields = {"state": version.state | state}
-    if and_note:
-        fields["note"] = phrase.cleaned(version.note)
-    fields = {name: value for name, value in fields.items() if value != getattr(version, name)}
+    """The row as a place, if these names of its state, or its notes, hold the phrase."""
+    state = {name: phrase.clean(row.state[name], name) for name in names if name in row.state}
+    fields: Fields = {"state": row.state | state}
+    if and_notes:
+        notes = (name for name in texts_of(type(row)) if name != "state")
+        fields |= {name: phrase.cleaned(getattr(row, name)) for name in notes}
+    fields = {name: value for name, value in fields.items() if value != getattr(row, name)}
     if fields:
-        yield Place(owner, version, fields)
+        yield Place(owner, row, fields)
 
 
 def rows_with(phrase: Phrase, model: Model) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from django.db import models
 
 from ..columns import BY_NAME
 from ..history import PUBLICATION
-from ..models import ERASED, BatchImport, Case, CreditedBody, ImportRow, Version
+from ..models import ERASED, BatchImport, Case, CreditedBody, ImportRow, Proposal, Version
 from .owners import Owner, owned_models, owner_field, texts_of
 from .places import ROWS, Fields, Place, Subject, import_rows_of
 
@@ -34,6 +34,10 @@ def whole_places(case: Case) -> Iterator[Place]:
     versions = Version.objects.filter(subject=Subject.CASE, subject_id=case.pk)
     for version in versions.iterator(ROWS):
         yield from place_of(owner, version, {"state": blank(version.state)})
+    for proposal in Proposal.objects.filter(case=case).iterator(ROWS):
+        yield from place_of(
+            owner, proposal, {"state": blank(proposal.state), "note": "", "word": ""}
+        )
     rows = import_rows_of([case.pk])
     for row in rows.iterator(ROWS):
         quoted = {name: emptied(name, getattr(row, name)) for name in texts_of(ImportRow)}

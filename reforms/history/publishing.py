@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import ERASED, Batch, Case
 from ..vocabulary import BodyKind, Level, Status, Withdrawal
 from .edits import NO_EDIT, Action, Edit, recorded, up_to_date
+from .proposals import close_proposals
 from .writing import record_cases
 
 # Bodies that lie in a province and have a level.
@@ -107,4 +108,5 @@ def withdraw(
         case.full_clean()
         case.save()
     record_cases(cases, edit.default_to(Action.WITHDRAWN), public=True)
+    close_proposals(cases, edit)
     return cases

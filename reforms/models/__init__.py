@@ -1,4 +1,4 @@
-"""The tables: themes, batches, cases with their bodies, imports, and the record of changes.
+"""The tables: themes, batches, cases with their bodies, imports, proposals, the record of changes.
 
 Rows that the public can see are written by reforms.history alone; the guard refuses any other
 write. Knows no page and no file."""
@@ -13,6 +13,7 @@ from .derived import CaseText, CsvLine, JsonLine
 from .fields import field_label
 from .guard import erasing, recording
 from .imports import BatchImport, ImportRow
+from .proposals import Proposal
 from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
 from .references import make_reference, natural_key, official_key
 from .signals import connect_guard
@@ -32,6 +33,7 @@ __all__ = [
     "JsonLine",
     "PendingCleaning",
     "PlainJSON",
+    "Proposal",
     "Revision",
     "Theme",
     "ThemeAssignment",

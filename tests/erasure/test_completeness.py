@@ -8,9 +8,8 @@ from django.db import models
 
 from benchmarks.databases import ROOT
 from reforms.columns import BY_NAME, Column
-from reforms.erasure.owners import DERIVED, owned_models, texts_of
+from reforms.erasure.owners import DERIVED, STATES, owned_models, texts_of
 from reforms.erasure.whole import KEPT
-from reforms.models import Version
 
 # Fields that hold no text of their own accord.
 OTHER_FIELDS = (models.AutoField, models.IntegerField, models.BooleanField, models.DateField)
@@ -40,6 +39,7 @@ LEFT = {
     "reforms.CreditedBody": "kind province level place_basis: codes",
     "reforms.Erasure": "kind reference: says what was erased from, never what",
     "reforms.PendingCleaning": "store: a code",
+    "reforms.Proposal": "status: a code",
     "reforms.Version": "subject reference action: codes, references",
     "reforms.BatchImport": "kind state sha256 encoding counts outcome: codes, digests, keys",
     "reforms.ImportRow": "choice status: codes",
@@ -48,7 +48,7 @@ LEFT = {
 
 def uncleaned() -> dict[str, list[str]]:
     """Model → its fields that can hold text and that no erasure cleans."""
-    cleaned = {*owned_models(), Version}
+    cleaned = {*owned_models(), *STATES}
     fields = {
         model._meta.label: [
             field.name
