@@ -175,9 +175,7 @@ def _weighed(match: re.Match[str], sentence: str, weight: int) -> Title:
     name = COUNTED.sub("", match["name"].strip())
     around = sentence if len(sentence) <= 1000 else before + match[0]
     verb = match["verb"] or "" if "verb" in match.re.groupindex else ""
-    weight = (
-        -1 if re.sub(BATCH, "", name) in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
-    )
+    weight = -1 if name in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
     return Title(name, weight, around, before, verb)
 
 
@@ -191,7 +189,7 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     titles = [*printed, *from_news]
     if not titles:
         return Title("", 0), "没有认出批次名称，请填写"
-    best = max(titles, key=lambda title: title.weight)  # the first of equals
+    best = _in_full(max(titles, key=lambda title: title.weight), titles)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
     best = _with_sentence(best, from_news)
     if best.weight < 1:
@@ -199,6 +197,16 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     others = tuple(name for name in equals if name != best.name and name not in best.name)
     listed = "、".join(f"“{name}”" for name in others)
     return best._replace(others=others), f"批次名称还可能是{listed}，请核对" if listed else ""
+
+
+def _in_full(best: Title, titles: Sequence[Title]) -> Title:
+    """第三批典型案例 by the name that a headline gives to the same batch."""
+    if re.sub(BATCH, "", best.name) not in NO_NAMES:
+        return best
+    same = [
+        title for title in titles if ordinal_of(title.name) == ordinal_of(best.name) is not None
+    ]
+    return best._replace(name=max((title.name for title in same), key=len, default=best.name))
 
 
 def _from_notice(notice: Notice, printed: Sequence[Title]) -> Title:
