@@ -113,6 +113,7 @@ class Withdrawal(TextChoices):
 
     ISSUER = "issuer", bilingual("发布机关撤回", "Withdrawn by its issuer")
     CATALOGUE = "catalogue", bilingual("本站撤下", "Withdrawn by this catalogue")
+    PRIVACY = "privacy", bilingual("保护个人信息", "Withdrawn to protect personal information")
     MERGED = "merged", bilingual("与另一案例合并", "Merged with another case")
     SUPERSEDED = "superseded", bilingual("被新案例取代", "Superseded by another case")
 

@@ -21,7 +21,9 @@ class WithdrawalForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("撤下原因"),
         choices=[("", gettext_lazy("请选择")), *Withdrawal.choices],
-        help_text=gettext_lazy("公开显示在原网址上。"),
+        help_text=gettext_lazy(
+            "公开显示在原网址上。要连历史里的文字一起去掉的，撤下以后再用“抹除…”。"
+        ),
     )
     successor = CleanInput(
         label=gettext_lazy("并入或取代它的案例"),
@@ -33,7 +35,9 @@ class WithdrawalForm(forms.Form):
         label=gettext_lazy("撤下说明"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("公开显示在原网址上。"),
+        help_text=gettext_lazy(
+            "公开显示在原网址上；原因是保护个人信息的，只记入修改历史，不公开。"
+        ),
     )
 
     def __init__(self, data: Any, cases: QuerySet[Case]) -> None:

@@ -40,9 +40,8 @@ def add_change(feed: DatedFeed, change: history.PublicChange, site: str) -> None
     kind = {"added": _("新增"), "changed": _("修改"), "withdrawn": _("撤下")}[change.kind]
     address, version = f"{site}/cases/{change.reference}/", change.version
     headings = [column.shown_heading for column, _before, _after in headed(change)]
-    title = "" if change.kind == "withdrawn" else version.state.get("title", "")
     feed.add_item(
-        title=xml_text(" · ".join(filter(None, [change.reference, kind, title]))),
+        title=xml_text(" · ".join(filter(None, [change.reference, kind, change.title]))),
         link=address,
         unique_id=f"{address}?revision={version.revision}",
         description=xml_text(str(reason(change)) or _("、").join(headings)),

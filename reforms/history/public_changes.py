@@ -1,7 +1,7 @@
 """Public changes: how cases and themes differ between a revision and now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Literal
@@ -25,6 +25,7 @@ class PublicChange:
     kind: Literal["added", "changed", "withdrawn"]
     version: Version  # the last one
     differences: tuple[Difference, ...] = ()
+    title: str = ""  # of the case
 
 
 def changed_cases_since(since: int) -> models.QuerySet[Case]:
@@ -47,15 +48,30 @@ def case_changes_since(
 
 
 def newest_case_changes(most: int) -> list[PublicChange]:
-    """The last changes of cases, newest first: each against the version before it."""
+    """The last changes of cases, newest first: each against the version before it.
+
+    Those of a case that is withdrawn now have neither texts nor title.
+    """
     public = Version.objects.filter(subject=Subject.CASE, revision__isnull=False)
+    versions = list(public.order_by("-pk")[:most])
+    keys = {version.subject_id for version in versions}
+    shown = set(Case.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
     return [
-        public_change(
+        change_in_list(
             public.filter(subject_id=version.subject_id, pk__lt=version.pk).order_by("pk").last(),
             version,
+            version.subject_id in shown,
         )
-        for version in public.order_by("-pk")[:most]
+        for version in versions
     ]
+
+
+def change_in_list(before: Version | None, after: Version, has_texts: bool) -> PublicChange:
+    """A change with the title that the case had, or without any text."""
+    change = public_change(before, after)
+    if not has_texts:
+        return replace(change, differences=())
+    return replace(change, title=after.state.get("title", ""))
 
 
 def last_revision_before(moment: datetime) -> int:

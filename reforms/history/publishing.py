@@ -95,6 +95,7 @@ def withdraw(
 ) -> list[Case]:
     """Withdraw published cases; returns them. Their pages then show the reason and the edit's note.
 
+    Where personal information is the reason, the note stays in the history: it may repeat some.
     `reason` is a vocabulary.Withdrawal, `successor` the reference of the case that replaces them.
     Raises ProofNeeded if the edit has no recent proof.
     """
@@ -102,7 +103,8 @@ def withdraw(
     cases = [case for case in up_to_date(cases) if case.is_public]
     for case in cases:
         case.status = Status.WITHDRAWN
-        case.withdrawal, case.withdrawal_note = Withdrawal(reason), edit.note
+        case.withdrawal = Withdrawal(reason)
+        case.withdrawal_note = "" if case.withdrawal == Withdrawal.PRIVACY else edit.note
         case.successor = successor
         case.withdrawn_at = timezone.now()
         case.full_clean()

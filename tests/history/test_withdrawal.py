@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 REASONS = {
     "issuer": ("发布机关撤回", "Withdrawn by its issuer"),
     "catalogue": ("本站撤下", "Withdrawn by this catalogue"),
+    "privacy": ("保护个人信息", "Withdrawn to protect personal information"),
     "merged": ("与另一案例合并", "Merged with another case"),
     "superseded": ("被新案例取代", "Superseded by another case"),
 }
@@ -42,8 +43,9 @@ def test_every_form_of_it_is_gone_and_says_when_and_why(client, reason, form, as
         answer = client.get(f"{prefix}/cases/spp-reform-2-01{form}{asked}")
         text = answer.content.decode()
         assert answer.status_code == 410
-        for expected in (day, words, "见来函"):
+        for expected in (day, words):
             assert expected in text
+        assert ("见来函" in text) == (reason != "privacy")
         assert "第1件案例的标题" not in text
         if "json" in form:
             assert words in json.loads(text)["error"]
@@ -71,6 +73,29 @@ def test_a_withdrawal_says_its_reason_by_choice(admin_client):
     page = admin_client.post(reverse("admin:reforms_case_changelist"), form).content.decode()
     assert '<option value="" selected>请选择</option>' in page
     assert Case.objects.published().exists()
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_lists_of_changes_no_longer_tell_its_texts(client, reason):
+    case = cast.case()
+    case.title = "改过的标题"
+    history.save_case(case)
+    cast.case(2)
+    history.withdraw([case], reason)
+    for address in ("/data/changes/", "/data/changes.atom", "/en/data/changes/?since=0"):
+        page = client.get(address).content.decode()
+        assert REASONS[reason][address.startswith("/en")] in page
+        assert "改过的标题" not in page, address
+        assert "第1件案例的标题" not in page, address
+        assert "spp-reform-2-02" in page
+
+
+def test_why_personal_information_was_protected_is_told_at_the_desk_alone(admin_client, client):
+    case = withdrawn("privacy")
+    assert (case.withdrawal_note, history.versions_of("case", case).last().note) == ("", "见来函")
+    changes = b"".join(client.get("/data/changes.json?since=0").streaming_content).decode()
+    assert "见来函" not in changes
+    assert "见来函" in admin_client.get(case_page(case, "history")).content.decode()
 
 
 def test_it_is_in_no_list_and_no_file(client):
