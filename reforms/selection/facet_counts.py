@@ -30,6 +30,13 @@ class Option:
         return self.query_string is not None
 
 
+class Folded(NamedTuple):
+    """The values of a facet that are always visible, and those that are folded away."""
+
+    visible: tuple[Option, ...]
+    others: tuple[Option, ...]
+
+
 @dataclass(frozen=True)
 class Facet:
     """A facet with all its values, including those without cases."""
@@ -43,19 +50,17 @@ class Facet:
         """The number of chosen values."""
         return sum(option.chosen for option in self.options)
 
-    @property
-    def first(self) -> tuple[Option, ...]:
-        """The values that are always visible: chosen ones, and the first that have cases."""
+    def folded(self) -> Folded:
+        """The values in two parts: of a long list, only chosen ones and the first that have cases
+        are always visible."""
         if len(self.options) <= UNFOLDED:
-            return self.options
-        with_cases = [option for option in self.options if option.count][:UNFOLDED]
-        return tuple(option for option in self.options if option.chosen or option in with_cases)
-
-    @property
-    def others(self) -> tuple[Option, ...]:
-        """The values that are folded away."""
-        first = set(self.first)
-        return tuple(option for option in self.options if option not in first)
+            return Folded(self.options, ())
+        with_cases = [option.value for option in self.options if option.count][:UNFOLDED]
+        visible = {*with_cases, *(option.value for option in self.options if option.chosen)}
+        return Folded(
+            tuple(option for option in self.options if option.value in visible),
+            tuple(option for option in self.options if option.value not in visible),
+        )
 
 
 UNFOLDED = 12  # values of a facet that are visible without unfolding it
