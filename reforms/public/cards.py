@@ -1,7 +1,7 @@
 """Public cases as lists show them, read from their stored lines: one query, not one a relation."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ PLACE = ("province", "level", "kind", "name", "standard_name")  # what a place i
 OWN_TEXTS = ("title", "subtitle", "summary", "title_en", "summary_en")
 NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
 
+Themes = Mapping[str, Theme]  # by slug
+
 
 class Body(NamedTuple):
     """A credited body, as far as a list shows it or where searched words stand in it."""
@@ -37,8 +39,10 @@ class Card:
 
     excerpts: tuple[search.Excerpt, ...] = ()
 
-    def __init__(self, state: dict[str, Any], themes: list[Theme], all_cases: str) -> None:
-        self.state, self.themes = state, themes
+    def __init__(
+        self, state: dict[str, Any], themes: list[Theme], language: str | None, all_cases: str
+    ) -> None:
+        self.state, self.themes, self.language = state, themes, language
         # Built from the address of the list: reversing each one took 3 % of a list.
         self.address = f"{all_cases}{state['reference']}/"
         self.reference, self.date = state["reference"], state["date"]
@@ -50,14 +54,13 @@ class Card:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        language = get_language()
         rows = zip(*(self.state[column] for column in BODY_COLUMNS), strict=True)
         fields = (dict(zip(BODY_COLUMNS.values(), row, strict=True)) for row in rows)
         return [
             Body(
                 name=body["name"],
                 standard_name=body["standard_name"],
-                place=place(language, *(body[name] for name in PLACE)),
+                place=place(self.language, *(body[name] for name in PLACE)),
                 has_judged_level=body["place_basis"] == "inferred" and not area_of(body),
             )
             for body in fields
@@ -87,34 +90,44 @@ def area_of(body: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=2048)
-def place(_language: str, province: str, level: str, kind: str, name: str, full: str) -> str:
+def place(_language: str | None, province: str, level: str, kind: str, name: str, full: str) -> str:
     """A place in words. There are few, so each is cached for each language."""
     return place_label(province, level, kind, full or name)
 
 
-def cards(keys: Iterable[int], terms: tuple[str, ...] = ()) -> list[Card]:
-    """The public ones among the cases with these keys, in their order; terms are folded."""
-    card_of = cards_by_key(list(keys))
+def cards(
+    keys: Iterable[int], terms: tuple[str, ...] = (), themes: Themes | None = None
+) -> list[Card]:
+    """The public ones among the cases with these keys, in their order; terms are folded.
+
+    `themes` are all themes, where the caller has them.
+    """
+    card_of = cards_by_key(list(keys), themes)
     if terms:
         add_excerpts(card_of, terms)
     return list(card_of.values())
 
 
-def cards_by_key(keys: list[int]) -> dict[int, Card]:
+def cards_by_key(keys: list[int], themes: Themes | None = None) -> dict[int, Card]:
     """The same by key, for lists without a search."""
     if not keys:
         return {}
+    themes = all_themes() if themes is None else themes
     states = stored_states(keys)
     if missing := set(keys).difference(states):
         states |= stored_lines.states(missing)
-    themes = {theme.slug: theme for theme in Theme.in_order()}
-    all_cases = reverse("cases")
+    language, all_cases = get_language(), reverse("cases")
     card_of = {}
     for key in filter(states.__contains__, keys):
         themes_of_case = [themes[slug] for slug in states[key]["themes"] if slug in themes]
-        card_of[key] = Card(states[key], themes_of_case, all_cases)
+        card_of[key] = Card(states[key], themes_of_case, language, all_cases)
     add_openings(card_of)
     return card_of
+
+
+def all_themes() -> dict[str, Theme]:
+    """All themes by slug, in their order."""
+    return {theme.slug: theme for theme in Theme.in_order()}
 
 
 def add_openings(card_of: dict[int, Card]) -> None:

@@ -68,7 +68,7 @@ def cards_of(selection: Selection, revision: Revision) -> Markup:
         return long_list_cards(keys, parse(selection.q).wanted)
     if not selection.q:
         return kept_cards(keys, revision)
-    return found_cards(keys, parse(selection.q).wanted, selection.q)
+    return found_cards(keys, revision, parse(selection.q).wanted, selection.q)
 
 
 def case_page(request: HttpRequest, revision: Revision, case: Case) -> HttpResponse:

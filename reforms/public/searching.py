@@ -40,7 +40,7 @@ def partial_groups(selection: Selection, revision: Revision) -> Iterable[Partial
     grouped_keys = sorted(parts_of, key=lambda key: (order.index(parts_of[key]), keys.index(key)))
     for parts, members in groupby(grouped_keys, parts_of.__getitem__):
         if parts:
-            yield PartialGroup(parts, found_cards(members, parts, " ".join(parts)))
+            yield PartialGroup(parts, found_cards(members, revision, parts, " ".join(parts)))
 
 
 def folded_texts(keys: list[int]) -> dict[int, str]:

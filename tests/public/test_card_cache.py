@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.utils.translation import override
 
 from reforms import history
-from reforms.models import Revision
+from reforms.models import Revision, Theme
 from reforms.public.card_cache import kept_cards, slot
 from tests.support import cast
 
@@ -19,6 +19,24 @@ def test_a_card_that_another_list_has_shown_takes_no_query(django_assert_num_que
     with django_assert_num_queries(0):
         assert kept_cards([case.pk], revision) == first
     assert "标题" in first
+
+
+def test_the_cards_that_are_missing_are_made_at_once(django_assert_num_queries):
+    keys = [cast.case(number, themes=("political",)).pk for number in range(1, 5)]
+    revision = Revision.current()
+    html = kept_cards(keys[:1], revision)
+    with django_assert_num_queries(1):  # the themes are kept, too
+        assert kept_cards(keys, revision).startswith(html)
+    assert kept_cards(keys, revision) == "".join(kept_cards([key], revision) for key in keys)
+
+
+def test_a_theme_that_is_renamed_is_shown_at_once():
+    case = cast.case(themes=("political",))
+    assert "政治责任" in kept_cards([case.pk], Revision.current())
+    theme = Theme.objects.get(slug="political")
+    theme.name = "新的名称"
+    history.save_theme(theme)
+    assert "新的名称" in kept_cards([case.pk], Revision.current())
 
 
 def test_a_card_is_kept_for_each_language():
