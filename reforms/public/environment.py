@@ -15,6 +15,7 @@ from ..citations import coins
 from ..search import parse, pieces
 from ..selection import MOST_NAMED
 from . import components, head, language, parts
+from .escaping import PlainOutput, escaped
 
 
 def one_line(text: str) -> Markup:
@@ -33,7 +34,8 @@ def gettext(message: str, /, **variables: object) -> Markup:
     There are some hundred messages. They are cached, because looking one up takes Django as long as
     a template takes to write ten values.
     """
-    return translated(message, translation.get_language()) % variables
+    text = translated(message, translation.get_language())
+    return text % variables if variables else text
 
 
 def search_terms(request: HttpRequest) -> tuple[str, ...]:
@@ -85,7 +87,10 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 
 
 class PublicEnvironment(Environment):
-    """An environment whose globals are complete when it is made."""
+    """An environment whose globals are complete when it is made, and whose output is plain text."""
+
+    code_generator_class = PlainOutput
+    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template as one dictionary: Jinja2 compares them at every import, and
