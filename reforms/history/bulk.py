@@ -10,17 +10,15 @@ from django.utils.translation import gettext as _
 
 from ..models import Case, CaseText, CreditedBody, ThemeAssignment, Version
 from ..search import Tiers, store_texts, tiers
-from . import stored_lines
+from .case_record import CaseState, publish_states, version_of
 from .edits import (
     BLOCK,
     NO_EDIT,
     Action,
     Edit,
     State,
-    Subject,
     in_blocks,
     lock,
-    next_revision,
     recorded,
     upsert,
 )
@@ -67,7 +65,9 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
     upsert(Case, [entry.case for entry in prepared])
     replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])
     store_texts([(entry.case.pk, entry.tiers) for entry in prepared])
-    publish_changes([entry for entry in prepared if entry.case.is_public], edit)
+    public = [CaseState(entry.case, entry.state) for entry in prepared if entry.case.is_public]
+    if public:
+        publish_states(public, edit)
     versions = [
         version_of(
             entry.case,
@@ -78,32 +78,6 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
         for entry in prepared
     ]
     return Version.objects.bulk_create(versions, batch_size=BLOCK)
-
-
-def publish_changes(public: Sequence[PreparedCase], edit: Edit) -> None:
-    """Give changed public cases one new revision, and store their lines."""
-    if not public:
-        return
-    revision = next_revision(edit)
-    for block in in_blocks([entry.case.pk for entry in public]):
-        Case.objects.filter(pk__in=block).update(revision=revision)
-    for entry in public:
-        entry.case.revision = entry.state["revision"] = revision
-    stored_lines.save_lines((entry.case.pk, entry.state) for entry in public)
-
-
-def version_of(case: Case, state: State, edit: Edit, revision: int | None = None) -> Version:
-    """A version of a case, not stored yet; `revision` is None if the public does not see it."""
-    return Version(
-        subject=Subject.CASE,
-        subject_id=case.pk,
-        reference=case.reference,
-        action=edit.action,
-        state=state,
-        revision=revision,
-        by=edit.by,
-        note=edit.note,
-    )
 
 
 def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCase]) -> None:

@@ -23,6 +23,7 @@ BLOCK = 500  # rows in one statement
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", bound=models.Model)
+Item = TypeVar("Item")
 
 
 class Edit(NamedTuple):
@@ -64,8 +65,12 @@ def recorded(write: Callable[P, R]) -> Callable[P, R]:
 
 def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
     """Lock rows until the transaction ends, ordered by key; returns the keys that exist."""
-    rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=list(keys))
-    return set(rows.order_by("pk").values_list("pk", flat=True))
+    rows = model._default_manager.select_for_update(no_key=True).order_by("pk")
+    return {
+        key
+        for block in in_blocks(sorted(set(keys)))
+        for key in rows.filter(pk__in=block).values_list("pk", flat=True)
+    }
 
 
 def up_to_date(cases: Iterable[Case]) -> list[Case]:
@@ -74,12 +79,15 @@ def up_to_date(cases: Iterable[Case]) -> list[Case]:
     Raises ValidationError if one of them has been deleted.
     """
     cases = list(cases)
-    stored = lock(Case, [case.pk for case in cases])
+    keys = [case.pk for case in cases]
+    lock(Case, keys)
+    stored: dict[int, Case] = {}
+    for block in in_blocks(keys):
+        stored |= Case.objects.with_relations().in_bulk(block)
     for case in cases:
         if case.pk not in stored:
             raise ValidationError(_("%s 刚才被删除了。") % case.reference)
-        case.refresh_from_db()
-    return cases
+    return [stored[key] for key in dict.fromkeys(keys)]
 
 
 def upsert(model: type[Row], rows: Sequence[Row]) -> None:
@@ -97,9 +105,9 @@ def upsert(model: type[Row], rows: Sequence[Row]) -> None:
     )
 
 
-def in_blocks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The keys in runs of at most BLOCK."""
-    return (keys[start : start + BLOCK] for start in range(0, len(keys), BLOCK))
+def in_blocks(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Rows or keys in runs of at most BLOCK."""
+    return (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
 
 
 def next_revision(edit: Edit) -> int:

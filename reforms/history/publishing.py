@@ -1,6 +1,7 @@
 """Publish, withdraw, and move drafts through review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -8,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from ..models import ERASED, Batch, Case
 from ..vocabulary import BodyKind, Level, Status, Withdrawal
-from .edits import NO_EDIT, Action, Edit, recorded, up_to_date
+from .case_record import record_statuses
+from .edits import NO_EDIT, Action, Edit, in_blocks, recorded, up_to_date
 from .proposals import close_proposals
-from .writing import record_cases
 
 # Bodies that lie in a province and have a level.
 WITH_PLACE = set(BodyKind) - {BodyKind.MILITARY, BodyKind.OTHER}
+# The fields that say why and when a case was withdrawn, of one that is not.
+NOT_WITHDRAWN = {"withdrawal": "", "withdrawal_note": "", "successor": "", "withdrawn_at": None}
 
 
 @recorded
@@ -29,13 +32,9 @@ def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
     if problems:
         raise ValidationError(problems)
     now = timezone.now()  # the same for all, so that feeds keep the order of a batch
-    for case in cases:
-        case.status = Status.PUBLISHED
-        case.first_published_at = case.first_published_at or now
-        case.withdrawal, case.withdrawal_note, case.withdrawn_at = "", "", None
-        case.successor = ""
-        case.save()
-    record_cases(cases, edit.default_to(Action.PUBLISHED))
+    store([case for case in cases if not case.first_published_at], first_published_at=now)
+    store(cases, status=Status.PUBLISHED, **NOT_WITHDRAWN)
+    record_statuses(cases, edit.default_to(Action.PUBLISHED))
     return cases
 
 
@@ -82,10 +81,8 @@ def set_review_status(cases: Iterable[Case], status: str, edit: Edit = NO_EDIT) 
     """
     waiting = {Status.DRAFT, Status.IN_REVIEW}
     cases = [case for case in up_to_date(cases) if {case.status, status} == waiting]
-    for case in cases:
-        case.status = status
-        case.save()
-    record_cases(cases, edit.default_to(Action.CHANGED))
+    store(cases, status=status)
+    record_statuses(cases, edit.default_to(Action.CHANGED))
     return cases
 
 
@@ -101,14 +98,25 @@ def withdraw(
     """
     edit.require_proof()
     cases = [case for case in up_to_date(cases) if case.is_public]
-    for case in cases:
-        case.status = Status.WITHDRAWN
-        case.withdrawal = Withdrawal(reason)
-        case.withdrawal_note = "" if case.withdrawal == Withdrawal.PRIVACY else edit.note
-        case.successor = successor
-        case.withdrawn_at = timezone.now()
-        case.full_clean()
-        case.save()
-    record_cases(cases, edit.default_to(Action.WITHDRAWN), public=True)
+    note = "" if reason == Withdrawal.PRIVACY else edit.note
+    texts = cleaned(withdrawal=Withdrawal(reason), withdrawal_note=note, successor=successor)
+    store(cases, status=Status.WITHDRAWN, withdrawn_at=timezone.now(), **texts)
+    record_statuses(cases, edit.default_to(Action.WITHDRAWN), public=True)
     close_proposals(cases, edit)
     return cases
+
+
+def cleaned(**values: str) -> dict[str, str]:
+    """Values for fields of a case, as a form cleans them; raises ValidationError for a bad one."""
+    case = Case(**values)
+    case.clean_fields(exclude={field.name for field in Case._meta.fields} - set(values))
+    return {name: getattr(case, name) for name in values}
+
+
+def store(cases: Sequence[Case], **values: Any) -> None:
+    """Give cases the same values in these fields, and store them."""
+    for block in in_blocks([case.pk for case in cases]):
+        Case.objects.filter(pk__in=block).update(**values)
+    for case in cases:
+        for name, value in values.items():
+            setattr(case, name, value)

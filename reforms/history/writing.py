@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import (
@@ -20,16 +18,18 @@ from ..models import (
     theme_key,
     themes_by,
 )
-from ..search import store_texts, tiers
 from . import stored_lines
-from .edits import NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
-from .states import case_state, own_values
+from .case_record import record_cases
+from .edits import BLOCK, NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
+from .states import own_values
 from .theme_assignments import (
     Given,
     assignments_of,
     replace_assignments,
-    stored_assignments,
 )
+
+# The fields of a case that follow from its batch and its number.
+FIELDS_OF_BATCH = ("reference", "reference_key", "official_key", "date", "year")
 
 
 @recorded
@@ -66,15 +66,20 @@ def derive(
     case: Case, assignments: Sequence[ThemeAssignment], bodies: Iterable[CreditedBody]
 ) -> None:
     """Set the fields of a case that follow from its batch, number, themes and bodies."""
+    derive_from_batch(case)
+    case.themes_by = themes_by(assignments)
+    case.theme_key = theme_key(assignment.theme for assignment in assignments)
+    case.place_key = place_key(bodies)
+
+
+def derive_from_batch(case: Case) -> None:
+    """Set the FIELDS_OF_BATCH of a case."""
     if not case.first_published_at:
         case.reference = make_reference(case.batch, case.number or 0)
         case.reference_key = natural_key(case.reference)
     case.official_key = official_key(case.batch, case.official_no, case.number or 0)
     case.date = case.batch.date
     case.year = int(case.date[:4]) if case.date else None
-    case.themes_by = themes_by(assignments)
-    case.theme_key = theme_key(assignment.theme for assignment in assignments)
-    case.place_key = place_key(bodies)
 
 
 def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
@@ -97,11 +102,11 @@ def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
     batch.full_clean()
     batch.save()
     lock(Case, batch.cases.values_list("pk", flat=True))
-    cases = list(batch.cases.with_relations())
+    cases = list(batch.cases.all())
     for case in cases:
         case.batch = batch
-        derive(case, stored_assignments(case), case.bodies.all())
-        case.save(update_fields=["reference", "reference_key", "official_key", "date", "year"])
+        derive_from_batch(case)
+    Case.objects.bulk_update(cases, FIELDS_OF_BATCH, batch_size=BLOCK)
     revision = record_cases(cases, edit._replace(action=Action.CHANGED))
     record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)
     return batch
@@ -122,36 +127,3 @@ def save_theme(theme: Theme, edit: Edit = NO_EDIT) -> Theme:
     stored_lines.delete_lines(theme.cases.all())
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, next_revision(edit))
     return theme
-
-
-def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int | None:
-    """Write the search texts, lines and versions of changed cases.
-
-    Returns the new revision, one for all of them; None if the public sees none of the changes.
-    """
-    store_texts([(case.pk, tiers(case.texts(stored_bodies(case)))) for case in cases])
-    visible = [case for case in cases if public or case.is_public]
-    revision = next_revision(edit) if visible else None
-    for case in cases:
-        is_visible = case in visible
-        case.updated_at = timezone.now()
-        if revision is not None and is_visible:
-            case.revision = revision
-        case.save(update_fields=["updated_at", "revision"])
-        record_case(case, edit, case.revision if is_visible else None)
-    return revision
-
-
-def record_case(case: Case, edit: Edit, revision: int | None) -> None:
-    """Write the line and the version of a case."""
-    state = case_state(case)
-    if case.is_public:
-        stored_lines.save_lines([(case.pk, state)])
-    else:
-        stored_lines.delete_lines(Case.objects.filter(pk=case.pk))
-    record(Subject.CASE, case, case.reference, state, edit, revision)
-
-
-def stored_bodies(case: Case) -> QuerySet[CreditedBody]:
-    """The bodies of a case as stored: case.bodies may be prefetched and out of date."""
-    return CreditedBody.objects.filter(case=case)
