@@ -1,6 +1,7 @@
 """All settings, in groups; environment.py reads them from the environment."""
 
 import sys
+from shutil import which
 from urllib.parse import urlsplit
 
 from . import __version__, logs
@@ -235,6 +236,8 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
 # Of a pasted release: the longest known, with full texts, have a third of that.
 IMPORT_MAX_CHARACTERS = env.int("IMPORT_MAX_CHARACTERS", default=200_000)
 IMPORT_MAX_UNPACKED = 10 * IMPORT_MAX_BYTES  # of a workbook, by its directory
+# The program that converts .doc and .wps; empty where there is none, or none is to be used.
+LIBREOFFICE = env.str("LIBREOFFICE", default=which("soffice") or "").strip()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20  # of a form, such as a pasted release; without its files
 
 # Logs: JSON on a public site, with a line for each request; see casebook/logs.py

@@ -89,6 +89,12 @@ def is_document(data: bytes, name: str) -> bool:
     return is_text or name.lower().endswith(TEXTS)
 
 
+def is_old_word(data: bytes) -> bool:
+    """Whether a file is a document of Word 97 to 2003 or of WPS, without a password of Office."""
+    is_other = any(_has_stream(data, stream) for stream in ("EncryptedPackage", "Workbook"))
+    return data.startswith(OLE) and _has_stream(data, "WordDocument") and not is_other
+
+
 def check_kind(data: bytes, name: str) -> None:
     """Raise ValidationError for a document that by its first bytes is of no kind that is read."""
     if data.startswith(OLE):

@@ -7,11 +7,13 @@ from typing import Any, BinaryIO, cast
 from ..documents import Line
 from ..documents.reading import Document, read_document
 from ..storage.limited_process import run_limited, stream_limited
+from .old_word import as_docx, can_convert
 from .rows import Row, Table
 from .stored_values import Remark
 from .tables import read_table
 from .workbooks import sheet_titles
 
+CONVERTED = "旧版 Word 或 WPS 文档，由 LibreOffice 转换后读入，请对照原文"
 # The largest honest workbook, 20,000 rows of full texts, takes a third of these.
 SECONDS = 60  # of processor time
 MEGABYTES = 1_500  # of address space
@@ -52,7 +54,16 @@ def document_values(file: BinaryIO, name: str) -> Iterator[Any]:
 
 
 def read_document_limited(file: BinaryIO, name: str) -> Document:
-    """As read_document(); also raises LimitExceeded."""
+    """As read_document(), also of old Word documents; also raises LimitExceeded."""
+    file.seek(0)
+    if not can_convert(file.read()):
+        return _read_limited(file, name)
+    with as_docx(file, name) as docx:
+        document = _read_limited(docx, f"{name}.docx")
+    return document._replace(notes=(*document.notes, CONVERTED))
+
+
+def _read_limited(file: BinaryIO, name: str) -> Document:
     values = stream_limited(document_values, file, name, seconds=SECONDS, megabytes=MEGABYTES)
     kind, notes = next(values)
     return Document(tuple(Line(*line) for line in values), kind, tuple(notes))

@@ -23,6 +23,7 @@ from ..models import BatchImport
 from ..storage.limited_process import LimitExceeded
 from . import tables
 from .limited_files import read_document_limited, read_table_limited, titles_limited
+from .old_word import can_convert
 from .release_rows import release_rows
 from .releases import release_facts, release_in, start_document
 from .starting import (
@@ -80,7 +81,8 @@ def check_start(file: BinaryIO, name: str) -> bool:
     if not is_document(data, name):
         tables.check_start(file)
         return False
-    check_kind(data, name)
+    if not can_convert(data):
+        check_kind(data, name)
     return True
 
 

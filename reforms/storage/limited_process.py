@@ -158,14 +158,14 @@ def main(seconds: str, megabytes: str, module: str, language: str) -> None:
             write(output, "refused", error.messages)
 
 
-def limit(seconds: int, size: int) -> None:
-    """Take the limits of this process, for good."""
+def limit(seconds: int, size: int, largest_file: int = 1 << 16) -> None:
+    """Take the limits of this process, for good; its results go to a pipe, not to a file."""
     os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     # Twice: SIGXCPU ends it at the first, SIGKILL at the second in any case.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16))  # its results go to a pipe
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     signal.alarm(3 * seconds)  # though its parent be gone
 
