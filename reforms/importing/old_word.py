@@ -17,8 +17,9 @@ SECONDS = 60  # of processor time; a release takes two
 MEGABYTES = 1_500  # of address space; LibreOffice takes 600
 # LibreOffice keeps its settings in the folder in memory, and runs no macros of a document.
 CONVERT = (
-    f'"$0" -env:UserInstallation=file:///tmp/profile --headless --norestore '
-    f"--infilter='MS Word 97' --convert-to docx --outdir /tmp/output {INPUT} >&2 && cat /tmp/output/input.docx"
+    '"$0" -env:UserInstallation=file:///tmp/profile --headless --norestore '
+    f"--infilter='MS Word 97' --convert-to docx --outdir /tmp/output {INPUT} >&2 "
+    "&& cat /tmp/output/input.docx"
 )
 
 
