@@ -14,6 +14,7 @@ from ..models import Theme, Version
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm
 from .requests import edit_by
+from .theme_merging import MergePages
 
 
 class CountedTheme(Protocol):
@@ -23,7 +24,7 @@ class CountedTheme(Protocol):
 
 
 @admin.register(Theme)
-class ThemeAdmin(RecordedAdmin[Theme]):
+class ThemeAdmin(MergePages, RecordedAdmin[Theme]):
     """Themes; one that cases have cannot be deleted."""
 
     subject = Version.Subject.THEME

@@ -36,6 +36,7 @@ from .states import (
     is_public_state,
     whole_state,
 )
+from .theme_merging import merge_themes
 from .versions import (
     as_it_was,
     changes_by_version,
@@ -76,6 +77,7 @@ __all__ = [
     "last_version_key",
     "lock",
     "merge",
+    "merge_themes",
     "missing",
     "missing_from_batch",
     "name_of",

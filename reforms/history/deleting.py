@@ -40,8 +40,9 @@ def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
 @recorded
 def delete_theme(theme: Theme, edit: Edit = NO_EDIT) -> None:
     """Delete a theme that no case has."""
-    if theme.cases.exists():
-        raise ValidationError(_("主题“%s”还有案例，不能删除。") % theme.name)
+    if count := theme.cases.count():
+        message = _("主题“%(theme)s”还有 %(count)d 件案例，不能删除；可以并入另一个主题。")
+        raise ValidationError(message % {"theme": theme.name, "count": count})
     edit, revision = edit.default_to(Action.DELETED), next_revision(edit)
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, revision)
     theme.delete()

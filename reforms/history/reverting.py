@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
-from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version
+from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version, themes_by_slug
 from ..vocabulary import Author, ThemeBasis
 from .edits import NO_EDIT, Action, Edit, State, Subject
 from .writing import save_batch, save_case, save_theme
@@ -85,20 +85,22 @@ def restore_fields(case: Case, state: State) -> Relations:
 def assignments_of_state(state: State) -> list[ThemeAssignment]:
     """The theme assignments of a state, not stored.
 
-    A state older than their bases has only who assigned the themes. Raises ValidationError if one
+    A theme that was merged since is the one that it became. A state older than their bases has
+    only who assigned the themes. Raises ValidationError if one
     of the themes has been deleted.
     """
     slugs = state["themes"]
-    themes = {theme.slug: theme for theme in Theme.objects.filter(slug__in=slugs)}
+    themes = themes_by_slug(slugs)
     if deleted := set(slugs) - set(themes):
         raise ValidationError(_("主题“%s”已经删除，不能恢复。") % "、".join(sorted(deleted)))
     is_ours = "theme_bases" not in state and state.get("themes_by") == Author.CATALOGUE
     bases = state.get("theme_bases") or [ThemeBasis.CATALOGUE.value if is_ours else ""] * len(slugs)
     passages = state.get("theme_passages") or [""] * len(slugs)
-    return [
-        ThemeAssignment(theme=themes[slug], basis=basis, passage=passage)
-        for slug, basis, passage in zip(slugs, bases, passages, strict=True)
-    ]
+    assignments: dict[int, ThemeAssignment] = {}  # by theme: two slugs may have become one
+    for slug, basis, passage in zip(slugs, bases, passages, strict=True):
+        theme = themes[slug]
+        assignments.setdefault(theme.pk, ThemeAssignment(theme=theme, basis=basis, passage=passage))
+    return list(assignments.values())
 
 
 def bodies_of_state(case: Case, state: State) -> list[CreditedBody]:

@@ -32,11 +32,11 @@ class FieldReader:
 
     def __init__(self, clear: bool) -> None:
         self.clear = clear
-        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        themes = Theme.objects.prefetch_related("former_slugs")
+        self.themes = {theme.slug: theme for theme in themes}
         self.theme_list = ClosedList(
             lambda: [
-                ListEntry(theme.slug, theme.name, (theme.slug, theme.name, theme.name_en))
-                for theme in self.themes.values()
+                ListEntry(theme.slug, theme.name, names_of(theme)) for theme in self.themes.values()
             ]
         )
 
@@ -91,6 +91,12 @@ class FieldReader:
             except ValidationError as error:
                 checked_row.refuse("themes", error.messages[0])
         return list(themes.values())
+
+
+def names_of(theme: Theme) -> tuple[str, ...]:
+    """What a cell may call a theme: its slug, its names, the slugs of those merged into it."""
+    former = (each.slug for each in theme.former_slugs.all())
+    return theme.slug, theme.name, theme.name_en, *former
 
 
 def is_title_made_up(checked_row: CheckedRow) -> bool:

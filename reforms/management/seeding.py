@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from .. import history
-from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version
+from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version, themes_by_slug
 from . import stored_texts
 
 Fields = dict[str, Any]  # of a row, as a fixture has them
@@ -65,8 +65,8 @@ def add_case(batch: Batch, fields: Fields) -> Case:
 
 def assignments_of(themes: list[Fields]) -> list[ThemeAssignment]:
     """The theme assignments of a case, without the themes that editors deleted."""
-    stored = {theme.slug: theme for theme in Theme.objects.all()}
     slugs = {fields["theme"] for fields in themes}
+    stored = themes_by_slug(slugs)
     if unknown := sorted(slug for slug in slugs - set(stored) if not was_stored(Theme(slug=slug))):
         raise ValueError(f"未知的主题 / unknown theme: {', '.join(unknown)}")
     return [

@@ -17,7 +17,7 @@ from .proposals import Proposal
 from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
 from .references import make_reference, natural_key, official_key
 from .signals import connect_guard
-from .themes import Theme, theme_key
+from .themes import FormerSlug, Theme, theme_key, themes_by_slug
 
 __all__ = [
     "ERASED",
@@ -29,6 +29,7 @@ __all__ = [
     "CreditedBody",
     "CsvLine",
     "Erasure",
+    "FormerSlug",
     "ImportRow",
     "JsonLine",
     "PendingCleaning",
@@ -47,6 +48,7 @@ __all__ = [
     "recording",
     "theme_key",
     "themes_by",
+    "themes_by_slug",
     "validate_name",
     "validate_partial_date",
     "validate_text",

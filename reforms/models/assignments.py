@@ -27,7 +27,7 @@ class ThemeAssignment(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
     theme = models.ForeignKey(
         Theme,
-        models.CASCADE,
+        models.PROTECT,
         related_name="assignments",
         verbose_name=_("主题"),
         help_text=_("看不出来的不选。"),

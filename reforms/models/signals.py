@@ -10,10 +10,11 @@ from .cases import Case
 from .derived import CaseText
 from .guard import keep_append_only, require_recording
 from .record import Erasure, Version
-from .themes import Theme
+from .themes import FormerSlug, Theme
 
 RECORDED: tuple[type[models.Model], ...] = (
     Theme,
+    FormerSlug,
     Batch,
     Case,
     CreditedBody,

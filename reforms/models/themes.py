@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -54,6 +55,12 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name
 
+    def clean(self) -> None:
+        if former := FormerSlug.objects.filter(slug=self.slug).select_related("theme").first():
+            message = _("“%(slug)s”是并入“%(theme)s”的主题的网址名，请另取一个。")
+            words = {"slug": self.slug, "theme": former.theme.name}
+            raise ValidationError({"slug": message % words})
+
     @property
     def scheme_label(self) -> str:
         """The scheme in the reader's language; empty for a theme of none."""
@@ -70,6 +77,25 @@ class Theme(models.Model):
     def address(self) -> str:
         """The URL of the theme's page in the active language; cached for lists of cases."""
         return reverse("theme", args=[self.slug])
+
+
+class FormerSlug(models.Model):
+    """The slug of a theme that was merged into another, whose page and cases it still leads to."""
+
+    slug = models.SlugField(max_length=50, unique=True)
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="former_slugs")
+
+    objects = RecordedQuerySet.as_manager()
+
+
+def themes_by_slug(slugs: Iterable[str]) -> dict[str, Theme]:
+    """The themes of these slugs, also of those that were merged away; others are left out."""
+    slugs = set(slugs)
+    themes = {theme.slug: theme for theme in Theme.objects.filter(slug__in=slugs)}
+    if missing := slugs - themes.keys():
+        former = FormerSlug.objects.filter(slug__in=missing).select_related("theme")
+        themes |= {each.slug: each.theme for each in former}
+    return themes
 
 
 def theme_key(themes: Iterable[Theme]) -> str:

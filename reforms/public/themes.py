@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from ..models import Revision, Theme
+from ..models import Revision, Theme, themes_by_slug
 from ..selection import Facet, Option, Selection, facets, page_of_keys
 from .caching import page, public
 from .cards import cards
@@ -75,7 +75,7 @@ def theme(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
     """A theme: what it means, where its cases are, and the newest of them."""
     shown = next((theme for theme in Theme.in_order() if theme.slug == slug), None)
     if shown is None:
-        raise Http404
+        return moved_theme(slug)
     selection = Selection(theme=(shown.slug,))
     counted = facets(selection, revision)
     context = {
@@ -86,3 +86,10 @@ def theme(request: HttpRequest, revision: Revision, slug: str) -> HttpResponse:
         "query_string": selection.query_string(),
     }
     return page(request, "theme.html", revision, context)
+
+
+def moved_theme(slug: str) -> HttpResponse:
+    """The way from a theme that was merged to the other; raises Http404 for any other slug."""
+    if not (theme := themes_by_slug([slug]).get(slug)):
+        raise Http404
+    return HttpResponsePermanentRedirect(theme.address)

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from ..models import Batch, Case, Theme
+from ..models import Batch, Case, Theme, themes_by_slug
 from ..vocabulary import PROVINCE_VALUES, BodyKind, Level
 
 SLUG = re.compile("[-a-zA-Z0-9_]+", re.ASCII)
@@ -115,6 +115,12 @@ FIELDS: Mapping[str, KnownValuesField] = (
 def known_values(facet: str, values: Collection[str]) -> dict[str, str]:
     """The known ones of the values given for a facet, with their names in the reader's language."""
     return FIELDS[facet].known(set(values)) if values else {}
+
+
+def current_themes(slugs: Iterable[str]) -> list[str]:
+    """Slugs of themes, with that of the other theme in place of those that were merged into it."""
+    named = themes_by_slug(slug for slug in slugs if SLUG.fullmatch(slug))
+    return list(dict.fromkeys(named[slug].slug if slug in named else slug for slug in slugs))
 
 
 def facet_choices(facet: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from ..text.cleaning import clean_line
 from ..text.dates import typed_date
 from ..text.validation import validate_partial_date
 from .details import DATES, FIELDS
-from .filters import BROKEN, known_values
+from .filters import BROKEN, current_themes, known_values
 from .parameter_names import nearest_name, unknown_names
 from .references import picked
 from .selection import FACETS, MATCHES, SORT_NAMES, Selection
@@ -57,6 +57,9 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     excess = {facet: most for facet, most in MOST_CHOSEN.items() if len(asked[facet]) > most}
     asked["year"] = list(dict.fromkeys(expanded(asked["year"])))
     valid = {facet: tuple(known_values(facet, values)) for facet, values in asked.items()}
+    if len(valid["theme"]) < len(asked["theme"]):
+        asked["theme"] = current_themes(asked["theme"])
+        valid["theme"] = tuple(known_values("theme", asked["theme"]))
     chosen = {facet: values[: excess.get(facet)] for facet, values in valid.items()}
     dropped = [
         (facet, value)

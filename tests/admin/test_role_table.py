@@ -54,6 +54,7 @@ def rows() -> dict[str, object]:
         "batch": draft.batch,
         "empty": empty,
         "theme": theme,
+        "other theme": cast.theme("supervisory"),
         "erasure": erasure,
         "import": upload("批次,标题,单位\nspp-reform-2,新增,云南省检察院\n"),
         "applied": imported,
@@ -76,6 +77,8 @@ def form_for(page: Page, about: dict) -> dict:
     form = dict(page.form)
     if "_selected_action" in form:
         form["_selected_action"] = [about[form["_selected_action"]].pk]
+    if "into" in form:
+        form["into"] = about[form["into"]].pk
     if "checked" in form:
         form |= confirming(about[page.form.get("_selected_action", page.of)])
     if "form of" in form:

@@ -37,6 +37,7 @@ LEFT = {
     ),
     "reforms.ThemeAssignment": "basis: a code",
     "reforms.CreditedBody": "kind province level place_basis: codes",
+    "reforms.FormerSlug": "slug: a code",
     "reforms.Erasure": "kind reference: says what was erased from, never what",
     "reforms.PendingCleaning": "store: a code",
     "reforms.Proposal": "status: a code",
