@@ -16,7 +16,7 @@ ISSUED_ON = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?=[^。；《》]{0,3
 DAY_LAST = re.compile(rf"{MONTH_DAY.pattern}\Z")  # directly before the verb
 UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})月")
 FIGURE = re.compile(r"\d{3,}")
-TODAY = re.compile("今[天日]")
+TODAY = re.compile("[今当][天日]")
 DATELINE = re.compile(rf"[^，。；]{{0,30}}?{MONTH_DAY.pattern}(?:电|讯)")  # 本报北京6月24日电
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
 
@@ -63,7 +63,7 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
 
 
 def _month_day(clause: str, lines: Sequence[str]) -> re.Match[str] | None:
-    """The day that a clause begins or ends with; 今天 is the day of the dateline."""
+    """The day that a clause begins or ends with; 今天 and 当日 are the day of the dateline."""
     if TODAY.search(clause[-40:]):
         return next(filter(None, map(DATELINE.match, lines)), None)
     return MONTH_DAY.match(clause) or DAY_LAST.search(clause)

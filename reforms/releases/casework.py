@@ -9,7 +9,7 @@ from .heads import opening_title
 from .news import theme_heading, under_heading
 from .parts import keywords_of
 from .release import ReadCase
-from .shapes import Marker, folded, marker
+from .shapes import Marker, folded, marker, section_mark
 from .titles import CREDIT, credited, read_heading
 
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
@@ -46,7 +46,7 @@ def _after_title(mark: Marker) -> str:
 def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
     """Bodies from a line that credits them, else the one that acts in the text."""
     for line in lines:
-        if CREDIT.match(line):
+        if CREDIT.match(line.lstrip("（( ")):
             return replace(case, bodies=credited(line)).showing(bodies=line)
     return credit_actor(case, lines, place_in(case.title))
 
@@ -65,7 +65,9 @@ def _without_group_headings(release: Blocks) -> list[Block]:
 
 
 def _opens_group(line: str, groups: Collection[str]) -> bool:
-    mark = marker(line)
+    mark, section = marker(line), section_mark(line)
+    if section and not section.rest:
+        return True  # a heading without a text
     return _is_group_heading(line) or folded(mark.rest if mark else line) in groups
 
 

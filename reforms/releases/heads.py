@@ -152,7 +152,7 @@ def section_heads(lines: Sequence[Line]) -> list[Head]:
         if mark is None:
             continue
         opens = role(mark.name) in OPENING_ROLES and (
-            not names or mark.name in names or _has_ended(names)
+            not any(map(role, names)) or mark.name in names or _has_ended(names)
         )
         if opens and (head := _head_above(lines, n, floor)):
             heads.append(head)

@@ -26,7 +26,7 @@ def keywords_of(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
             continue
         end = n + 1
         printed = [mark.rest] if mark.rest else []
-        while not printed or (not mark.rest and _goes_on(printed, lines, end)):
+        while not printed or _goes_on(printed, lines, end):
             if end >= len(lines) or not _may_be_keywords(lines[end]):
                 break
             printed.append(lines[end])
@@ -37,7 +37,7 @@ def keywords_of(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
 
 def _joined(printed: Sequence[str]) -> str:
     """Keywords on several lines as one text; a line as wide as a page may break inside a word."""
-    gaps = ["" if len(line) >= WIDE else "  " for line in printed]
+    gaps = ["" if len(line) >= WIDE - len("【关键词】") else "  " for line in printed]
     return "".join(line + gap for line, gap in zip(printed, gaps, strict=True))
 
 
@@ -46,11 +46,18 @@ def _may_be_keywords(line: str) -> bool:
 
 
 def _goes_on(printed: Sequence[str], lines: Sequence[str], n: int) -> bool:
-    """Whether line n has more keywords: a short line, and under it the next section."""
+    """Whether line n has more keywords: a short line, and under it the next section.
+
+    Behind 【关键词】 they go on only where their line is full.
+    """
     below = lines[n + 1 : n + 2]
+    on_mark = section_mark(lines[n - 1])
+    is_full = not (on_mark and on_mark.rest) or len(lines[n - 1]) >= WIDE
     return (
-        len(printed) < 6
+        is_full
+        and len(printed) < 6
         and n < len(lines)
+        and not section_mark(lines[n])
         and len(lines[n]) <= 30
         and not re.search("[。，：]", lines[n])
         and any(section_mark(line) or len(line) <= 12 for line in below)
