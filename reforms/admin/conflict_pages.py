@@ -104,6 +104,7 @@ class ConflictPages(ModelAdmin[Row]):
         theirs = history.content_differences(self.subject, opened.state, last.state)
         return {
             "newer": form.newer,
+            "is_erased": history.any_erased(form.newer),
             "theirs": readable(self.model, theirs),
             "unsaved": unsaved(form, [inline.formset for inline in inlines]),
         }

@@ -20,12 +20,18 @@ OPENED_ON = "opened_on"  # field of the form, and attribute of its row: key of t
 # Fields of the form that are none of the row.
 NOT_CONTENT = ("note", OPENED_ON, "over", "confirmed")
 
+CHANGED = gettext_lazy("您打开之后，别人保存过改动。您填写的都还在，没有保存。")
+ERASED = gettext_lazy(
+    "您打开之后，这里有内容按要求抹除了，您打开的表单里可能还有。没有保存："
+    "请抄下自己改动的地方，重新载入本页再填，不要填回抹除的内容。"
+)
+
 
 class RecordedForm(ModelForm[Row]):
     """A form with a note about the change; it refuses to overwrite versions it has not shown.
 
     `newer` then holds these versions, oldest first. The form is valid once `over` names the
-    last of them.
+    last of them, but never where something was erased meanwhile: the form may hold it still.
     """
 
     note = CleanInput(
@@ -49,9 +55,10 @@ class RecordedForm(ModelForm[Row]):
         if self.instance.pk:
             opened_on = self.cleaned_data.get(OPENED_ON) or 0
             newer = history.versions_since(self.subject, self.instance, opened_on)
-            if newer and self.cleaned_data.get("over") != newer[-1].pk:
+            is_erased = history.any_erased(newer)
+            if is_erased or (newer and self.cleaned_data.get("over") != newer[-1].pk):
                 self.newer = newer
-                raise ValidationError(_("您打开之后，别人保存过改动。您填写的都还在，没有保存。"))
+                raise ValidationError(ERASED if is_erased else CHANGED)
         return cleaned
 
 

@@ -38,6 +38,7 @@ from .states import (
 )
 from .theme_merging import merge_themes
 from .versions import (
+    any_erased,
     as_it_was,
     changes_by_version,
     last_version_key,
@@ -59,6 +60,7 @@ __all__ = [
     "ProofNeeded",
     "PublicChange",
     "State",
+    "any_erased",
     "as_it_was",
     "case_changes_since",
     "changed_cases_since",

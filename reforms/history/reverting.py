@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
 from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version, themes_by_slug
 from ..vocabulary import Author, ThemeBasis
-from .edits import NO_EDIT, Action, Edit, State, Subject
+from .edits import NO_EDIT, Action, Edit, State, Subject, lock
 from .writing import save_batch, save_case, save_theme
 
 Row = TypeVar("Row", bound=models.Model)
@@ -39,7 +39,9 @@ def revert(version: Version, edit: Edit = NO_EDIT) -> models.Model:
     """
     edit.require_proof()
     model = MODELS[Subject(version.subject)]
-    row = model._default_manager.select_for_update().filter(pk=version.subject_id).first()
+    lock(model, [version.subject_id])
+    version.refresh_from_db()  # something may have been erased from it since it was read
+    row = model._default_manager.filter(pk=version.subject_id).first()
     edit = edit.default_to(Action.REVERTED)
     if isinstance(row, Case):
         return revert_case(row, version.state, edit)

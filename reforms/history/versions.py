@@ -1,5 +1,6 @@
 """The versions of a row, and what each of them changed."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import models
@@ -44,13 +45,19 @@ def last_version_key(subject: str, pk: int | None) -> int | None:
 def versions_since(subject: str, row: models.Model, opened_on: int) -> list[Version]:
     """The versions of a row after the one with key `opened_on`, oldest first.
 
-    An empty list if the last of them has the same content and status again.
+    An empty list if the last of them has the same content and status again, unless something was
+    erased meanwhile: the version with key `opened_on` lacks it too by now.
     """
     newer = list(versions_of(subject, row).filter(pk__gt=opened_on))
     opened = versions_of(subject, row).filter(pk=opened_on).first()
-    if newer and opened and not is_edited(subject, opened.state, newer[-1].state):
-        return []
+    if newer and opened and not any_erased(newer):
+        return newer if is_edited(subject, opened.state, newer[-1].state) else []
     return newer
+
+
+def any_erased(versions: Iterable[Version]) -> bool:
+    """Whether an erasure took something away from one of these versions, or wrote it."""
+    return any(version.erasure_id for version in versions)
 
 
 def public_versions(case: Case) -> models.QuerySet[Version]:
