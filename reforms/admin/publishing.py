@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,7 +27,7 @@ from .generics import ModelAdmin, Row
 from .requests import edit_by
 from .sensitive_texts import review
 
-CASES_LISTED = 200  # on the page
+CASES_LISTED = 200  # on a page
 ERRORS_LISTED = 10  # in a message
 CHECKED = "checked"  # field: the confirmation() of the cases that the publisher has seen
 NOT_AS_SHOWN = gettext_lazy("打开发布页之后，案例有增减或改动；什么也没有发布，请再核对一次。")
@@ -58,34 +59,44 @@ class PublishPages(ModelAdmin[Row]):
     def publish_page(
         self, request: HttpRequest, title: str, cases: list[Case], back_url: str, **context: Any
     ) -> TemplateResponse:
-        """What would become public, what it lacks, and what the publisher confirms by the click."""
+        """What would become public, what it lacks, and what the publisher confirms by the click.
+
+        Many cases are listed on several pages, of which the last alone has the button.
+        """
+        page = Paginator(cases, CASES_LISTED).get_page(request.GET.get("page"))
+        listed = list(page)
         lacking = [(case, missing) for case in cases if (missing := history.missing(case))]
         batches = {case.batch: history.missing_from_batch(case.batch) for case, _missing in lacking}
-        unsettled = [text for case in cases for text in history.unsettled(case)]
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "media": self.media,
             "back_url": back_url,
-            "cases": cases[:CASES_LISTED],
+            "cases": listed,
+            "page": page,
             "total": len(cases),
             "lacking": lacking[:CASES_LISTED],
             "lacking_total": len(lacking),
             "lacking_batches": {batch: texts for batch, texts in batches.items() if texts},
-            "unsettled": unsettled[:CASES_LISTED],
-            "review": review(cases[:CASES_LISTED]),
+            "unsettled": [text for case in listed for text in history.unsettled(case)],
+            "review": review(listed),
             "checks": settings.PUBLISH_CHECKS,
-            "confirmation": confirmation(cases),
+            "confirmation": "" if page.has_next() else confirmation(cases),
         }
         return TemplateResponse(request, "admin/reforms/publish.html", context)
 
-    def ask_before_publishing(
-        self, request: HttpRequest, cases: list[Case]
-    ) -> TemplateResponse | None:
-        """The page for cases chosen in a list; None once the publisher has confirmed them."""
+    def ask_before_publishing(self, request: HttpRequest, cases: list[Case]) -> HttpResponse | None:
+        """The page for cases chosen in a list; None once the publisher has confirmed them.
+
+        More of them than a page lists are refused: a choice is made again for each page.
+        """
         if not settings.PUBLISH_CHECKS or is_confirmed(request, cases):
             return None
+        if len(cases) > CASES_LISTED:
+            message = _("选中的有 %(total)d 件；一次最多选 %(most)d 件，更多的请打开批次整批发布。")
+            messages.error(request, message % {"total": len(cases), "most": CASES_LISTED})
+            return HttpResponseRedirect(request.get_full_path())
         again = [(name, request.POST.get(name, "0")) for name in ("action", "select_across")]
         again += [(ACTION_CHECKBOX_NAME, k) for k in request.POST.getlist(ACTION_CHECKBOX_NAME)]
         return self.publish_page(

@@ -254,3 +254,36 @@ def test_more_than_a_form_can_name_are_not_withdrawn_at_once(admin_client, monke
     address = reverse("admin:reforms_case_changelist")
     page = admin_client.post(address, form, follow=True).content.decode()
     assert "选中了 2 件公开案例；一次最多撤下 1 件" in page
+
+
+@pytest.fixture
+def three_on_two_pages(monkeypatch):
+    """A batch of three drafts, of which a page lists two."""
+    monkeypatch.setattr("reforms.admin.publishing.CASES_LISTED", 2)
+    for number in (1, 2, 3):
+        cast.draft(number)
+    return Batch.objects.get()
+
+
+def test_many_cases_are_published_from_the_last_page(admin_client, three_on_two_pages):
+    address = reverse("admin:reforms_batch_publish", args=[three_on_two_pages.pk])
+    first = admin_client.get(address)
+    text = first.content.decode()
+    assert "这一页列出第 1 至 2 件" in text
+    assert ["第2件案例的标题" in text, "第3件案例的标题" in text] == [True, False]
+    assert "都已核对" not in text
+    admin_client.post(address, hidden_fields(first))
+    assert not Case.objects.published().exists()
+    last = admin_client.get(f"{address}?page=2")
+    assert "都已核对，发布这 3 件" in last.content.decode()
+    admin_client.post(address, hidden_fields(last))
+    assert Case.objects.published().count() == 3
+
+
+def test_more_chosen_cases_than_a_page_lists_are_refused(admin_client, three_on_two_pages):
+    for model, key in (("batch", [three_on_two_pages.pk]), ("case", [*Case.objects.in_bulk()])):
+        form = {"action": f"publish_{'batches' if model == 'batch' else 'cases'}"}
+        address = reverse(f"admin:reforms_{model}_changelist")
+        page = admin_client.post(address, form | {"_selected_action": key}, follow=True)
+        assert "选中的有 3 件；一次最多选 2 件" in page.content.decode()
+    assert not Case.objects.published().exists()
