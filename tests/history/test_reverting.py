@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from reforms import history
 from reforms.models import Case, Theme, Version
-from tests.history.revisions import revision
+from tests.history.revisions import revision, without
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +60,7 @@ def test_a_way_back_leaves_a_frozen_reference():
 
 def test_a_field_younger_than_a_version_gets_its_default():
     case = cast.case(title_en="A Title", bodies=(cast.SICHUAN,))
-    version = first_version("case")
-    del version.state["title_en"], version.state["body_names"]
-    history.revert(version)
+    history.revert(without(first_version("case"), "title_en", "body_names"))
     case.refresh_from_db()
     [body] = case.bodies.all()
     assert (case.title_en, body.name, body.standard_name) == ("", "成都市武侯区检察院", "")
