@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -79,7 +79,18 @@ COINS_PREFIX = urlencode(
         "rft.language": "zh-CN",
     }
 )
-quote_cached = lru_cache(maxsize=1024)(quote_plus)  # the cases of a list share most values
+UNSAFE = re.compile(rb"[^A-Za-z0-9_.~-]+")  # RFC 3986, section 2.3
+
+
+@lru_cache(maxsize=1024)  # the cases of a list share most values
+def percent_encoded(text: str) -> str:
+    """A text as the value of a parameter: as `urllib.parse.quote` without safe characters, but
+    a Chinese title takes a quarter of the time."""
+    return UNSAFE.sub(percent_signs, text.encode()).decode()
+
+
+def percent_signs(match: re.Match[bytes]) -> bytes:
+    return b"%" + match[0].hex("%").upper().encode()
 
 
 def coins(case: ColumnValues) -> str:
@@ -95,7 +106,7 @@ def coins(case: ColumnValues) -> str:
         ("rft.source", work.container),
         ("rft.identifier", work.url),
     ]
-    encoded = (f"{name}={quote_cached(value)}" for name, value in pairs if value)
+    encoded = (f"{name}={percent_encoded(value)}" for name, value in pairs if value)
     return "&".join([COINS_PREFIX, *encoded])
 
 
