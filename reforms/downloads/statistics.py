@@ -8,7 +8,7 @@ from .. import statistics
 from ..models import Revision
 from ..public import links
 from ..public.caching import page, public
-from ..selection import Selection, facets, in_words, select, sets_of
+from ..selection import Selection, chosen_values, facets, in_words, select, sets_of
 from .parameters import asked_for
 from .responses import as_download, data, with_counts
 
@@ -54,11 +54,12 @@ def table_page(request: HttpRequest, revision: Revision, name: str) -> HttpRespo
 
 def heading(selection: Selection, total: int) -> dict[str, Any]:
     """What both pages say of their selection."""
+    chosen = chosen_values(selection)
     return {
         "selection": selection,
-        "conditions": in_words(selection),
+        "conditions": in_words(selection, chosen),
         "total": total,
-        "chips": links.chips(selection, None),
+        "chips": links.chips(selection, None, chosen),
         "query_string": selection.query_string(),
         "files": {name: cross.title for name, cross in statistics.TABLES.items()},
     }

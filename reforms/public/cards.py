@@ -14,11 +14,16 @@ from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
 from ..models import Case, Theme, ThemeAssignment
-from ..vocabulary import area_label, place_label
+from ..vocabulary import PlaceBasis, area_label, place_label
 from .parts import opening
 
 RELATED = 5  # cases beside a case
-PLACE = ("province", "level", "kind", "name", "standard_name")  # what a place is said by
+# The columns of what a list shows of bodies.
+COLUMN_OF = {field: column for column, field in BODY_COLUMNS.items()}
+OF_BODIES = [
+    COLUMN_OF[field]
+    for field in ("province", "level", "kind", "name", "standard_name", "place_basis")
+]
 OWN_TEXTS = ("title", "subtitle", "summary", "title_en", "summary_en")
 NOT_IN_LINES = ("body", "batch__topic", "batch__introduction")
 
@@ -54,16 +59,16 @@ class Card:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        rows = zip(*(self.state[column] for column in BODY_COLUMNS), strict=True)
-        fields = (dict(zip(BODY_COLUMNS.values(), row, strict=True)) for row in rows)
+        rows = zip(*(self.state[column] for column in OF_BODIES), strict=True)
         return [
             Body(
-                name=body["name"],
-                standard_name=body["standard_name"],
-                place=place(self.language, *(body[name] for name in PLACE)),
-                has_judged_level=body["place_basis"] == "inferred" and not area_of(body),
+                name=name,
+                standard_name=full,
+                place=place(self.language, province, level, kind, full or name),
+                has_judged_level=basis == PlaceBasis.INFERRED
+                and not area_label(kind, province, level, full or name),
             )
-            for body in fields
+            for province, level, kind, name, full, basis in rows
         ]
 
     def texts(self, body: str, topic: str, introduction: str) -> list[tuple[str, str]]:
@@ -83,16 +88,10 @@ class Card:
         ]
 
 
-def area_of(body: dict[str, str]) -> str:
-    """What a system covers; empty for all other bodies."""
-    name = body["standard_name"] or body["name"]
-    return area_label(body["kind"], body["province"], body["level"], name)
-
-
 @lru_cache(maxsize=2048)
-def place(_language: str | None, province: str, level: str, kind: str, name: str, full: str) -> str:
+def place(_language: str | None, province: str, level: str, kind: str, name: str) -> str:
     """A place in words. There are few, so each is cached for each language."""
-    return place_label(province, level, kind, full or name)
+    return place_label(province, level, kind, name)
 
 
 def cards(

@@ -1,5 +1,6 @@
 """Links of a list: pages, chosen filters, orders, downloads. Data for templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from ..models import Revision
 from ..selection import (
     SORT_NAMES,
+    ChosenValue,
     Selection,
     chosen_details,
-    chosen_values,
     in_words,
     number_picked,
     total,
@@ -63,14 +64,15 @@ def page_links(paginator: Paginator, number: int, selection: Selection) -> list[
     ]
 
 
-def chips(selection: Selection, revision: Revision | None) -> list[Chip]:
+def chips(
+    selection: Selection, revision: Revision | None, chosen: Sequence[ChosenValue]
+) -> list[Chip]:
     """What is chosen; with a revision also how many cases are left when it goes.
 
-    Many values are one chip, which drops them all.
+    `chosen` are its chosen values. Many are one chip, which drops them all.
     """
-    chosen = chosen_values(selection)
     if selection.is_long or len(chosen) > MOST_CHIPS:
-        return [Chip(cut(in_words(selection), LONGEST_LABEL), "")]
+        return [Chip(cut(in_words(selection, chosen), LONGEST_LABEL), "")]
     left = [(value.label, selection.toggled(value.facet, value.value), False) for value in chosen]
     left += [(detail.label, detail.rest, False) for detail in chosen_details(selection)]
     if selection.q:

@@ -10,7 +10,15 @@ from markupsafe import Markup
 from .. import history
 from ..models import Case, Revision, Theme
 from ..search import parse
-from ..selection import Selection, facets, in_words, numbered_case, page_of_keys, select
+from ..selection import (
+    Selection,
+    chosen_values,
+    facets,
+    in_words,
+    numbered_case,
+    page_of_keys,
+    select,
+)
 from .caching import page, public
 from .card_cache import found_cards, kept_cards, long_list_cards
 from .cards import surroundings
@@ -30,18 +38,19 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     A search for the number of a case leads to that case.
     """
     asked, dropped = select(request.GET)
-    if case := numbered_case(asked.q, Case.objects.known_to_public()):
+    if asked.q and (case := numbered_case(asked.q, Case.objects.known_to_public())):
         return HttpResponseRedirect(reverse("case", args=[case.reference]))
     counted = facets(asked, revision)
     paginator = Paginator(range(counted.total), PAGE_SIZE)
     page_of_list = paginator.get_page(asked.page)
     selection = asked.changed(page=page_of_list.number)
-    chosen = chips(selection, None if counted.total else revision)
+    chosen = chosen_values(selection)
+    links = chips(selection, None if counted.total else revision, chosen)
     shown = cards_of(selection, revision)
     context = {
         "selection": selection,
-        "conditions": in_words(selection),
-        "chosen": len(chosen) - bool(selection.q),  # values of facets
+        "conditions": in_words(selection, chosen),
+        "chosen": len(links) - bool(selection.q),  # values of facets
         "dropped": dropped,
         "total": counted.total,
         "facets": counted.facets,
@@ -49,8 +58,8 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
         "pick_form": pick_form(selection, shown),
         "page": page_of_list,
         "pages": page_links(paginator, page_of_list.number, selection),
-        "chips": chosen,
-        "ways_out": [chip for chip in chosen if chip.count and not chip.is_search],
+        "chips": links,
+        "ways_out": [chip for chip in links if chip.count and not chip.is_search],
         "orders": order_links(selection),
         "matches": match_links(selection),
         "downloads": downloads(selection),

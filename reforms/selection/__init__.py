@@ -16,7 +16,14 @@ from .facet_counts import (
     total,
 )
 from .filters import LONGEST_TEXT, YEAR, facet_choices, facet_label, theme_choices
-from .labels import FIELD_LABELS, chosen_details, chosen_values, in_words, number_picked
+from .labels import (
+    FIELD_LABELS,
+    ChosenValue,
+    chosen_details,
+    chosen_values,
+    in_words,
+    number_picked,
+)
 from .numbered_cases import numbered_case
 from .parsing import MOST_NAMED, Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
@@ -39,6 +46,7 @@ __all__ = [
     "YEAR",
     "Asked",
     "CaseSets",
+    "ChosenValue",
     "Dropped",
     "Facet",
     "Option",

@@ -1,6 +1,6 @@
 """A selection in words, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -60,9 +60,12 @@ def span_in_words(selection: Selection) -> str:
     return f"{span} {kind}".strip()
 
 
-def in_words(selection: Selection) -> str:
-    """A description of the selection; empty for the whole list."""
-    chosen = chosen_values(selection)
+def in_words(selection: Selection, chosen: Sequence[ChosenValue] | None = None) -> str:
+    """A description of the selection; empty for the whole list.
+
+    `chosen` are its chosen values, where the caller has looked up their names already.
+    """
+    chosen = chosen_values(selection) if chosen is None else chosen
     parts = [_("“%s”") % selection.q] if selection.q else []
     for facet in FACETS:
         separator = _(" 且 ") if facet == "theme" and selection.match == "all" else _("、")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,7 +90,7 @@ class Selection:
         """The canonical query string, with its question mark; empty for the whole list."""
         return f"?{'&'.join(map(encoded, pairs))}" if (pairs := self.pairs()) else ""
 
-    @property
+    @cached_property
     def is_long(self) -> bool:
         """Whether its query string is too long to be repeated for each value of a page."""
         length, filters = len(self.query_string()), self.changed(reference=())
