@@ -20,7 +20,7 @@ from .middleware import is_admin
 SEVERAL = {"_selected_action", "also", "case-themes"}
 # Whose texts an erasure takes in too, and the written forms that it leaves.
 SEVERAL |= {"cases", "batches", "imports", "kept_forms"}
-MAY_BE_EMPTY = {"batch", "opened_on", "over", "into"}
+MAY_BE_EMPTY = {"batch", "opened_on", "over", "into", "proposal"}
 KEYS = SEVERAL | MAY_BE_EMPTY  # fields that hold keys
 TEXTS = {"q", "term", "next", "_changelist_filters"}  # of a query; the others filter by keys
 # More than NUMBER takes: Python reads digits of any script, and underscores between them.

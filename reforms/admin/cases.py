@@ -5,12 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -28,14 +26,14 @@ from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .body_forms import CreditedBodyForm, CreditedBodyFormSet
 from .case_filters import LevelFilter, ProvinceFilter
-from .confirmation import ConfirmedForm, ConfirmPages
 from .erasing import ErasurePages
 from .generics import ModelForm, StackedInline
+from .proposing import ProposedForm, ProposePages
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
-from .withdrawal import AT_ONCE, WithdrawalForm
+from .withdrawal import WithdrawPages
 
 Bodies = RecordedFormSet[CreditedBody, Case]
 Assignments = RecordedFormSet[ThemeAssignment, Case]
@@ -73,11 +71,11 @@ class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
 
 
 @admin.register(Case)
-class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAdmin[Case]):
+class CaseAdmin(ProposePages, PublishPages[Case], ErasurePages, WithdrawPages, RecordedAdmin[Case]):
     """Cases; what was ever public is withdrawn, not deleted, and keeps its reference."""
 
     subject = Version.Subject.CASE
-    form = ConfirmedForm
+    form = ProposedForm
     inlines = (CreditedBodyInline, ThemeAssignmentInline)
     list_display = ("titled", "credited", "theme_names", "status", "updated")
     list_filter = ("status", "batch", "themes", ProvinceFilter, LevelFilter, "year")
@@ -153,19 +151,12 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
         for formset in formsets:
             formset.save(commit=False)
             kept[formset.model] = formset.kept()
-        edit = edit_by(request, form.cleaned_data["note"])
-        themes, bodies = kept.get(ThemeAssignment), kept.get(CreditedBody)
-        history.save_case(form.instance, edit, themes=themes, bodies=bodies)
+        self.write(request, form, kept.get(ThemeAssignment), kept.get(CreditedBody))
         forms_on_page = [each for formset in formsets for each in formset.forms]
         message = _("“%(name)s”按名称判断：%(kind)s，%(place)s。")
         for body in (each.instance for each in forms_on_page if getattr(each, "derived", False)):
             facts = {"name": body.name, "kind": body.get_kind_display(), "place": body.place}
             self.message_user(request, message % facts, messages.INFO)
-
-    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        """Only publishers may change what the public sees."""
-        permitted = obj is None or not obj.is_public or self.has_publish_permission(request)
-        return permitted and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         permitted = super().has_delete_permission(request, obj)
@@ -201,31 +192,6 @@ class CaseAdmin(ConfirmPages[Case], PublishPages[Case], ErasurePages, RecordedAd
             lambda: history.set_review_status(cases, Status.DRAFT, edit_by(request)),
             _("已退回 %(count)d 件案例。"),
         )
-
-    @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
-    def withdraw_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
-        """Ask for the reason, which the page of a withdrawn case shows; then withdraw."""
-        if (total := cases.published().count()) > AT_ONCE:
-            message = _("选中了 %(total)d 件公开案例；一次最多撤下 %(most)d 件，请分几次选。")
-            self.message_user(request, message % {"total": total, "most": AT_ONCE}, messages.ERROR)
-            return None
-        form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
-        if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("撤下案例"),
-                "opts": self.opts,
-                "form": form,
-                "cases": cases.published(),
-                "action_checkbox_name": ACTION_CHECKBOX_NAME,
-            }
-            return TemplateResponse(request, "admin/reforms/withdraw.html", context)
-        self.attempt(
-            request,
-            lambda: form.withdraw(edit_by(request)),
-            _("已撤下 %(count)d 件案例。"),
-        )
-        return None
 
     def view_on_site(self, case: Case) -> str | None:
         return reverse("case", args=[case.reference]) if case.is_public else None

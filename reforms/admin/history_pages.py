@@ -52,6 +52,9 @@ class HistoryPages(ConflictPages[Row]):
             raise PermissionDenied
         return row
 
+    def has_revert_permission(self, request: HttpRequest, row: Row) -> bool:
+        return self.has_change_permission(request, row)
+
     def history_page(
         self, request: HttpRequest, row: Row, name: str, **context: Any
     ) -> HttpResponse:
@@ -73,7 +76,7 @@ class HistoryPages(ConflictPages[Row]):
         """One version, and the form that brings it back."""
         row = self.visible_row(request, object_id)
         version = get_object_or_404(history.versions_of(self.subject, row), pk=version_id)
-        may_revert = self.has_change_permission(request, row)
+        may_revert = self.has_revert_permission(request, row)
         form = RevertForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             if not may_revert:

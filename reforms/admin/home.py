@@ -20,6 +20,7 @@ from .. import history
 from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Status
 from .erasing import warn_of_unfinished
+from .proposals import proposals_for
 
 SHOWN = 6  # imports, and batches
 CHANGES_SHOWN = 10
@@ -83,6 +84,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "ways": ways(user),
         "imports": BatchImport.objects.filter(state__in=UNFINISHED).select_related("by")[:SHOWN],
+        "proposals": proposals_for(user)[:SHOWN],
         "tasks": tasks[:SHOWN],
         "has_more": len(tasks) > SHOWN,
         "is_empty": not Batch.objects.exists(),

@@ -18,7 +18,7 @@ from .generics import BaseInlineFormSet, ModelForm, Parent, Row
 
 OPENED_ON = "opened_on"  # field of the form, and attribute of its row: key of the last version
 # Fields of the form that are none of the row.
-NOT_CONTENT = ("note", OPENED_ON, "over", "confirmed")
+NOT_CONTENT = ("note", OPENED_ON, "over", "confirmed", "proposal")
 
 CHANGED = gettext_lazy("您打开之后，别人保存过改动。您填写的都还在，没有保存。")
 ERASED = gettext_lazy(

@@ -1,16 +1,23 @@
-"""The form that asks why cases are withdrawn."""
+"""Withdrawing cases at the desk: the action of the list, and the page that asks why."""
 
 from typing import Any
 
 from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Case
+from ..models.cases import CaseQuerySet
 from ..models.fields import CleanInput
 from ..vocabulary import SUCCEEDED, Withdrawal
+from .recorded import RecordedAdmin
+from .requests import edit_by
 
 AT_ONCE = 500  # cases; the page sends each as a field, and a form may have 1,000
 
@@ -58,3 +65,32 @@ class WithdrawalForm(forms.Form):
         cleaned = self.cleaned_data
         edit = edit._replace(note=cleaned["note"])
         return history.withdraw(self.cases, cleaned["reason"], edit, successor=cleaned["successor"])
+
+
+class WithdrawPages(RecordedAdmin[Case]):
+    """For the admin of cases."""
+
+    @admin.action(description=gettext_lazy("撤下…"), permissions=["withdraw"])
+    def withdraw_cases(self, request: HttpRequest, cases: CaseQuerySet) -> HttpResponse | None:
+        """Ask for the reason, which the page of a withdrawn case shows; then withdraw."""
+        if (total := cases.published().count()) > AT_ONCE:
+            message = _("选中了 %(total)d 件公开案例；一次最多撤下 %(most)d 件，请分几次选。")
+            self.message_user(request, message % {"total": total, "most": AT_ONCE}, messages.ERROR)
+            return None
+        form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("撤下案例"),
+                "opts": self.opts,
+                "form": form,
+                "cases": cases.published(),
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/reforms/withdraw.html", context)
+        self.attempt(
+            request,
+            lambda: form.withdraw(edit_by(request)),
+            _("已撤下 %(count)d 件案例。"),
+        )
+        return None

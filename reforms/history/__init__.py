@@ -8,11 +8,13 @@ from .deleting import delete_batch, delete_case, delete_theme
 from .edits import NO_EDIT, Edit, State, in_blocks, lock
 from .proof import PROOF_SECONDS, PROVED_AT, ProofNeeded, proof_age, require_recent
 from .proposals import (
+    Conflict,
     Merge,
     decline,
     merge,
     name_of,
     propose,
+    proposed_differences,
     retract,
     take,
     take_as,
@@ -53,6 +55,7 @@ __all__ = [
     "PROOF_SECONDS",
     "PROVED_AT",
     "PUBLICATION",
+    "Conflict",
     "Difference",
     "Edit",
     "Merge",
@@ -87,6 +90,7 @@ __all__ = [
     "prepare",
     "proof_age",
     "propose",
+    "proposed_differences",
     "public_versions",
     "publish",
     "require_recent",

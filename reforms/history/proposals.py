@@ -83,6 +83,11 @@ def merge(proposal: Proposal) -> Merge:
     return Merge(state, content_differences(Subject.CASE, current, state), conflicts)
 
 
+def proposed_differences(proposal: Proposal) -> list[Difference]:
+    """What a proposal was made to change, whatever became of it."""
+    return content_differences(Subject.CASE, proposal.based_on.state, proposal.state)
+
+
 def same(state: State, other: State, names: Iterable[str]) -> bool:
     return all(state.get(name) == other.get(name) for name in names)
 

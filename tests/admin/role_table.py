@@ -40,6 +40,7 @@ def action(name: str, of: str, **fields) -> dict:
 
 
 POST = {"post": "yes"}
+REASON = {"word": "原文如此"}
 CONFIRMED = {"checked": "the cases as they are"}
 PERSON = {"_save": "1", "name": "改过的姓名", "role": "发布"}
 BATCH = {"title": "改过的名称", "slug": "renamed", "issuers": "院", "reported_on": "2020"} | SAVED
@@ -80,7 +81,8 @@ PAGES = [
     Page("reforms_case_changelist", EDITORS, EDITORS, action("return_cases", "in review")),
     Page("reforms_case_add", EDITORS, EDITORS, {"form of": "draft", "number": 9}),
     Page("reforms_case_change", EDITORS, EDITORS, {"form of": "draft", "title": "x"}, "draft"),
-    Page("reforms_case_change", EDITORS, PUBLISHERS, {"form of": "public", "title": "x"}, "public"),
+    # Of editors it makes a proposal: see test_proposals.py.
+    Page("reforms_case_change", EDITORS, EDITORS, {"form of": "public", "title": "x"}, "public"),
     Page("reforms_case_delete", EDITORS, EDITORS, POST, "draft"),
     Page("reforms_case_delete", NONE, NONE, POST, "public"),
     Page("reforms_case_history", EDITORS, of="public"),
@@ -90,6 +92,13 @@ PAGES = [
     Page("reforms_case_publish", PUBLISHERS, PUBLISHERS, CONFIRMED, "draft"),
     # What it erases is tried in test_roles.py: that cannot be part of a transaction.
     Page("reforms_case_erase", ADMINISTRATORS, of="public"),
+    Page("reforms_proposal_changelist", EDITORS),
+    Page("reforms_proposal_add", NONE, NONE, {"note": "x"}),
+    Page("reforms_proposal_change", EDITORS, PUBLISHERS, {"_take": "1"}, "proposal"),
+    Page("reforms_proposal_change", EDITORS, PUBLISHERS, REASON | {"_decline": "1"}, "proposal"),
+    Page("reforms_proposal_change", EDITORS, NONE, {"_retract": "1"}, "proposal"),  # its author
+    Page("reforms_proposal_delete", NONE, NONE, POST, "proposal"),
+    Page("reforms_proposal_history", EDITORS, of="proposal"),
     Page(
         "reforms_batch_changelist",
         EDITORS,

@@ -1,11 +1,11 @@
 """Two editors save the same case or batch: nothing that was typed is lost."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from reforms import history
-from reforms.models import Case, Version
+from reforms.models import Batch, Case, Version
+from tests.admin.roles import member
 from tests.support import cast
 from tests.support.case_forms import case_page, form_of
 
@@ -78,20 +78,16 @@ def test_who_edits_a_draft_is_told_that_it_was_published(admin_client):
     assert "别人保存过改动" in admin_client.post(case_page(case), mine).content.decode()
 
 
-def test_who_may_not_save_any_more_keeps_what_was_typed(client, django_user_model):
-    """An editor amends a draft; a publisher publishes it meanwhile."""
-    editor = django_user_model.objects.create_user("editor", is_staff=True)
-    own = Permission.objects.filter(codename__in=["view_case", "change_case"])
-    editor.user_permissions.set(own)
-    client.force_login(editor)
-    case = cast.draft()
-    mine = form_of(case, title="我的标题", body="我补的正文")
+def test_who_may_not_save_any_more_keeps_what_was_typed():
+    """An editor amends a batch; a publisher publishes it meanwhile."""
+    case, editor = cast.draft(), member("编辑")
+    mine = {"title": "我的名称", "issuers": "我的机关", "topic": "我补的主题"}
     history.publish([case])
-    page = client.post(case_page(case), mine)
+    page = editor.post(reverse("admin:reforms_batch_change", args=[case.batch_id]), mine)
     assert page.status_code == 403
-    for text in ("改动它需要发布权限", "我的标题", "我补的正文", "江苏检察机关"):
+    for text in ("改动它需要发布权限", "我的名称", "我补的主题", "我的机关"):
         assert text in page.content.decode()
-    assert Case.objects.get().title == "第1件案例的标题"
+    assert Batch.objects.get().title == "第二批典型案例"
 
 
 def test_what_was_typed_of_a_case_that_is_gone_is_kept(admin_client):

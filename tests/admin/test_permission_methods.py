@@ -34,7 +34,8 @@ def test_every_permission_method_asks_its_base():
 
 
 WRITERS = re.compile(
-    r"(history\.(save_\w+|publish|withdraw|delete_\w+|revert|set_review_status)"
+    r"(history\.(save_\w+|publish|withdraw|delete_\w+|revert|set_review_status"
+    r"|propose|take|take_as|decline|retract)"
     r"|importing\.(apply|undo)|erasure\.erase)"
 )
 

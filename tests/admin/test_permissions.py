@@ -11,6 +11,7 @@ from django.urls import reverse
 from reforms.models import Batch, BatchImport, Case
 from tests.admin.import_pages import START, applied_import, page_of, paste, upload, words
 from tests.support import cast
+from tests.support.case_forms import case_page, confirmed, form_of
 from tests.support.publishing import confirming
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -67,8 +68,10 @@ def withdraws(client: Client) -> bool:
 
 
 def changes_a_public_case(client: Client) -> bool:
-    page = client.get(reverse("admin:reforms_case_change", args=[cast.case().pk]))
-    return 'name="title"' in words(page)
+    case = cast.case()
+    form = confirmed(client, case_page(case), form_of(case, title="改过的标题"))
+    client.post(case_page(case), form)
+    return Case.objects.get().title == "改过的标题"
 
 
 def changes_a_public_batch(client: Client) -> bool:

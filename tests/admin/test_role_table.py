@@ -16,6 +16,7 @@ from django.urls import URLResolver, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from reforms import history
 from reforms.importing import start_release
 from reforms.models import Case, Erasure
 from tests.admin.role_table import ELSEWHERE, EVERYONE, PAGES, Page
@@ -38,6 +39,9 @@ def rows() -> dict[str, object]:
     TOTPDevice.objects.create(user=account, name="app")
     erasure = Erasure.objects.create(kind="phrase", subject_id=1, reference="x-01")
     draft, public, theme = cast.draft(1), cast.case(2), cast.theme("political")
+    public.summary = "提议的摘要"
+    proposal = cast.history.propose(public)
+    public.refresh_from_db()
     empty = cast.history.save_batch(cast.Batch(slug="empty", title="空的批次", issuers="院"))
     for row in (draft, public):
         row.title += "（改）"
@@ -50,6 +54,7 @@ def rows() -> dict[str, object]:
     return {
         "draft": draft,
         "public": public,
+        "proposal": proposal,
         "in review": in_review,
         "batch": draft.batch,
         "empty": empty,
@@ -81,6 +86,8 @@ def form_for(page: Page, about: dict) -> dict:
         form["into"] = about[form["into"]].pk
     if "checked" in form:
         form |= confirming(about[page.form.get("_selected_action", page.of)])
+    if "_take" in form:
+        form["seen"] = history.merge(about[page.of]).digest
     if "form of" in form:
         case = Case.objects.get(pk=about[form.pop("form of")].pk)
         form = form_of(case) | {"opened_on": 10**9} | form

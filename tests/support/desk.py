@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reforms import history, importing
-from reforms.models import BatchImport, Case, Erasure, Theme, Version
+from reforms.models import BatchImport, Case, Erasure, Proposal, Theme, Version
 from tests.admin.roles import make_roles
 from tests.support import cast
 from tests.support.release_text import NEWS
@@ -34,12 +34,22 @@ def fill() -> User:
     drafts[0].summary = "改过的摘要。"
     history.save_case(drafts[0])
     history.set_review_status(drafts[2:], "in-review")
+    propose_twice(User.objects.get(username="编辑甲"))
     cast.batch("js-topic-1", title="江苏检察机关专题典型案例", reported_on="")
     applied(importing.start_release(NEWS, by=editor))
     importing.start_release(NEWS, by=editor)
     upload("批次,标题,单位,层级\nspp-reform-2,新增,云南省检察院,\nspp-reform-2,没有单位,,\n")
     Erasure.objects.create(kind="phrase", subject_id=1, reference="spp-reform-2-01")
     return editor
+
+
+def propose_twice(author: User) -> None:
+    """Two proposals for one case, one of which conflicts with what was changed since."""
+    case = Case.objects.published().earliest("pk")
+    for title in (f"{case.title}（更正）", f"{case.title}（再更正）"):
+        case.title, case.summary = title, f"{case.summary}补充一句。"
+        history.propose(case, history.Edit(author, "照原文更正标题"))
+    history.take(Proposal.objects.earliest("pk"))
 
 
 def session_cookie(user: User, site: str) -> dict[str, str]:
@@ -71,6 +81,8 @@ def pages() -> dict[str, str]:
         "reforms_case_publish": (draft.pk,),
         "reforms_case_delete": (draft.pk,),
         "reforms_case_erase": (public.pk,),
+        "reforms_proposal_changelist": (),
+        "reforms_proposal_change": (Proposal.objects.open().latest("pk").pk,),
         "reforms_batch_changelist": (),
         "reforms_batch_add": (),
         "reforms_batch_change": (batch.pk,),
