@@ -147,7 +147,7 @@ test: system lint messages
 	.ci/with-postgres $(BIN)/python -m pytest $(ALL_CORES) $(ONCE)
 
 test-fast: .venv/test.stamp messages
-	$(TESTS) $(ALL_CORES) -m 'not browser and not slow and not faults'
+	$(TESTS) -n auto -m 'not browser and not slow and not faults'
 
 # With each Python and Django that requirements/ allow and the machine has (PYTHONS=, DJANGOS=).
 test-versions: messages

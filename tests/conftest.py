@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,14 +57,26 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="module")
-def grown_catalogue(django_db_setup, django_db_blocker):
-    """338 cases, stored once for the tests of a module that only read."""
+def module_catalogue(django_db_setup, django_db_blocker):
+    """Rows that are stored once for the tests of a module: call it with what stores them."""
+    from tests.admin.roles import make_roles  # needs the settings
+
+    def store(fill: Callable[[], object]) -> None:
+        with django_db_blocker.unblock():
+            fill()
+
+    yield store
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+        make_roles()
+
+
+@pytest.fixture(scope="module")
+def grown_catalogue(module_catalogue):
+    """338 cases, for tests that only read."""
     from tests.support import grown  # needs the settings
 
-    with django_db_blocker.unblock():
-        grown.fill()
-        yield
-        call_command("flush", interactive=False, verbosity=0)
+    module_catalogue(grown.fill)
 
 
 @pytest.fixture(autouse=True)

@@ -29,26 +29,26 @@ def theme_choices() -> list[tuple[str, str]]:
 class KnownValuesField(forms.MultipleChoiceField):
     """Keeps those of the given values that are known, once each, in the order of the choices."""
 
-    def known(self, values: Collection[str]) -> dict[str, str]:
+    def names_of_known(self, values: Collection[str]) -> dict[str, str]:
         """The known ones of the given values, with their names."""
         choices: Any = self.choices
         return {str(value): str(name) for value, name in choices if value in values}
 
     def clean(self, value: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.known(set(value))) if value else ()
+        return tuple(self.names_of_known(set(value))) if value else ()
 
 
 class YearsField(KnownValuesField):
     """Keeps what can be a year of release, whether or not the catalogue has cases of it."""
 
-    def known(self, values: Collection[str]) -> dict[str, str]:
+    def names_of_known(self, values: Collection[str]) -> dict[str, str]:
         return {year: year for year in sorted(values, reverse=True) if YEAR.fullmatch(year)}
 
 
 class BatchesField(KnownValuesField):
     """Looks up only the given batches, since there may be thousands; public ones are known."""
 
-    def known(self, values: Collection[str]) -> dict[str, str]:
+    def names_of_known(self, values: Collection[str]) -> dict[str, str]:
         slugs = [slug for slug in values if SLUG.fullmatch(slug)]
         batches = Batch.objects.published().filter(slug__in=slugs).order_by("slug")
         return {batch.slug: str(batch) for batch in batches}
@@ -57,7 +57,7 @@ class BatchesField(KnownValuesField):
 class TextsField(KnownValuesField):
     """Keeps texts as they are typed: what no case has selects nothing."""
 
-    def known(self, values: Collection[str]) -> dict[str, str]:
+    def names_of_known(self, values: Collection[str]) -> dict[str, str]:
         return {
             text: text
             for text in sorted(values)
@@ -114,7 +114,7 @@ FIELDS: Mapping[str, KnownValuesField] = (
 
 def known_values(facet: str, values: Collection[str]) -> dict[str, str]:
     """The known ones of the values given for a facet, with their names in the reader's language."""
-    return FIELDS[facet].known(set(values)) if values else {}
+    return FIELDS[facet].names_of_known(set(values)) if values else {}
 
 
 def current_themes(slugs: Iterable[str]) -> list[str]:

@@ -19,10 +19,10 @@ def test_an_unknown_account_is_answered_like_a_wrong_password(client, editor):
     wrong = log_in(client, "wrong").content.decode()
     unknown = log_in(client, "wrong", name="nobody").content.decode()
 
-    def told(page: str) -> list[str]:
+    def error_notes(page: str) -> list[str]:
         return re.findall(r'class="errornote">(.*?)</p>', page, re.DOTALL)
 
-    assert told(wrong) == told(unknown) != []
+    assert error_notes(wrong) == error_notes(unknown) != []
 
 
 def test_an_administrator_takes_a_lost_device_away(client, editor):

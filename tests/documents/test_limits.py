@@ -11,6 +11,7 @@ from reforms.documents.reading import is_document, read_document
 from tests.documents.samples import W, archive, docx, ofd
 
 
+@pytest.mark.slow
 def test_it_counts_the_characters_of_a_run_while_reading_it():
     run = "零" * 1_900_000
     # Joined piece by piece these tabs copy 380 GB.
@@ -64,6 +65,7 @@ def with_directory(names):
     return honest, honest[: end + 8] + b"\1\0\1\0" + honest[end + 12 :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [read_document, is_document])
 @pytest.mark.parametrize("number", [0, 1])
 def test_it_measures_the_directory_of_an_archive_before_reading_it(read, number):
@@ -79,6 +81,7 @@ def test_it_refuses_a_text_of_too_many_bytes_or_lines(data):
         read_document(data, "a.txt")
 
 
+@pytest.mark.slow
 def test_it_counts_the_elements_of_all_pages_of_an_ofd():
     pages = [[(10, "字</TextCode><TextCode/>" + "<a/>" * 300_000 + "<TextCode>")]] * 4
     with pytest.raises(ValidationError, match="OFD 文件太大"):

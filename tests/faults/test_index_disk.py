@@ -15,7 +15,7 @@ from tests.support.small_disk import disk
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 
-def found(term: str) -> list[int]:
+def keys_found(term: str) -> list[int]:
     finder = search.Finder(search.index_folder().reader(), Revision.current())
     return sorted(finder.find(search.parse(term)).anywhere)
 
@@ -39,7 +39,7 @@ def test_a_full_disk_leaves_the_old_index_and_exact_searches(small):
     history.save_case(case)
     small.fill(leave=0)
     assert not catching_up.try_to_catch_up()
-    assert (found("旧话"), found("新词")) == ([], [case.pk])
+    assert (keys_found("旧话"), keys_found("新词")) == ([], [case.pk])
     small.empty()
     assert catching_up.try_to_catch_up()
     assert sorted(search.index_folder().reader().find("新词").anywhere) == [case.pk]
@@ -49,7 +49,7 @@ def test_a_full_disk_leaves_a_site_without_an_index_searchable(small):
     case = cast.case(title="旧话")
     small.fill(leave=0)
     assert not catching_up.try_to_catch_up()
-    assert found("旧话") == [case.pk]
+    assert keys_found("旧话") == [case.pk]
     small.empty()
     assert catching_up.try_to_catch_up()
     assert sorted(search.index_folder().reader().find("旧话").anywhere) == [case.pk]
@@ -62,7 +62,7 @@ def test_a_read_only_disk_leaves_searches_exact(small):
     case.title = "新词"
     history.save_case(case)
     assert not catching_up.try_to_catch_up()
-    assert (found("旧话"), found("新词")) == ([], [case.pk])
+    assert (keys_found("旧话"), keys_found("新词")) == ([], [case.pk])
     small.remount("rw")
     assert catching_up.try_to_catch_up()
     assert sorted(search.index_folder().reader().find("新词").anywhere) == [case.pk]

@@ -34,6 +34,7 @@ def test_it_refuses_rows_and_cells_where_no_sheet_has_any(rows, words):
     assert not BatchImport.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_counts_empty_rows():
     lines = b"".join(b'<row ht="%d"/>' % number for number in hostile.numbers(1_048_577))
     with pytest.raises(ValidationError, match="连同空行超过 1048576 行"):
@@ -46,6 +47,7 @@ def test_it_counts_empty_lines_of_a_csv_file_and_of_json_lines():
             upload(head + "\n" * 1_100_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make",
     [

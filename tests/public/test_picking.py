@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 PICKED = "reference=spp-reform-2-01&amp;reference=spp-reform-2-03"
 
 
-@pytest.fixture(autouse=True)
-def cases():
-    return [cast.case(number, themes=("political",)) for number in range(1, 23)]
+@pytest.fixture(scope="module", autouse=True)
+def cases(module_catalogue):
+    module_catalogue(lambda: [cast.case(number, themes=("political",)) for number in range(1, 23)])
 
 
 def form_of(page: str) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from reforms import search
 from reforms.models import Case
 
 
-def found(text: str) -> list[str]:
+def keys_matching(text: str) -> list[str]:
     """References of all cases that a search finds."""
     return sorted(
         search.narrow(Case.objects, search.parse(text)).values_list("reference", flat=True)

@@ -8,7 +8,7 @@ def finder() -> search.Finder:
     return search.Finder(search.index_folder().reader(), Revision.current())
 
 
-def found(term: str) -> list[int]:
+def keys_matching(term: str) -> list[int]:
     return sorted(finder().find(search.parse(term)).anywhere)
 
 

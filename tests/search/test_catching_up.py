@@ -10,7 +10,7 @@ from reforms import erasure, history, search
 from reforms.erasure import checked_phrase
 from reforms.models import Case, CaseText, Revision, Version, erasing, recording
 from reforms.search import catching_up, engine, finding, mark, status, texts
-from tests.search.indexed_cases import finder, found, index_alone
+from tests.search.indexed_cases import finder, index_alone, keys_matching
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("folder")]
@@ -31,7 +31,7 @@ def test_a_changed_case_is_found_before_the_index_has_it_and_after():
     history.save_case(case)
     assert status.in_words() == "search index: 1 revisions behind, searches look into what changed"
     assert index_alone("旧话") == [case.pk, other.pk]
-    assert (found("旧话"), found("新词")) == ([other.pk], [case.pk])
+    assert (keys_matching("旧话"), keys_matching("新词")) == ([other.pk], [case.pk])
     search.catch_up()
     assert (index_alone("旧话"), index_alone("新词")) == ([other.pk], [case.pk])
     assert not finder().coverage.changed
@@ -41,7 +41,7 @@ def test_a_withdrawn_case_leaves_the_index():
     case = cast.case(title="旧话")
     search.catch_up()
     history.withdraw([case], "catalogue")
-    assert found("旧话") == []
+    assert keys_matching("旧话") == []
     search.catch_up()
     assert index_alone("旧话") == []
 
@@ -61,7 +61,7 @@ def test_an_index_of_another_dataset_is_not_used(folder):
     name = folder.current()
     Revision.objects.update(dataset="00000000-0000-0000-0000-00000000000a")  # as a restore does
     assert finder().coverage.reader is None
-    assert found("旧话") == [case.pk]
+    assert keys_matching("旧话") == [case.pk]
     search.catch_up()
     assert folder.current() != name
     assert finder().coverage.reader
@@ -106,9 +106,9 @@ def test_texts_that_other_code_folded_are_folded_again(monkeypatch):
     with recording():
         CaseText.objects.update(title="別", made_with="another")
     with pytest.raises(search.NotReady):
-        found("旧话")
+        keys_matching("旧话")
     search.catch_up()
-    assert found("旧话") == [case.pk]
+    assert keys_matching("旧话") == [case.pk]
     assert CaseText.objects.get().made_with == texts.MADE_WITH
 
 
@@ -224,7 +224,7 @@ def test_an_index_that_another_release_made_after_we_began_is_left_alone(monkeyp
     name = folder.current()
     search.catch_up()
     assert folder.current() == name
-    assert found("旧话") == [case.pk]
+    assert keys_matching("旧话") == [case.pk]
 
 
 def test_a_finder_uses_the_index_once_it_has_caught_up(monkeypatch):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from reforms import history
 from reforms.models import Case, CaseText, Version, recording
 from reforms.models.guard import UnrecordedChange
-from tests.search.index_queries import ONE, found
+from tests.search.index_queries import ONE, keys_matching
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -18,26 +18,26 @@ def test_a_changed_case_is_found_by_its_new_words_only():
     case = cast.draft(title="旧话")
     case.title = "新词"
     history.save_case(case)
-    assert (found("旧话"), found("新词")) == ([], ONE)
+    assert (keys_matching("旧话"), keys_matching("新词")) == ([], ONE)
 
 
 def test_a_changed_batch_is_found_through_its_cases():
     case = cast.draft(of=cast.batch(topic="旧话"))
     case.batch.topic = "新词"
     history.save_batch(case.batch)
-    assert (found("旧话"), found("新词")) == ([], ONE)
+    assert (keys_matching("旧话"), keys_matching("新词")) == ([], ONE)
 
 
 def test_cases_written_in_bulk_are_found():
     case = cast.draft(title="旧话")
     case.title = "新词"
     history.save_cases([history.prepare(case, [], list(case.bodies.all()))])
-    assert (found("旧话"), found("新词")) == ([], ONE)
+    assert (keys_matching("旧话"), keys_matching("新词")) == ([], ONE)
 
 
 def test_a_deleted_case_is_not_found():
     history.delete_case(cast.draft(title="旧话"))
-    assert found("旧话") == []
+    assert keys_matching("旧话") == []
     assert not CaseText.objects.exists()
 
 
@@ -54,7 +54,7 @@ def test_a_failed_change_leaves_the_index():
         case.title = "新词"
         history.save_case(case)
         transaction.set_rollback(True)
-    assert (found("旧话"), found("新词")) == (ONE, [])
+    assert (keys_matching("旧话"), keys_matching("新词")) == (ONE, [])
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_editor_in_the_admin_changes_what_is_found(admin_client):
     }
     answer = admin_client.post(reverse("admin:reforms_case_change", args=[case.pk]), form)
     assert answer.status_code == 302, answer.content.decode()
-    assert (found("旧话"), found("新词 昆山")) == ([], ONE)
+    assert (keys_matching("旧话"), keys_matching("新词 昆山")) == ([], ONE)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -114,7 +114,7 @@ def test_a_migration_that_rebuilds_the_table_keeps_the_texts():
     with connection.schema_editor() as editor:
         editor.add_field(Case, added)
     try:
-        assert found("旧话") == ONE
+        assert keys_matching("旧话") == ONE
     finally:
         with connection.schema_editor() as editor:
             editor.remove_field(Case, added)

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from reforms import search
 from reforms.search import engine, status
 from reforms.search import folder as folder_module
-from tests.search.indexed_cases import finder, found, index_alone
+from tests.search.indexed_cases import finder, index_alone, keys_matching
 from tests.support import cast
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("folder")]
@@ -51,7 +51,7 @@ def test_a_damaged_index_is_not_used_and_made_anew(folder, ending, spoil):
     search.index_folder.cache_clear()  # as another process, which opens it now
     search.index_folder().open()
     assert finder().coverage.reader is None
-    assert found("旧话") == [case.pk]
+    assert keys_matching("旧话") == [case.pk]
     search.catch_up()
     assert index_alone("旧话") == [case.pk]
 
@@ -61,7 +61,7 @@ def test_a_folder_that_cannot_be_written_leaves_searches_exact(folder, tmp_path)
     (tmp_path / "search").write_text("a file stands where the folder should")
     with pytest.raises(OSError, match="search"):
         search.catch_up()
-    assert found("旧话") == [case.pk]
+    assert keys_matching("旧话") == [case.pk]
 
 
 def test_while_another_process_writes_it_leaves_the_index_alone(folder):

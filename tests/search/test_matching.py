@@ -4,7 +4,7 @@ import pytest
 
 from reforms import history
 from reforms.models import Case, CreditedBody
-from tests.search.index_queries import ONE, found
+from tests.search.index_queries import ONE, keys_matching
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -31,39 +31,41 @@ def test_it_looks_into(text):
     body = CreditedBody.objects.get()
     body.standard_name = "规范全称"
     history.save_case(Case.objects.get(), bodies=[body])
-    assert found(text) == ONE
+    assert keys_matching(text) == ONE
 
 
 def test_it_finds_nothing_across_two_fields():
     cast.draft(title="甲乙", summary="丙丁", body="戊己", keywords="庚;辛")
-    assert [found(text) for text in ("乙丙", "甲乙丙", "丁戊", "丙丁戊己", "庚辛")] == [[]] * 5
-    assert found("甲乙 丙丁 庚 辛") == ONE
+    for text in ("乙丙", "甲乙丙", "丁戊", "丙丁戊己", "庚辛"):
+        assert keys_matching(text) == []
+    assert keys_matching("甲乙 丙丁 庚 辛") == ONE
 
 
 def test_a_phrase_does_not_go_on_into_a_field_that_repeats_its_start():
     cast.draft(title="甲", title_en="ab", summary_en="bc")
-    assert found("abc") == []
+    assert keys_matching("abc") == []
 
 
 def test_order_matters():
     cast.draft(title="件评案件质评查")
-    assert found("案件评查") == []
+    assert keys_matching("案件评查") == []
 
 
 @pytest.mark.parametrize("text", ["𠮷野", "野𪚥", "𪚥", "𠮷"])
 def test_it_knows_characters_beyond_the_basic_plane(text):
     cast.draft(title="𠮷野𪚥")
     cast.draft(2, title="吉野")
-    assert found(text) == ONE
+    assert keys_matching(text) == ONE
 
 
 def test_it_looks_to_the_end_of_a_long_text():
     cast.draft(body="检察" * 10_000 + "末尾的话")
-    assert found("检察末尾的话") == ONE
-    assert found("检察" * 2000 + "末") == ONE
+    assert keys_matching("检察末尾的话") == ONE
+    assert keys_matching("检察" * 2000 + "末") == ONE
 
 
+@pytest.mark.slow
 def test_a_thousand_terms_are_a_search():
     cast.draft(title="检察机关")
-    assert found(" ".join("检察机关" * 300)) == ONE
-    assert found(" ".join(f"-{chr(0x3400 + n)}" for n in range(1000))) == ONE
+    assert keys_matching(" ".join("检察机关" * 300)) == ONE
+    assert keys_matching(" ".join(f"-{chr(0x3400 + n)}" for n in range(1000))) == ONE

@@ -12,8 +12,12 @@ RAILWAY = ("北京铁路运输检察院", "railway", "beijing", "grassroots")
 NATIONAL = ("最高人民检察院", "other", "", "supreme")
 
 
-@pytest.fixture(autouse=True)
-def cases(db):
+@pytest.fixture(scope="module", autouse=True)
+def cases(module_catalogue):
+    module_catalogue(store_cases)
+
+
+def store_cases() -> None:
     cast.case(1, title="听证", keywords="公开听证", bodies=(cast.JIANGSU,))
     cast.case(2, title="甲", summary="听证", keywords="听证", bodies=(RAILWAY,))
     issued = cast.batch(
@@ -22,7 +26,7 @@ def cases(db):
     cast.case(1, title="乙", body="听证", of=issued, bodies=(NATIONAL,))
 
 
-def found(query: str) -> list[str]:
+def titles_of(query: str) -> list[str]:
     """The titles that a query string selects, in its order."""
     selection = select(QueryDict(query)).selection
     keys = page_of_keys(selection, Revision.current(), 0, 20)
@@ -55,12 +59,12 @@ def found(query: str) -> list[str]:
     ],
 )
 def test_a_detail_selects(query, titles):
-    assert found(query) == titles
+    assert titles_of(query) == titles
 
 
 def test_the_provinces_add_up():
     everything = ["beijing", "jiangsu", "none"]
-    assert sum(len(found(f"province={value}")) for value in everything) == len(found(""))
+    assert sum(len(titles_of(f"province={value}")) for value in everything) == len(titles_of(""))
 
 
 def test_details_are_in_words_and_in_the_query_string():

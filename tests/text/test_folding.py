@@ -93,6 +93,7 @@ def test_it_folds_by_the_same_table_on_every_python():
     assert digest == "8add0133bb2704a4593e5a80bbd3d6eba5c6d2f21265dba19d5b231a59b73ae7"
 
 
+@pytest.mark.slow
 def test_a_long_text_folds_as_its_characters_do():
     every = [chr(code) for code in range(sys.maxunicode + 1)]
     singly = [fold(character) for character in every]
