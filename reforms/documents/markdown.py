@@ -4,13 +4,18 @@ import re
 
 from .line import Line
 
-MARKS = re.compile(r"\*\*|(?m:^[ ]*#{1,6}(?:[ ]|$))|\]\((?:https?:|/)|\\[.*_#()\[\]-]")
+MARKS = re.compile(
+    r"\*\*|(?m:^ {0,3}\|.{1,999}\| {0,3}$)|(?m:^[ ]*#{1,6}(?:[ ]|$))"
+    r"|\]\((?:https?:|/)|\\[.*_#()\[\]-]"
+)
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([ \n]?(?:https?:|/|#)[^\s()]{0,2000}\)")
 # A link whose end, or whose beginning, stands on another line.
 LINK_REST = re.compile(r"\n?\]\([ \n]?(?:https?:|/)[^\s()]{0,2000}\)?\n?")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 BETWEEN_RUNS = re.compile(r"(?<! ) {0,9}\*\* {0,9}\*\* {0,9}")
 HEADING = re.compile(r" {0,3}(#{1,6})(?: |$)")
+ROW = re.compile(r"\|(?P<cells>.{1,2000})\|")
+RULED = re.compile(r"[-:| ]{3,999}")  # the line under the heads of a table
 RULE = re.compile(r"[-*_= ]{2,80}")
 
 
@@ -25,7 +30,14 @@ def markdown_lines(text: str) -> list[Line]:
     return [_line(line) for line in text.split("\n")]
 
 
+def _cells(row: str) -> str:
+    """The cells of a row of a table, parted as those of a web page."""
+    return "  ".join(cell.strip() for cell in row.split("|"))
+
+
 def _line(line: str) -> Line:
+    if row := ROW.fullmatch(line.strip()):
+        line = "" if RULED.fullmatch(line.strip()) else _cells(row["cells"])
     heading = HEADING.match(line)
     if heading:
         line = line[heading.end() :]

@@ -26,8 +26,8 @@ def pasted_lines(text: str) -> list[Line]:
 
 
 def plain_blanks(text: str) -> str:
-    """The cleaned text with plain blanks alone: two for an ideographic one, which indents."""
-    return clean_characters(text).replace("\u3000", "  ").replace("\t", " ")
+    """The cleaned text with plain blanks alone: two for one that indents or parts cells."""
+    return clean_characters(text).replace("\u3000", "  ").replace("\t", "  ")
 
 
 def _broken(line: Line) -> list[Line]:

@@ -13,9 +13,11 @@ from .limits import MOST_CHARACTERS, member, too_large, xml_events
 from .line import Line
 from .word_numbering import Numbering, read_numbering
 from .word_styles import Style, is_on, read_styles
+from .word_tables import OUTSIDE, Cell, Places, joined_rows
 
 KIND = "Word "
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ROW, CELL = f"{W}tr", f"{W}tc"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Text in these is not shown: deleted text, codes of fields, a picture for programs of before 2010.
 UNSEEN = frozenset([f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", FALLBACK])
@@ -43,6 +45,7 @@ class Paragraph:
     number: tuple[str, int] | None = None  # list and level
     runs: list[Run] = field(default_factory=list)
     in_properties: bool = False
+    place: Cell = OUTSIDE
 
 
 def word_lines(archive: ZipFile) -> list[Line]:
@@ -51,7 +54,8 @@ def word_lines(archive: ZipFile) -> list[Line]:
     styles = read_styles(_part(archive, names, "word/styles.xml"))
     numbering = read_numbering(_part(archive, names, "word/numbering.xml"))
     paragraphs = _paragraphs(member(archive, "word/document.xml", KIND))
-    return [line for paragraph in paragraphs for line in _lines(paragraph, styles, numbering)]
+    placed = ((each.place, _lines(each, styles, numbering)) for each in paragraphs)
+    return list(joined_rows(placed))
 
 
 def _part(archive: ZipFile, names: set[str], name: str) -> bytes:
@@ -61,14 +65,17 @@ def _part(archive: ZipFile, names: set[str], name: str) -> bytes:
 def _paragraphs(data: bytes) -> Iterator[Paragraph]:
     """The paragraphs; one in a text box comes before the one that the box is anchored in."""
     open_paragraphs: list[Paragraph] = []
+    places = Places()
     unseen = characters = 0
     for event, element in xml_events(data, KIND):
         tag = element.tag
         if tag in UNSEEN:
             unseen += 1 if event == "start" else -1
+        elif tag in (ROW, CELL):
+            places.take(event, tag == ROW)
         elif tag == f"{W}p":
             if event == "start":
-                open_paragraphs.append(Paragraph())
+                open_paragraphs.append(Paragraph(place=places.here))
             else:
                 yield open_paragraphs.pop()
         elif open_paragraphs and not unseen:

@@ -13,11 +13,27 @@ def lines_of(data):
     return [line.text for line in read_document(data, "发布稿.docx").lines]
 
 
-def test_it_reads_paragraphs_and_the_cells_of_tables_in_order():
+def table(*rows):
+    """A table of Word; each cell holds the paragraphs of a list."""
     cell = "<w:tc>{}</w:tc>"
-    cells = cell.format(paragraph("甲")) + cell.format(paragraph("乙"))
-    table = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
-    assert lines_of(docx("题目", table, "正文")) == ["题目", "甲", "乙", "正文"]
+    cells = [[cell.format("".join(map(paragraph, texts))) for texts in row] for row in rows]
+    return "<w:tbl>{}</w:tbl>".format("".join(f"<w:tr>{''.join(row)}</w:tr>" for row in cells))
+
+
+def test_it_reads_a_row_of_short_cells_as_one_line():
+    rows = table([["序号"], ["案例名称"]], [["1"], ["甲案"]])
+    assert lines_of(docx("题目", rows, "正文")) == ["题目", "序号  案例名称", "1  甲案", "正文"]
+
+
+def test_it_reads_texts_laid_out_in_a_table_one_below_the_other():
+    rows = table([["甲", "乙"], ["丙"]], [["长" * 61], ["丁"]], [["戊"]])
+    assert lines_of(docx(rows)) == ["甲", "乙", "丙", "长" * 61, "丁", "戊"]
+
+
+def test_it_reads_a_table_in_a_cell():
+    inner = table([["甲"], ["乙"]])
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('上')}{inner}{paragraph('下')}</w:tc></w:tr></w:tbl>"
+    assert lines_of(docx(outer)) == ["上", "甲  乙", "下"]
 
 
 def test_it_says_what_is_bold_centred_and_a_heading():
