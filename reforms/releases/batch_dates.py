@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..text.dates import DAY, HAN_DAY, MONTH_DAY, iso_date, read_date
 from .issuers import signatures
@@ -16,6 +17,7 @@ ISSUED_ON = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?=[^。；《》]{0,3
 DAY_LAST = re.compile(rf"{MONTH_DAY.pattern}\Z")  # directly before the verb
 UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})月")
 FIGURE = re.compile(r"\d{3,}")
+IN_BRACKETS = re.compile(r"[（(](\d{4}年\d{1,2}月\d{1,2}日)[）)]")  # under the title of a notice
 TODAY = re.compile("[今当][天日]")
 DATELINE = re.compile(rf"[^，。；]{{0,30}}?{MONTH_DAY.pattern}(?:电|讯)")  # 本报北京6月24日电
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
@@ -39,6 +41,9 @@ def find_issued(lines: Sequence[str], stamps: Sequence[str]) -> Found:
             return Found(read_date(line[match.end() :]), line)
     for signers, below in signatures(lines):
         return Found(read_date(below), f"{' '.join(signers)} {below}")
+    for above, line in pairwise(lines):
+        if above.rstrip().endswith("的通知") and (match := IN_BRACKETS.fullmatch(line.strip())):
+            return Found(read_date(match[1]), f"{above} {line}")
     for sentence in (s for line in lines for s in sentences(line) if "印发" in s and "案例" in s):
         match = ISSUED_ON.search(sentence)
         if match and not EARLIER.search(sentence):

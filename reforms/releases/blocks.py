@@ -21,6 +21,7 @@ from .shapes import (
     may_be_title,
     section_mark,
 )
+from .tables import tabled_heads
 from .titles import is_body
 
 NEWS_VERB = re.compile(
@@ -68,7 +69,9 @@ def _block(lines: Sequence[Line], head: Head, end: int) -> Block:
 
 
 def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[Head]:
-    """The heads by the first of these that gives some: markers, known titles, sections, numbers."""
+    """The heads by what gives some first: a table, markers, known titles, sections, numbers."""
+    if len(tabled := tabled_heads(lines)) > 1:
+        return tabled
     marked = marked_heads(lines)
     titled = [_with_mark_above(lines, head) for head in titled_heads(lines, titles)]
     sections = [_with_mark_above(lines, head) for head in section_heads(lines)]

@@ -48,6 +48,8 @@ def _is_other(sentence: str, match: re.Match[str]) -> bool:
     """Whether the number is that of an earlier batch, or of a part of this one."""
     before = sentence[: match.start("n")]
     clause = re.split("[，,]", before)[-1]
+    if sentence[match.start("n") : match.end("n") + 1] == "一起":  # 一起来看
+        return True
     return bool(EARLIER.search(before) or SUBSET.search(clause)) or (
         "案例" not in match[0] and "典型" not in sentence
     )

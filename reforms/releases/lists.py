@@ -9,7 +9,7 @@ from .names import UNIT
 from .ordinals import EARLIER
 from .release import MOST
 from .sentences import sentences
-from .shapes import is_complete
+from .shapes import NUMBER_LAST, is_complete
 
 CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|其中|即|有|是|为)\s?[，:：]?|[:：]")
 ANOTHER_CUE = re.compile(rf"[:：]|包括|分别|{NUMERAL}{UNIT}")
@@ -90,7 +90,7 @@ def _titles(text: str) -> list[str]:
     for item in _items(text):
         pending = f"{pending}{item}" if pending else item
         name = REST.sub("", pending.rstrip(SEPARATORS))
-        if is_complete(_unquoted(name)):
+        if is_complete(_unquoted(NUMBER_LAST.sub("", name))):
             titles.append(_unquoted(name))
             pending = ""
             if REST.search(item.rstrip(SEPARATORS)):

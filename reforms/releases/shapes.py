@@ -21,7 +21,7 @@ NAMED = re.compile(
     rf"|(?:案件|事例|实例)(?:之)?(?P<b>{NUMERAL})(?=\s{{0,9}}(?:[】\]:：、.．\s]|$))"
     rf"|第(?P<c>{NUMERAL})[件例则案](?=\s{{0,9}}(?:[】\]:：、.．]|$)|\s)"
     r"|检例第\s?(?P<d>\d{1,4})\s?号"
-    rf"|(?i:no)[.．]?\s?(?P<e>\d{{1,3}})(?![\d.]))"
+    rf"|(?i:no|case|part)[.．]?\s?(?P<e>\d{{1,3}})(?![\d.]))"
     rf"{END}"
 )
 STYLES = (
@@ -39,6 +39,7 @@ STYLES = (
 
 # The number of a guiding case on a line of its own, also under the title.
 NUMBER_LINE = re.compile(r"[（(]\s?(检例第\s?\d{1,4}\s?号)\s?[）)]")
+NUMBER_LAST = re.compile(rf"\s?{NUMBER_LINE.pattern}\Z")  # behind the title, in a list
 
 
 class Marker(NamedTuple):
@@ -62,7 +63,9 @@ def marker(line: str) -> Marker | None:
                 (match[name] for name in match.re.groupindex if name != "mark" and match[name]), ""
             )
             value = numeral_value(numeral) if numeral else _place(mark)
-            return Marker(style, value, _bare_mark(mark), line[match.end() :].strip())
+            rest = line[match.end() :].strip()
+            rest = rest.removeprefix("是") if style == 0 else rest  # 案例一是某院办理的某案
+            return Marker(style, value, _bare_mark(mark), rest)
     return None
 
 
@@ -178,9 +181,10 @@ CREDITS = re.compile(
     r"单位\s{0,9}[:：]|(?:案例)?(?:办案|承办|主办|协办|报送|选送|推荐|申报|撰写|编写)(?:单位|机关|(?:检察)?院|检察官|人员?)\s{0,9}[:：]"
 )
 SUBTITLE = re.compile(r"(?:——?|――?|--|–)\s{0,9}(?=\S)")
-# Who handled a case, in brackets behind its title.
+# Who handled a case, behind its title: in brackets, or in the next cell of a table.
 CREDITED = re.compile(
-    r"\s{0,9}[（(](?P<who>[^（）()。]{3,60}?(?:检察院|分院|检察机关))\s?(?:报送|选送|推荐|供稿|提供|承办|办理)?[）)]\s{0,9}\Z"
+    r"(?:\s{0,9}[（(]|(?<=案)\s{1,9})(?P<who>[^（）()。]{3,60}?(?:检察院|分院|检察机关))"
+    r"\s?(?:报送|选送|推荐|供稿|提供|承办|办理)?[）)]?\s{0,9}\Z"
 )
 COLLECTION = re.compile(
     rf"(?:案例|事例)(?:选编|汇编|选|集)?(?:[（(][^（）()]{{1,40}}[）)])?\Z|第\s?{NUMERAL}\s?[批辑期]\s?[）)]\Z"

@@ -7,12 +7,13 @@ from dataclasses import replace
 from ..divisions import Body, Mention, find_bodies, read_bodies
 from .naming import RELATIVE, TOGETHER
 from .release import ReadCase
-from .shapes import CREDITED, NUMBER_LINE, SUBTITLE, without_leaders
+from .shapes import CREDITED, NUMBER_LAST, NUMBER_LINE, SUBTITLE, without_leaders
 
 SENT_BY = re.compile(r"(?:报送|选送|推荐|供稿|提供|承办|办理)\s{0,3}(?=[）)]?\Z)")
 CREDIT = re.compile(
     r"(?:单位|(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|(?:检察)?院))\s{0,9}[:：]\s{0,9}"
 )
+NAMED_AS = re.compile(r"\A(?:案件|案例)?(?:名称|标题)\s{0,9}[:：]\s{0,9}")
 SET_OFF = re.compile(r"\s{0,9}[:：—|｜-]{1,3}\s{0,9}")
 LEAST = 5  # characters that say what a body did
 # Verbs with which a line of a title begins a new clause; the issuer prints a blank there.
@@ -27,9 +28,10 @@ ORGANISATION = re.compile(
 
 def read_heading(pieces: Sequence[str]) -> ReadCase:
     """Title, subtitle and bodies from the lines of a heading, without its marker."""
-    lines = [without_leaders(piece) for piece in pieces if piece.strip()]
+    lines = [line for piece in pieces for line in _parted(piece) if line.strip()]
     title_lines, credits, subtitles = _sorted_lines(lines)
-    number = next((match[1] for line in lines if (match := NUMBER_LINE.fullmatch(line))), "")
+    number = next((match[1] for line in lines if (match := NUMBER_LAST.search(line))), "")
+    title_lines = [NUMBER_LAST.sub("", line) for line in title_lines]
     title, subtitle = _with_inline_subtitle(joined(title_lines), joined(subtitles, clauses=False))
     case = ReadCase(title=title, subtitle=subtitle, official_no=number).showing(
         title=" ".join(lines)
@@ -40,6 +42,13 @@ def read_heading(pieces: Sequence[str]) -> ReadCase:
     if len(title_lines) > 1 and is_body(title_lines[0]) and not _is_cut(title, title_lines[0]):
         return replace(case, bodies=credited(title_lines[0])).showing(bodies=title_lines[0])
     return _from_title(case)
+
+
+def _parted(piece: str) -> tuple[str, ...]:
+    """A line of a heading without what it is called; who handled the case on a line of its own."""
+    line = NAMED_AS.sub("", without_leaders(piece))
+    match = CREDITED.search(line)
+    return (line[: match.start()], f"（{match['who']}）") if match and match.start() else (line,)
 
 
 def _is_cut(title: str, first: str) -> bool:
@@ -141,9 +150,6 @@ def group_bodies(text: str, group: Sequence[Mention]) -> tuple[Body, ...]:
 def _from_title(case: ReadCase) -> ReadCase:
     """The bodies at the beginning or end of the title; a mark sets them off from it."""
     title = case.title
-    if (match := CREDITED.search(title)) and match.start():
-        case = replace(case, title=title[: match.start()], bodies=credited(match["who"]))
-        return case.showing(bodies=match[0].strip())
     if match := ORGANISATION.match(title):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     if group := leading_group(title):
