@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat, truncatechars
-from django.templatetags.static import static
+from django.templatetags.static import static as static_address
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -36,6 +36,12 @@ def gettext(message: str, /, **variables: object) -> Markup:
     """
     text = translated(message, translation.get_language())
     return text % variables if variables else text
+
+
+@lru_cache
+def static(path: str) -> str:
+    """The address of a static file. It is the same as long as the process runs."""
+    return static_address(path)
 
 
 def search_terms(request: HttpRequest) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from .filters import facet_choices, facet_label
 from .selection import Selection
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a list has a hundred, which would take twice as long to make
 class Option:
     """A value of a facet: its number of cases, and the query string with it added or removed,
     None where that would be too long."""
