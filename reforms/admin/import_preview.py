@@ -20,6 +20,7 @@ from .import_rows import (
     tabs,
     writes_in_words,
 )
+from .new_themes import new_theme_url
 from .requests import edit_by
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
@@ -49,6 +50,7 @@ class PreviewPages(ProgressPages):
             batch=batch_cells(batch_import) if is_release else [],
             questions=open_questions(batch_import),
             shared=shared,
+            headings=importing.open_headings(batch_import) if is_release else [],
             tabs=tabs(batch_import, chosen),
             chosen=chosen,
             choices=ImportRow.Choice.choices,
@@ -73,8 +75,8 @@ class PreviewPages(ProgressPages):
             if rows or batch or "_correct" in request.POST:
                 importing.correct(batch_import, rows, batch)
                 self.show_result(request, batch_import)
-            if "_hidden" in request.POST:
-                importing.take_hidden(batch_import, request.POST["_hidden"] == "take")
+            if place := self.change_rows(request, batch_import):
+                return HttpResponseRedirect(place)
             if not is_seen:
                 importing.refuse_unseen(batch_import)
             if "_apply" in request.POST:
@@ -82,6 +84,17 @@ class PreviewPages(ProgressPages):
         except ValidationError as error:
             self.show_errors(request, error)
         return HttpResponseRedirect(request.get_full_path())
+
+    def change_rows(self, request: HttpRequest, batch_import: BatchImport) -> str:
+        """Do what a button asks for about several rows; returns the URL to go on to, if another."""
+        if "_hidden" in request.POST:
+            importing.take_hidden(batch_import, request.POST["_hidden"] == "take")
+        if "_themes" in request.POST:
+            count = importing.fill_themes(batch_import)
+            self.message_user(request, _("已把主题填到 %d 件里，请核对。") % count)
+        headings = {heading.text: heading for heading in importing.open_headings(batch_import)}
+        heading = headings.get(request.POST.get("_new_theme", ""))
+        return new_theme_url(heading, batch_import) if heading else ""
 
     def is_seen(
         self, request: HttpRequest, batch_import: BatchImport, *, is_corrected: bool

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Theme, Version
-from .recorded import RecordedAdmin
+from .new_themes import NewThemePages
 from .recorded_forms import RecordedForm
 from .requests import edit_by
 from .theme_merging import MergePages
@@ -24,7 +24,7 @@ class CountedTheme(Protocol):
 
 
 @admin.register(Theme)
-class ThemeAdmin(MergePages, RecordedAdmin[Theme]):
+class ThemeAdmin(MergePages, NewThemePages):
     """Themes; one that cases have cannot be deleted."""
 
     subject = Version.Subject.THEME

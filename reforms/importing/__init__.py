@@ -16,6 +16,7 @@ from .correcting import (
     take_hidden,
 )
 from .named_bodies import bodies_by_name, named_bodies
+from .new_themes import Heading, fill_themes, open_headings
 from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
 from .releases import start_document, start_release
@@ -32,6 +33,7 @@ __all__ = [
     "EDITABLE",
     "EXPLAINS",
     "REASONS",
+    "Heading",
     "PublicChanges",
     "TableOptions",
     "TypedBody",
@@ -41,10 +43,12 @@ __all__ = [
     "changed_batches",
     "correct",
     "discard",
+    "fill_themes",
     "is_as_checked",
     "is_being_read",
     "named_bodies",
     "new_slug",
+    "open_headings",
     "public_changes",
     "read_now",
     "receive_upload",

@@ -19,6 +19,9 @@ MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
 FIRM = (ThemeBasis.NEWS, ThemeBasis.TITLE)  # bases beside which keywords and text add nothing
 
 
+HEADING = "heading"  # of a row's passages: the heading above a case that has no theme by it
+
+
 class ThemeCell(NamedTuple):
     """A theme of a case, what it is assigned by, and the words behind that."""
 
@@ -95,6 +98,8 @@ def release_row(line: int, case: releases.ReadCase, themes: Sequence[ThemeCell])
         passages["themes"] = "；".join(map(theme_in_words, themes))
     elif themes:
         passages["themes"] = themes[0].passage
+    elif case.theme_name:
+        passages[HEADING] = case.theme_name
     questions = [
         Remark(question.about, question.text)
         for question in case.questions

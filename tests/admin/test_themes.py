@@ -1,11 +1,15 @@
-"""Themes at the desk: merging, and why one that cases have is not deleted."""
+"""Themes at the desk: merging, deleting, and new ones that an import proposes."""
 
 import pytest
 from django.urls import reverse
 
 from reforms import history
-from reforms.models import Case, Theme
+from reforms.models import BatchImport, Case, Theme
+from tests.admin.import_pages import page_of as page_of_import
+from tests.admin.import_pages import paste
+from tests.admin.roles import make_roles, member
 from tests.support import cast
+from tests.support.release_text import NEWS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -68,3 +72,64 @@ def test_a_new_name_is_in_the_history_and_the_address_stays(admin_client):
     assert "照新文件改" in page
     assert "<del>政治责任</del>" in page
     assert Theme.objects.get().slug == "political"
+
+
+FOREIGN = NEWS.replace("实化监管责任", "健全流程管理体系")
+
+
+def pasted_with_foreign_heading(client) -> BatchImport:
+    paste(client, FOREIGN)
+    return BatchImport.objects.get()
+
+
+def test_a_heading_that_is_no_theme_leads_to_a_new_one_and_back(admin_client):
+    batch_import = pasted_with_foreign_heading(admin_client)
+    page = admin_client.get(page_of_import(batch_import)).content.decode()
+    assert "小标题“健全流程管理体系”（第 3、4 件）没有对上主题。" in page
+    title = f"row-{batch_import.rows.first().pk}-title"
+    form = {"_new_theme": "健全流程管理体系", title: "先改好的标题"}
+    answer = admin_client.post(page_of_import(batch_import), form)
+    assert batch_import.rows.first().cells["title"] == "先改好的标题"
+    page = admin_client.get(answer["Location"]).content.decode()
+    for field in ('name="name" value="流程管理体系"', 'name="position" value="5"', "四类责任"):
+        assert field in page
+    names = {"name": "流程管理体系", "name_en": "Process management", "slug": "process"}
+    saved = admin_client.post(answer["Location"], names | {"position": "5"}, follow=True)
+    assert "已把主题填到 2 件里，请核对。" in saved.content.decode()
+    assert saved.redirect_chain[-1][0] == page_of_import(batch_import)
+    assert batch_import.rows.last().cells["themes"] == "流程管理体系"
+
+
+def test_a_theme_that_was_added_elsewhere_is_filled_in_by_a_click(admin_client):
+    batch_import = pasted_with_foreign_heading(admin_client)
+    theme = Theme(slug="process", name="流程管理体系", name_en="Process management")
+    history.save_theme(theme)
+    page = admin_client.get(page_of_import(batch_import)).content.decode()
+    assert "填入“流程管理体系”" in page
+    answer = admin_client.post(page_of_import(batch_import), {"_themes": ""}, follow=True)
+    assert "已把主题填到 2 件里" in answer.content.decode()
+    assert "没有对上主题" not in answer.content.decode()
+
+
+def test_who_may_add_no_theme_is_told_whom_to_ask():
+    make_roles()
+    editor = member("编辑")
+    batch_import = pasted_with_foreign_heading(editor)
+    page = editor.get(page_of_import(batch_import)).content.decode()
+    assert "请管理员在“主题”里新增" in page
+    assert "_new_theme" not in page
+
+
+def test_the_form_shows_the_order_with_its_colours(admin_client):
+    cast.theme("political")
+    page = admin_client.get("/admin/reforms/theme/add/").content.decode()
+    assert '<li class="theme-1 mark-1">政治责任 <small>1</small></li>' in page
+
+
+def test_a_new_theme_from_elsewhere_leads_to_the_list(admin_client):
+    form = {"name": "新的", "name_en": "New", "slug": "new", "position": 1}
+    for query in ("", "?import=999", "?import=x"):
+        answer = admin_client.post(f"/admin/reforms/theme/add/{query}", form)
+        assert answer["Location"] == "/admin/reforms/theme/"
+        Theme.objects.filter(slug="new").get()
+        history.delete_theme(Theme.objects.get())
