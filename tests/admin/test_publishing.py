@@ -249,7 +249,7 @@ def test_all_pages_of_a_list_are_published(admin_client, monkeypatch, action):
 
 
 def test_more_than_a_form_can_name_are_not_withdrawn_at_once(admin_client, monkeypatch):
-    monkeypatch.setattr("reforms.admin.cases.AT_ONCE", 1)
+    monkeypatch.setattr("reforms.admin.withdrawal.AT_ONCE", 1)
     form = {"action": "withdraw_cases", "_selected_action": [cast.case(n).pk for n in (1, 2)]}
     address = reverse("admin:reforms_case_changelist")
     page = admin_client.post(address, form, follow=True).content.decode()
