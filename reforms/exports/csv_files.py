@@ -6,8 +6,9 @@ from typing import cast
 from ..columns import Cell
 from ..history.stored_lines import csv_cell
 from ..models import CsvLine
-from .blocks import column_blocks, stored_or_made
+from .blocks import column_blocks
 from .export import Export
+from .stored_files import stored_or_made
 
 BOM = "\ufeff"
 
@@ -28,7 +29,12 @@ def write_csv(export: Export) -> Generator[bytes]:
     """
     header = [[heading] for heading in export.headings]
     yield (BOM if export.excel else "").encode() + csv_lines(header, str)
-    yield from stored_or_made(export, CsvLine, csv_blocks)
+    yield from stored_or_made(export, CsvLine, csv_blocks, with_text)
+
+
+def with_text(line: str, text: str) -> str:
+    """A stored line with a full text as its last cell."""
+    return f"{line[:-2]},{csv_cell(text)}\r\n"
 
 
 def csv_blocks(export: Export) -> Generator[bytes]:

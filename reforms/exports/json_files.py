@@ -6,8 +6,9 @@ from typing import Any
 from ..columns import BODY
 from ..history.stored_lines import encode, states
 from ..models import Case, JsonLine
-from .blocks import records, stored_or_made
+from .blocks import records
 from .export import Export
+from .stored_files import stored_or_made
 
 PAGE_SIZE = 100
 
@@ -15,7 +16,12 @@ PAGE_SIZE = 100
 def write_jsonl(export: Export) -> Generator[bytes]:
     """JSON Lines: one case a line, lists as lists; no line is a header."""
     yield b""
-    yield from stored_or_made(export, JsonLine, json_blocks)
+    yield from stored_or_made(export, JsonLine, json_blocks, with_text)
+
+
+def with_text(line: str, text: str) -> str:
+    """A stored line with a full text as its last value."""
+    return f'{line[:-2]},"{BODY.name}":{encode(text)}}}\n'
 
 
 def json_blocks(export: Export) -> Generator[bytes]:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from reforms import history
 from reforms.downloads import streams
-from reforms.exports import blocks, csv_files
+from reforms.exports import csv_files, made_cells
 from tests.downloads.responses import content
 from tests.exports.word_text import paragraphs
 from tests.support import cast
@@ -87,7 +87,7 @@ def test_a_file_that_did_not_change_is_not_sent_again(client, cases):
 
 
 def test_an_error_on_the_way_breaks_the_connection(client, cases, monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK", 1)
+    monkeypatch.setattr(made_cells, "BLOCK", 1)
     response = client.get("/cases.csv?shape=long")
     stream = iter(response.streaming_content)
     next(stream)

@@ -17,7 +17,7 @@ from benchmarks import synthetic
 from benchmarks.server import HOST, nginx
 from reforms import history, models
 from reforms.exports.export import BLOCK_OF_BODIES
-from reforms.models import Case, Revision
+from reforms.models import Case, JsonLine, Revision
 from tests.support import cast, gunicorn_site
 from tests.support.gunicorn_site import asked
 
@@ -55,6 +55,7 @@ def spoil_last() -> None:
     with models.recording():
         last = Case.objects.order_by("reference_key").last()
         Case.objects.filter(pk=last.pk).update(updated_at=datetime(9999, 12, 31, 23, tzinfo=UTC))
+        JsonLine.objects.filter(case=last).delete()
 
 
 def lines_of(port: int, address: str) -> int:

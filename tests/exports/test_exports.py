@@ -7,8 +7,8 @@ import pytest
 
 from reforms import exports
 from reforms.columns import BODY, COLUMNS, values
-from reforms.exports import FORMATS, Export, blocks, csv_files
-from reforms.models import Case
+from reforms.exports import FORMATS, Export, blocks, csv_files, made_cells, stored_files
+from reforms.models import Case, JsonLine
 from reforms.storage.databases import key_array
 from tests.exports.written_files import HARD, made, rows_of
 from tests.support import cast
@@ -20,22 +20,35 @@ def test_it_makes_the_same_values_as_a_case_in_memory(three):
     columns = (*COLUMNS, BODY)
     cases = Case.objects.published().order_by("reference_key")
     export = Export(key_array(cases), columns=columns)
-    records = [record for block in blocks.records(export) for record in block]
-    assert records == [values(case, columns) for case in cases.with_relations()]
+    expected = [values(case, columns) for case in cases.with_relations()]
+    assert [record for block in blocks.records(export) for record in block] == expected
+    JsonLine.objects.all().delete()
+    assert [record for block in blocks.records(export) for record in block] == expected
 
 
-def test_it_takes_blocks_of_any_size(three, monkeypatch):
-    whole = made("csv")
-    monkeypatch.setattr(blocks, "BLOCK", 1)
-    assert made("csv") == whole
+def test_stored_and_made_cells_are_the_same(three):
+    columns = (*COLUMNS, BODY)
+    export = Export(key_array(Case.objects.published().order_by("reference_key")), columns=columns)
+    [stored], [made_anew] = blocks.stored_blocks(export), blocks.made_blocks(export)
+    assert list(map(list, stored)) == list(map(list, made_anew))
 
 
-def test_it_needs_a_query_for_cases_for_themes_and_for_assignments(
-    three, django_assert_num_queries
+@pytest.mark.parametrize("options", [{}, {"excel": True}, {"long": True}])
+def test_it_takes_blocks_of_any_size(three, monkeypatch, options):
+    whole = made("csv", **options)
+    for module in (made_cells, stored_files):
+        monkeypatch.setattr(module, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK_OF_LINES", 1)
+    assert made("csv", **options) == whole
+
+
+@pytest.mark.parametrize(("long", "queries"), [(False, 1), (True, 3)])
+def test_it_needs_a_query_for_lines_or_for_cases_themes_and_assignments(
+    three, django_assert_num_queries, long, queries
 ):
-    export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
-    with django_assert_num_queries(3):
-        list(FORMATS["csv"].write(export))
+    keys = key_array(Case.objects.published().order_by("reference_key"))
+    with django_assert_num_queries(queries):
+        list(FORMATS["csv"].write(Export(keys, excel=True, long=long)))
 
 
 def test_themes_keep_their_present_order(db):
@@ -61,7 +74,7 @@ def test_gzip_is_the_same_file_and_the_same_bytes_again(three):
 
 
 def test_an_error_on_the_way_breaks_the_file_off(three, monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK_OF_LINES", 1)
     export = Export(key_array(Case.objects.published().order_by("reference_key")), excel=True)
     stream = FORMATS["csv"].write(export)
     blocks_read = [next(stream), next(stream)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reforms import exports, history
-from reforms.columns import COLUMNS, values
+from reforms.columns import BODY, COLUMNS, values
 from reforms.columns.column import raw
 from reforms.exports import FORMATS, Export
 from reforms.history import stored_lines
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.slow
 LINED = ("csv", "jsonl")
 
 
-def made_anew(suffix: str) -> bytes:
+def made_anew(suffix: str, **options) -> bytes:
     """The file without any stored line."""
     with transaction.atomic():
         CsvLine.objects.all().delete()
         JsonLine.objects.all().delete()
-        text = made(suffix)
+        text = made(suffix, **options)
         transaction.set_rollback(True)
     return text
 
@@ -47,6 +47,18 @@ def test_stored_lines_are_what_would_be_made(three, suffix):
 
 
 SPELLED = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t,;\"'="))
+
+
+@pytest.mark.parametrize("suffix", LINED)
+def test_full_texts_stand_behind_stored_lines(three, suffix, django_assert_num_queries):
+    columns = (*COLUMNS, BODY)
+    case = Case.objects.get(reference="spp-reform-2-02")
+    case.body = '第一行\n他说"好"，\\走了'
+    history.save_case(case)
+    assert made(suffix, columns=columns) == made_anew(suffix, columns=columns)
+    export = Export(key_array(Case.objects.published()), columns=columns)
+    with django_assert_num_queries(2):
+        list(FORMATS[suffix].write(export))
 
 
 @given(title=SPELLED, summary=SPELLED, keywords=SPELLED, number=st.integers(1, 32_767))
