@@ -2,13 +2,13 @@
 
 from .blocks import column_blocks
 from .csv_files import BOM, csv_lines, guard, write_csv
+from .excel import XLSX_ROWS, XLSX_TEXTS
 from .export import LICENCE, PARTS_CASES, Export, Refused
 from .feeds import DatedFeed, feed_language, xml_text
 from .formats import FORMATS, OPTIONS, OPTIONS_OF, OPTIONS_OF_CASE, Format, compressed
 from .json_files import PAGE_SIZE, json_page, write_jsonl
 from .tables import TABLES, Table, table_csv, table_json
 from .word import DOCX_CASES, write_case_docx
-from .workbooks import XLSX_ROWS, XLSX_TEXTS
 
 __all__ = [
     "BOM",

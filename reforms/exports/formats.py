@@ -10,11 +10,11 @@ from ..columns import BY_NAME
 from ..vocabulary import PartRole
 from .citation_files import write_citations, write_csl
 from .csv_files import write_csv
+from .excel import write_xlsx
 from .export import Export
 from .feeds import write_atom
 from .json_files import write_jsonl
 from .word import write_docx
-from .workbooks import write_xlsx
 
 
 class Format(NamedTuple):

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import RequestFactory
 
 from reforms import history
-from reforms.exports import json_files, workbooks
+from reforms.exports import json_files
+from reforms.exports.excel import workbook
 from reforms.public.page_cache import takes_gzip
 from tests.support import cast
 
@@ -93,7 +94,7 @@ def test_other_methods_are_not_allowed(client, method):
 
 
 def test_head_says_what_get_would_say(client, monkeypatch):
-    monkeypatch.setattr(workbooks, "XLSX_ROWS", 1)
+    monkeypatch.setattr(workbook, "XLSX_ROWS", 1)
     cast.case(1)
     cast.case(2)
     assert client.head("/cases.xlsx").status_code == client.get("/cases.xlsx").status_code == 400

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reforms.exports import workbooks
+from reforms.exports.excel import workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -60,7 +60,7 @@ def test_an_unknown_format_is_refused_by_name(client, cases, address):
 
 
 def test_an_excel_file_that_would_not_be_whole_is_refused(client, cases, monkeypatch):
-    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
+    monkeypatch.setattr(workbook, "XLSX_ROWS", 2)
     response = client.get("/cases.xlsx")
     assert response.status_code == 400
     assert "请缩小筛选范围，或下载 CSV" in response.content.decode()

@@ -58,7 +58,7 @@ def test_it_knows_its_number_of_rows(two):
 
 
 def test_a_workbook_of_too_many_parts_is_refused(two, monkeypatch):
-    monkeypatch.setattr(exports.workbooks, "XLSX_TEXTS", 3)
+    monkeypatch.setattr(exports.excel.workbook, "XLSX_TEXTS", 3)
     with pytest.raises(Refused, match="最多 3 行，这里有 4 行"):
         made("xlsx", columns=PART_COLUMNS, parts=True)
 

@@ -4,9 +4,11 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from reforms.columns import BODY, COLUMNS, values
-from reforms.exports import Refused, workbooks
+from reforms.exports import Refused
+from reforms.exports.excel import workbook
 from reforms.models import Case
 from tests.exports.written_files import REFERENCES, made, sheet
 from tests.support import cast
@@ -30,6 +32,18 @@ def test_a_workbook_has_the_same_cases_in_the_same_order(three):
     heading, *rows = sheet(made("xlsx", long=True))
     place = heading.index("reference")
     assert [row[place] for row in rows] == [*REFERENCES, "spp-reform-2-02"]
+
+
+def test_a_text_comes_back_as_it_was(db):
+    texts = {"title": " <a> & \x0b_x0041_ ", "summary": "一\n\t二\r\n\ufffe🙂", "subtitle": "_x_"}
+    case = cast.draft(1)
+    for name, text in texts.items():  # not cleaned, as texts stored long ago
+        setattr(case, name, text)
+    cast.history.save_cases([cast.history.prepare(case, [], list(case.bodies.all()))])
+    cast.history.publish([case])
+    heading, row = sheet(made("xlsx"))
+    cells = dict(zip(heading, row, strict=True))
+    assert {name: unescape(cells[name]) for name in texts} == texts
 
 
 def test_a_workbook_keeps_its_heading_in_sight_and_can_be_filtered(db):
@@ -58,13 +72,13 @@ def test_excel_counts_an_emoji_twice(db, text, held):
 
 
 def test_a_workbook_with_full_texts_has_a_lower_cap(three, monkeypatch):
-    monkeypatch.setattr(workbooks, "XLSX_TEXTS", 2)
+    monkeypatch.setattr(workbook, "XLSX_TEXTS", 2)
     assert made("xlsx", columns=COLUMNS[:2])
     with pytest.raises(Refused, match="最多 2 行，这里有 3 行"):
         made("xlsx", columns=(*COLUMNS[:2], BODY))
 
 
 def test_a_workbook_over_the_cap_is_refused_with_what_to_do_instead(three, monkeypatch):
-    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
+    monkeypatch.setattr(workbook, "XLSX_ROWS", 2)
     with pytest.raises(Refused, match="最多 2 行，这里有 3 行。请缩小筛选范围，或下载 CSV"):
         made("xlsx")

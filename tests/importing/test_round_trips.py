@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from reforms import exports, history
-from reforms.exports import workbooks
+from reforms.exports.excel import workbook
 from reforms.models import Case
 from reforms.storage.databases import key_array
 from reforms.text.cleaning import clean, clean_line
@@ -37,7 +37,7 @@ def nasty() -> Case:
 UNGIVEN = ("Cc", "Cn", "Co", "Cs")  # controls, unassigned, private use, surrogates
 FORMS = {
     "plain": lambda export: exports.write_csv(export),
-    "xlsx": lambda export: workbooks.write_xlsx(export),
+    "xlsx": lambda export: workbook.write_xlsx(export),
     "jsonl": lambda export: exports.write_jsonl(export),
 }
 
@@ -77,7 +77,7 @@ def test_a_guarded_cell_comes_back_as_it_was():
 @pytest.mark.parametrize("words", ["_x005F_", "_x000D_", "_x0041_", "一行\n二行"])
 def test_words_that_look_escaped_come_back_from_our_workbook(words):
     cast.case(1, title=f"甲{words.splitlines()[0]}乙", summary=f"含{words}的摘要")
-    raw = b"".join(workbooks.write_xlsx(exports.Export(key_array(Case.objects.published()))))
+    raw = b"".join(workbook.write_xlsx(exports.Export(key_array(Case.objects.published()))))
     assert statuses(upload(raw)) == ["same"]
 
 

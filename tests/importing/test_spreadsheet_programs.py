@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from reforms import exports
-from reforms.exports import workbooks
+from reforms.exports.excel import workbook
 from reforms.models import Case
 from reforms.storage.databases import key_array
 from tests.support import cast
@@ -62,7 +62,7 @@ def cases():
 
 
 def test_a_workbook_comes_back_unchanged(tmp_path):
-    raw = b"".join(workbooks.write_xlsx(exported()))
+    raw = b"".join(workbook.write_xlsx(exported()))
     again = saved_again(tmp_path, "案例.xlsx", raw, "xlsx")
     batch_import = upload(again)
     assert statuses(batch_import) == ["same"] * 3, [row.changes for row in rows_of(batch_import)]

@@ -1,6 +1,7 @@
 """Cases → a compilation: title page, contents, and each case with its facts, texts and citation."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -11,12 +12,13 @@ from ...models import Theme
 from ...releases import Part, parts_of, parts_of_roles
 from ...text.lines import text_lines
 from ...vocabulary import Author, PartRole, PlaceBasis
+from ..archive import archive
 from ..blocks import records
 from ..export import Export, Refused
 from . import markup
-from .archive import archive
 
 DOCX_CASES = 200
+PACKAGE = Path(__file__).with_name("package")
 Record = dict[str, Any]  # a case as JSON values, by column
 
 
@@ -34,12 +36,18 @@ def write_docx(export: Export) -> Generator[bytes]:
             % {"most": DOCX_CASES, "total": export.total}
         )
     cases = [record for block in records(export) for record in block]
-    yield from archive(document(cases, export), compilation(), export.revision.at)
+    yield from packed(document(cases, export), compilation(), export)
 
 
 def write_case_docx(case: Record, export: Export) -> Generator[bytes]:
     """A document with one case alone, now or as it was."""
-    yield from archive(document([case], export), title(case), export.revision.at)
+    yield from packed(document([case], export), title(case), export)
+
+
+def packed(pieces: Iterator[str], name: str, export: Export) -> Generator[bytes]:
+    """The document as a file, with its title among its properties."""
+    parts = {"word/document.xml": (piece.encode() for piece in pieces)}
+    yield from archive(PACKAGE, markup.clean_text(name), export.revision.at, parts)
 
 
 def compilation() -> str:

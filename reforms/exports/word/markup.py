@@ -30,9 +30,14 @@ END = (
 )
 
 
+def clean_text(text: str) -> str:
+    """A text with U+FFFD in place of what XML cannot hold."""
+    return NOT_XML.sub("\ufffd", text)
+
+
 def clean(text: str) -> str:
-    """A text for XML: what XML cannot hold as U+FFFD, the rest escaped."""
-    return escape(NOT_XML.sub("\ufffd", text))
+    """A text for XML: cleaned and escaped."""
+    return escape(clean_text(text))
 
 
 def run(text: str) -> str:
