@@ -60,18 +60,20 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
         for clause in (clause for clause in clauses if not EARLIER.search(clause)):
             if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
                 return Found(day, sentence)
-            if month_day := _month_day(clause, lines):
+            today = TODAY.search(clause[-40:])
+            if today and len(reported) == 10 and not _dateline(lines):
+                return Found(reported, sentence, f"正文只写“{today[0]}”，按报道日期补，请核对")
+            month_day = _dateline(lines) if today else MONTH_DAY.match(clause)
+            if month_day := month_day or DAY_LAST.search(clause):
                 return _with_year(month_day, lines, reported or issued, sentence)
     vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
     return Found("", "", f"{reason}发布日期，留空", is_absent=not vague)
 
 
-def _month_day(clause: str, lines: Sequence[str]) -> re.Match[str] | None:
-    """The day that a clause begins or ends with; 今天 and 当日 are the day of the dateline."""
-    if TODAY.search(clause[-40:]):
-        return next(filter(None, map(DATELINE.match, lines)), None)
-    return MONTH_DAY.match(clause) or DAY_LAST.search(clause)
+def _dateline(lines: Sequence[str]) -> re.Match[str] | None:
+    """The day of the dateline, which 今天 and 当日 mean."""
+    return next(filter(None, map(DATELINE.match, lines)), None)
 
 
 def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:

@@ -131,7 +131,9 @@ def _restarts(entries: list[tuple[Marker | None, str]], mark: Marker | None, tit
     ):
         return True
     again, first = folded(title), folded(first_title)
-    return len(again) >= 4 and (first.startswith(again) or again == first)
+    if len(again) < 4:
+        return False
+    return first.startswith(again) or any(again == folded(listed) for _, listed in entries)
 
 
 def _unnamed(lines: Sequence[Line]) -> Contents:

@@ -38,6 +38,7 @@ TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
 NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
 NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
+COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 LINES = 6  # of a name, at most
 
@@ -96,7 +97,7 @@ def headings(lines: Sequence[str]) -> Iterator[Title]:
         start = _top(lines, n)
         name = "".join(part.strip() for part in lines[start : n + 1])
         name += _series_below(lines, n)
-        name = re.sub(r"^附(?:件)?\d?[:：]?", "", name)
+        name = COUNT_LAST.sub("", re.sub(r"^附(?:件)?\d?[:：]?", "", name))
         if _is_collection(name):
             yield Title(name, 3, name, line=start)
 

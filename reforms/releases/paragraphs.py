@@ -82,9 +82,10 @@ def _opens(line: Line) -> bool:
 
 def _runs_on(line: str, full: float) -> bool:
     """Whether a line goes to the margin without an end, and is none of the contents'."""
+    mark = section_mark(line)
     return (
         full - 3 <= width(line) <= full + 3
         and not line.endswith(ENDS)
         and without_leaders(line) == line.rstrip()
-        and section_mark(line) is None
+        and (mark is None or bool(mark.rest))
     )
