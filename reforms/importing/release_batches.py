@@ -15,6 +15,7 @@ from ..text.lines import split_values
 from ..vocabulary import IssuerRole
 from .states import BATCH_FORM
 
+YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 DATES = ("issued_on", "released_on", "reported_on")
 # The fields that the full text of a release settles; a report about it only fills empty ones.
 OFFICIAL = frozenset({"title", "notice_title", "kind", "issued_on", "document_number"})
@@ -73,15 +74,31 @@ def stored_batch(release: releases.Release) -> Batch | None:
     return max(alike, key=lambda batch: batch.title == release.title, default=None)
 
 
-def new_slug(release: releases.Release) -> str:
-    """A slug that is free, after the pattern of the series."""
+def _year(release: releases.Release) -> str:
+    """The year of a release by its dates, else by its own words; empty where it has none."""
+    printed = YEAR.search(f"{release.title} {release.notice_title} {release.document_number}")
+    date = release.released_on or release.issued_on or release.reported_on
+    return date[:4] or (printed[0] if printed else "")
+
+
+def _slug_in_series(release: releases.Release) -> str:
+    """The slug of the last batch of the series, with this release's ordinal and year.
+
+    Empty where that slug does not end with its batch's ordinal, or has a year and the release none.
+    """
     last = Batch.objects.filter(series=release.series).exclude(series="").last()
-    if last and release.ordinal and re.search("[0-9]$", last.slug):
-        slug = re.sub("[0-9]+$", str(release.ordinal), last.slug)
-    else:
-        issuer = "spp" if "最高人民检察院" in release.issuers else "batch"
-        year = (release.released_on or release.issued_on or release.reported_on)[:4]
-        slug = "-".join(filter(None, [issuer, year, str(release.ordinal or "")]))
+    ordinal = str(last.ordinal or "") if last else ""
+    if not (last and ordinal and release.ordinal and last.slug.endswith(f"-{ordinal}")):
+        return ""
+    slug, year = f"{last.slug.removesuffix(ordinal)}{release.ordinal}", _year(release)
+    return YEAR.sub(year, slug) if year or not YEAR.search(slug) else ""
+
+
+def new_slug(release: releases.Release) -> str:
+    """A slug that is free: after the pattern of the series, else of issuer, year and ordinal."""
+    issuer = "spp" if "最高人民检察院" in release.issuers else "batch"
+    parts = (issuer, _year(release), str(release.ordinal or ""))
+    slug = _slug_in_series(release) or "-".join(filter(None, parts))
     taken = set(Batch.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .blocks import Blocks
-from .release import Question, ReadCase
+from .release import MOST, Question, ReadCase
 
 
 def counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list[Question]:
     """Whether all cases were found, by the text's own word and by their numbers."""
     questions = []
+    if len(cases) > MOST:
+        message = f"案例超过{MOST}件，只读了前{MOST}件，其余请另行录入"
+        questions.append(Question("cases", message))
     if not cases:
         questions.append(Question("cases", "没有认出案例：没有编号的案例，也没有按主题分段的单位"))
     if claimed is None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..divisions import find_bodies
 from ..documents import Line
-from .release import MOST
+from .release import ENOUGH
 from .shapes import (
     CAPTION,
     COLLECTION,
@@ -47,7 +47,7 @@ def marked_heads(lines: Sequence[Line], style: int = 0) -> list[Head]:
             and not _is_below(lines, n, mark)
         ):
             heads.append(_head_below(lines, n, mark))
-    return heads[:MOST]
+    return heads[:ENOUGH]
 
 
 def _is_below(lines: Sequence[Line], n: int, mark: Marker) -> bool:
@@ -159,7 +159,7 @@ def section_heads(lines: Sequence[Line]) -> list[Head]:
             names.clear()
         names.add(mark.name)
         floor = n + 1
-    return heads[:MOST]
+    return heads[:ENOUGH]
 
 
 def _has_ended(names: Iterable[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ..documents import Line
 from .heads import LINES, LONGEST, Head
-from .release import MOST
+from .release import ENOUGH
 from .shapes import SUBTITLE, folded, marker
 
 
@@ -19,7 +19,7 @@ def titled_heads(lines: Sequence[Line], titles: Iterable[str], floor: int = 0) -
         head = _titled_head(lines, n, by_opening)
         n = head.end if head else n + 1
         heads += [head] if head else []
-    return heads[:MOST]
+    return heads[:ENOUGH]
 
 
 def _titled_head(lines: Sequence[Line], n: int, by_opening: dict[str, list[str]]) -> Head | None:

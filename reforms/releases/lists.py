@@ -7,7 +7,7 @@ from ..divisions import find_bodies
 from ..text.dates import NUMERAL, numeral_value
 from .names import UNIT
 from .ordinals import EARLIER
-from .release import MOST
+from .release import ENOUGH, MOST
 from .sentences import sentences
 from .shapes import NUMBER_LAST, is_complete
 
@@ -29,7 +29,7 @@ MOST_COMMAS = 6  # before a list that nothing announces
 def listed_titles(lines: Sequence[str]) -> list[str]:
     """The titles of the longest list that the lines have; none if none has two titles."""
     lists = [titles for line in lines for titles in _lists(line)]
-    return max(lists, key=len, default=[])[:MOST]
+    return max(lists, key=len, default=[])[:ENOUGH]
 
 
 def _lists(line: str) -> Iterator[list[str]]:

@@ -28,7 +28,7 @@ from .naming import body_names
 from .news import bodies_in_passing, news_cases
 from .ordinals import find_ordinal, ordinal_of, series_of
 from .paragraphs import paragraphs
-from .release import Found, Question, ReadCase, Release
+from .release import MOST, Found, Question, ReadCase, Release
 from .repeats import once
 from .titles import read_heading
 from .traditional import simplified
@@ -91,7 +91,7 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         **_values(facts),
         kind=kind_of(facts["title"].value, cases),
         introduction=_introduction(front) if cut.blocks and not candidates else "",
-        cases=tuple(cases),
+        cases=tuple(cases[:MOST]),
         candidates=candidates,
         furniture=tuple(captions),
         is_several=repeats_numbers(cases) or _names_two(facts, cases),

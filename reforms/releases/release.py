@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ..divisions import Body
 
 MOST = 500  # cases, or mentions of titles; more is no release
+ENOUGH = MOST + 1  # heads: one more tells that there are more
 
 # Words of the issuer's headings → slug of the theme.
 THEMES = {

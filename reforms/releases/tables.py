@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..documents import Line
 from .heads import Head
-from .release import MOST
+from .release import ENOUGH
 from .shapes import Marker, section_mark
 
 CELLS = re.compile(r"\s{2,99}")
@@ -50,4 +50,4 @@ def _rows(lines: Sequence[Line], start: int, columns: Sequence[str]) -> list[Hea
         mark = Marker(3, int(number), number, row["title"]) if number.isdecimal() else None
         credit = (f"（{row['bodies']}）",) if row.get("bodies") else ()
         heads.append(Head(n, n + 1, mark, (row["title"], *credit)))
-    return heads[:MOST]
+    return heads[:ENOUGH]

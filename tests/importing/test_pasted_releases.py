@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 
 from reforms import history, importing
 from reforms.models import Batch, BatchImport, Case, Theme, Version
+from reforms.releases import Release
 from reforms.search import narrow as found_by
 from reforms.search import parse
+from tests.support import cast
 from tests.support.release_text import NEWS
 from tests.support.uploads import applied, import_messages, rows_of, statuses
 
@@ -51,6 +53,29 @@ def test_it_writes_a_release_as_drafts_of_a_new_batch(admin_user):
     assert set(Case.objects.values_list("status", "year")) == {("draft", 2023)}
     assert batch_import.state == "applied"
     assert Version.objects.filter(subject="case", by=admin_user).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("last", "facts", "slug"),
+    [
+        (None, {"released_on": "2023-05-16", "ordinal": 3}, "batch-2023-3"),
+        (None, {"title": "2022年度优秀案例"}, "batch-2022"),
+        (
+            None,
+            {"document_number": "高检发〔2021〕5号", "issuers": ("最高人民检察院",)},
+            "spp-2021",
+        ),
+        (None, {}, "batch"),
+        ("spp-reform-2", {"ordinal": 3, "issued_on": "2023-05"}, "spp-reform-3"),
+        ("spp-2021-2", {"ordinal": 3, "issued_on": "2023-05"}, "spp-2023-3"),
+        ("spp-2021-2", {"ordinal": 3}, "batch-3"),
+        ("spp-2021", {"ordinal": 3, "issued_on": "2023-05"}, "batch-2023-3"),
+    ],
+)
+def test_a_new_slug_has_the_year_that_is_known(last, facts, slug):
+    if last:
+        cast.batch(slug=last, series="改革案例", ordinal=2)
+    assert importing.new_slug(Release(**{"series": "改革案例", **facts})) == slug
 
 
 def test_it_finds_drafts_that_it_wrote():

@@ -45,6 +45,15 @@ def test_it_reads_windows_line_ends_as_any_others():
     assert read(FULL.replace("\n", "\r\n")).cases == read(FULL).cases
 
 
+def test_it_reads_five_hundred_cases_and_says_so():
+    release = read(
+        "典型案例\n" + "".join(f"案例{n} 某市检察院治理{n}号河案\n" for n in range(1, 503))
+    )
+    assert len(release.cases) == 500
+    assert release.cases[-1].title == "某市检察院治理500号河案"
+    assert "案例超过500件，只读了前500件，其余请另行录入" in [q.text for q in release.questions]
+
+
 HOSTILE = ["案例一", "案例一\n", "《", "“", "（", "检察院", "。", "1.江苏检察院\n"]
 HOSTILE += [
     "目录\n1.甲案\n",
