@@ -19,6 +19,7 @@ from ..vocabulary import Status
 from .by_hand import ByHandPages
 from .by_hand_facts import RolesInput
 from .confirmation import ConfirmedForm, ConfirmPages
+from .example import ExamplePages
 from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -33,7 +34,9 @@ class CountedBatch(Protocol):
 
 
 @admin.register(Batch)
-class BatchAdmin(ConfirmPages[Batch], ByHandPages, PublishPages[Batch], RecordedAdmin[Batch]):
+class BatchAdmin(
+    ConfirmPages[Batch], ByHandPages, ExamplePages, PublishPages[Batch], RecordedAdmin[Batch]
+):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH

@@ -20,6 +20,7 @@ from .. import history
 from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Status
 from .erasing import warn_of_unfinished
+from .example import example_for
 from .proposals import proposals_for
 
 SHOWN = 6  # imports, and batches
@@ -87,6 +88,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "proposals": proposals_for(user)[:SHOWN],
         "tasks": tasks[:SHOWN],
         "has_more": len(tasks) > SHOWN,
+        "example": example_for(user),
         "is_empty": not Batch.objects.exists(),
         "changes": list(islice(changes(), CHANGES_SHOWN)),
     }

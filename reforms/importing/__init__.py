@@ -1,6 +1,6 @@
 """Tables and releases → rows → checked rows → drafts; correcting, discarding and undoing imports.
 
-Knows no request. Only apply() and undo() change the catalogue.
+Knows no request. Only apply() and undo() change the catalogue, and what brings fixtures into it.
 """
 
 from .applying import apply, waiting_cases
@@ -15,6 +15,7 @@ from .correcting import (
     refuse_unseen,
     take_hidden,
 )
+from .example import load_example, loaded_batches, obstacles, read_example, undo_example
 from .named_bodies import bodies_by_name, named_bodies
 from .new_themes import Heading, fill_themes, open_headings
 from .reading import is_being_read, read_now, receive_upload
@@ -46,10 +47,14 @@ __all__ = [
     "fill_themes",
     "is_as_checked",
     "is_being_read",
+    "load_example",
+    "loaded_batches",
     "named_bodies",
     "new_slug",
+    "obstacles",
     "open_headings",
     "public_changes",
+    "read_example",
     "read_now",
     "receive_upload",
     "refuse_unseen",
@@ -59,6 +64,7 @@ __all__ = [
     "start_upload",
     "take_hidden",
     "undo",
+    "undo_example",
     "undo_plan",
     "waiting_cases",
 ]

@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from .. import history
+from ..importing.seeding import CLEANING_NOTE
 from ..models import Batch, Case, CreditedBody, Theme
 from ..models.fields import CleanedField
 from ..text.cleaning import clean_characters
 from ..text.validation import validate_text
 
 Row = Case | Batch | Theme
-EDIT = history.Edit(note="清理文字（manage.py clean_text）")
+EDIT = history.Edit(note=CLEANING_NOTE)
 BLOCK = 500  # cases read at once
 BESIDE = 10  # characters shown on each side of the first difference
 

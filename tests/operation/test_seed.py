@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from reforms import erasure, history
-from reforms.management import seeding
+from reforms.importing import seeding
 from reforms.models import Batch, Case, Revision, Theme, Version
 from tests.support import cast
 

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from reforms import history
-from reforms.management import seeding
-from reforms.management.seeding import Fields
+from reforms.importing import seeding
+from reforms.importing.seeding import Fields
 from reforms.models import Batch, Case, Theme
 
 ALREADY_THERE = (
@@ -60,11 +60,8 @@ def store_themes(*, themes: list[Fields], slugs: dict[str, str]) -> str:
     for number, fields in enumerate(themes, 1):
         with location(f"theme {number}"):
             theme = Theme(**fields)
-            if same := seeding.same_theme(theme):
-                slugs[theme.slug] = same.slug
-            elif not seeding.was_stored(theme):
-                history.save_theme(theme, seeding.FIRST)
-                added += 1
+            if seeding.same_theme(theme) or not seeding.was_stored(theme):
+                added += seeding.add_theme(theme, slugs)
     return f"主题：新增 {added}，共 {len(themes)} / themes: {added} of {len(themes)} added"
 
 

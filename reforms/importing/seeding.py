@@ -10,14 +10,14 @@ from django.db.models import Q
 
 from .. import history
 from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version, themes_by_slug
-from . import stored_texts
 
 Fields = dict[str, Any]  # of a row, as a fixture has them
 Subject = Version.Subject
 
 FIRST = history.Edit(note="首次录入（manage.py seed）")
 UPDATE = history.Edit(note="按发布稿更新（manage.py seed）")
-OWN_NOTES = {FIRST.note, UPDATE.note, stored_texts.EDIT.note}
+CLEANING_NOTE = "清理文字（manage.py clean_text）"
+OWN_NOTES = {FIRST.note, UPDATE.note, CLEANING_NOTE}
 
 
 class Seeded(NamedTuple):
@@ -54,13 +54,26 @@ def people_work_here() -> bool:
     return Version.objects.filter(by__isnull=False).exists()
 
 
-def add_case(batch: Batch, fields: Fields) -> Case:
+def add_theme(theme: Theme, slugs: dict[str, str], edit: history.Edit = FIRST) -> bool:
+    """Store a theme, unless one of its name or slug is there; returns whether it was stored.
+
+    `slugs` gets the slug that a theme of its name is stored under, if that is another one.
+    """
+    if same := same_theme(theme):
+        slugs[theme.slug] = same.slug
+    elif not themes_by_slug([theme.slug]):
+        history.save_theme(theme, edit)
+        return True
+    return False
+
+
+def add_case(batch: Batch, fields: Fields, edit: history.Edit = FIRST) -> Case:
     """Store a case of a new batch; raises ValueError for an unknown theme."""
     fields = dict(fields)
     themes, bodies = fields.pop("themes"), fields.pop("bodies")
     case = Case(batch=batch, **fields)
     credited = [CreditedBody(**body) for body in bodies]
-    return history.save_case(case, FIRST, themes=assignments_of(themes), bodies=credited)
+    return history.save_case(case, edit, themes=assignments_of(themes), bodies=credited)
 
 
 def assignments_of(themes: list[Fields]) -> list[ThemeAssignment]:
