@@ -134,9 +134,10 @@ def clean_row(row: ImportRow) -> ImportRow:
     A character that no database can store becomes U+FFFD, so that the row can be corrected.
     """
     for column, text in row.cells.items():
-        row.cells[column] = UNSTORABLE.sub("\ufffd", clean(text))
+        cleaned = clean(text)
+        row.cells[column] = UNSTORABLE.sub("\ufffd", cleaned)
         try:
-            validate_text(clean(text))
+            validate_text(cleaned)
         except ValidationError as error:
             if column not in {faulty for faulty, _text in row.faults}:
                 row.faults.append(Remark(column, error.messages[0]))
