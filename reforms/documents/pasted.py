@@ -10,6 +10,11 @@ from .markdown import has_marks, markdown_lines
 # Where a text of one line is broken: before and after a section mark, before a case's number.
 SECTION = re.compile(r"(?=【[^【】\n]{2,16}】)|(?<=】)(?=[^【】\n]{2})")
 CASE = re.compile(r"(?<=[。！”】\s])(?=(?:典型)?案例[一二三四五六七八九十\d]{1,3}(?![\d件个起]))")
+# The line under a headline, in the middle of a text of one line.
+STAMP = re.compile(
+    r"\s((?:(?:发布|发表|更新)?(?:时间|日期)[:：]\s?)?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?:\s来源[:：]\s?\S{2,20})?)\s"
+)
 LONG = 200  # characters; a line with several section marks that is longer has lost its breaks
 
 
@@ -34,5 +39,7 @@ def _broken(line: Line) -> list[Line]:
     """A line that holds a whole case or more, broken where its marks are."""
     if len(line.text) < LONG or len(SECTION.findall(line.text)) < 4:
         return [line]
-    parts = [part for piece in CASE.split(line.text) for part in SECTION.split(piece)]
+    text = STAMP.sub(r"\n\1\n", line.text, count=1)
+    pieces = [piece for above in text.split("\n") for piece in CASE.split(above)]
+    parts = [part for piece in pieces for part in SECTION.split(piece)]
     return [Line(part.strip()) for part in parts if part.strip()]

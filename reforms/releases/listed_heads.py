@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from ..documents import Line
 from .heads import LINES, LONGEST, Head
 from .release import ENOUGH
-from .shapes import SUBTITLE, folded, marker
+from .shapes import CREDITED, SUBTITLE, folded, marker
 
 
 def titled_heads(lines: Sequence[Line], titles: Iterable[str], floor: int = 0) -> list[Head]:
     """The heads whose lines make up titles that the contents or the news have named."""
     by_opening: dict[str, list[str]] = {}
-    for title in {folded(title) for title in titles}:
+    for title in {folded(CREDITED.sub("", title)) for title in titles}:
         if len(title) >= 6:
             by_opening.setdefault(title[:2], []).append(title)
     heads, n = [], floor

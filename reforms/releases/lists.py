@@ -21,6 +21,7 @@ AND = re.compile("以及|[和与及]")
 AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
+HANDLED = re.compile("(?:办理|提起|报送|选送|督办)的\\Z")
 TITLE_IN_MARKS = re.compile("“(?P<quoted>[^“”\n]{7,80}案)”|《(?P<named>[^《》\n]{7,80}案)》")
 LONGEST = 3000  # characters of a list
 MOST_COMMAS = 6  # before a list that nothing announces
@@ -54,9 +55,22 @@ def _after_cue(span: str) -> Iterator[list[str]]:
 
 def _in_marks(span: str) -> Iterator[list[str]]:
     """The titles of 既有“甲案”“乙案”，也有“丙案”: whatever stands between them."""
-    matches = list(TITLE_IN_MARKS.finditer(span[:LONGEST]))
+    span = span[:LONGEST]
+    matches = list(TITLE_IN_MARKS.finditer(span))
     if len(matches) > 1 and not EARLIER.search(span[: matches[0].start()]):
-        yield [match["quoted"] or match["named"] for match in matches]
+        ends = [0, *(match.end() for match in matches)]
+        yield [
+            (match["quoted"] or match["named"]) + _handled_by(span[end : match.start()])
+            for match, end in zip(matches, ends, strict=False)
+        ]
+
+
+def _handled_by(before: str) -> str:
+    """Who handled the case of a title in marks, in brackets: 甲院办理的“…案”."""
+    if not (handled := HANDLED.search(before)):
+        return ""
+    mention = next(find_bodies(before[: handled.start()][-60:]), None)
+    return f"（{mention.name}）" if mention else ""
 
 
 def _chosen(span: str) -> Iterator[list[str]]:

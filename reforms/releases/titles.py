@@ -14,6 +14,7 @@ CREDIT = re.compile(
     r"(?:单位|(?:[报选]送|承办|推荐|办案|申报|实施|责任|办理)(?:单位|机关|(?:检察)?院))\s{0,9}[:：]\s{0,9}"
 )
 NAMED_AS = re.compile(r"\A(?:案件|案例)?(?:名称|标题)\s{0,9}[:：]\s{0,9}")
+IN_MARKS = re.compile("《([^《》]{4,80})》")
 SET_OFF = re.compile(r"\s{0,9}[:：—|｜-]{1,3}\s{0,9}")
 LEAST = 5  # characters that say what a body did
 # Verbs with which a line of a title begins a new clause; the issuer prints a blank there.
@@ -32,6 +33,8 @@ def read_heading(pieces: Sequence[str]) -> ReadCase:
     title_lines, credits, subtitles = _sorted_lines(lines)
     number = next((match[1] for line in lines if (match := NUMBER_LAST.search(line))), "")
     title_lines = [NUMBER_LAST.sub("", line) for line in title_lines]
+    if len(title_lines) == 1 and (match := IN_MARKS.fullmatch(title_lines[0])):
+        title_lines = [match[1]]
     title, subtitle = _with_inline_subtitle(joined(title_lines), joined(subtitles, clauses=False))
     case = ReadCase(title=title, subtitle=subtitle, official_no=number).showing(
         title=" ".join(lines)
@@ -46,7 +49,7 @@ def read_heading(pieces: Sequence[str]) -> ReadCase:
 
 def _parted(piece: str) -> tuple[str, ...]:
     """A line of a heading without what it is called; who handled the case on a line of its own."""
-    line = NAMED_AS.sub("", without_leaders(piece))
+    line = NAMED_AS.sub("", without_leaders(piece)).rstrip("；;。")
     match = CREDITED.search(line)
     return (line[: match.start()], f"（{match['who']}）") if match and match.start() else (line,)
 
@@ -161,6 +164,10 @@ def _from_title(case: ReadCase) -> ReadCase:
         return case
     if match := RELATIVE.match(title):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
+    if case.subtitle and (group := leading_group(case.subtitle)):
+        return replace(case, bodies=group_bodies(case.subtitle, group)).showing(
+            bodies=case.subtitle[: group[-1].end]
+        )
     return _from_end(case)
 
 
