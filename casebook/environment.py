@@ -34,6 +34,17 @@ def required(name: str, hint_zh: str, hint_en: str) -> str:
     return value
 
 
+def number_within(name: str, least: int, most: int) -> int:
+    """A number from an environment variable, `least` without one; exits for any other value."""
+    value = env.str(name, default="").strip() or str(least)
+    if value not in map(str, range(least, most + 1)):
+        sys.exit(
+            f"无法启动：{name} 应是 {least} 至 {most} 的数，现为 {value}\n"
+            f"Cannot start: {name} must be a number from {least} to {most}, but is {value}"
+        )
+    return int(value)
+
+
 def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """The networks in an environment variable: addresses or networks, separated by commas.
 

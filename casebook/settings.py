@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from . import __version__, logs
 from .databases import database, search_folder
-from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, networks, required
+from .environment import BASE_DIR, VAR_DIR, digest_of_code, env, networks, number_within, required
 
 # Site
 
@@ -211,6 +211,7 @@ X_FRAME_OPTIONS = "DENY"
 PUBLISH_CHECKS = env.list(
     "PUBLISH_CHECKS", default=["原文核对", "来源已公开", "保密审查", "个人信息", "校对"]
 )
+REVIEWS = number_within("REVIEWS", 1, 3)  # people who look through a case, its publisher included
 WATCHED_WORDS_FILE = env.str("WATCHED_WORDS_FILE", default="").strip()  # see docs/operation.md
 
 # Mail: one-time links; without EMAIL_URL they are only shown

@@ -24,6 +24,7 @@ from .publishing import PublishPages, publish_now
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
+from .reviewing import may_review, review_summary
 
 
 class CountedBatch(Protocol):
@@ -99,6 +100,8 @@ class BatchAdmin(
     ) -> HttpResponse:
         batch = context["original"]
         context["cases"] = batch.cases.with_relations().order_by("number") if batch else []
+        context["may_review"] = may_review(request)
+        context |= review_summary(request, self.waiting(batch)) if batch else {}
         return super().render_change_form(request, context, *args, **options)
 
     def get_readonly_fields(

@@ -21,6 +21,7 @@ from .by_hand_facts import FactsForm
 from .conflict_pages import ConflictPages
 from .recorded_forms import OPENED_ON
 from .requests import edit_by
+from .reviewing import PUBLISH, may_review, review_summary
 
 CASES_SHOWN = 200
 ADD, CHECK = "_add", "_check"  # buttons: store the typed case, or only derive its places
@@ -140,6 +141,8 @@ class ByHandPages(ConflictPages[Batch]):
             "case_form": case_form,
             "waiting": len(missing),
             "lacking": any(missing.values()),
-            "may_publish": request.user.has_perm("reforms.publish_case"),
+            "may_publish": request.user.has_perm(PUBLISH),
+            "may_review": may_review(request),
+            **review_summary(request, list(missing)),
         }
         return TemplateResponse(request, "admin/reforms/by_hand.html", context)

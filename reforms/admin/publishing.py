@@ -25,12 +25,14 @@ from .. import history
 from ..models import Case
 from .generics import ModelAdmin, Row
 from .requests import edit_by
+from .reviewing import PUBLISH, may_review, review_context, review_now
 from .sensitive_texts import review
 
 CASES_LISTED = 200  # on a page
 ERRORS_LISTED = 10  # in a message
 CHECKED = "checked"  # field: the confirmation() of the cases that the publisher has seen
 NOT_AS_SHOWN = gettext_lazy("打开发布页之后，案例有增减或改动；什么也没有发布，请再核对一次。")
+NOT_REVIEWED = gettext_lazy("打开本页之后，案例有增减或改动；没有记下，请再看一遍。")
 
 
 class PublishPages(ModelAdmin[Row]):
@@ -47,14 +49,29 @@ class PublishPages(ModelAdmin[Row]):
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what would become public; publish what a POST confirms, and go back to the row."""
-        if not request.user.has_perm("reforms.publish_case"):
+        may_publish = request.user.has_perm(PUBLISH)
+        if not may_publish and not may_review(request):
             raise PermissionDenied
         row = get_object_or_404(self.model, pk=pk)
         back_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
         cases = list(self.waiting(row))
+        if request.method == "POST":
+            if "_review" in request.POST:
+                return self.review(request, cases)
+            if not may_publish:
+                raise PermissionDenied
         if is_confirmed(request, cases) and publish_now(request, cases):
             return HttpResponseRedirect(back_url)
         return self.publish_page(request, _("发布：%s") % row, cases, back_url)
+
+    def review(self, request: HttpRequest, cases: list[Case]) -> HttpResponse:
+        """Note a review of the cases that the page listed, if they are as it showed them."""
+        listed = list(Paginator(cases, CASES_LISTED).get_page(request.GET.get("page")))
+        if request.POST.get("reviewed") == confirmation(listed):
+            review_now(request, listed)
+        else:
+            messages.error(request, NOT_REVIEWED)
+        return HttpResponseRedirect(request.get_full_path())
 
     def publish_page(
         self, request: HttpRequest, title: str, cases: list[Case], back_url: str, **context: Any
@@ -67,6 +84,7 @@ class PublishPages(ModelAdmin[Row]):
         listed = list(page)
         lacking = [(case, missing) for case in cases if (missing := history.missing(case))]
         batches = {case.batch: history.missing_from_batch(case.batch) for case, _missing in lacking}
+        reviews = review_context(request, cases, listed)
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
@@ -82,6 +100,9 @@ class PublishPages(ModelAdmin[Row]):
             "unsettled": [text for case in listed for text in history.unsettled(case)],
             "review": review(listed),
             "checks": settings.PUBLISH_CHECKS,
+            **reviews,
+            "is_ready": not reviews.get("unreviewed") and request.user.has_perm(PUBLISH),
+            "reviewed_as": confirmation(listed),
             "confirmation": "" if page.has_next() else confirmation(cases),
         }
         return TemplateResponse(request, "admin/reforms/publish.html", context)

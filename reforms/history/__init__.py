@@ -29,6 +29,14 @@ from .public_changes import (
 )
 from .publishing import missing, missing_from_batch, publish, set_review_status, unsettled, withdraw
 from .reverting import restore_fields, revert, set_batch
+from .reviewing import open_stages, review
+from .reviews import (
+    MOST_AT_ONCE,
+    reviews_in_words,
+    reviews_of,
+    stages_before_publishing,
+    unreviewed,
+)
 from .states import (
     PUBLICATION,
     Difference,
@@ -51,6 +59,7 @@ from .versions import (
 from .writing import save_batch, save_case, save_theme
 
 __all__ = [
+    "MOST_AT_ONCE",
     "NO_EDIT",
     "PROOF_SECONDS",
     "PROVED_AT",
@@ -87,6 +96,7 @@ __all__ = [
     "missing_from_batch",
     "name_of",
     "newest_case_changes",
+    "open_stages",
     "prepare",
     "proof_age",
     "propose",
@@ -97,15 +107,20 @@ __all__ = [
     "restore_fields",
     "retract",
     "revert",
+    "review",
+    "reviews_in_words",
+    "reviews_of",
     "save_batch",
     "save_case",
     "save_cases",
     "save_theme",
     "set_batch",
     "set_review_status",
+    "stages_before_publishing",
     "take",
     "take_as",
     "theme_changes_since",
+    "unreviewed",
     "unsettled",
     "versions_of",
     "versions_since",

@@ -1,6 +1,6 @@
 """Publish, withdraw, and move drafts through review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from ..vocabulary import BodyKind, Level, Status, Withdrawal
 from .case_record import record_statuses
 from .edits import NO_EDIT, Action, Edit, in_blocks, recorded, up_to_date
 from .proposals import close_proposals
+from .reviews import unreviewed
 
 # Bodies that lie in a province and have a level.
 WITH_PLACE = set(BodyKind) - {BodyKind.MILITARY, BodyKind.OTHER}
@@ -23,19 +24,26 @@ NOT_WITHDRAWN = {"withdrawal": "", "withdrawal_note": "", "successor": "", "with
 def publish(cases: Iterable[Case], edit: Edit = NO_EDIT) -> list[Case]:
     """Publish cases, all or none, which freezes their references; returns those published.
 
-    Raises ValidationError with a message for each case that lacks something, and ProofNeeded if
-    the edit has no recent proof.
+    Raises ValidationError with a message for each case that lacks something, or a review by other
+    people, and ProofNeeded if the edit has no recent proof.
     """
     edit.require_proof()
     cases = [case for case in up_to_date(cases) if not case.is_public]
-    problems = [f"{case}：{'、'.join(messages)}" for case in cases if (messages := missing(case))]
-    if problems:
+    if problems := list(obstacles(cases, edit)):
         raise ValidationError(problems)
     now = timezone.now()  # the same for all, so that feeds keep the order of a batch
     store([case for case in cases if not case.first_published_at], first_published_at=now)
     store(cases, status=Status.PUBLISHED, **NOT_WITHDRAWN)
     record_statuses(cases, edit.default_to(Action.PUBLISHED))
     return cases
+
+
+def obstacles(cases: Sequence[Case], edit: Edit) -> Iterator[str]:
+    """A message for each case that may not be published by this edit."""
+    lacks = unreviewed(cases, edit.by)
+    for case in cases:
+        if messages := [*missing(case), *filter(None, [lacks.get(case.pk)])]:
+            yield f"{case}：{'、'.join(messages)}"
 
 
 def missing(case: Case) -> list[str]:

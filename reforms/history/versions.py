@@ -1,6 +1,6 @@
 """The versions of a row, and what each of them changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db import models
@@ -27,7 +27,7 @@ def changes_by_version(subject: str, row: models.Model) -> list[VersionChanges]:
     """Each version of a row with what it changed, newest first."""
     changes: list[VersionChanges] = []
     before: State = {}
-    for version in versions_of(subject, row):
+    for version in versions_of(subject, row).prefetch_related("reviews__by"):
         changed = differences(before, version.state) if before else []
         changes.append(VersionChanges(version, changed))
         before = version.state
@@ -40,6 +40,12 @@ def last_version_key(subject: str, pk: int | None) -> int | None:
         return None
     versions = Version.objects.filter(subject=subject, subject_id=pk)
     return versions.aggregate(last=models.Max("pk"))["last"]
+
+
+def last_version_keys(subject: str, keys: Collection[int]) -> dict[int, int]:
+    """The key of the last version of each of these rows, by their keys."""
+    versions = Version.objects.filter(subject=subject, subject_id__in=keys).order_by()
+    return dict(versions.values_list("subject_id").annotate(last=models.Max("pk")))
 
 
 def versions_since(subject: str, row: models.Model, opened_on: int) -> list[Version]:

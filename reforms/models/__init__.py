@@ -16,6 +16,7 @@ from .imports import BatchImport, ImportRow
 from .proposals import Proposal
 from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
 from .references import make_reference, natural_key, official_key
+from .reviews import Review
 from .signals import connect_guard
 from .themes import FormerSlug, Theme, theme_key, themes_by_slug
 
@@ -35,6 +36,7 @@ __all__ = [
     "PendingCleaning",
     "PlainJSON",
     "Proposal",
+    "Review",
     "Revision",
     "Theme",
     "ThemeAssignment",
