@@ -49,6 +49,7 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
     asked, dropped = select(request.GET)
     selection = asked.shareable().changed()
     query_string = selection.query_string()
+    is_long = selection.is_long  # too long an address to be named once for each file
     export = Export(
         sets_of(revision).keys(selection),
         words=citations.words_in("zh-hans", selection),  # after the catalogue's name
@@ -64,7 +65,9 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
         "styles": citations.in_all_styles(work),
         "formats": FORMATS,
         "query_string": query_string,
-        "dataset": citations.script_safe(schema_org.dataset(export, query_string)),
+        "dataset": ""
+        if is_long
+        else citations.script_safe(schema_org.dataset(export, query_string)),
     }
     return page(request, "data/cite.html", revision, context)
 

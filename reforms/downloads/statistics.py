@@ -28,9 +28,12 @@ def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "provinces": provinces,
         "years": [option.value for option in years.options if option.count],
         "tables": [
-            statistics.shown_table(selection, name, revision) for name in statistics.OVERVIEW
+            statistics.shown_table(selection, name, revision, statistics.BESIDE_OTHERS)
+            for name in statistics.OVERVIEW
         ],
-        "batches": statistics.shown_table(selection, "batch", revision),
+        "batches": statistics.shown_table(
+            selection, "batch", revision, statistics.BATCHES_BESIDE_OTHERS
+        ),
         "own_pages": {
             name: cross.title
             for name, cross in statistics.TABLES.items()

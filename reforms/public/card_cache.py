@@ -58,9 +58,10 @@ def found_cards(keys: Iterable[int], revision: Revision, terms: tuple[str, ...],
     return case_cards()(shown, HEADING, terms, f"?q={quote(q)}")
 
 
-def long_list_cards(keys: Iterable[int], terms: tuple[str, ...]) -> Markup:
+def long_list_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Markup:
     """The same without what reference managers read, where the page is long by its links."""
-    return case_cards()(cards(keys, terms), HEADING, terms, coins=False)
+    query = f"?q={quote(q)}" if q else ""
+    return case_cards()(cards(keys, terms), HEADING, terms, query, coins=False)
 
 
 def version_of(revision: Revision) -> Version:

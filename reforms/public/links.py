@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
@@ -15,12 +14,14 @@ from ..selection import (
     chosen_details,
     in_words,
     number_picked,
+    query_of,
     total,
 )
 from .language import cut
 
 LONGEST_LABEL = 60  # characters of a chip for many values
 MOST_CHIPS = 20
+CHIP_CHARACTERS = 5_000  # of the query strings of all chips
 FILES_OF_LONG = 2  # downloads that a page offers where its query string is long
 
 
@@ -58,9 +59,7 @@ def page_links(paginator: Paginator, number: int, selection: Selection) -> list[
         PageLink(page, selection.changed(page=page).query_string())
         if isinstance(page, int)
         else None
-        for page in paginator.get_elided_page_range(
-            number, on_each_side=0 if selection.is_long else 2, on_ends=1
-        )
+        for page in paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
     ]
 
 
@@ -71,7 +70,8 @@ def chips(
 
     `chosen` are its chosen values. Many are one chip, which drops them all.
     """
-    if selection.is_long or len(chosen) > MOST_CHIPS:
+    characters = len(chosen) * len(selection.query_string())
+    if selection.is_long or len(chosen) > MOST_CHIPS or characters > CHIP_CHARACTERS:
         return [Chip(cut(in_words(selection, chosen), LONGEST_LABEL), "")]
     left = [(value.label, selection.toggled(value.facet, value.value), False) for value in chosen]
     left += [(detail.label, detail.rest, False) for detail in chosen_details(selection)]
@@ -124,6 +124,5 @@ def downloads(selection: Selection) -> list[Link]:
     pairs = selection.shareable().changed().pairs()
     links = []
     for label, name, options in forms[:FILES_OF_LONG] if selection.is_long else forms:
-        query = urlencode([*pairs, *options.items()])
-        links.append(Link(label, f"?{query}" if query else "", page=name))
+        links.append(Link(label, query_of([*pairs, *options.items()]), page=name))
     return links

@@ -73,8 +73,9 @@ def cards_of(selection: Selection, revision: Revision) -> Markup:
     """The cards of the selection's page, with excerpts for the words that it searches for."""
     start = (selection.page - 1) * PAGE_SIZE
     keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
-    if selection.is_long:
-        return long_list_cards(keys, parse(selection.q).wanted)
+    if not selection.fits_facets:
+        q = "" if selection.is_long else selection.q
+        return long_list_cards(keys, parse(selection.q).wanted, q)
     if not selection.q:
         return kept_cards(keys, revision)
     return found_cards(keys, revision, parse(selection.q).wanted, selection.q)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 from markupsafe import Markup, escape
 
-from ..selection import Selection, select
+from ..selection import LONGEST_ON_CARDS, Selection, select
 
 CARD_LINK = re.compile(r'(class="case-card-title"><a href="[^"?]*)(\?[^"]*)?"')
 
@@ -44,8 +44,8 @@ def ticked(cards: Markup, selection: Selection) -> Markup:
     would make the page too long.
     """
     text = str(cards)
-    if selection.reference and not selection.is_long:
-        query = escape(selection.of_picked().query_string().removeprefix("?"))
+    query = escape(selection.of_picked().query_string().removeprefix("?"))
+    if query and len(query) <= LONGEST_ON_CARDS:
         text = CARD_LINK.sub(lambda link: f'{with_query(link[1], link[2], query)}"', text)
     for name in selection.reference:
         text = text.replace(box(name), f"{box(name)} checked")

@@ -29,7 +29,16 @@ from .parsing import MOST_NAMED, Asked, Dropped, select, shown, unknown_paramete
 from .partial_matches import partial_matches, question_words
 from .references import REFERENCES
 from .search_suggestions import FEW, Suggestion, suggestions
-from .selection import FACETS, LONGEST_LINK, MATCHES, NEWLY_PUBLISHED, SORT_NAMES, Selection
+from .selection import (
+    FACETS,
+    LONGEST_LINK,
+    LONGEST_ON_CARDS,
+    MATCHES,
+    NEWLY_PUBLISHED,
+    SORT_NAMES,
+    Selection,
+    query_of,
+)
 
 __all__ = [
     "DATES",
@@ -37,6 +46,7 @@ __all__ = [
     "FEW",
     "FIELD_LABELS",
     "LONGEST_LINK",
+    "LONGEST_ON_CARDS",
     "LONGEST_TEXT",
     "MATCHES",
     "MOST_NAMED",
@@ -64,6 +74,7 @@ __all__ = [
     "numbered_case",
     "page_of_keys",
     "partial_matches",
+    "query_of",
     "question_words",
     "require_searchable",
     "select",

@@ -123,7 +123,7 @@ def options(
     """The values of a facet, given with their names; `counts` has the number of cases by value."""
     chosen = selection.values(facet)
     with_value = selection.adding(facet)
-    is_long = selection.is_long
+    fits = selection.fits_facets
     return tuple(
         Option(
             value=value,
@@ -131,7 +131,7 @@ def options(
             count=counts.get(value, 0),
             chosen=value in chosen,
             query_string=None
-            if is_long
+            if not fits
             else selection.toggled(facet, value).query_string()
             if value in chosen
             else with_value(value),

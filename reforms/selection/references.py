@@ -20,8 +20,9 @@ class Picked(NamedTuple):
 
 
 def picked(values: Iterable[str]) -> Picked:
-    """Check references; capitals and blanks around them are forgiven."""
-    given = {value.strip().lower(): value for value in values if value.strip()}
+    """Check references, also several in a value; capitals and blanks around them are forgiven."""
+    names = (name for value in values for name in value.split(","))
+    given = {name.strip().lower(): name for name in names if name.strip()}
     if len(given) > REFERENCES:
         reason = _("一次最多选 %(most)d 件，这里有 %(number)d 件")
         first = next(iter(given.values()))

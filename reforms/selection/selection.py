@@ -22,9 +22,11 @@ SORT_NAMES = {
 # The order of feeds, where an old case that is published late is news. Readers cannot choose it.
 NEWLY_PUBLISHED = "newly-published"
 MATCHES = ("any", "all")
-# Characters of a query string that a page repeats for each of its values: with filters, and with
-# cases picked by hand, who want to go on browsing.
-LONGEST_LINK, LONGEST_WITH_PICKS = 250, 1500
+# Characters of a query string that a page repeats on each tile of its map, for each value of its
+# facets, for each order and file, and on each card. They keep the largest page below 60 kB, see
+# tests/public/test_page_sizes.py.
+LONGEST_ON_MAP, LONGEST_IN_FACETS, LONGEST_LINK, LONGEST_ON_CARDS = 30, 60, 350, 600
+SEPARATE_REFERENCES = 10  # more of them are joined by commas: half the length
 FACETS = ("theme", "province", "level", "year", "batch", "kind", "issuer", "keyword")
 # Of the advanced search: where the words stand, and a span of days.
 DETAILS = ("field", "date_from", "date_to", "dated")
@@ -33,7 +35,13 @@ DETAILS = ("field", "date_from", "date_to", "dated")
 @lru_cache(maxsize=1024)
 def encoded(pair: tuple[str, str]) -> str:
     """A parameter and its value, URL-encoded; cached, since the links of a list repeat them."""
-    return urlencode([pair])
+    return urlencode([pair], safe="," if pair[0] == "reference" else "")
+
+
+def query_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """Parameters and values as a query string with its question mark; empty if there are none."""
+    text = "&".join(map(encoded, pairs))
+    return f"?{text}" if text else ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,9 @@ class Selection:
         unused = {"field": not self.q, "dated": not (self.date_from or self.date_to)}
         details = (name for name in DETAILS if not unused.get(name))
         pairs += [(name, value) for name in details if (value := getattr(self, name))]
-        pairs += [("reference", reference) for reference in self.reference]
+        is_joined = len(self.reference) > SEPARATE_REFERENCES
+        references = (",".join(self.reference),) if is_joined else self.reference
+        pairs += [("reference", reference) for reference in references]
         pairs += [("picking", "1")] * self.picking
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
         pairs += [("sort", self.sort)] * (self.sort != self.default_sort)
@@ -88,13 +98,22 @@ class Selection:
 
     def query_string(self) -> str:
         """The canonical query string, with its question mark; empty for the whole list."""
-        return f"?{'&'.join(map(encoded, pairs))}" if (pairs := self.pairs()) else ""
+        return query_of(self.pairs())
+
+    @property
+    def fits_map(self) -> bool:
+        """Whether a list repeats its query string on a map, where its facets have it, too."""
+        return len(self.query_string()) <= LONGEST_ON_MAP
+
+    @property
+    def fits_facets(self) -> bool:
+        """Whether its query string may be repeated for each value of the facets."""
+        return len(self.query_string()) <= LONGEST_IN_FACETS
 
     @cached_property
     def is_long(self) -> bool:
-        """Whether its query string is too long to be repeated for each value of a page."""
-        length, filters = len(self.query_string()), self.changed(reference=())
-        return length > LONGEST_WITH_PICKS or len(filters.query_string()) > LONGEST_LINK
+        """Whether its query string is too long to be repeated for each order and file."""
+        return len(self.query_string()) > LONGEST_LINK
 
     def changed(self, **values: Any) -> "Selection":
         """The selection with some values changed, on its first page unless `page` is given."""

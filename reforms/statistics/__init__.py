@@ -2,10 +2,20 @@
 
 Knows no request."""
 
-from .cross_tables import OVERVIEW, TABLES, as_csv, shown_table, table
+from .cross_tables import (
+    BATCHES_BESIDE_OTHERS,
+    BESIDE_OTHERS,
+    OVERVIEW,
+    TABLES,
+    as_csv,
+    shown_table,
+    table,
+)
 from .figures import Credits, credits_of
 
 __all__ = [
+    "BATCHES_BESIDE_OTHERS",
+    "BESIDE_OTHERS",
     "OVERVIEW",
     "TABLES",
     "Credits",

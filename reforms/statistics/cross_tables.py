@@ -6,7 +6,7 @@ A case counts once in every row, column and total to which it belongs, so rows m
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -17,8 +17,24 @@ from ..selection import LONGEST_LINK, Selection, facet_label
 from .counting import TABLES, CellKey, Counts, Cross, counts_of
 from .facet_values import labels, values
 
-# On a page, where batches and years may be many; the CSV has all.
-SHOWN_ROWS, SHOWN_COLUMNS = 50, 20
+SHOWN_COLUMNS = 20  # on a page; the CSV has all
+
+
+class Limits(NamedTuple):
+    """What a page has of a table: its rows, and how long all its query strings may be together.
+
+    A query string that is too long for all numbers inside of a table, or for all its totals, is
+    on none of them.
+    """
+
+    rows: int
+    inside: int  # characters
+    totals: int
+
+
+ON_ITS_OWN = Limits(rows=50, inside=16_000, totals=6_000)
+BESIDE_OTHERS = Limits(rows=50, inside=6_000, totals=2_000)
+BATCHES_BESIDE_OTHERS = Limits(rows=25, inside=0, totals=4_000)
 OVERVIEW = ("year-level", "theme-level", "theme-year")  # side by side; the others fill a page
 
 
@@ -76,17 +92,24 @@ class Table:
         return (*self.totals, self.total)
 
 
-def shown_table(selection: Selection, name: str, revision: Revision) -> Table:
+def shown_table(
+    selection: Selection, name: str, revision: Revision, limits: Limits = ON_ITS_OWN
+) -> Table:
     """A table as a page shows it, made once per revision and language."""
     key = (selection.without_order(), str(revision.dataset), revision.number, get_language())
-    return cached_table(name, *key)
+    return cached_table(name, limits, *key)
 
 
 @lru_cache(maxsize=64)
 def cached_table(
-    name: str, selection: Selection, dataset: str, number: int, _language: str | None
+    name: str,
+    limits: Limits,
+    selection: Selection,
+    dataset: str,
+    number: int,
+    _language: str | None,
 ) -> Table:
-    return build(name, selection, Revision(dataset=dataset, number=number), is_page=True)
+    return build(name, selection, Revision(dataset=dataset, number=number), limits)
 
 
 def table(selection: Selection, name: str, revision: Revision) -> Table:
@@ -94,15 +117,18 @@ def table(selection: Selection, name: str, revision: Revision) -> Table:
     return build(name, selection.without_order(), revision)
 
 
-def build(name: str, selection: Selection, revision: Revision, is_page: bool = False) -> Table:
+def build(
+    name: str, selection: Selection, revision: Revision, limits: Limits | None = None
+) -> Table:
     """A table: whole, or as a page has it, without rows that have no case and within limits."""
     builder = Builder(selection, TABLES[name], counts_of(name, selection, revision))
     row_values, headings = builder.row_values(), builder.headings()
-    if is_page:
+    if limits:
         row_values = [value for value in row_values if builder.counts[CellKey(value)]]
     shown, shown_headings = row_values, headings
-    if is_page:
-        shown, shown_headings = row_values[:SHOWN_ROWS], headings[-SHOWN_COLUMNS:]
+    if limits:
+        shown, shown_headings = row_values[: limits.rows], headings[-SHOWN_COLUMNS:]
+        builder = builder.within(limits, shown, shown_headings)
     label_of = labels(builder.cross.rows, shown)
     return Table(
         name=name,
@@ -124,6 +150,19 @@ class Builder:
     selection: Selection
     cross: Cross
     counts: Counts
+    # A number whose query string is longer has no link.
+    longest_inside: int = LONGEST_LINK
+    longest_total: int = LONGEST_LINK
+
+    def within(self, limits: Limits, rows: list[str], headings: tuple[Heading, ...]) -> "Builder":
+        """The same, with links short enough for all numbers of these rows and columns."""
+        columns = [heading.value for heading in headings]
+        inside = sum(1 for row in rows for column in columns if self.counts[CellKey(row, column)])
+        return replace(
+            self,
+            longest_inside=min(LONGEST_LINK, limits.inside // (inside or 1)),
+            longest_total=min(LONGEST_LINK, limits.totals // (len(rows) + len(columns) + 1)),
+        )
 
     def row_values(self) -> list[str]:
         present = [key.row for key in self.counts if key.row and not key.column]
@@ -156,7 +195,8 @@ class Builder:
         if not (count := self.counts[key]):
             return Entry(0, None)
         query_string = self.narrowed(key).query_string()
-        is_short = len(query_string) <= LONGEST_LINK
+        longest = self.longest_inside if key.row and key.column else self.longest_total
+        is_short = len(query_string) <= longest
         return Entry(count, query_string if is_short else None, heat(count, self.most(key)))
 
     def narrowed(self, key: CellKey) -> Selection:

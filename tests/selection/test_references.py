@@ -47,6 +47,18 @@ def test_capitals_blanks_and_repetitions_are_forgiven(cases):
     assert asked.dropped == ()
 
 
+def test_several_may_be_joined_by_commas(cases):
+    assert selected("reference=spp-reform-2-03,spp-reform-2-01&sort=chosen") == [3, 1]
+
+
+def test_more_than_ten_are_written_with_commas(db):
+    names = [cast.case(number).reference for number in range(1, 12)]
+    written = select(QueryDict(f"reference={','.join(names)}")).selection
+    assert written.query_string() == f"?reference={','.join(names)}"
+    few = select(QueryDict(f"reference={','.join(names[:2])}")).selection
+    assert few.query_string() == "?reference=spp-reform-2-01&reference=spp-reform-2-02"
+
+
 def test_a_reference_that_there_never_was_is_named(cases):
     cast.draft(9)
     asked = select(QueryDict("reference=nothing-01&reference=spp-reform-2-09&reference="))

@@ -191,7 +191,9 @@ def test_every_table_has_a_page_and_a_file(client):
 def test_a_page_shows_the_newest_of_many_batches_and_a_file_has_all(client):
     for number in range(60):
         cast.case(1, of=cast.batch(f"many-{number:02d}", title=f"第{number}号"))
-    page = client.get("/statistics/").content.decode().partition('id="batch"')[2]
+    page = client.get("/statistics/").content.decode()
+    assert "这里列出前 25 行，CSV 里有全部 62 行。" in page
+    page = client.get("/statistics/batch/").content.decode().partition('id="batch"')[2]
     assert "这里列出前 50 行，CSV 里有全部 62 行。" in page
     assert "<span>第59号</span>" in page
     assert "<span>第9号</span>" not in page
