@@ -76,6 +76,7 @@ def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
 def up_to_date(cases: Iterable[Case]) -> list[Case]:
     """Lock cases and read them again, so that no change saved meanwhile is overwritten.
 
+    The objects themselves become what is stored, with their relations, as refresh_from_db() does.
     Raises ValidationError if one of them has been deleted.
     """
     cases = list(cases)
@@ -87,7 +88,8 @@ def up_to_date(cases: Iterable[Case]) -> list[Case]:
     for case in cases:
         if case.pk not in stored:
             raise ValidationError(_("%s 刚才被删除了。") % case.reference)
-    return [stored[key] for key in dict.fromkeys(keys)]
+        vars(case).update(vars(stored[case.pk]))
+    return cases
 
 
 def upsert(model: type[Row], rows: Sequence[Row]) -> None:

@@ -71,7 +71,7 @@ def test_it_freezes_the_reference_at_first_publication():
     case.number = 7
     history.save_case(case)
     assert case.reference == "spp-reform-2-07"
-    [case] = history.publish([case])
+    history.publish([case])
     case.number = 8
     with pytest.raises(ValidationError, match="已固定"):
         history.save_case(case)
