@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import importing
-from ..models import BatchImport, ImportRow
+from ..models import BatchImport, Erasure, ImportRow
+from ..text.numbers import number
 from .import_cells import batch_cells, open_questions
 from .import_corrections import corrections
 from .import_progress import ProgressPages
@@ -57,6 +58,7 @@ class PreviewPages(ProgressPages):
             writes=writes_in_words(batch_import),
             public=public_in_words(importing.public_changes(batch_import)),
             may_publish=request.user.has_perm("reforms.publish_case"),
+            last_erasure=Erasure.last_key(),
         )
 
     def correct(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponseBase:
@@ -73,7 +75,7 @@ class PreviewPages(ProgressPages):
                 request, batch_import, is_corrected=bool(rows or batch)
             )
             if rows or batch or "_correct" in request.POST:
-                importing.correct(batch_import, rows, batch)
+                importing.correct(batch_import, rows, batch, last_erasure_in(request))
                 self.show_result(request, batch_import)
             if place := self.change_rows(request, batch_import):
                 return HttpResponseRedirect(place)
@@ -135,3 +137,8 @@ class PreviewPages(ProgressPages):
         message += (_("，其中 %s已发布，公众现在就能看到。") % public) if public else _("。")
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.url_of(batch_import))
+
+
+def last_erasure_in(request: HttpRequest) -> int:
+    """The key of the last erasure when the page was made, as its form says; 0 if it does not."""
+    return number(request.POST.get("last_erasure", "")) or 0

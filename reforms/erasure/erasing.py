@@ -12,14 +12,24 @@ from django.utils.translation import gettext as _
 
 from .. import history
 from ..history import NO_EDIT, Edit
-from ..models import Batch, Case, Erasure, Theme, Version, erasing, recording
+from ..models import (
+    CLEANED_BY,
+    Batch,
+    BatchImport,
+    Case,
+    Erasure,
+    Theme,
+    Version,
+    erasing,
+    recording,
+)
 from ..storage.atomic_folders import exclusive
 from ..vocabulary import Status, Withdrawal
 from . import cleaning, snapshots
 from .owners import Owner
 from .phrases import Phrase
 from .places import Chosen, Place, Subject, phrase_places
-from .previews import always_chosen, holds_phrase
+from .previews import OPEN, always_chosen, holds_phrase
 from .snapshots import Holds, holds_any, remove_from_snapshot, snapshot_files
 from .whole import texts_of_case, whole_places
 
@@ -54,6 +64,7 @@ def rewrite(
     """
     chosen = always_chosen(case) | (set(others) if phrase else set())
     lock(chosen)
+    case.refresh_from_db()
     kind = Kind.PHRASE if phrase else Kind.WHOLE
     holds = files_of(case, phrase, chosen)
     if phrase is None and case.status == Status.PUBLISHED:
@@ -64,6 +75,7 @@ def rewrite(
     )
     places = phrase_places(phrase, Chosen(chosen)) if phrase else whole_places(case)
     changed = write_places(places, tombstone) | {Owner("case", case.pk)}
+    mark_imports(keys_of("import", chosen), tombstone)
     edit = edit._replace(note=str(kind.label), action=Version.Action.ERASED)
     mark_versions(record_changed(changed, edit), tombstone)
     drop_messages()
@@ -73,9 +85,17 @@ def rewrite(
     return tombstone
 
 
-def lock(owners: Iterable[Owner]) -> None:
-    for kind, model in (("batch", Batch), ("case", Case)):
-        history.lock(model, keys_of(kind, owners))
+def lock(owners: Collection[Owner]) -> None:
+    """Lock what may be written, in the order in which everything else locks it.
+
+    Imports that are not applied are locked too: what they hold of the case goes with it.
+    """
+    is_open = BatchImport.objects.filter(state__in=OPEN).values_list("pk", flat=True)
+    history.lock(BatchImport, [*is_open, *keys_of("import", owners)])
+    history.lock(Theme, keys_of("theme", owners))
+    batches = history.lock(Batch, keys_of("batch", owners))
+    of_batches = Case.objects.filter(batch__in=batches).values_list("pk", flat=True)
+    history.lock(Case, [*of_batches, *keys_of("case", owners)])
 
 
 def files_of(case: Case, phrase: Phrase | None, chosen: set[Owner]) -> Holds:
@@ -119,6 +139,14 @@ def record_changed(owners: set[Owner], edit: Edit) -> list[int | None]:
 def mark_versions(keys: Iterable[int | None], tombstone: Erasure) -> None:
     with erasing():
         Version.objects.filter(pk__in=list(filter(None, keys))).update(erasure=tombstone)
+
+
+def mark_imports(keys: Iterable[int], tombstone: Erasure) -> None:
+    """Note in imports what was erased from them: they may be applied after it."""
+    for batch_import in BatchImport.objects.filter(pk__in=list(keys)):
+        cleaned_by = batch_import.facts.get(CLEANED_BY, [])
+        batch_import.facts[CLEANED_BY] = [*cleaned_by, tombstone.pk]
+        batch_import.save(update_fields=["facts"])
 
 
 def drop_messages() -> None:

@@ -10,7 +10,16 @@ from django.db import models
 
 from ..columns import BY_NAME
 from ..history import PUBLICATION
-from ..models import ERASED, BatchImport, Case, CreditedBody, ImportRow, Proposal, Version
+from ..models import (
+    CLEANED_BY,
+    ERASED,
+    BatchImport,
+    Case,
+    CreditedBody,
+    ImportRow,
+    Proposal,
+    Version,
+)
 from .owners import Owner, owned_models, owner_field, texts_of
 from .places import ROWS, Fields, Place, Subject, import_rows_of
 
@@ -22,7 +31,7 @@ KEPT |= {name for name, column in BY_NAME.items() if column.codes or column.kind
 KEPT |= {name for name, column in BY_NAME.items() if column.derived or column.of_batch}
 # Of an import: what says which file it was, and of which batch.
 KEPT_FACTS = {"batch", "columns", "ignored", "sheet", "clear", "asked", "claimed", "found", "plans"}
-KEPT_FACTS |= {"fills"}
+KEPT_FACTS |= {"fills", CLEANED_BY}
 
 
 def whole_places(case: Case) -> Iterator[Place]:

@@ -25,8 +25,8 @@ def merge_themes(
     require_mergeable(theme, into, across_schemes)
     edit = edit._replace(note=note_of(theme, into, edit.note))
     keys = list(theme.cases.order_by("pk").values_list("pk", flat=True))
+    lock(Case, keys)  # all, before the revision is raised: nobody waits for both
     for block in in_blocks(keys):
-        lock(Case, block)
         cases = Case.objects.with_relations().filter(pk__in=block)
         save_cases(
             [prepare(case, moved(case, theme, into), list(case.bodies.all())) for case in cases],

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import history
-from ..models import Batch, BatchImport, Case, Version
+from ..models import Batch, BatchImport, Case, Erasure, Version
 from ..vocabulary import Status
 from .batch_plans import BatchPlan, field_values
 from .checked_rows import CheckedRow
 from .correcting import checked_blocks, refuse_unseen
+from .erasures import refuse_erased
 from .row_checker import RowChecker
 from .states import State, lock_import, require
 from .stored_values import WrittenBatch, WrittenCase, as_lists, written_cases
@@ -70,7 +71,7 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
     """The steps of apply()."""
     batch_import.refresh_from_db()
     require(batch_import, State.PREPARED)
-    checker = RowChecker(batch_import)
+    checker, last_erasure = RowChecker(batch_import), Erasure.last_key()
     planned: list[PlannedCase] = []
     prepared_rows = 0
     for checked_rows in checked_blocks(batch_import, checker):
@@ -83,11 +84,11 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
     if not may_publish:
         refuse_public_changes(planned, checker.plans)
     try:
-        with transaction.atomic():
-            lock_import(batch_import, State.PREPARED)
-            write(batch_import, checker.plans, planned, edit)
+        is_written = write_locked(batch_import, checker.plans, planned, edit, last_erasure)
     except IntegrityError:
         raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
+    if not is_written:
+        refuse_unseen(batch_import)
 
 
 def require_something(planned: Sequence[PlannedCase], plans: Sequence[BatchPlan]) -> None:
@@ -107,15 +108,50 @@ def refuse_public_changes(planned: Sequence[PlannedCase], plans: Sequence[BatchP
         raise ValidationError(_("批次的改动会影响已发布的内容，须由有发布权限的人导入。"))
 
 
+@transaction.atomic
+def write_locked(
+    batch_import: BatchImport,
+    plans: Sequence[BatchPlan],
+    planned: Sequence[PlannedCase],
+    edit: history.Edit,
+    last_erasure: int,
+) -> bool:
+    """Write batches and cases, and the outcome of the import, under locks on all of them.
+
+    False, with nothing written, if something was erased since the erasure with this key.
+    """
+    lock_import(batch_import, State.PREPARED)
+    batches, cases = lock_written(plans, planned)
+    if Erasure.last_key() != last_erasure:
+        return False
+    refuse_erased(batch_import, batches, cases)
+    require_unchanged(planned)
+    require_unchanged_batches(plans)
+    write(batch_import, plans, planned, edit._replace(note=_("导入 %s") % batch_import))
+    return True
+
+
+def lock_written(
+    plans: Sequence[BatchPlan], planned: Sequence[PlannedCase]
+) -> tuple[set[int], set[int]]:
+    """Lock the stored batches of an import, then their cases and those to be updated.
+
+    All of them before anything is written: whoever waits for a row while the revision is locked
+    would wait for an editor who waits for the revision. Returns their keys.
+    """
+    batches = history.lock(Batch, [plan.batch.pk for plan in plans if not plan.is_new])
+    of_batches = Case.objects.filter(batch__in=batches).values_list("pk", flat=True)
+    targets = [case.stored.key for case in planned if case.stored]
+    return batches, history.lock(Case, [*of_batches, *targets])
+
+
 def write(
     batch_import: BatchImport,
     plans: Sequence[BatchPlan],
     planned: Sequence[PlannedCase],
     edit: history.Edit,
 ) -> None:
-    """Write batches and cases, and the outcome of the import; call it in a transaction."""
-    require_unchanged(planned)
-    edit = edit._replace(note=_("导入 %s") % batch_import)
+    """Write batches and cases, and the outcome of the import."""
     batches = write_batches(plans, planned, edit)
     versions = history.save_cases([case.prepared for case in planned], edit)
     batch_import.outcome = {
@@ -131,14 +167,23 @@ def write(
 
 
 def require_unchanged(planned: Sequence[PlannedCase]) -> None:
-    """Lock the cases to be updated; raise ValidationError if one was changed since it was read."""
+    """Raise ValidationError if a case to be updated was changed since it was read."""
     read = {case.stored.key: case.stored for case in planned if case.stored}
     for block in history.in_blocks(list(read)):
-        rows = Case.objects.select_for_update().filter(pk__in=block)
+        rows = Case.objects.filter(pk__in=block)
         current = {row[0]: row for row in rows.values_list("pk", "updated_at", "status")}
         for key in block:
             if current.get(key) != read[key]:
                 raise ValidationError(_("刚才有人改动了要更新的案例，请重新核对后再导入。"))
+
+
+def require_unchanged_batches(plans: Sequence[BatchPlan]) -> None:
+    """Raise ValidationError if a batch was changed since it was read."""
+    for plan in plans:
+        if not plan.is_new:
+            stored = Batch.objects.filter(pk=plan.batch.pk).first()
+            if stored is None or field_values(stored) != plan.stored:
+                raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。"))
 
 
 def write_batches(
@@ -147,24 +192,15 @@ def write_batches(
     """Write the batches that change, and the new ones that a case needs."""
     needed = {id(case.prepared.case.batch) for case in planned}
     written = []
-    for plan in plans:
+    for plan in sorted(plans, key=lambda plan: plan.batch.slug):  # as any other import
         batch, is_needed = plan.batch, plan.is_new and id(plan.batch) in needed
         if plan.faults or not (is_needed or plan.changes):
             continue
-        if not plan.is_new:
-            require_unchanged_batch(plan)
         before = history.last_version_key(Version.Subject.BATCH, batch.pk)
         history.save_batch(batch, edit)
         after = history.last_version_key(Version.Subject.BATCH, batch.pk)
         written.append(WrittenBatch(batch.slug, batch.pk, before, after))
     return written
-
-
-def require_unchanged_batch(plan: BatchPlan) -> None:
-    """Lock the batch of a plan; raise ValidationError if it was changed since it was read."""
-    stored = Batch.objects.select_for_update().filter(pk=plan.batch.pk).first()
-    if stored is None or field_values(stored) != plan.stored:
-        raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。"))
 
 
 def waiting_cases(batch_import: BatchImport) -> Sequence[Case]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Batch, BatchImport, Case, ImportRow
 from .checked_rows import CheckedRow, clean_row
+from .erasures import refuse_stale_corrections
 from .release_rows import realigned
 from .row_checker import RowChecker
 from .starting import store_results
@@ -65,15 +66,21 @@ def refuse_unseen(batch_import: BatchImport) -> NoReturn:
 
 
 def correct(
-    batch_import: BatchImport, corrections: Mapping[int, dict[str, Any]], batch: dict[str, str]
+    batch_import: BatchImport,
+    corrections: Mapping[int, dict[str, Any]],
+    batch: dict[str, str],
+    last_erasure: int = 0,
 ) -> BatchImport:
     """Store an editor's corrections, then check all rows again.
 
     `corrections` has `cells` (column → text) and `choice`, either may be missing, by the key of
-    the row; `batch` has fields of the batch. Raises ValidationError unless the import is prepared.
+    the row; `batch` has fields of the batch. `last_erasure` is the key of the last erasure when
+    the editor got the page; 0: before the import was stored. Raises ValidationError unless the
+    import is prepared, and where something was erased since.
     """
     with transaction.atomic():
         lock_import(batch_import, State.PREPARED)
+        refuse_stale_corrections(batch_import, last_erasure)
         for row in batch_import.rows.filter(pk__in=corrections):
             correct_row(row, corrections[row.pk])
         if batch:

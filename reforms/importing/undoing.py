@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from .. import history
 from ..history import NO_EDIT, Edit
-from ..models import Batch, BatchImport, Version
+from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Withdrawal
 from .states import State, lock_import, require
-from .stored_values import written_batches
+from .stored_values import written_batches, written_cases
 from .undo_plan import CaseUndo, undo_plan
 
 
@@ -29,6 +29,7 @@ def undo(
     also = set(also)
     with transaction.atomic():
         lock_import(batch_import, State.APPLIED)
+        lock_written(batch_import)
         plan = undo_plan(batch_import)
         undos = [undo for undo in plan if not undo.is_edited or undo.case.pk in also]
         edit = edit._replace(note=_("撤销导入 %s") % batch_import)
@@ -37,6 +38,16 @@ def undo(
         counts["leave"] = len(plan) - sum(counts.values())
         store_undone(batch_import, edit, counts)
     return counts
+
+
+def lock_written(batch_import: BatchImport) -> None:
+    """Lock the batches that an import wrote, then their cases and those that it wrote.
+
+    In this order, and before the former states are read: something may be erased from them.
+    """
+    batches = history.lock(Batch, [batch.key for batch in written_batches(batch_import)])
+    of_batches = Case.objects.filter(batch__in=batches).values_list("pk", flat=True)
+    history.lock(Case, [*of_batches, *(case.key for case in written_cases(batch_import))])
 
 
 def undo_cases(undos: Sequence[CaseUndo], edit: Edit) -> dict[str, int]:

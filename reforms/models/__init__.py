@@ -12,7 +12,7 @@ from .cases import Case
 from .derived import CaseText, CsvLine, JsonLine
 from .fields import field_label
 from .guard import erasing, recording
-from .imports import BatchImport, ImportRow
+from .imports import CLEANED_BY, BatchImport, ImportRow
 from .proposals import Proposal
 from .record import ERASED, Erasure, PendingCleaning, PlainJSON, Revision, Version
 from .references import make_reference, natural_key, official_key
@@ -21,6 +21,7 @@ from .signals import connect_guard
 from .themes import FormerSlug, Theme, theme_key, themes_by_slug
 
 __all__ = [
+    "CLEANED_BY",
     "ERASED",
     "SEPARATOR",
     "Batch",

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .record import PlainJSON
 
+# In the facts of an import: the keys of the erasures that took away what they found in it.
+CLEANED_BY = "cleaned_by"
+
 
 class BatchImport(models.Model):
     """One upload or paste by an editor: its content, its result, and its undo.

@@ -1,0 +1,111 @@
+"""Imports beside editors and beside each other: they wait for each other, and never for ever."""
+
+import time
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from reforms import history, importing
+from reforms.models import BatchImport, Case
+from tests.support import cast
+from tests.support.uploads import applied, upload
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+ON_POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer, which locks all"
+)
+
+
+def in_thread(work: Callable[[], object], errors: list[BaseException]) -> Thread:
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+def wait_until_somebody_waits() -> None:
+    """Until a connection of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone() > (0,):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
+
+
+def two_batches() -> list[Case]:
+    """A public case in each of two batches."""
+    return [
+        cast.case(of=cast.batch(slug, title=f"批次{slug}"), title=f"{slug}的案例")
+        for slug in ("first-1", "second-1")
+    ]
+
+
+def renaming(cases: list[Case]) -> BatchImport:
+    """An import that changes the batches of these cases."""
+    lines = [f"{case.batch.slug},{case.reference},新名{case.batch.slug}" for case in cases]
+    return upload("\n".join(["批次,编号,批次名称", *lines, ""]))
+
+
+@ON_POSTGRESQL
+def test_an_import_waits_for_an_editor_without_locking_the_revision():
+    _first, second = cases = two_batches()
+    batch_import, errors = renaming(cases), []
+    with transaction.atomic():
+        history.lock(Case, [second.pk])
+        thread = in_thread(lambda: applied(batch_import), errors)
+        wait_until_somebody_waits()
+        second.subtitle = "编辑的改动"
+        history.save_case(second)
+    thread.join()
+    assert errors == []
+    case = Case.objects.get(pk=second.pk)
+    assert (case.subtitle, case.batch.title) == ("编辑的改动", "新名second-1")
+
+
+def test_two_imports_of_the_same_batches_at_once_are_both_whole_or_refused():
+    cases = two_batches()
+    imports, errors = [renaming(cases), renaming(cases[::-1])], []
+    threads = [in_thread(lambda each=each: applied(each), errors) for each in imports]
+    for thread in threads:
+        thread.join()
+    assert [type(error) for error in errors] == [ValidationError]
+    states = sorted(batch_import.state for batch_import in BatchImport.objects.all())
+    assert states == ["applied", "prepared"]
+
+
+def test_an_import_applied_twice_at_once_is_applied_once():
+    batch_import = upload(f"批次,标题,单位\n{cast.batch().slug},新的一件,江苏检察机关\n")
+    errors: list[BaseException] = []
+    copies = [BatchImport.objects.get(pk=batch_import.pk) for _copy in range(2)]
+    threads = [in_thread(lambda copy=copy: applied(copy), errors) for copy in copies]
+    for thread in threads:
+        thread.join()
+    assert Case.objects.count() == 1
+    assert [type(error) for error in errors] == [ValidationError]
+
+
+def test_an_import_undone_twice_at_once_is_undone_once():
+    case = cast.draft()
+    applied(upload(f"编号,摘要\n{case.reference},新的摘要\n"))
+    errors: list[BaseException] = []
+    copies = [BatchImport.objects.get() for _copy in range(2)]
+    threads = [in_thread(lambda copy=copy: importing.undo(copy), errors) for copy in copies]
+    for thread in threads:
+        thread.join()
+    assert Case.objects.get().summary == case.summary
+    assert [type(error) for error in errors] == [ValidationError]
