@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from ..models import Case, Version
+from ..models import Case, CreditedBody, Version
 from ..search import store_texts, tiers
 from . import stored_lines
 from .edits import BLOCK, Edit, State, Subject, in_blocks, next_revision
 from .states import whole_state
+from .theme_assignments import stored_assignments
 
 
 class CaseState(NamedTuple):
@@ -36,6 +37,13 @@ def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int
         store_texts([(case.pk, tiers(case.texts())) for case in stored])
         states |= {case.pk: whole_state(case) for case in stored}
     return record_states([CaseState(case, states[case.pk]) for case in cases], edit, public)
+
+
+def record_case(case: Case, bodies: Sequence[CreditedBody], edit: Edit, public: bool) -> None:
+    """As record_cases, of one case with its bodies and its batch, all as they are stored."""
+    store_texts([(case.pk, tiers(case.texts(bodies)))])
+    state = whole_state(case, bodies, stored_assignments(case))
+    record_states([CaseState(case, state)], edit, public)
 
 
 def record_statuses(cases: Sequence[Case], edit: Edit, public: bool = False) -> int | None:

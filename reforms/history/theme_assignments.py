@@ -35,12 +35,20 @@ def stored_assignments(case: Case) -> list[ThemeAssignment]:
 
 def replace_assignments(case: Case, assignments: Sequence[ThemeAssignment]) -> None:
     """Make these the assignments of a case; one of the same theme keeps its key."""
-    keys = dict(case.assignments.values_list("theme", "pk"))
-    kept = {assignment.theme_id for assignment in assignments}
-    case.assignments.exclude(theme__in=kept).delete()
+    stored = {assignment.theme_id: assignment for assignment in case.assignments.order_by()}
+    if gone := stored.keys() - {assignment.theme_id for assignment in assignments}:
+        case.assignments.filter(theme__in=gone).delete()
     for assignment in assignments:
+        before = stored.get(assignment.theme_id)
+        if before and contents(before) == contents(assignment):
+            continue
         assignment.case = case
-        assignment.pk = keys.get(assignment.theme_id)
-        assignment._state.adding = assignment.pk is None
+        assignment.pk = before.pk if before else None
+        assignment._state.adding = before is None
         assignment.full_clean(exclude=["case"])
         assignment.save()
+
+
+def contents(assignment: ThemeAssignment) -> tuple[str, str]:
+    """What an assignment says of its theme."""
+    return assignment.basis, assignment.passage

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import (
@@ -19,7 +20,7 @@ from ..models import (
     themes_by,
 )
 from . import stored_lines
-from .case_record import record_cases
+from .case_record import record_case, record_cases
 from .edits import BLOCK, NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
 from .states import own_values
 from .theme_assignments import (
@@ -50,16 +51,24 @@ def save_case(
     if the public would see the change and the edit has no recent proof.
     """
     edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
+    read_batch_again(case)
     assignments = assignments_of(case, themes)
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
     derive(case, assignments, bodies)
+    case.updated_at = timezone.now()
     case.full_clean()
     case.save()
     replace_assignments(case, assignments)
     replace_bodies(case, bodies)
-    record_cases([case], edit, public)
+    record_case(case, bodies, edit, public)
     return case
+
+
+def read_batch_again(case: Case) -> None:
+    """Make a case refer to its batch as it is stored now: files and versions repeat the batch."""
+    if batch := Batch.objects.filter(pk=case.batch_id).first():
+        case.batch = batch
 
 
 def derive(
@@ -84,11 +93,14 @@ def derive_from_batch(case: Case) -> None:
 
 def replace_bodies(case: Case, bodies: Sequence[CreditedBody]) -> None:
     """Make these the bodies of a case, in this order; a body with a key keeps it."""
-    case.bodies.exclude(pk__in=[body.pk for body in bodies if body.pk]).delete()
+    stored = {body.pk: own_values(body) for body in CreditedBody.objects.filter(case=case)}
+    if gone := stored.keys() - {body.pk for body in bodies}:
+        case.bodies.filter(pk__in=gone).delete()
     for position, body in enumerate(bodies, 1):
         body.case, body.position = case, position
         body.full_clean(exclude=["case"])
-        body.save()
+        if own_values(body) != stored.get(body.pk):
+            body.save()
 
 
 @recorded

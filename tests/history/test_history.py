@@ -1,10 +1,15 @@
 """One writer: fields, keys, texts, versions and the revision go together or not at all."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reforms import history
-from reforms.models import Batch, Case, Version
+from reforms.history.states import case_state
+from reforms.models import Batch, Case, JsonLine, ThemeAssignment, Version
 from tests.history.revisions import revision
 from tests.support import cast
 
@@ -148,3 +153,42 @@ def test_every_change_leaves_a_version_with_its_author_and_reason(admin_user):
     assert last.state["title"] == "新标题"
     _version, differences = history.changes_by_version("case", case)[0]
     assert differences == [("title", "第1件案例的标题", "新标题")]
+
+
+def test_a_version_has_the_case_as_it_is_stored():
+    case = cast.case(themes=("supervisory", "political"), bodies=(cast.SICHUAN, cast.CHONGQING))
+    case.title, case.keywords = " 标题\u200b ", "乙、甲"  # as they come, not yet cleaned
+    first, second = case.bodies.all()
+    history.save_case(
+        case,
+        themes=[cast.theme("political"), ThemeAssignment(theme=cast.theme("hierarchical"))],
+        bodies=[second, cast.body(*cast.NANSHA), first],
+    )
+    stored = case_state(Case.objects.get())
+    assert Version.objects.filter(subject="case").last().state == stored
+    line = json.loads(JsonLine.objects.get(case=case).text)
+    assert line == {name: stored[name] for name in line}
+
+
+def test_a_version_has_the_batch_and_the_theme_as_another_has_just_changed_them():
+    case = cast.case(themes=("political",))
+    batch, theme = Batch.objects.get(), cast.theme("political")
+    batch.title, theme.name = "另一个名称", "另一个主题"
+    assert (case.batch.title, str(case.assignments.get().theme)) != (batch.title, theme.name)
+    history.save_batch(batch)
+    history.save_theme(theme)
+    history.save_case(case)
+    state = Version.objects.filter(subject="case").last().state
+    assert (state["batch_title"], state["theme_names"]) == (batch.title, [theme.name])
+
+
+def test_a_body_or_theme_that_stays_the_same_is_not_written():
+    case = cast.case(themes=("political",), bodies=(cast.SICHUAN,))
+    with CaptureQueriesContext(connection) as captured:
+        history.save_case(case, themes=list(case.themes.all()), bodies=list(case.bodies.all()))
+    written = [q["sql"] for q in captured if not q["sql"].startswith(("SELECT", "SAVE", "RELE"))]
+    assert not [sql for sql in written if "creditedbody" in sql or "case_themes" in sql]
+    body = case.bodies.get()
+    body.name = "成都市武侯区人民检察院"
+    history.save_case(case, bodies=[body])
+    assert case.bodies.get().name == "成都市武侯区人民检察院"
