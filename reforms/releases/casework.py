@@ -9,7 +9,7 @@ from .heads import opening_title
 from .news import theme_heading, under_heading
 from .parts import keywords_of
 from .release import ReadCase
-from .shapes import Marker, folded, marker, section_mark
+from .shapes import NUMBER_LAST, Marker, folded, marker, section_mark
 from .titles import CREDIT, credited, read_heading
 
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
@@ -109,10 +109,11 @@ def _with_contents(
 ) -> list[ReadCase]:
     """The cases with what only the contents say of them, and those that only the contents have."""
     merged, rest = list(cases), []
-    for mark, title in entries:
+    for mark, listed_title in entries:
+        title = NUMBER_LAST.sub("", listed_title)
         twin = _twin(merged, title, mark)
         if twin is None:
-            listed = replace(read_heading([title]), official_no=mark.mark if mark else "")
+            listed = replace(read_heading([listed_title]), official_no=mark.mark if mark else "")
             rest.append(listed.asking("body", UNLISTED) if cases else listed)
         else:
             merged[twin] = _completed(merged[twin], title, mark)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..text.dates import HAN, NUMERAL, numeral_value
-from .names import ISSUE, TOPIC, UNIT, Title
+from .names import ISSUE, ITEM, TOPIC, UNIT, Title
 from .ordinals import EARLIER
 from .release import Found, ReadCase
 from .sentences import sentences
@@ -32,6 +32,7 @@ KINDS = (
 
 def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
+    lines = [line for line in lines if not ITEM.match(line)]
     all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:

@@ -147,12 +147,15 @@ def section_heads(lines: Sequence[Line]) -> list[Head]:
     heads: list[Head] = []
     names: set[str] = set()
     floor = 0
+    marks = [mark.name for line in lines if (mark := section_mark(line.text))]
+    first = marks[0] if marks and marks.count(marks[0]) > 1 else ""
     for n, line in enumerate(lines):
         mark = section_mark(line.text)
         if mark is None:
             continue
-        opens = role(mark.name) in OPENING_ROLES and (
-            not any(map(role, names)) or mark.name in names or _has_ended(names)
+        opens = mark.name == first or (
+            role(mark.name) in OPENING_ROLES
+            and (not any(map(role, names)) or mark.name in names or _has_ended(names))
         )
         if opens and (head := _head_above(lines, n, floor)):
             heads.append(head)

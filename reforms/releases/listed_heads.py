@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from ..documents import Line
 from .heads import LINES, LONGEST, Head
 from .release import ENOUGH
-from .shapes import CREDITED, SUBTITLE, folded, marker
+from .shapes import CREDITED, NUMBER_LAST, NUMBER_LINE, SUBTITLE, folded, marker
 
 
 def titled_heads(lines: Sequence[Line], titles: Iterable[str], floor: int = 0) -> list[Head]:
     """The heads whose lines make up titles that the contents or the news have named."""
     by_opening: dict[str, list[str]] = {}
-    for title in {folded(CREDITED.sub("", title)) for title in titles}:
+    for title in {folded(NUMBER_LAST.sub("", CREDITED.sub("", title))) for title in titles}:
         if len(title) >= 6:
             by_opening.setdefault(title[:2], []).append(title)
     heads, n = [], floor
@@ -42,9 +42,14 @@ def _titled_head(lines: Sequence[Line], n: int, by_opening: dict[str, list[str]]
     return None
 
 
+def _is_below(line: str) -> bool:
+    """Whether a line under a title is its subtitle, or the number of a guiding case."""
+    return bool(SUBTITLE.match(line) or NUMBER_LINE.fullmatch(line))
+
+
 def _with_subtitle(lines: Sequence[Line], head: Head) -> Head:
     end = head.end
-    while end < len(lines) and end - head.end < 2 and SUBTITLE.match(lines[end].text.strip()):
+    while end < len(lines) and end - head.end < 2 and _is_below(lines[end].text.strip()):
         end += 1
     subtitles = (line.text.strip() for line in lines[head.end : end])
     return head._replace(end=end, pieces=(*head.pieces, *subtitles))

@@ -31,6 +31,9 @@ OBJECT = re.compile(
 SELECTED = re.compile(
     rf"(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?共?{NUMERAL}{UNIT}(?P<name>{NAME})(?!的|指导|发布)"
 )
+CHOSEN = re.compile(
+    rf"(?:评选|评审|主办|开展)的(?P<name>{NAME})(?:名单)?(?:正式)?(?:揭晓|出炉|发布|公布)"
+)
 COUNTED = re.compile(
     rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
 )
@@ -39,6 +42,7 @@ NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
 NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
+ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 LINES = 6  # of a name, at most
 
@@ -92,7 +96,8 @@ def headings(lines: Sequence[str]) -> Iterator[Title]:
     """The names of collections that stand on lines of their own."""
     for n, line in enumerate(lines):
         line = line.strip()
-        if not (line.endswith("案例") or COLLECTION.search(line)) or len(line) > SHORT_LINE:
+        is_name = line.endswith("案例") or COLLECTION.search(line)
+        if not is_name or len(line) > SHORT_LINE or ITEM.match(line):
             continue
         start = _top(lines, n)
         name = "".join(part.strip() for part in lines[start : n + 1])
@@ -151,7 +156,7 @@ def _series_below(lines: Sequence[str], n: int) -> str:
             return ""
         below += line.strip()
         if below.endswith(("）", ")")):
-            return below if re.search(BATCH, below) else ""
+            return below if re.search(rf"{BATCH}|\d{{4}}年", below) else ""
     return ""
 
 
@@ -163,7 +168,7 @@ def _in_news(lines: Sequence[str]) -> Iterator[Title]:
                 yield _weighed(match, sentence, 3 if match["verb"] else 1)
             for match in IN_QUOTES.finditer(sentence):
                 yield _weighed(match, sentence, 1)
-            for match in SELECTED.finditer(sentence):
+            for match in (*SELECTED.finditer(sentence), *CHOSEN.finditer(sentence)):
                 yield _weighed(match, sentence, 1)
             for match in OBJECT.finditer(sentence):
                 # A line without a full stop that says who released what is a news headline.
@@ -240,4 +245,4 @@ def _alike(title: Title, other: Title) -> bool:
 
 def _key(name: str) -> str:
     bare = SERIES.sub("", name)
-    return re.sub(rf"[（(]?{BATCH}[）)]?|\s", "", bare)[-8:]
+    return re.sub(rf"[（(]?{BATCH}[）)]?|\s|的", "", bare)[-8:]

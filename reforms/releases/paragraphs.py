@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..documents import Line
 from ..text.dates import HAN, NUMERAL
-from .furniture import SHORT
+from .furniture import SHORT, is_stamp
 from .shapes import CREDITS, is_complete, section_mark, without_leaders
 
 OPENING = re.compile(
@@ -87,5 +87,6 @@ def _runs_on(line: str, full: float) -> bool:
         full - 3 <= width(line) <= full + 3
         and not line.endswith(ENDS)
         and without_leaders(line) == line.rstrip()
+        and not is_stamp(line)
         and (mark is None or bool(mark.rest))
     )

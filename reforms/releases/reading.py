@@ -28,6 +28,7 @@ from .naming import body_names
 from .news import bodies_in_passing, news_cases
 from .ordinals import find_ordinal, ordinal_of, series_of
 from .paragraphs import paragraphs
+from .printed_names import as_printed, with_plain_names
 from .release import MOST, Found, Question, ReadCase, Release
 from .repeats import once
 from .titles import read_heading
@@ -59,13 +60,15 @@ def read(document: str | Sequence[Line]) -> Release:
         questions.append(Question("text", "原文是繁体字，按简体收录，请核对"))
     if sum(bool(line.text.strip()) for line in lines) > MOST_LINES:
         return Release(questions=(Question("text", f"文字超过{MOST_LINES}行，不像一份发布稿"),))
+    lines, printed = with_plain_names(lines)
     kept, furniture = cut_furniture(lines)
     story, doubled = once(paragraphs(kept))
     if not story:
         return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
     release = _read(story, [*doubled, *questions])
-    text = "\n".join(line.text for line in story)
-    return replace(release, furniture=(*furniture, *release.furniture), text=text)
+    text = "\n".join(printed.get(line.text, line.text) for line in story)
+    release = replace(release, furniture=(*furniture, *release.furniture), text=text)
+    return as_printed(release, printed) if printed else release
 
 
 def _about_markup(lines: Sequence[Line]) -> list[Question]:
