@@ -30,9 +30,9 @@ from .erasing import ErasurePages
 from .generics import ModelForm, StackedInline
 from .proposing import ProposedForm, ProposePages
 from .publishing import PublishPages, publish_now
-from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
+from .source_passages import SourcePages
 from .withdrawal import WithdrawPages
 
 Bodies = RecordedFormSet[CreditedBody, Case]
@@ -71,7 +71,7 @@ class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
 
 
 @admin.register(Case)
-class CaseAdmin(ProposePages, PublishPages[Case], ErasurePages, WithdrawPages, RecordedAdmin[Case]):
+class CaseAdmin(ProposePages, PublishPages[Case], ErasurePages, WithdrawPages, SourcePages):
     """Cases; what was ever public is withdrawn, not deleted, and keeps its reference."""
 
     subject = Version.Subject.CASE

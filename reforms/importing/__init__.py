@@ -22,6 +22,7 @@ from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
 from .releases import start_document, start_release
 from .rows import EXPLAINS, REASONS
+from .source_passages import SourcePassages, source_passages
 from .starting import TableOptions, start_upload
 from .states import BATCH_FORM, EDITABLE
 from .typed_bodies import TypedBody
@@ -36,6 +37,7 @@ __all__ = [
     "REASONS",
     "Heading",
     "PublicChanges",
+    "SourcePassages",
     "TableOptions",
     "TypedBody",
     "apply",
@@ -59,6 +61,7 @@ __all__ = [
     "receive_upload",
     "refuse_unseen",
     "sheet_titles",
+    "source_passages",
     "start_document",
     "start_release",
     "start_upload",
