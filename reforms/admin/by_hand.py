@@ -5,6 +5,7 @@ Knows requests and pages; reforms.history does the work.
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -13,25 +14,39 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Batch, Version
-from .by_hand_case import NewCaseForm
+from .by_hand_case import KeptCaseForm, NewCaseForm, typed_case
 from .by_hand_facts import FactsForm
+from .confirmation import confirmation_context
 from .conflict_pages import ConflictPages
 from .recorded_forms import OPENED_ON
 from .requests import edit_by
 from .reviewing import PUBLISH, may_review, review_summary
 
 CASES_SHOWN = 200
+KEPT = gettext_lazy("下面这一件还没有加入，填写的都在；填好以后点“加入这一件”。")
 ADD, CHECK = "_add", "_check"  # buttons: store the typed case, or only derive its places
+SAVE = "_save"  # button: store the facts alone
 OVER = "over"  # button: overwrite what others saved meanwhile
 
 
 def is_of_case(fields: QueryDict) -> bool:
     """Whether a form is about a case, too: stores or checks it, or goes on after a conflict."""
-    typed = any(fields.get(f"{NewCaseForm.prefix}-{name}") for name in ("title", "bodies"))
-    return bool({ADD, CHECK} & fields.keys()) or (OVER in fields and typed)
+    if {ADD, CHECK} & fields.keys():
+        return True
+    return OVER in fields and SAVE not in fields and typed_case(fields)
+
+
+def case_form(fields: QueryDict | None, batch: Batch) -> NewCaseForm:
+    """The form of one more case: to be stored, only kept as typed, or empty."""
+    if fields is not None and is_of_case(fields):
+        return NewCaseForm(fields, batch)
+    if fields is not None and typed_case(fields):
+        return KeptCaseForm(fields, batch)
+    return NewCaseForm(None, batch)
 
 
 class ByHandPages(ConflictPages[Batch]):
@@ -53,14 +68,17 @@ class ByHandPages(ConflictPages[Batch]):
             batch = self.batch_to_edit(request, pk)
             may_change = self.has_change_permission(request, batch if pk else None)
             data = request.POST if request.method == "POST" else None
-            of_case = data is not None and is_of_case(data)
-            if data is not None and not may_change and not of_case:
+            if data is not None and not may_change and not is_of_case(data):
                 return self.not_saved(request, batch)
             facts = FactsForm.of_request(data, batch, may_change)
-            case = NewCaseForm(data if of_case else None, batch)
+            case = case_form(data, batch)
             if data is not None and CHECK not in data and self.store(request, facts, case):
-                url = reverse("admin:reforms_batch_cases", args=[batch.pk])
-                return HttpResponseRedirect(f"{url}#one-more" if case.is_bound else url)
+                if case.adds or not case.is_bound:
+                    url = reverse("admin:reforms_batch_cases", args=[batch.pk])
+                    return HttpResponseRedirect(f"{url}#one-more" if case.adds else url)
+                self.message_user(request, KEPT, messages.WARNING)
+                batch = self.batch_to_edit(request, batch.pk)
+                facts = FactsForm.of_request(None, batch, may_change)
         return self.by_hand_page(request, facts, case, may_change)
 
     def batch_to_edit(self, request: HttpRequest, pk: int | None) -> Batch:
@@ -78,7 +96,7 @@ class ByHandPages(ConflictPages[Batch]):
 
         Raises ProofNeeded where the public would see it and there is no recent proof.
         """
-        if (facts.is_bound and not facts.is_valid()) or (case.is_bound and not case.is_valid()):
+        if (facts.is_bound and not facts.is_valid()) or (case.adds and not case.is_valid()):
             return False
         key = facts.instance.pk
         is_changed = facts.is_bound and (facts.has_changed() or not key)
@@ -86,16 +104,16 @@ class ByHandPages(ConflictPages[Batch]):
             with transaction.atomic():
                 if is_changed:
                     history.save_batch(facts.instance, edit_by(request))
-                if case.is_bound:
+                if case.adds:
                     self.add_case(request, facts.instance, case)
         except (ValidationError, IntegrityError) as error:
             facts.instance.pk = key  # what was stored is rolled back
             twice = [_("刚才有人存下了同样的一批，请再按一次。")]
-            (case if case.is_bound else facts).add_error(None, getattr(error, "messages", twice))
+            (case if case.adds else facts).add_error(None, getattr(error, "messages", twice))
             return False
         if is_changed:
             self.message_user(request, _("批次已保存。"))
-        elif not case.is_bound:
+        elif not case.adds:
             self.message_user(request, _("批次没有改动。"))
         return True
 
@@ -128,6 +146,7 @@ class ByHandPages(ConflictPages[Batch]):
             "facts": facts,
             "may_change": may_change,
             "conflict": self.conflict(facts, []) if has_conflict else None,
+            **confirmation_context(request, facts, []),
             "of_batch": of_batch,
             "number": max((case.number for case in cases), default=0) + 1,
             "cases": [

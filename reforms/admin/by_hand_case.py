@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -84,6 +85,11 @@ class NewCaseForm(forms.Form):
         self.batch = batch
         self.year = batch.year
 
+    @property
+    def adds(self) -> bool:
+        """Whether what was typed is to be stored."""
+        return self.is_bound
+
     def clean(self) -> dict[str, Any] | None:
         """Refuse the case where another has got its number: a second click, or a colleague."""
         offered = number(self.data.get(self.add_prefix("number"), ""))
@@ -141,3 +147,20 @@ class NewCaseForm(forms.Form):
         names = ("title", "title_by", "themes_by", "summary", "body")
         values = {name: self.cleaned_data[name] for name in names}
         return Case(batch=batch, number=number, **values)
+
+
+class KeptCaseForm(NewCaseForm):
+    """What was typed of a case while the batch alone is saved: shown again, neither checked nor
+    stored."""
+
+    adds = False  # type: ignore[assignment]
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+
+def typed_case(data: Any) -> bool:
+    """Whether somebody began to type a case."""
+    names = ("title", "bodies", "summary", "body")
+    return any(data.get(f"{NewCaseForm.prefix}-{name}", "").strip() for name in names)

@@ -16,8 +16,9 @@ from ..releases import Release
 from ..text.lines import joined_values, split_values
 from ..text.numbers import number
 from ..vocabulary import IssuerRole
+from .confirmation import ConfirmedForm
 from .labels import cell_in_words
-from .recorded_forms import OPENED_ON, RecordedForm
+from .recorded_forms import OPENED_ON
 
 ANEW = "anew"  # field: a batch with the name and issuers of a stored one is another
 
@@ -42,7 +43,7 @@ def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field |
     return field.formfield(**options)
 
 
-class FactsForm(RecordedForm[Batch]):
+class FactsForm(ConfirmedForm):
     """The facts that all cases of a batch share; a new batch without a slug gets one.
 
     `twin` is the stored batch with the name and the issuers of a new one, which is only stored if

@@ -3,6 +3,7 @@
 Nothing is stored in between: the page holds the entries, as it does where two editors meet.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, cast
 
@@ -52,12 +53,20 @@ class ConfirmPages(ModelAdmin[Row]):
         """The form; above it, where nothing but the confirmation is missing, what would change."""
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        if form.is_unconfirmed and all(formset.is_valid() for formset in formsets):
-            context |= {
-                "errors": None,
-                "unsaved": unsaved(form, formsets),
-                "digest": form.digest(),
-                "over": form.cleaned_data["over"],
-                "buttons": [name for name in posted_texts(request) if name.startswith("_")],
-            }
+        if question := confirmation_context(request, form, formsets):
+            context |= {"errors": None, **question}
         return super().render_change_form(request, context, *args, **options)
+
+
+def confirmation_context(
+    request: HttpRequest, form: ConfirmedForm, formsets: "Sequence[forms.BaseFormSet[Any]]"
+) -> dict[str, Any]:
+    """What confirm.html shows of a form that lacks nothing but the confirmation; else nothing."""
+    if form.errors and form.is_unconfirmed and all(formset.is_valid() for formset in formsets):
+        return {
+            "unsaved": unsaved(form, formsets),
+            "digest": form.digest(),
+            "over": form.cleaned_data["over"],
+            "buttons": [name for name in posted_texts(request) if name.startswith("_")],
+        }
+    return {}

@@ -1,5 +1,7 @@
 """A batch made by hand on one page: facts once, then its cases one by one."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from reforms import history
 from reforms.models import Batch, Case, CreditedBody, Version
 from tests.admin.roles import make_roles, member
 from tests.support import cast
+from tests.support.case_forms import confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +247,52 @@ def test_separators_alone_are_no_body(admin_client):
     page = admin_client.post(NEW, FACTS | CASE | {"case-bodies": "；；"}).content.decode()
     assert "请写出单位的名称" in page
     assert not Batch.objects.exists()
+
+
+HALF = {"case-title": "写了一半", "case-summary": "摘要的开头", "case-number": "1"}
+
+
+def test_saving_the_batch_alone_keeps_what_was_typed_of_a_case(admin_client):
+    page = admin_client.post(NEW, FACTS | HALF | {"_save": "1"}).content.decode()
+    batch = Batch.objects.get()
+    for text in (
+        "批次已保存",
+        "这一件还没有加入",
+        "写了一半",
+        "摘要的开头",
+        f'action="{cases_page(batch)}"',
+    ):
+        assert text in page, text
+    assert 'class="errornote"' not in page
+    assert not Case.objects.exists()
+    opened_on = re.search(r'name="opened_on" value="(\d+)"', page)[1]
+    more = {"opened_on": opened_on, "slug": batch.slug, "case-title_by": "issuer", "_add": "1"}
+    admin_client.post(cases_page(batch), FACTS | HALF | more | {"case-bodies": "昆山市检察院"})
+    assert Case.objects.get().title == "写了一半"
+
+
+def test_facts_that_are_refused_keep_what_was_typed_of_a_case(admin_client):
+    page = admin_client.post(NEW, FACTS | HALF | {"title": "", "_save": "1"}).content.decode()
+    assert "写了一半" in page
+    assert not Batch.objects.exists()
+
+
+def test_a_change_to_a_public_batch_is_shown_before_it_is_saved(admin_client):
+    batch = cast.case().batch
+    form = opened(batch) | HALF | {"title": "改过的名称", "_save": "1"}
+    page = admin_client.post(cases_page(batch), form).content.decode()
+    assert "<del>第二批典型案例</del><ins>改过的名称</ins>" in page
+    assert "写了一半" in page
+    assert ['name="_add"' in page, 'class="errornote"' in page] == [False, False]
+    assert Batch.objects.get().title == "第二批典型案例"
+    page = admin_client.post(cases_page(batch), confirmed(admin_client, cases_page(batch), form))
+    assert Batch.objects.get().title == "改过的名称"
+    assert "写了一半" in page.content.decode()
+
+
+def test_a_case_goes_with_a_confirmed_change_of_its_public_batch(admin_client):
+    batch = cast.case().batch
+    form = opened(batch) | CASE | {"title": "改过的名称"}
+    admin_client.post(cases_page(batch), confirmed(admin_client, cases_page(batch), form))
+    assert Batch.objects.get().title == "改过的名称"
+    assert Case.objects.filter(title="第一件").exists()
