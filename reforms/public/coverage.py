@@ -1,10 +1,12 @@
 """What the catalogue has and lacks: the series of releases, and the gaps in their numbers."""
 
+from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 
-from ..models import Batch, Revision
+from ..models import Batch, Case, Revision
 from ..selection import counted_batches, timeline
 from ..vocabulary import BatchKind
 from .caching import page, public
@@ -13,11 +15,13 @@ MOST = 500  # batches on the page, the newest
 
 
 class Series(NamedTuple):
-    """A series of releases: its batches by number, and the numbers that are missing between."""
+    """A series of releases: its batches by number, the numbers that are missing between, and when
+    the newest change was made to a public case of it."""
 
     name: str
     batches: list[Batch]
     gaps: list[int]
+    changed: datetime | None
 
 
 @public
@@ -41,9 +45,15 @@ def series_of(batches: list[Batch]) -> list[Series]:
         if batch.series and batch.ordinal is not None:
             by_name.setdefault(batch.series, []).append(batch)
     return [
-        Series(name, sorted(members, key=ordinal), gaps(members))
+        Series(name, sorted(members, key=ordinal), gaps(members), newest_change(members))
         for name, members in sorted(by_name.items())
     ]
+
+
+def newest_change(batches: list[Batch]) -> datetime | None:
+    """When a public case of these batches was changed last."""
+    cases = Case.objects.published().filter(batch__in=batches)
+    return cases.aggregate(newest=Max("updated_at"))["newest"]
 
 
 def ordinal(batch: Batch) -> int:

@@ -1,5 +1,6 @@
 """How many bodies a selection credits, and how often: 单位 and 单位次 beside 件."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Count, Value
@@ -25,8 +26,9 @@ def credits_of(selection: Selection, revision: Revision) -> Credits:
     if selection.query_string():
         bodies = bodies.filter(Among("case_id", sets_of(revision).keys(selection).tolist()))
     name = Coalesce(NullIf("standard_name", Value("")), "name")
-    by_province = dict(bodies.values_list("province").annotate(Count("pk")))
-    different = bodies.aggregate(bodies=Count(name, distinct=True))["bodies"]
-    if none := by_province.pop("", 0):
-        by_province[NO_PROVINCE] = none
-    return Credits(different, sum(by_province.values()), by_province)
+    names: set[str] = set()
+    by_province: Counter[str] = Counter()
+    for province, body, times in bodies.values_list("province", name).annotate(Count("pk")):
+        names.add(body)
+        by_province[province or NO_PROVINCE] += times
+    return Credits(len(names), by_province.total(), dict(by_province))

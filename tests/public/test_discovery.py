@@ -1,10 +1,12 @@
 """What machines look for at fixed addresses, and what tells them of a page's parts."""
 
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
 
-from reforms.models import Batch
+from reforms.models import Batch, Case
+from reforms.models.guard import recording
 from reforms.public.coverage import gaps
 from tests.support import cast
 
@@ -70,6 +72,17 @@ def test_the_coverage_shows_the_gaps_of_a_series(client):
     text = client.get("/about/coverage/").content.decode()
     assert "还没有收录：第 2、3 批。" in text
     assert gaps([Batch(ordinal=1)]) == []
+
+
+def test_the_coverage_says_when_a_series_was_changed_last(client):
+    for ordinal in (1, 2):
+        cast.case(1, of=cast.batch(f"series-{ordinal}", series="典型案例", ordinal=ordinal))
+    changes = ((1, datetime(2026, 3, 1, 17, tzinfo=UTC)), (2, datetime(2026, 2, 1, tzinfo=UTC)))
+    with recording():
+        for ordinal, moment in changes:
+            Case.objects.filter(batch__ordinal=ordinal).update(updated_at=moment)
+    text = client.get("/about/coverage/").content.decode()
+    assert "这一系列最近一次改动：2026年3月2日。" in text
 
 
 def test_the_coverage_names_every_kind_of_batch(client):

@@ -166,6 +166,12 @@ def test_a_number_has_no_link_where_that_would_be_too_long():
     assert not any(entry.linked for row in cross_table.rows for entry in row.cells)
 
 
+def test_credits_take_one_query_beside_the_sets(django_assert_num_queries):
+    selection, revision = select(QueryDict("")).selection, Revision.current()
+    with django_assert_num_queries(1):
+        statistics.credits_of(selection, revision)
+
+
 def test_bodies_are_counted_beside_cases():
     everything = statistics.credits_of(select(QueryDict("")).selection, Revision.current())
     assert (everything.bodies, everything.times) == (4, 5)
