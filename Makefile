@@ -209,6 +209,7 @@ sbom: .venv/test.stamp
 
 screenshots: .venv/test.stamp messages
 	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m docs.desk_pictures
 
 bench-reader: .venv/test.stamp
 	$(BIN)/python -m benchmarks.reader

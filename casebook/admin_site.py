@@ -111,9 +111,14 @@ class Desk(AdminSite):
             path("people/", self.admin_view(people.people), name="people"),
             path("people/<int:pk>/", self.admin_view(people.person), name="person"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
+            path("guide/", self.admin_view(self.guide), name="guide"),
             path("forgotten/", people.forgotten, name="forgotten"),
             *super().get_urls(),
         ]
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        """The first day at the desk, in two minutes."""
+        return self.page(request, "guide", _("第一天指南"))
 
     def invitation(self, request: HttpRequest, **keys: str) -> HttpResponseBase:
         """The page that a one-time link opens."""

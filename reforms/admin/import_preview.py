@@ -15,6 +15,7 @@ from .import_cells import batch_cells, open_questions
 from .import_corrections import corrections
 from .import_progress import ProgressPages
 from .import_rows import (
+    SharedQuestion,
     public_in_words,
     row_cards,
     shared_questions,
@@ -39,6 +40,7 @@ class PreviewPages(ProgressPages):
         total = sum(batch_import.counts.values())
         is_release = batch_import.kind == Kind.RELEASE
         shared = shared_questions(batch_import) if is_release else []
+        headings = importing.open_headings(batch_import) if is_release else []
         return self.page(
             request,
             "import_preview",
@@ -50,8 +52,8 @@ class PreviewPages(ProgressPages):
             editable=total <= importing.EDITABLE,
             batch=batch_cells(batch_import) if is_release else [],
             questions=open_questions(batch_import),
-            shared=shared,
-            headings=importing.open_headings(batch_import) if is_release else [],
+            shared=[question for question in shared if not is_about_heading(question, headings)],
+            headings=headings,
             tabs=tabs(batch_import, chosen),
             chosen=chosen,
             choices=ImportRow.Choice.choices,
@@ -142,3 +144,8 @@ class PreviewPages(ProgressPages):
 def last_erasure_in(request: HttpRequest) -> int:
     """The key of the last erasure when the page was made, as its form says; 0 if it does not."""
     return number(request.POST.get("last_erasure", "")) or 0
+
+
+def is_about_heading(question: SharedQuestion, headings: list[importing.Heading]) -> bool:
+    """Whether a question says again that a heading is no theme, which has a line of its own."""
+    return question.column == "themes" and any(each.text in question.text for each in headings)

@@ -51,6 +51,7 @@ THEME = {"name": "改过", "name_en": "x", "slug": "new", "position": 9, "opened
 
 PAGES = [
     Page("index", STAFF),
+    Page("guide", STAFF),
     Page("login", ("nobody", "reader")),  # others are led on
     Page("password_change", STAFF),
     Page("password_change_done", STAFF),

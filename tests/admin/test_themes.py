@@ -86,6 +86,7 @@ def test_a_heading_that_is_no_theme_leads_to_a_new_one_and_back(admin_client):
     batch_import = pasted_with_foreign_heading(admin_client)
     page = admin_client.get(page_of_import(batch_import)).content.decode()
     assert "小标题“健全流程管理体系”（第 3、4 件）没有对上主题。" in page
+    assert "对不上已有的责任主题" not in page  # said once
     title = f"row-{batch_import.rows.first().pk}-title"
     form = {"_new_theme": "健全流程管理体系", title: "先改好的标题"}
     answer = admin_client.post(page_of_import(batch_import), form)
