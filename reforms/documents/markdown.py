@@ -16,6 +16,7 @@ BETWEEN_RUNS = re.compile(r"(?<! ) {0,9}\*\* {0,9}\*\* {0,9}")
 HEADING = re.compile(r" {0,3}(#{1,6})(?: |$)")
 ROW = re.compile(r"\|(?P<cells>.{1,2000})\|")
 RULED = re.compile(r"[-:| ]{3,999}")  # the line under the heads of a table
+QUOTE = re.compile(r"\A {0,3}>{1,3} ?")
 RULE = re.compile(r"[-*_= ]{2,80}")
 
 
@@ -38,6 +39,7 @@ def _cells(row: str) -> str:
 def _line(line: str) -> Line:
     if row := ROW.fullmatch(line.strip()):
         line = "" if RULED.fullmatch(line.strip()) else _cells(row["cells"])
+    line = QUOTE.sub("", line)
     heading = HEADING.match(line)
     if heading:
         line = line[heading.end() :]

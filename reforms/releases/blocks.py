@@ -78,7 +78,7 @@ def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[H
     if marked and len(marked) * 2 > len(sections):
         return marked if _is_sequence(marked) else _merged(marked, sections, titled)
     counted = _counted_heads(lines)
-    if len(counted) > len(sections) and _is_sequence(counted) and not titled:
+    if counted and len(counted) >= len(sections) and _is_sequence(counted) and not titled:
         return counted
     if len(sections) > 1 or (listed and titled) or len(titled) > 1:
         return _merged(titled, sections, ())
