@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from ..text.dates import HAN, NUMERAL, numeral_value
-from .names import ISSUE, ITEM, TOPIC, UNIT, Title
+from .names import ITEM, TOPIC, Title
+from .notices import ISSUE, UNIT
 from .ordinals import EARLIER
 from .release import Found, ReadCase
 from .sentences import sentences

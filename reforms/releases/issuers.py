@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
 from ..text.dates import read_date
-from .names import ISSUE, NEWS, Notice, Title
+from .names import NEWS, Title
+from .notices import ISSUE, Notice
 from .organs import organs
 from .release import Found, Issuer
 from .sentences import sentences

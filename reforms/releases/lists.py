@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
 from ..text.dates import NUMERAL, numeral_value
-from .names import UNIT
+from .notices import UNIT
 from .ordinals import EARLIER
 from .release import ENOUGH, MOST
 from .sentences import sentences

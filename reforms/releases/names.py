@@ -1,4 +1,4 @@
-"""The name of the collection, the notice, series and ordinal."""
+"""The name of the collection, as a heading, the notice or the news have it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..text.dates import NUMERAL, read_date
+from .notices import AS_TOPIC, COUNTED, ISSUE, LINES, QUOTED, UNIT, Notice
 from .ordinals import BATCH, EARLIER, SERIES, ordinal_of
 from .organs import is_organ_line
 from .release import MOST
 from .sentences import sentences
 from .shapes import COLLECTION, FULL_STOP, SHORT_LINE, section_mark
 
-QUOTED = '[“"「‘]([^”"」’\n]{2,40})[”"」’]'
-AS_TOPIC = f"以{QUOTED}为(?:主题|专题|题)"
-ISSUE = "印发|发布|公布|编发|推出|下发|通报"
-UNIT = "(?:件|起|例|个|则|篇|宗)"
 NAME = (
     r"(?:[^，,。.；;：:！？“”\"《》\n]|“[^“”\n]{1,24}”){4,50}?案例(?:选编|汇编|集)?"
     rf"(?:[（(]{BATCH}[）)])?"
@@ -34,17 +31,11 @@ SELECTED = re.compile(
 CHOSEN = re.compile(
     rf"(?:评选|评审|主办|开展)的(?P<name>{NAME})(?:名单)?(?:正式)?(?:揭晓|出炉|发布|公布)"
 )
-COUNTED = re.compile(
-    rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
-)
 TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
-NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
-NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
-LINES = 6  # of a name, at most
 
 
 class Title(NamedTuple):
@@ -57,39 +48,6 @@ class Title(NamedTuple):
     verb: str = ""  # 发布, 印发 …
     line: int = -1  # number of the line where a heading begins
     others: tuple[str, ...] = ()  # the names that are as likely
-
-
-class Notice(NamedTuple):
-    """The title of a notice: lines[start:end]."""
-
-    title: str = ""
-    name: str = ""  # of the collection that it issues
-    issuers: str = ""  # what stands before 关于
-    start: int = -1
-    end: int = -1
-
-
-def find_notice(lines: Sequence[str]) -> Notice:
-    """The first notice that issues a collection of cases; its title may stand on several lines."""
-    for n, line in enumerate(lines):
-        if not (match := NOTICE.search(line)) or len(line) > SHORT_LINE * 2 or "。" in line:
-            continue
-        end = n + 1
-        title = line.strip()
-        while not NOTICE_END.search(title) and end < min(n + LINES, len(lines)):
-            title += lines[end].strip()
-            end += 1
-        name = _name_in_notice(title)
-        if NOTICE_END.search(title) and COLLECTION.search(name) and "。" not in title:
-            return Notice(title, name, line[: match.start()].strip(), n, end)
-    return Notice()
-
-
-def _name_in_notice(title: str) -> str:
-    head = NOTICE.split(title, maxsplit=1)[-1]
-    name = NOTICE_END.sub("", head)
-    marks = re.search("《([^《》]{2,90})》", name)
-    return COUNTED.sub("", (marks[1] if marks else name).strip('“”" '))
 
 
 def headings(lines: Sequence[str]) -> Iterator[Title]:

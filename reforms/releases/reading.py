@@ -23,9 +23,10 @@ from .claims import (
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
 from .lists import listed_titles, narrated_titles
-from .names import find_notice, find_title
+from .names import find_title
 from .naming import body_names
 from .news import bodies_in_passing, news_cases
+from .notices import find_notice
 from .ordinals import find_ordinal, ordinal_of, series_of
 from .paragraphs import paragraphs
 from .printed_names import as_printed, with_plain_names
