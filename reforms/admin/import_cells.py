@@ -121,7 +121,7 @@ def batch_cells(batch_import: BatchImport) -> list[Cell]:
     return [
         Cell(
             name=name,
-            label=_("来源") if name == "source" else field_label(Batch, name),
+            label=batch_label(name),
             text=batch_text(shown, name),
             old=batch_text(old, name),
             has_old=any(part in old for part in parts_of(name)),
@@ -134,6 +134,11 @@ def batch_cells(batch_import: BatchImport) -> list[Cell]:
         )
         for name in names
     ]
+
+
+def batch_label(name: str) -> str:
+    """What the page calls an input about the batch."""
+    return _("来源") if name == "source" else field_label(Batch, name)
 
 
 def shown_batch(batch_import: BatchImport) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """The page that shows a prepared import, and takes the corrections; its buttons apply it or not."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
@@ -12,7 +15,7 @@ from .. import importing
 from ..models import BatchImport, Erasure, ImportRow
 from ..text.numbers import number
 from .import_cells import batch_cells, open_questions
-from .import_corrections import corrections
+from .import_corrections import Corrections, corrections, shown_batch_texts
 from .import_progress import ProgressPages
 from .import_rows import (
     SharedQuestion,
@@ -22,6 +25,7 @@ from .import_rows import (
     tabs,
     writes_in_words,
 )
+from .import_shown import Clash
 from .new_themes import new_theme_url
 from .requests import edit_by
 
@@ -32,7 +36,10 @@ ROWS_PER_PAGE = 25  # with some ten fields a row, well below Django's limit of 1
 class PreviewPages(ProgressPages):
     """The page of a prepared import."""
 
-    def preview(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
+    def preview(
+        self, request: HttpRequest, batch_import: BatchImport, clashes: Sequence[Clash] = ()
+    ) -> HttpResponse:
+        """The page; above it, what was not stored because somebody else had changed it."""
         rows, chosen = batch_import.rows.order_by("line"), request.GET.get("status", "")
         if chosen in Status.values:
             rows = rows.filter(status=chosen)
@@ -61,6 +68,8 @@ class PreviewPages(ProgressPages):
             public=public_in_words(importing.public_changes(batch_import)),
             may_publish=request.user.has_perm("reforms.publish_case"),
             last_erasure=Erasure.last_key(),
+            clashes=clashes,
+            batch_shown=shown_batch_texts(batch_import),
         )
 
     def correct(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponseBase:
@@ -72,13 +81,9 @@ class PreviewPages(ProgressPages):
                 return HttpResponseRedirect(reverse("admin:reforms_batchimport_changelist"))
             if "_apply" in request.POST:
                 edit_by(request).require_proof()  # before corrections are checked and reported
-            rows, batch = corrections(request, batch_import)
-            is_seen = "_apply" not in request.POST or self.is_seen(
-                request, batch_import, is_corrected=bool(rows or batch)
-            )
-            if rows or batch or "_correct" in request.POST:
-                importing.correct(batch_import, rows, batch, last_erasure_in(request))
-                self.show_result(request, batch_import)
+            entered, is_seen = self.store(request, batch_import)
+            if entered.clashes:
+                return self.preview(request, batch_import, entered.clashes)
             if place := self.change_rows(request, batch_import):
                 return HttpResponseRedirect(place)
             if not is_seen:
@@ -88,6 +93,26 @@ class PreviewPages(ProgressPages):
         except ValidationError as error:
             self.show_errors(request, error)
         return HttpResponseRedirect(request.get_full_path())
+
+    def store(self, request: HttpRequest, batch_import: BatchImport) -> tuple[Corrections, bool]:
+        """Store the corrections while no other editor can, and check again.
+
+        Returns them, and whether the page showed what the import would do without them.
+        """
+        with transaction.atomic():
+            importing.lock_prepared(batch_import)
+            entered = corrections(request, batch_import)
+            is_seen = "_apply" not in request.POST or self.is_seen(
+                request, batch_import, is_corrected=not entered.is_empty
+            )
+            is_stored = not entered.is_empty or "_correct" in request.POST
+            if is_stored:
+                last_erasure = last_erasure_in(request)
+                importing.store_corrections(batch_import, entered.rows, entered.batch, last_erasure)
+        if is_stored:
+            importing.check_again(batch_import)
+            self.show_result(request, batch_import)
+        return entered, is_seen
 
     def change_rows(self, request: HttpRequest, batch_import: BatchImport) -> str:
         """Do what a button asks for about several rows; returns the URL to go on to, if another."""

@@ -14,6 +14,7 @@ from .. import importing
 from ..columns import BY_NAME
 from ..models import BatchImport, Case, ImportRow
 from .import_cells import Cell, Message, row_cells
+from .import_corrections import shown_row
 from .labels import column_label
 from .sensitive_texts import Passage, passages_of_row, words_or_problem
 
@@ -69,6 +70,11 @@ class RowCard:
     def prefix(self) -> str:
         """The prefix of the names of the row's inputs."""
         return f"row-{self.row.pk}-"
+
+    @property
+    def shown(self) -> str:
+        """By which the form says what the page showed."""
+        return shown_row(self.row)
 
     @property
     def passage(self) -> str:

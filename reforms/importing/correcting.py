@@ -71,24 +71,43 @@ def correct(
     batch: dict[str, str],
     last_erasure: int = 0,
 ) -> BatchImport:
-    """Store an editor's corrections, then check all rows again.
+    """Store an editor's corrections as store_corrections() does, then check all rows again."""
+    with transaction.atomic():
+        store_corrections(batch_import, corrections, batch, last_erasure)
+    return check_again(batch_import)
+
+
+def lock_prepared(batch_import: BatchImport) -> None:
+    """Lock an import until the transaction ends, and read it again.
+
+    Raises ValidationError unless it is prepared.
+    """
+    lock_import(batch_import, State.PREPARED)
+    batch_import.refresh_from_db()
+
+
+def store_corrections(
+    batch_import: BatchImport,
+    corrections: Mapping[int, dict[str, Any]],
+    batch: dict[str, str],
+    last_erasure: int = 0,
+) -> None:
+    """Store an editor's corrections; to be called in a transaction, and followed by a check.
 
     `corrections` has `cells` (column → text) and `choice`, either may be missing, by the key of
     the row; `batch` has fields of the batch. `last_erasure` is the key of the last erasure when
     the editor got the page; 0: before the import was stored. Raises ValidationError unless the
     import is prepared, and where something was erased since.
     """
-    with transaction.atomic():
-        lock_import(batch_import, State.PREPARED)
-        refuse_stale_corrections(batch_import, last_erasure)
-        for row in batch_import.rows.filter(pk__in=corrections):
-            correct_row(row, corrections[row.pk])
-        if batch:
-            batch_import.facts["batch"] = batch_import.facts.get("batch", {}) | batch
-            fills = batch_import.facts.get("fills", [])
-            batch_import.facts["fills"] = [name for name in fills if name not in batch]
-            batch_import.save(update_fields=["facts"])
-    return check_again(batch_import)
+    lock_prepared(batch_import)
+    refuse_stale_corrections(batch_import, last_erasure)
+    for row in batch_import.rows.filter(pk__in=corrections):
+        correct_row(row, corrections[row.pk])
+    if batch:
+        batch_import.facts["batch"] = batch_import.facts.get("batch", {}) | batch
+        fills = batch_import.facts.get("fills", [])
+        batch_import.facts["fills"] = [name for name in fills if name not in batch]
+        batch_import.save(update_fields=["facts"])
 
 
 def correct_row(row: ImportRow, correction: dict[str, Any]) -> None:
