@@ -26,7 +26,7 @@ from ..models import Case
 from .generics import ModelAdmin, Row
 from .requests import edit_by
 from .reviewing import PUBLISH, may_review, review_context, review_now
-from .sensitive_texts import review
+from .sensitive_texts import sensitive_passages
 
 CASES_LISTED = 200  # on a page
 ERRORS_LISTED = 10  # in a message
@@ -98,7 +98,7 @@ class PublishPages(ModelAdmin[Row]):
             "lacking_total": len(lacking),
             "lacking_batches": {batch: texts for batch, texts in batches.items() if texts},
             "unsettled": [text for case in listed for text in history.unsettled(case)],
-            "review": review(listed),
+            "sensitive": sensitive_passages(listed),
             "checks": settings.PUBLISH_CHECKS,
             **reviews,
             "is_ready": not reviews.get("unreviewed") and request.user.has_perm(PUBLISH),

@@ -41,7 +41,7 @@ class Place(NamedTuple):
     passages: list[Passage]
 
 
-class Review(NamedTuple):
+class SensitivePassages(NamedTuple):
     """The passages of some cases and their batches, as many as a page shows."""
 
     places: list[Place]
@@ -53,7 +53,7 @@ class Review(NamedTuple):
         return self.total > sum(len(place.passages) for place in self.places)
 
 
-def review(cases: Iterable[Case]) -> Review:
+def sensitive_passages(cases: Iterable[Case]) -> SensitivePassages:
     """The passages of cases, and of their batches, to look at before the cases are published."""
     words, problem = words_or_problem()
     places, total = [], 0
@@ -62,7 +62,7 @@ def review(cases: Iterable[Case]) -> Review:
         if passages and total < MOST:
             places.append(Place(title, url, passages[: MOST - total]))
         total += len(passages)
-    return Review(places, total, problem)
+    return SensitivePassages(places, total, problem)
 
 
 def texts_by_row(cases: Iterable[Case]) -> Iterator[tuple[str, str, Texts]]:

@@ -84,14 +84,15 @@ class MergePages(HistoryPages[Theme]):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                into, message = (
-                    form.cleaned_data["into"],
-                    _("“%(theme)s”已并入“%(into)s”，%(count)d 件案例改属它。"),
-                )
-                words = {"theme": theme.name, "into": into.name, "count": count}
-                self.message_user(request, message % words, messages.SUCCESS)
-                return HttpResponseRedirect(change_url(into))
+                return self.merged(request, theme, form.cleaned_data["into"], count)
         return self.merge_page(request, theme, form)
+
+    def merged(self, request: HttpRequest, theme: Theme, into: Theme, count: int) -> HttpResponse:
+        """Say that a theme was merged, on the page of the other."""
+        message = _("“%(theme)s”已并入“%(into)s”，%(count)d 件案例改属它。")
+        words = {"theme": theme.name, "into": into.name, "count": count}
+        self.message_user(request, message % words, messages.SUCCESS)
+        return HttpResponseRedirect(change_url(into))
 
     def merge_page(self, request: HttpRequest, theme: Theme, form: MergeForm) -> TemplateResponse:
         context = {
