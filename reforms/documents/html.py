@@ -8,18 +8,20 @@ import re
 from .html_tokens import html_tokens
 from .limits import MOST_TAGS, MOST_TEXT_BYTES, too_large
 from .line import Line
+from .table_rows import Cell, Places, joined_rows
 
 KIND = "网页"
 BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead
-tr ul"""
+td th tr ul"""
 UNSEEN_NAMES = """
 applet audio button canvas datalist embed head iframe math noscript object script select style svg
 template textarea title video"""
 VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 BLOCKS = frozenset(BLOCK_NAMES.split())
 UNSEEN = frozenset(UNSEEN_NAMES.split())
+OF_ROWS = frozenset(["tr", "td", "th"])
 AROUND = frozenset(["aside", "footer", "nav"])
 VOID = frozenset(VOID_NAMES.split())
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -47,6 +49,8 @@ class PageLines:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.places: list[Cell] = []  # of the lines, in tables
+        self._places = Places()
         self._stack: list[tuple[str, list[str]]] = []  # tag, and its effects
         self._active = {"hide": 0, "bold": 0, "centre": 0, "head": 0, "link": 0}
         self._pieces: list[tuple[str, bool]] = []
@@ -58,14 +62,14 @@ class PageLines:
         """Take a start tag."""
         if tag in BLOCKS:
             self._end_line()
-        elif tag in ("td", "th"):
-            self._pieces.append(("  ", False))
         if tag in VOID or len(self._stack) >= DEEPEST:
             return
         if self._stack and self._stack[-1][0] == tag in CLOSED_BY_NEXT:
             self._leave(tag)
         effects = _effects(tag, attributes)
         self._stack.append((tag, effects))
+        if tag in OF_ROWS:
+            self._places.take("start", tag == "tr")
         for effect in effects:
             self._active[effect] += 1
 
@@ -81,6 +85,9 @@ class PageLines:
         name = ""
         while name != tag:
             name, effects = self._stack.pop()
+            if name in OF_ROWS:
+                self._end_line()
+                self._places.take("end", name == "tr")
             for effect in effects:
                 self._active[effect] -= 1
 
@@ -103,6 +110,7 @@ class PageLines:
         if text and self._is_link:
             self.links.append(len(self.lines))
         if text:
+            self.places.append(self._places.here)
             self.lines.append(Line(text, bold, self._heading, self._centred))
         self._pieces, self._centred, self._heading, self._is_link = [], False, False, True
 
@@ -150,4 +158,5 @@ def html_lines(source: str) -> list[Line]:
     page.close()
     links = set(page.links)
     listed = {n for n in links if _run(links, n) >= FEWEST_LINKS}
-    return [line for n, line in enumerate(page.lines) if n not in listed]
+    lines = zip(page.places, page.lines, strict=True)
+    return list(joined_rows((at, [line]) for n, (at, line) in enumerate(lines) if n not in listed))

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 from .limits import MOST_CHARACTERS, member, too_large, xml_events
 from .line import Line
+from .table_rows import OUTSIDE, Cell, Places, joined_rows
 from .word_numbering import Numbering, read_numbering
 from .word_styles import Style, is_on, read_styles
-from .word_tables import OUTSIDE, Cell, Places, joined_rows
 
 KIND = "Word "
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..divisions import Body, read_bodies
+from ..divisions import Body, find_bodies, read_bodies
 from .news import under_heading
 from .release import Found, ReadCase
 from .themes import proposed_themes
@@ -46,8 +46,10 @@ def _headings(news: Sequence[ReadCase]) -> dict[str, str]:
 
 def _located(cases: Sequence[ReadCase], facts: dict[str, Found]) -> list[ReadCase]:
     """The cases with doubtful names read again: by the issuer's province and the release's year."""
-    near = next((b for issuer in facts["issuers"].value for b in read_bodies(issuer.name)), None)
-    near = near if near and near.level == "provincial" else None
+    issuers = [body for issuer in facts["issuers"].value for body in read_bodies(issuer.name)]
+    named = [body for mention in find_bodies(facts["title"].value) for body in mention.bodies]
+    near = next(iter([*issuers, *named]), None)
+    near = near if near and near.level in ("provincial", "municipal") else None
     days = [facts[name].value for name in DATES]
     year = int(next(filter(None, days), "0")[:4]) or None
     return [

@@ -185,7 +185,9 @@ def narrated_titles(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _unquoted(title: str) -> str:
     """A title without the marks that enclose the whole of it."""
-    title = re.sub(r"^(?:[（(]?\d{1,2}[）).．、]|以及|和|与)", "", title.strip())
+    title = re.sub(r"^(?:[（(]?\d{1,2}[）).．、]|以及|[还也又既]有|和|与)", "", title.strip())
+    mention = next(find_bodies(title), None) if title.startswith("有") else None
+    title = title[1:] if mention and mention.start == 1 else title
     if title[:1] in "“‘「『《" and title[-1:] in "”’」』》":
         return title[1:-1]
     return title

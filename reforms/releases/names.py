@@ -114,7 +114,7 @@ def _series_below(lines: Sequence[str], n: int) -> str:
             return ""
         below += line.strip()
         if below.endswith(("）", ")")):
-            return below if re.search(rf"{BATCH}|\d{{4}}年", below) else ""
+            return below if re.search(rf"{BATCH}|[（(]\d{{4}}", below) else ""
     return ""
 
 

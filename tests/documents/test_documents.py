@@ -35,6 +35,20 @@ def test_it_reads_what_a_reader_of_a_page_sees(charset):
     assert texts(page.encode(charset)) == ["典型案例", "案例一 甲院"]
 
 
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ("<td>1</td><td>甲案</td>", ["1  甲案"]),
+        ("<td><p>1</p></td><td><p>甲案</p></td>", ["1  甲案"]),
+        ("<td>1<td>甲案", ["1  甲案"]),
+        ("<td><p>甲</p><p>乙</p></td><td>丙</td>", ["甲", "乙", "丙"]),
+    ],
+)
+def test_it_reads_a_row_of_short_cells_of_a_page_as_one_line(row, lines):
+    page = f"<p>上</p><table><tr>{row}</tr><tr><td>末</td></tr></table><p>下</p>"
+    assert texts(page.encode()) == ["上", *lines, "末", "下"]
+
+
 def test_it_leaves_out_lists_of_links_but_not_the_contents_of_the_page():
     links = "".join(f'<li><a href="/{n}">新闻{n}</a></li>' for n in range(4))
     contents = "".join(f'<p><a href="#{n}">案例{n}</a></p>' for n in range(3))

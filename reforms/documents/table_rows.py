@@ -1,4 +1,4 @@
-"""Rows of Word's tables: short cells on one line, as of a web page; long texts on their own."""
+"""Rows of tables: short cells stand on one line, texts that are laid out in a table do not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
