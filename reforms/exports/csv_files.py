@@ -32,9 +32,9 @@ def write_csv(export: Export) -> Generator[bytes]:
     yield from stored_or_made(export, CsvLine, csv_blocks, with_text)
 
 
-def with_text(line: str, text: str) -> str:
+def with_text(line: bytes, text: str) -> bytes:
     """A stored line with a full text as its last cell."""
-    return f"{line[:-2]},{csv_cell(text)}\r\n"
+    return b"%b,%b\r\n" % (line[:-2], csv_cell(text).encode())
 
 
 def csv_blocks(export: Export) -> Generator[bytes]:

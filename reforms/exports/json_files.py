@@ -19,9 +19,9 @@ def write_jsonl(export: Export) -> Generator[bytes]:
     yield from stored_or_made(export, JsonLine, json_blocks, with_text)
 
 
-def with_text(line: str, text: str) -> str:
+def with_text(line: bytes, text: str) -> bytes:
     """A stored line with a full text as its last value."""
-    return f'{line[:-2]},"{BODY.name}":{encode(text)}}}\n'
+    return b'%b,"%b":%b}\n' % (line[:-2], BODY.name.encode(), encode(text).encode())
 
 
 def json_blocks(export: Export) -> Generator[bytes]:

@@ -1,9 +1,12 @@
 """Files whose lines are stored: they are copied, not made again."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import replace
 
 import numpy as np
+from django.db import connection
+from django.db.models import BinaryField
+from django.db.models.functions import Cast
 
 from ..columns import BODY, COLUMNS
 from ..history.stored_lines import program_digest
@@ -13,13 +16,14 @@ from .export import BLOCK, BLOCK_OF_BODIES, Export
 from .made_cells import full_texts
 
 WITH_BODY = (*COLUMNS, BODY)
+LineModel = type[CsvLine] | type[JsonLine]
 
 
 def stored_or_made(
     export: Export,
-    model: type[CsvLine] | type[JsonLine],
+    model: LineModel,
     make: Callable[[Export], Generator[bytes]],
-    append: Callable[[str, str], str],
+    append: Callable[[bytes, str], bytes],
 ) -> Generator[bytes]:
     """The lines of a file in blocks: stored lines where the export asks for just those, also with
     the full texts behind them.
@@ -31,14 +35,25 @@ def stored_or_made(
     if export.columns not in (COLUMNS, WITH_BODY) or export.long or export.excel:
         yield from make(export)
         return
-    has_texts, made_with = BODY in export.columns, program_digest()
+    has_texts = BODY in export.columns
     for keys in export.blocks(BLOCK_OF_BODIES if has_texts else BLOCK):
-        rows = model._default_manager.filter(Among("case", keys), made_with=made_with)
-        line_of = dict(rows.values_list("case", "text"))
+        line_of = stored_lines(model, keys)
         if len(line_of) < len(keys):
             yield from make(replace(export, keys=np.array(keys, np.int32)))
-            continue
-        lines: Sequence[str] = [line_of[key] for key in keys]
-        if has_texts:
-            lines = list(map(append, lines, full_texts(keys)))
-        yield "".join(lines).encode()
+        elif has_texts:
+            lines = map(line_of.__getitem__, keys)
+            yield b"".join(map(append, lines, full_texts(keys)))
+        else:
+            yield b"".join(map(line_of.__getitem__, keys))
+
+
+def stored_lines(model: LineModel, keys: list[int]) -> dict[int, bytes]:
+    """The lines of these cases that are up to date, by key.
+
+    SQLite gives the bytes as they are stored, which takes a third of the time of decoding and
+    encoding them; PostgreSQL would send every byte as two digits.
+    """
+    rows = model._default_manager.filter(Among("case", keys), made_with=program_digest())
+    if connection.vendor == "sqlite":
+        return dict(rows.values_list("case", Cast("text", BinaryField())))
+    return {key: text.encode() for key, text in rows.values_list("case", "text")}
