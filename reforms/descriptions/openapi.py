@@ -6,17 +6,17 @@ from typing import Any
 from django.conf import settings
 
 from .. import citations
-from ..exports import FORMATS, LICENCE, OPTIONS_OF_CASE, PAGE_SIZE, TABLES, Format
-from ..models import Revision
-from .openapi_parameters import (
-    option,
-    options,
-    parameter,
-    path_parameter,
-    revision_parameter,
-    selection_parameters,
-    since_parameter,
+from ..exports import (
+    FORMATS,
+    LICENCE,
+    OPTIONS_OF,
+    OPTIONS_OF_CASE,
+    PAGE_SIZE,
+    TABLES,
+    Format,
 )
+from ..models import Revision
+from .openapi_parameters import SELECTION, parameters, path_parameter, references
 from .openapi_schemas import JSON_HEADERS, PLAIN_TEXT, REFUSALS, schemas
 
 
@@ -25,7 +25,7 @@ def openapi(revision: Revision, statistics: Iterable[str] = ()) -> dict[str, Any
 
     `statistics` are the names of the cross tables.
     """
-    described = {**operations(revision), **other_files(revision, statistics)}
+    described = {**operations(), **other_files(statistics)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -37,33 +37,34 @@ def openapi(revision: Revision, statistics: Iterable[str] = ()) -> dict[str, Any
         },
         "servers": [{"url": settings.SITE_URL}],
         "paths": {path: {"get": get} for path, get in described.items()},
-        "components": {"schemas": schemas()},
+        "security": [],
+        "components": {"parameters": parameters(revision), "schemas": schemas()},
     }
 
 
-def operations(revision: Revision) -> dict[str, dict[str, Any]]:
+def operations() -> dict[str, dict[str, Any]]:
     """Path → its GET operation."""
-    selection = selection_parameters()
+    page = f"The list by pages of {PAGE_SIZE}"
     return {
-        "/cases.json": cases_operation(selection),
+        "/cases.json": operation("cases", page, [*SELECTION, "page", *OPTIONS_OF["json"]], "page"),
         **{
-            f"/cases.{suffix}": file_operation(suffix, file_format, selection)
+            f"/cases.{suffix}": file_operation(suffix, file_format)
             for suffix, file_format in FORMATS.items()
         },
         "/cases.facets.json": operation(
-            "facets", "The values of every facet with their numbers of cases", selection
+            "facets", "The values of every facet with their numbers of cases", SELECTION
         ),
         "/cases.manifest.json": operation(
             "manifest",
             "What a file of this selection holds; takes the options of its format too",
-            [*selection, parameter("format", {"enum": [*FORMATS, "json"]}, "Which file; csv")],
+            [*SELECTION, "format"],
         ),
         "/data/changes.json": operation(
-            "changes", "What changed since a revision", [since_parameter(revision)], "changes"
+            "changes", "What changed since a revision", ["since"], "changes"
         ),
         "/data/datapackage.json": operation("datapackage", "Data package", []),
         **{
-            f"/cases/{{reference}}.{suffix}": case_operation(suffix, media_type, revision)
+            f"/cases/{{reference}}.{suffix}": case_operation(suffix, media_type)
             for suffix, media_type in CASE_FILES.items()
         },
     }
@@ -81,30 +82,29 @@ CASE_FILES = {
 }
 
 
-def other_files(revision: Revision, statistics: Iterable[str]) -> dict[str, dict[str, Any]]:
+def other_files(statistics: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Path → GET operation of the files beside the cases."""
     tables = {
         f"/{name}.{suffix}": plain_file(f"{name}_{suffix}", f"The table of {name}", media_type)
         for name in TABLES
         for suffix, media_type in (("csv", CSV), ("json", "application/json"))
     }
-    since = [since_parameter(revision)]
     table = path_parameter("name", {"enum": list(statistics)})
     folder = path_parameter("name", {"type": "string", "pattern": "^[-a-z0-9]+$"})
     file = path_parameter("file", {"type": "string", "pattern": "^[-a-z0-9]+[.][a-z0-9]+$"})
     operations = {
-        "/data/changes.csv": plain_file("changes_csv", "The same as CSV", CSV, since),
+        "/data/changes.csv": plain_file("changes_csv", "The same as CSV", CSV, ["since"]),
         "/data/changes.atom": plain_file("changes_atom", "The newest 50 changes", ATOM),
         "/data/codebook.csv": plain_file("codebook", "What each column means", CSV),
         "/data/openapi.json": operation("openapi", "This document", []),
-        "/statistics/{name}.csv": plain_file(
-            "statistics", "A cross table", CSV, [table, *selection_parameters()]
-        ),
-        "/data/snapshots/{name}/{file}": plain_file(
-            "snapshot", "A file of a snapshot", "*/*", [folder, file]
-        ),
+        "/statistics/{name}.csv": plain_file("statistics", "A cross table", CSV, SELECTION),
+        "/data/snapshots/{name}/{file}": plain_file("snapshot", "A file of a snapshot", "*/*"),
     }
-    for path in ("/statistics/{name}.csv", "/data/snapshots/{name}/{file}"):
+    for path, in_path in (
+        ("/statistics/{name}.csv", [table]),
+        ("/data/snapshots/{name}/{file}", [folder, file]),
+    ):
+        operations[path]["parameters"] += in_path
         operations[path]["responses"]["404"] = CASE_REFUSALS["404"]
     return {**tables, **operations}
 
@@ -113,23 +113,22 @@ CSV, ATOM = "text/csv", "application/atom+xml"
 
 
 def plain_file(
-    name: str, summary: str, media_type: str, parameters: Iterable[dict[str, Any]] = ()
+    name: str, summary: str, media_type: str, names: Iterable[str] = ()
 ) -> dict[str, Any]:
     """Operation Object of a file that is no list of cases."""
-    get = operation(name, summary, list(parameters))
+    get = operation(name, summary, names)
     get["responses"]["200"]["content"] = {media_type: {}}
     return get
 
 
-def operation(
-    name: str, summary: str, parameters: list[dict[str, Any]], schema: str = ""
-) -> dict[str, Any]:
-    """Operation Object of a JSON response; `schema` names its schema in schemas()."""
+def operation(name: str, summary: str, names: Iterable[str], schema: str = "") -> dict[str, Any]:
+    """Operation Object of a JSON response, with the names of its parameters; `schema` names its
+    schema in schemas()."""
     reference = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}
     return {
         "operationId": name,
         "summary": summary,
-        "parameters": parameters,
+        "parameters": references(names),
         "responses": {
             "200": {
                 "description": "OK",
@@ -141,23 +140,12 @@ def operation(
     }
 
 
-def cases_operation(selection: list[dict[str, Any]]) -> dict[str, Any]:
-    """A selection by pages."""
-    # Nine digits at most: enough for every page there can be.
-    schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
-    page = parameter("page", schema, "Page number, from 1")
-    summary = f"The list by pages of {PAGE_SIZE}"
-    return operation("cases", summary, [*selection, page, *options("json")], "page")
-
-
-def file_operation(
-    suffix: str, file_format: Format, selection: list[dict[str, Any]]
-) -> dict[str, Any]:
+def file_operation(suffix: str, file_format: Format) -> dict[str, Any]:
     """A selection as a file."""
     get = operation(
         f"cases_{suffix.replace('.', '_')}",
         f"The whole selection as {file_format.label}",
-        [*selection, *options(suffix)],
+        [*SELECTION, *OPTIONS_OF.get(suffix, ())],
     )
     get["responses"]["200"] |= {
         "description": "The file; broken off where it could not be made whole",
@@ -166,14 +154,12 @@ def file_operation(
     return get
 
 
-def case_operation(suffix: str, media_type: str, revision: Revision) -> dict[str, Any]:
+def case_operation(suffix: str, media_type: str) -> dict[str, Any]:
     """One case, now or at a revision."""
-    at_revision = revision_parameter("revision", revision)
-    at_revision["description"] = "The case as it was at this revision"
     get = operation(
         f"case_{suffix.replace('.', '_')}",
         f"One case as {suffix}",
-        [REFERENCE_PARAMETER, at_revision, *map(option, OPTIONS_OF_CASE.get(suffix, ()))],
+        ["case", "revision", *OPTIONS_OF_CASE.get(suffix, ())],
         "whole_case",
     )
     if suffix != "json":
@@ -182,12 +168,6 @@ def case_operation(suffix: str, media_type: str, revision: Revision) -> dict[str
     return get
 
 
-REFERENCE_PARAMETER = {
-    "name": "reference",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
-}
 CASE_REFUSALS = {
     "404": {
         "description": "No such case, or not yet public at that revision",

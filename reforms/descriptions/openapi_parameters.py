@@ -1,8 +1,9 @@
-"""Parameter Objects of the URLs for programs (OpenAPI 3.1)."""
+"""Parameter Objects of the URLs for programs (OpenAPI 3.1), each described once."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from ..exports import OPTIONS, OPTIONS_OF
+from ..exports import FORMATS, OPTIONS
 from ..models import Batch, Case, Revision
 from ..selection import (
     DATES,
@@ -10,6 +11,7 @@ from ..selection import (
     FIELD_LABELS,
     LONGEST_TEXT,
     MATCHES,
+    MOST_CHOSEN,
     REFERENCES,
     SORT_NAMES,
     YEAR,
@@ -24,6 +26,32 @@ PARTIAL_DATE = (
 )
 TYPED = {"pattern": "^[^\\x00\ufffd]*$", "maxLength": LONGEST_TEXT}
 LISTED = 200  # values of a parameter at most; a longer list is left out of the document
+
+# The names of the parameters that select cases.
+SELECTION = (
+    *("q", *FACETS, "reference", "field", "date_from", "date_to", "dated", "match", "sort"),
+)
+
+
+def parameters(revision: Revision) -> dict[str, dict[str, Any]]:
+    """Name → description, with the values that a parameter can have at this revision; `case` is
+    the reference in a path."""
+    described = [
+        *selection_parameters(),
+        # Nine digits at most: enough for every page there can be.
+        parameter("page", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, "From 1"),
+        parameter("format", {"enum": [*FORMATS, "json"]}, "Which file; csv"),
+        since_parameter(revision),
+        revision_parameter(revision),
+        *map(option, OPTIONS),
+    ]
+    case = path_parameter("reference", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"})
+    return {item["name"]: item for item in described} | {"case": case}
+
+
+def references(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Reference Objects of parameters()."""
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
 def parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
@@ -74,7 +102,11 @@ def facet_parameters() -> list[dict[str, Any]]:
     return [
         parameter(
             name,
-            {"type": "array", "items": {"type": "string", **values[name]}},
+            {
+                "type": "array",
+                "items": {"type": "string", **values[name]},
+                "maxItems": MOST_CHOSEN.get(name) or len(values[name].get("enum", ())) or 1,
+            },
             f"Slug of a {name}; may repeat: any of them",
         )
         for name in FACETS
@@ -86,17 +118,12 @@ def enumeration(values: list[str]) -> dict[str, Any]:
     return {"enum": values} if 0 < len(values) <= LISTED else {}
 
 
-def options(suffix: str) -> list[dict[str, Any]]:
-    """The options that a format takes."""
-    return [option(name) for name in OPTIONS_OF.get(suffix, ())]
-
-
 def option(name: str) -> dict[str, Any]:
     """An option of a file; several columns or parts are one value, joined by commas."""
     value = {"type": "string", "enum": list(OPTIONS[name])}
     if name not in ("columns", "parts"):
         return parameter(name, value, OPTION_MEANINGS[name])
-    values = {"type": "array", "items": value, "minItems": 1}
+    values = {"type": "array", "items": value, "minItems": 1, "maxItems": len(OPTIONS[name])}
     return parameter(name, values, OPTION_MEANINGS[name]) | {"style": "form", "explode": False}
 
 
@@ -125,7 +152,7 @@ def since_parameter(revision: Revision) -> dict[str, Any]:
     return parameter("since", schema, "A revision, or the day it began with") | {"required": True}
 
 
-def revision_parameter(name: str, revision: Revision) -> dict[str, Any]:
-    """A parameter that names a revision, up to the current one."""
+def revision_parameter(revision: Revision) -> dict[str, Any]:
+    """The revision at which a case is asked for, up to the current one."""
     schema = {"type": "integer", "minimum": 0, "maximum": revision.number}
-    return parameter(name, schema, "Revision of the data")
+    return parameter("revision", schema, "The case as it was at this revision of the data")

@@ -25,7 +25,7 @@ from .labels import (
     number_picked,
 )
 from .numbered_cases import numbered_case
-from .parsing import MOST_NAMED, Asked, Dropped, select, shown, unknown_parameters
+from .parsing import MOST_CHOSEN, MOST_NAMED, Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
 from .references import REFERENCES
 from .search_suggestions import FEW, Suggestion, suggestions
@@ -49,6 +49,7 @@ __all__ = [
     "LONGEST_ON_CARDS",
     "LONGEST_TEXT",
     "MATCHES",
+    "MOST_CHOSEN",
     "MOST_NAMED",
     "NEWLY_PUBLISHED",
     "REFERENCES",

@@ -43,6 +43,21 @@ def test_it_lists_every_address_for_programs(client, db):
     assert files - written == {"/cases.{suffix}", "/cases/{reference}.{suffix}"}  # those refuse
 
 
+def test_each_parameter_is_described_once_and_bounded(client, db):
+    document = client.get("/data/openapi.json").json()
+    described = document["components"]["parameters"]
+    used = {
+        parameter.get("$ref", "").rpartition("/")[2]
+        for path in document["paths"].values()
+        for parameter in path["get"]["parameters"]
+    }
+    assert used - {""} == set(described)
+    schemas = [parameter["schema"] for parameter in described.values()]
+    lists = [schema for schema in schemas if schema.get("type") == "array"]
+    assert len(lists) > 10
+    assert all(0 < schema["maxItems"] <= 200 for schema in lists)
+
+
 @pytest.fixture
 def examples(client, site) -> dict[str, str]:
     """The examples of the page, at the address of the test's own server."""
