@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Case, CaseText, CreditedBody, ThemeAssignment, Version
+from ..models import Case, CaseText, CreditedBody, Review, ThemeAssignment, Version
 from ..search import Tiers, store_texts, tiers
 from .case_record import CaseState, publish_states, version_of
 from .edits import (
@@ -124,6 +124,7 @@ def delete_rows(keys: Sequence[int]) -> None:
             (ThemeAssignment, "case_id"),
             (CreditedBody, "case_id"),
             (CaseText, "case_id"),
+            (Review, "case_id"),
             (Case, "id"),
         ):
             marks = ", ".join(["%s"] * len(keys))

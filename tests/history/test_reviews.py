@@ -158,3 +158,11 @@ def test_the_history_says_who_reviewed_which_version(three):
     review(case, "李思源")
     [newest, *_former] = history.changes_by_version(Version.Subject.CASE, case)
     assert [each.name for each in newest.version.reviews.all()] == ["初审"]
+
+
+def test_drafts_are_deleted_together_with_their_reviews(three):
+    case = cast.draft()
+    review(case, "李思源")
+    history.delete_cases([case], edit("赵敏"))
+    connection.check_constraints()
+    assert not Review.objects.exists()
