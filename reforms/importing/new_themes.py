@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from ..models import BatchImport, ImportRow, Theme
+from ..models import BatchImport, Erasure, ImportRow, Theme
 from ..text.lines import SEPARATOR
 from ..vocabulary import ThemeBasis
 from .correcting import correct
@@ -39,8 +39,9 @@ def open_headings(batch_import: BatchImport) -> list[Heading]:
 def fill_themes(batch_import: BatchImport) -> int:
     """Give rows without a theme the one that their heading names; returns how many got one.
 
-    Raises ValidationError unless the import is prepared.
+    Raises ValidationError unless the import is prepared, and where something is erased meanwhile.
     """
+    last_erasure = Erasure.last_key()  # before the headings are read: one may be erased meanwhile
     themes, corrections = themes_by_name(), {}
     for row in rows_without_theme(batch_import):
         heading = row.passages[HEADING]
@@ -49,7 +50,7 @@ def fill_themes(batch_import: BatchImport) -> int:
             cells = {"theme_bases": ThemeBasis.NEWS.value, "theme_passages": passage}
             corrections[row.pk] = {"cells": cells | {"themes": theme.name}}
     if corrections:
-        correct(batch_import, corrections, {})
+        correct(batch_import, corrections, {}, last_erasure)
     return len(corrections)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reforms import history, importing
+from reforms import erasure, history, importing
 from reforms.importing import start_release
 from reforms.models import BatchImport, Case, Theme
 from tests.support import cast
@@ -82,3 +82,10 @@ def test_an_applied_import_is_refused():
     new_theme()
     with pytest.raises(ValidationError):
         importing.fill_themes(batch_import)
+
+
+def test_an_erasure_elsewhere_since_the_release_was_pasted_keeps_no_theme_out():
+    batch_import = started()
+    erasure.erase(cast.case(), None)
+    new_theme()
+    assert importing.fill_themes(batch_import) == 2
