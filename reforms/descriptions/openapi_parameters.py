@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ..divisions import cities
 from ..exports import FORMATS, OPTIONS
 from ..models import Batch, Case, Revision
 from ..selection import (
@@ -96,6 +97,7 @@ def facet_parameters() -> list[dict[str, Any]]:
         "kind": enumeration([value for value, _name in facet_choices("kind")]),
         "issuer": TYPED,
         "keyword": TYPED,
+        "city": {"enum": list(cities())},
         "year": {"pattern": f"^{YEAR.pattern}$"},
         "batch": enumeration(list(batches[: LISTED + 1])),
     }

@@ -34,6 +34,9 @@ def statistics_page(request: HttpRequest, revision: Revision) -> HttpResponse:
         "batches": statistics.shown_table(
             selection, "batch", revision, statistics.BATCHES_BESIDE_OTHERS
         ),
+        "cities": statistics.shown_table(selection, "city", revision)
+        if len(selection.province) == 1
+        else None,
         "own_pages": {
             name: cross.title
             for name, cross in statistics.TABLES.items()

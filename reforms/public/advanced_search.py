@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from ..divisions import cities
 from ..models import Revision
 from ..selection import FIELD_LABELS, SORT_NAMES, facet_choices, facet_label, select
 from ..vocabulary import DateBasis
@@ -24,7 +25,8 @@ def advanced_search(request: HttpRequest, revision: Revision) -> HttpResponse:
             for value, label in SORT_NAMES.items()
             if value != "chosen" and (value != "relevance" or asked.q)
         ],
-        "labels": {facet: facet_label(facet) for facet in LISTED},
+        "labels": {facet: facet_label(facet) for facet in (*LISTED, "city")},
+        "city": cities()[asked.city[0]].name if asked.city else "",
         "values": {facet: facet_choices(facet) for facet in LISTED},
     }
     return page(request, "search.html", revision, context)

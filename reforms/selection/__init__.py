@@ -6,7 +6,7 @@ Knows no page and no file.
 from .batch_timeline import Year, counted_batches, timeline
 from .case_sets import CaseSets
 from .current_sets import sets_of
-from .details import DATES
+from .details import DATES, cases_by_city
 from .facet_counts import (
     Facet,
     Option,
@@ -64,6 +64,7 @@ __all__ = [
     "Selection",
     "Suggestion",
     "Year",
+    "cases_by_city",
     "chosen_details",
     "chosen_values",
     "counted_batches",

@@ -45,6 +45,7 @@ BY_KEYS: dict[str, Callable[..., list[int]]] = {
     "kind": details.of_kinds,
     "issuer": details.by_issuers,
     "keyword": details.with_keywords,
+    "city": details.in_cities,
 }
 
 Ids32 = NDArray[np.int32]

@@ -3,12 +3,16 @@
 Details have no counts of their own. Their sets are cached by who asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 
 from django.db.models import Q
 
+from ..bitset import parse_integers
+from ..divisions import cities, city_of_body
 from ..models import Batch, Case, CreditedBody
 from ..search import Among, fold
+from ..storage.databases import JoinedKeys
 from ..text.lines import split_values
 
 Keys = list[int]
@@ -39,6 +43,25 @@ def of_kinds(kinds: tuple[str, ...]) -> Keys:
     """The cases that credit a body of one of these kinds."""
     bodies = CreditedBody.objects.order_by().filter(kind__in=kinds)
     return list(bodies.values_list("case_id", flat=True))
+
+
+def in_cities(codes: tuple[str, ...]) -> Keys:
+    """The cases that credit a body in one of these cities."""
+    cases = cases_by_city({cities()[code].slug for code in codes})
+    return [key for code in codes for key in cases.get(code, ())]
+
+
+def cases_by_city(provinces: Collection[str] = ()) -> dict[str, list[int]]:
+    """Code of a city → the keys of the cases that credit a body in it; of all provinces or some."""
+    bodies = CreditedBody.objects.order_by()
+    if provinces:
+        bodies = bodies.filter(province__in=provinces)
+    groups = bodies.values_list("standard_name", "name").annotate(ids=JoinedKeys("case_id"))
+    cases: dict[str, list[int]] = defaultdict(list)
+    for standard_name, name, ids in groups.iterator():
+        if city := city_of_body(standard_name or name):
+            cases[city] += parse_integers(ids).tolist()
+    return cases
 
 
 def by_issuers(issuers: tuple[str, ...]) -> Keys:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from ..divisions import cities
 from ..models import Batch, Case, Theme, themes_by_slug
 from ..vocabulary import PROVINCE_VALUES, BodyKind, Level
 
@@ -54,6 +55,13 @@ class BatchesField(KnownValuesField):
         return {batch.slug: str(batch) for batch in batches}
 
 
+class CitiesField(KnownValuesField):
+    """Keeps the codes of cities."""
+
+    def names_of_known(self, values: Collection[str]) -> dict[str, str]:
+        return {code: cities()[code].name for code in sorted(values) if code in cities()}
+
+
 class TextsField(KnownValuesField):
     """Keeps texts as they are typed: what no case has selects nothing."""
 
@@ -83,6 +91,12 @@ class BatchesFilter(django_filters.MultipleChoiceFilter):
     field_class = BatchesField
 
 
+class CitiesFilter(django_filters.MultipleChoiceFilter):
+    """The detail of a city."""
+
+    field_class = CitiesField
+
+
 class TextsFilter(django_filters.MultipleChoiceFilter):
     """A detail that is typed."""
 
@@ -100,6 +114,7 @@ class CaseFilter(django_filters.FilterSet):
     kind = KnownValuesFilter(choices=BodyKind.choices, label=gettext_lazy("机构类型"))
     issuer = TextsFilter(label=gettext_lazy("发布机关"))
     keyword = TextsFilter(label=gettext_lazy("关键词"))
+    city = CitiesFilter(label=gettext_lazy("城市"))
 
     def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """Not used: case_sets.py alone defines which cases a selection has."""

@@ -27,7 +27,7 @@ MATCHES = ("any", "all")
 # tests/public/test_page_sizes.py.
 LONGEST_ON_MAP, LONGEST_IN_FACETS, LONGEST_LINK, LONGEST_ON_CARDS = 30, 60, 350, 600
 SEPARATE_REFERENCES = 10  # more of them are joined by commas: half the length
-FACETS = ("theme", "province", "level", "year", "batch", "kind", "issuer", "keyword")
+FACETS = ("theme", "province", "level", "year", "batch", "kind", "issuer", "keyword", "city")
 # Of the advanced search: where the words stand, and a span of days.
 DETAILS = ("field", "date_from", "date_to", "dated")
 
@@ -59,6 +59,7 @@ class Selection:
     kind: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     keyword: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
     field: str = ""
     date_from: str = ""
     date_to: str = ""

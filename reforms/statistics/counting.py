@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ..bitset import NOTHING, Bitset
 from ..models import Revision
-from ..selection import CaseSets, Selection, sets_of, timeline
+from ..selection import CaseSets, Selection, cases_by_city, sets_of, timeline
 
 
 class CellKey(NamedTuple):
@@ -43,6 +43,7 @@ TABLES = {
     "province-year": Cross(gettext_lazy("按地区和年份"), "province", "year"),
     "year": Cross(gettext_lazy("按年份"), "year"),
     "batch": Cross(gettext_lazy("按批次"), "batch"),
+    "city": Cross(gettext_lazy("按城市"), "city"),
 }
 
 
@@ -56,7 +57,10 @@ def counts_of(name: str, selection: Selection, revision: Revision) -> Counts:
 @lru_cache(maxsize=64)
 def cached_counts(selection: Selection, name: str, dataset: str, revision: int) -> Counts:
     """Counted once per revision in each process."""
-    return count(selection, TABLES[name], sets_of(Revision(dataset=dataset, number=revision)))
+    cases = sets_of(Revision(dataset=dataset, number=revision))
+    if TABLES[name].rows == "city":
+        return city_counts(selection, cases)
+    return count(selection, TABLES[name], cases)
 
 
 def count(selection: Selection, cross: Cross, cases: CaseSets) -> Counts:
@@ -113,3 +117,12 @@ def batch_counts(selection: Selection, revision: Revision) -> Counts:
     )
     counts[CellKey()] = len(cases.selected(selection))
     return counts
+
+
+def city_counts(selection: Selection, cases: CaseSets) -> Counts:
+    """The numbers of selected cases of each city, of all provinces or the chosen ones."""
+    selected = set(cases.keys(selection).tolist())
+    by_city = sorted(cases_by_city(selection.province).items())
+    counts: Counts = Counter({CellKey(row=city): len(selected & {*ids}) for city, ids in by_city})
+    counts[CellKey()] = len(selected)
+    return +counts

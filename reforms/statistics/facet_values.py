@@ -5,6 +5,7 @@ Knows nothing of counts.
 
 from collections.abc import Collection
 
+from ..divisions import cities
 from ..models import Batch
 from ..selection import Selection, facet_choices, theme_choices
 
@@ -41,6 +42,8 @@ def labels(facet: str, values: list[str]) -> dict[str, str]:
         return {year: year for year in values}
     if facet == "batch":
         label_of = titles(values)
+    elif facet == "city":
+        label_of = {code: cities()[code].name for code in values}
     elif facet == "theme":
         label_of = dict(theme_choices())
     else:

@@ -1,0 +1,76 @@
+"""The detail of a city: cases that credit a body in it."""
+
+import pytest
+from django.http import QueryDict
+
+from reforms import statistics
+from reforms.models import Revision
+from reforms.selection import Dropped, in_words, select, total
+from tests.support import cast
+
+pytestmark = pytest.mark.django_db
+GUANGZHOU = ("广州市检察院", "procuratorate", "guangdong", "municipal")
+SHENZHEN = ("深圳市南山区检察院", "procuratorate", "guangdong", "grassroots")
+
+
+@pytest.fixture(autouse=True)
+def cases():
+    for number, bodies in enumerate(
+        [(cast.NANSHA,), (GUANGZHOU, SHENZHEN), (cast.CHONGQING, cast.SICHUAN)], 1
+    ):
+        cast.case(number, bodies=bodies)
+
+
+def count(query: str) -> int:
+    return total(select(QueryDict(query)).selection, Revision.current())
+
+
+def test_a_city_has_the_cases_of_all_its_bodies():
+    assert count("city=440100") == 2
+    assert count("city=广州") == 2
+    assert count("city=440100&city=510100") == 3
+    assert count("city=440300&level=municipal") == 1
+    assert count("city=440100&province=sichuan") == 0
+
+
+def test_a_draft_is_in_no_city():
+    cast.draft(4, bodies=(GUANGZHOU,))
+    assert count("city=440100") == 2
+
+
+def test_a_city_is_shown_by_its_name_and_a_wrong_one_is_said():
+    asked = select(QueryDict("city=广州市&city=南沙区"))
+    assert in_words(asked.selection) == "广州市"
+    assert asked.selection.query_string() == "?city=440100"
+    assert asked.dropped == (Dropped("city", "南沙区"),)
+
+
+def test_a_table_has_the_cities_of_a_province(client):
+    selection = select(QueryDict("province=guangdong")).selection
+    table = statistics.shown_table(selection, "city", Revision.current())
+    rows = [(row.label, row.total.count, row.total.query_string) for row in table.rows]
+    assert rows == [
+        ("广州市", 2, "?province=guangdong&city=440100"),
+        ("深圳市", 1, "?province=guangdong&city=440300"),
+    ]
+    page = client.get("/statistics/?province=guangdong").content.decode()
+    assert '<section class="statistics" id="city">' in page
+    assert 'id="city"' not in client.get("/statistics/").content.decode()
+    assert 'id="city"' not in client.get("/statistics/?province=chongqing").content.decode()
+
+
+def test_each_number_of_the_table_is_that_of_its_list():
+    selection = select(QueryDict("level=grassroots")).selection
+    table = statistics.shown_table(selection, "city", Revision.current())
+    for row in table.rows:
+        assert row.total.count == count(row.total.query_string[1:]), row.label
+
+
+def test_the_page_of_a_case_leads_to_its_city(client):
+    page = client.get("/en/cases/spp-reform-2-01/").content.decode()
+    assert '<a href="/en/cases/?city=440100"><span lang="zh-Hans">广州市</span></a>' in page
+
+
+def test_the_advanced_search_takes_the_name_of_a_city(client):
+    page = client.get("/search/?city=440100").content.decode()
+    assert 'name="city" value="广州市"' in page
