@@ -37,7 +37,8 @@ def military_body(match: re.Match[str], context: Context) -> Bodies:
 
 def corps_body(match: re.Match[str], context: Context) -> Bodies:
     """兵团检察院, 第八师分院, 石河子垦区检察院: all of them lie in Xinjiang."""
-    xinjiang, rest = places_named("新疆维吾尔自治区")[0].place, match["rest"]
+    xinjiang = places_named("新疆维吾尔自治区")[0].place
+    rest = re.sub("^检察院(?=.*师)", "", match["rest"])  # 兵团检察院第六师分院
     if area := re.match("(.+)垦区", rest):
         if any(candidate.place.slug != xinjiang.slug for candidate in places_named(area[1])):
             return []  # 黑龙江垦区 does not belong to the corps

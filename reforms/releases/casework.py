@@ -9,7 +9,7 @@ from .heads import opening_title
 from .news import theme_heading, under_heading
 from .parts import keywords_of
 from .release import ReadCase
-from .shapes import NUMBER_LAST, Marker, folded, marker, section_mark
+from .shapes import CREDITED, NUMBER_LAST, Marker, folded, marker, section_mark
 from .titles import CREDIT, credited, read_heading
 
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
@@ -110,14 +110,25 @@ def _with_contents(
     """The cases with what only the contents say of them, and those that only the contents have."""
     merged, rest = list(cases), []
     for mark, listed_title in entries:
-        title = NUMBER_LAST.sub("", listed_title)
+        title = NUMBER_LAST.sub("", CREDITED.sub("", listed_title))
         twin = _twin(merged, title, mark)
         if twin is None:
             listed = replace(read_heading([listed_title]), official_no=mark.mark if mark else "")
             rest.append(listed.asking("body", UNLISTED) if cases else listed)
         else:
+            merged[twin] = _credited_in_contents(merged[twin], listed_title)
             merged[twin] = _completed(merged[twin], title, mark)
     return [*merged, *rest]
+
+
+def _credited_in_contents(case: ReadCase, title: str) -> ReadCase:
+    """The case with the body behind its title in the contents, where its own heading has none."""
+    is_guess = any(question.about == "bodies" for question in case.questions)
+    if not CREDITED.search(title) or (case.bodies and not is_guess):
+        return case
+    questions = tuple(question for question in case.questions if question.about != "bodies")
+    case = replace(case, bodies=read_heading([title]).bodies, questions=questions)
+    return case.showing(bodies=title)
 
 
 def _twin(cases: Sequence[ReadCase], title: str, mark: Marker | None) -> int | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
-from ..text.dates import NUMERAL, numeral_value
+from ..text.dates import HAN, NUMERAL, numeral_value
 from .notices import UNIT
 from .ordinals import EARLIER
 from .release import ENOUGH, MOST
@@ -57,7 +57,7 @@ def _in_marks(span: str) -> Iterator[list[str]]:
     """The titles of 既有“甲案”“乙案”，也有“丙案”: whatever stands between them."""
     span = span[:LONGEST]
     matches = list(TITLE_IN_MARKS.finditer(span))
-    if len(matches) > 1 and not EARLIER.search(span[: matches[0].start()]):
+    if len(matches) > 1 and "案例" in span and not EARLIER.search(span[: matches[0].start()]):
         ends = [0, *(match.end() for match in matches)]
         yield [
             (match["quoted"] or match["named"]) + _handled_by(span[end : match.start()])
@@ -185,7 +185,11 @@ def narrated_titles(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _unquoted(title: str) -> str:
     """A title without the marks that enclose the whole of it."""
-    title = re.sub(r"^(?:[（(]?\d{1,2}[）).．、]|以及|[还也又既]有|和|与)", "", title.strip())
+    title = re.sub(
+        rf"^(?:[（(]?\d{{1,2}}[）).．、]|[{HAN}]{{1,2}}是|以及|[还也又既]有|和|与)",
+        "",
+        title.strip(),
+    )
     mention = next(find_bodies(title), None) if title.startswith("有") else None
     title = title[1:] if mention and mention.start == 1 else title
     if title[:1] in "“‘「『《" and title[-1:] in "”’」』》":

@@ -14,7 +14,7 @@ from .sentences import sentences
 from .shapes import COLLECTION, FULL_STOP, SHORT_LINE, section_mark
 
 NAME = (
-    r"(?:[^，,。.；;：:！？“”\"《》\n]|“[^“”\n]{1,24}”){4,50}?案例(?:选编|汇编|集)?"
+    r"(?:[^，,。.；;：:！？“”\"《》\n]|“[^“”\n]{1,24}”){3,50}?案例(?:选编|汇编|集)?"
     rf"(?:[（(]{BATCH}[）)])?"
 )
 IN_MARKS = re.compile(
@@ -114,7 +114,7 @@ def _series_below(lines: Sequence[str], n: int) -> str:
             return ""
         below += line.strip()
         if below.endswith(("）", ")")):
-            return below if re.search(rf"{BATCH}|[（(]\d{{4}}", below) else ""
+            return below if re.search(rf"{BATCH}|[（(]\d{{4}}(?:年度?)?[）)]", below) else ""
     return ""
 
 
