@@ -105,7 +105,7 @@ class PreviewPages(ProgressPages):
             is_seen = "_apply" not in request.POST or self.is_seen(
                 request, batch_import, is_corrected=not entered.is_empty
             )
-            is_stored = not entered.is_empty or "_correct" in request.POST
+            is_stored = not entered.is_empty or ("_correct" in request.POST and not entered.clashes)
             if is_stored:
                 last_erasure = last_erasure_in(request)
                 importing.store_corrections(batch_import, entered.rows, entered.batch, last_erasure)

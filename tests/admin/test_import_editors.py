@@ -107,7 +107,7 @@ def test_two_editors_of_the_batch_are_told_too(admin_client):
     first.post(page_of(batch_import), forms[0] | {"batch-topic": "甲写的主题"})
     typed = {"batch-topic": "乙写的主题", "batch-title": "乙改的名称"}
     page = second.post(page_of(batch_import), forms[1] | typed).content.decode()
-    assert re.search("批次 [^<]*</h3>", page)
+    assert re.search("批次 [^<]*</h2>", page)
     assert ["甲写的主题" in page, "乙写的主题" in page] == [True, True]
     batch_import.refresh_from_db()
     fields = batch_import.facts["batch"]
