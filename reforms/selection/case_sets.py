@@ -6,7 +6,7 @@ on whole sets, the same for every filter and on both databases.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import and_
 from typing import Any
 
@@ -18,7 +18,7 @@ from .. import search
 from ..bitset import NOTHING, Bitset, parse_integers
 from ..models import SEPARATOR, Case
 from ..storage.databases import JoinedKeys, key_array
-from ..vocabulary import NO_PROVINCE
+from ..vocabulary import NO_PROVINCE, Province
 from . import details
 from .filters import theme_choices
 from .place_sets import Place, by_division, by_part, count, union
@@ -35,6 +35,7 @@ ORDERS = {
 # Sizes of the caches. Those of terms: 22 terms with 1,000,000 cases, at most 1,000 with few cases.
 TERM_BYTES = 8 << 20
 MAX_TERMS = 1000
+PLACE_BYTES = 4 << 20  # of unions of places; one with 1,000,000 cases is larger, so none is kept
 QUERIES = 16  # enough for the searches whose pages are being read now
 COUNTED_SELECTIONS = 256  # 2 MB
 
@@ -75,6 +76,8 @@ class CaseSets:
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
         self.counts = lru_cache(maxsize=COUNTED_SELECTIONS)(self._counts)
         self.detail = lru_cache(maxsize=QUERIES)(self._detail)
+        unions = PLACE_BYTES // (len(Province) * self.everything.words.nbytes + 1)
+        self.by_part = lru_cache(maxsize=min(unions, QUERIES))(partial(by_part, self.places))
 
     def fill(self, cases: QuerySet[Case]) -> None:
         """Build the set of each theme, place and year, by one GROUP BY over the stored keys."""
@@ -174,8 +177,8 @@ class CaseSets:
         themed_and_dated = themed & dated
         return {
             "theme": count(rest & placed & dated, self.themes),
-            "province": count(themed_and_dated, by_part(self.places, 0, selection.level)),
-            "level": count(themed_and_dated, by_part(self.places, 1, selection.province)),
+            "province": count(themed_and_dated, self.by_part(0, selection.level)),
+            "level": count(themed_and_dated, self.by_part(1, selection.province)),
             "year": count(themed & placed, self.years),
         }
 

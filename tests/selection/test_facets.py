@@ -8,7 +8,7 @@ import pytest
 from reforms import history, search
 from reforms.models import Case, Revision
 from reforms.public.cards import cards
-from reforms.selection import Selection, facets, page_of_keys, total
+from reforms.selection import Selection, facets, page_of_keys, sets_of, total
 from tests.support import cast, oracle
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -190,3 +190,12 @@ def test_a_facet_of_many_values_shows_the_first_with_cases_and_the_chosen_ones(d
     assert [option.value for option in province.folded().visible] == ["jiangsu", "yunnan", "tibet"]
     assert len(province.folded().others) == 32
     assert level.folded() == (level.options, ())
+
+
+def test_the_unions_of_places_are_made_once_for_the_same_choice(cases):
+    sets = sets_of(Revision.current())
+    for year in ("2019", "2020", "2021"):
+        facets(Selection(year=(year,)), Revision.current())
+    assert sets.by_part.cache_info().misses == 2  # provinces, levels
+    facets(Selection(province=("jiangsu",)), Revision.current())
+    assert sets.by_part.cache_info().misses == 3  # levels in Jiangsu
