@@ -38,7 +38,7 @@ help:
 	@echo '  make test-fast     快速测试 / SQLite, no browser, nothing slow'
 	@echo '  make test-versions 各版本 Python、Django / quick tests with each Python and Django of this machine'
 	@echo '  make test-fuzz     任意输入 / random addresses, headers and files, FUZZ_INPUTS=25000'
-	@echo '  make test-clients  文献软件、办公软件 / Zotero, pandoc, LibreOffice and others on our files'
+	@echo '  make test-clients  文献、办公、统计软件 / Zotero, pandoc, LibreOffice, R and others on our files'
 	@echo '  make lint          代码检查 / style, types, layers, migrations'
 	@echo '  make bench         性能测量 / speed and memory on both databases'
 	@echo '  make bench-reader  发布稿识别 / fields of releases read right, by layout'
@@ -181,7 +181,7 @@ lint: .venv/test.stamp
 	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
-# Zotero, citeproc, pandoc, BibTeX, biber and LibreOffice on what the site writes (docs/clients.md).
+# Zotero, citeproc, pandoc, BibTeX, biber, LibreOffice, R and others on what the site writes (docs/clients.md).
 CLIENTS ?= var/clients
 test-clients: .venv/test.stamp messages
 	@tests/clients/prepare $(CLIENTS)

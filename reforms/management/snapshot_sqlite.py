@@ -47,10 +47,13 @@ def fill_other(database: sqlite3.Connection, name: str, table: Table) -> None:
 
 
 def index_texts(database: sqlite3.Connection) -> None:
-    """Triples of characters, since Chinese has no blanks; after VACUUM, which numbers the rows."""
+    """Triples of characters, since Chinese has no blanks; after VACUUM, which numbers the rows.
+
+    Datasette knows the index of a table by the double quotation marks around its name.
+    """
     database.execute(
         "CREATE VIRTUAL TABLE cases_fts USING fts5"
-        "(title, summary, keywords, body, content='cases', tokenize='trigram')"
+        """(title, summary, keywords, body, content="cases", tokenize='trigram')"""
     )
     database.execute("INSERT INTO cases_fts(cases_fts) VALUES ('rebuild')")
 

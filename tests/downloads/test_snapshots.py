@@ -106,6 +106,8 @@ def test_the_database_has_an_index_of_texts_tables_and_views(folder):
 
     search = "SELECT reference FROM cases WHERE rowid IN (SELECT rowid FROM cases_fts WHERE {})"
     assert rows(search.format("cases_fts MATCH '第1件案例'")) == [("spp-reform-2-01",)]
+    [[created]] = rows("SELECT sql FROM sqlite_master WHERE name = 'cases_fts'")
+    assert 'content="cases"' in created  # by which Datasette offers it as search
     assert rows("SELECT slug, cases FROM batches") == [("spp-reform-2", 2)]
     assert rows("SELECT slug, cases FROM themes") == [("political", 1)]
     assert rows("SELECT * FROM cases_by_province") == [
