@@ -26,10 +26,10 @@ BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
 # Steps of proceedings, which one body takes after another; to support or to pass on is none.
 STEPS = re.compile(
     "(?:(?!检察院)[^。；]){0,24}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
-    "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结)"
+    "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
-JOINTLY = re.compile("会同|联合|共同|两级|三级|协同|一体")
+JOINTLY = re.compile("会同|会商|联合|共同|两级|三级|协同|一体")
 
 
 def evidence(sentence: str, mention: Mention, weight: float) -> float:

@@ -82,7 +82,8 @@ def _top(lines: Sequence[str], n: int) -> int:
         if (
             not above
             or length > 80
-            or above.endswith(tuple("。；：:，,！？”"))
+            or above.endswith(tuple("。；：:，,！？"))
+            or (above.endswith("”") and lines[top].strip() not in NO_NAMES)
             or FULL_STOP.search(above)
         ):
             break
