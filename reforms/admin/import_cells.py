@@ -186,4 +186,6 @@ def batch_field(column: str) -> str:
 def open_questions(batch_import: BatchImport) -> list[str]:
     """The questions of the reader that are about no field of the batch."""
     questions = batch_import.facts.get("questions", ())
-    return [text for field, text in questions if field not in importing.BATCH_FORM]
+    has_themes = all(row.cells.get("themes", "").strip() for row in batch_import.rows.all())
+    settled = {*importing.BATCH_FORM, *({"case.theme"} if has_themes else ())}
+    return [text for field, text in questions if field not in settled]

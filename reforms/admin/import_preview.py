@@ -26,7 +26,6 @@ from .import_rows import (
     writes_in_words,
 )
 from .import_shown import Clash
-from .new_themes import new_theme_url
 from .requests import edit_by
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
@@ -121,9 +120,9 @@ class PreviewPages(ProgressPages):
         if "_themes" in request.POST:
             count = importing.fill_themes(batch_import)
             self.message_user(request, _("已把主题填到 %d 件里，请核对。") % count)
-        headings = {heading.text: heading for heading in importing.open_headings(batch_import)}
-        heading = headings.get(request.POST.get("_new_theme", ""))
-        return new_theme_url(heading, batch_import) if heading else ""
+        if "_new_themes" in request.POST:
+            return reverse("admin:reforms_theme_import", args=[batch_import.pk])
+        return ""
 
     def is_seen(
         self, request: HttpRequest, batch_import: BatchImport, *, is_corrected: bool

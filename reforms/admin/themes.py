@@ -15,6 +15,7 @@ from .new_themes import NewThemePages
 from .recorded_forms import RecordedForm
 from .requests import edit_by
 from .theme_merging import MergePages
+from .themes_of_import import HeadingPages
 
 
 class CountedTheme(Protocol):
@@ -24,7 +25,7 @@ class CountedTheme(Protocol):
 
 
 @admin.register(Theme)
-class ThemeAdmin(MergePages, NewThemePages):
+class ThemeAdmin(MergePages, HeadingPages, NewThemePages):
     """Themes; one that cases have cannot be deleted."""
 
     subject = Version.Subject.THEME

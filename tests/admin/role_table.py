@@ -125,6 +125,7 @@ PAGES = [
     Page("reforms_theme_add", ADMINISTRATORS, ADMINISTRATORS, THEME),
     Page("reforms_theme_change", EDITORS, ADMINISTRATORS, THEME, "theme"),
     Page("reforms_theme_delete", ADMINISTRATORS, ADMINISTRATORS, POST, "theme"),
+    Page("reforms_theme_import", ADMINISTRATORS, NONE, {"_": ""}, "import"),  # has no headings
     Page("reforms_theme_merge", ADMINISTRATORS, ADMINISTRATORS, {"into": "other theme"}, "theme"),
     Page("reforms_theme_history", EDITORS, of="theme"),
     Page("reforms_theme_version", EDITORS, ADMINISTRATORS, {"note": ""}, "theme"),

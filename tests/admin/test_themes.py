@@ -82,23 +82,105 @@ def pasted_with_foreign_heading(client) -> BatchImport:
     return BatchImport.objects.get()
 
 
+def headings_page(batch_import: BatchImport) -> str:
+    return reverse("admin:reforms_theme_import", args=[batch_import.pk])
+
+
+def wanted(number: int, **fields) -> dict:
+    """The fields of the n-th new theme, with the box ticked."""
+    fields = {"wanted": "on", "position": 5, "scheme": "", "scheme_en": "", "slug": ""} | fields
+    return {f"theme-{number}-{name}": value for name, value in fields.items()}
+
+
+PROCESS = {"name": "流程管理体系", "name_en": "Process management"}
+
+
 def test_a_heading_that_is_no_theme_leads_to_a_new_one_and_back(admin_client):
     batch_import = pasted_with_foreign_heading(admin_client)
     page = admin_client.get(page_of_import(batch_import)).content.decode()
     assert "小标题“健全流程管理体系”（第 3、4 件）没有对上主题。" in page
     assert "对不上已有的责任主题" not in page  # said once
     title = f"row-{batch_import.rows.first().pk}-title"
-    form = {"_new_theme": "健全流程管理体系", title: "先改好的标题"}
+    form = {"_new_themes": "", title: "先改好的标题"}
     answer = admin_client.post(page_of_import(batch_import), form)
     assert batch_import.rows.first().cells["title"] == "先改好的标题"
     page = admin_client.get(answer["Location"]).content.decode()
-    for field in ('name="name" value="流程管理体系"', 'name="position" value="5"', "四类责任"):
+    for field in ('name="theme-1-name" value="流程管理体系"', 'position" value="5"', "四类责任"):
         assert field in page
-    names = {"name": "流程管理体系", "name_en": "Process management", "slug": "process"}
-    saved = admin_client.post(answer["Location"], names | {"position": "5"}, follow=True)
+    saved = admin_client.post(answer["Location"], wanted(1, **PROCESS), follow=True)
     assert "已把主题填到 2 件里，请核对。" in saved.content.decode()
     assert saved.redirect_chain[-1][0] == page_of_import(batch_import)
     assert batch_import.rows.last().cells["themes"] == "流程管理体系"
+    theme = Theme.objects.get(name="流程管理体系")
+    assert (theme.slug, theme.position) == ("process-management", 5)
+    assert history.versions_of("theme", theme).get().note == f"导入 {batch_import}"
+
+
+def test_names_that_the_seed_knows_are_filled_in(admin_client):
+    admin_client.post("/admin/reforms/batchimport/add/", {"_paste": "1", "paste-text": NEWS})
+    batch_import = BatchImport.objects.get()
+    assert "没有写明主题" in admin_client.get(page_of_import(batch_import)).content.decode()
+    asked = admin_client.get(headings_page(batch_import))
+    assert 'value="Supervisory responsibility"' in asked.content.decode()
+    answer = admin_client.post(headings_page(batch_import), filled_fields(asked), follow=True)
+    assert "已把主题填到 4 件里" in answer.content.decode()
+    assert "没有写明主题" not in answer.content.decode()
+    assert set(Theme.objects.values_list("slug", flat=True)) == {
+        "political",
+        "case-handling",
+        "supervisory",
+    }
+
+
+def filled_fields(page) -> dict:
+    """What a browser sends back from the page of the headings."""
+    return {
+        f"{row.prefix}-{name}": "on" if name == "wanted" else row.initial.get(name, "")
+        for row in page.context["rows"]
+        for name in row.fields
+    }
+
+
+def test_a_heading_without_its_tick_becomes_no_theme(admin_client):
+    batch_import = pasted_with_foreign_heading(admin_client)
+    form = wanted(1, **PROCESS)
+    del form["theme-1-wanted"]
+    admin_client.post(headings_page(batch_import), form)
+    assert Theme.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        PROCESS | {"name_en": ""},
+        PROCESS | {"slug": "political"},
+        PROCESS | {"name_en": "流程", "slug": ""},
+        PROCESS | {"position": "x"},
+    ],
+)
+def test_what_is_wrong_stays_on_the_page_and_nothing_is_stored(admin_client, fields):
+    batch_import = pasted_with_foreign_heading(admin_client)
+    page = admin_client.post(headings_page(batch_import), wanted(1, **fields)).content.decode()
+    assert 'class="errorlist"' in page
+    assert 'value="流程管理体系"' in page
+    assert Theme.objects.count() == 4
+
+
+def test_the_same_slug_twice_stores_neither(admin_client):
+    paste(admin_client, FOREIGN.replace("细化办案责任", "健全服务大局体系"))
+    batch_import = BatchImport.objects.get()
+    other = {"name": "服务大局体系", "name_en": "Process management"}
+    form = wanted(1, **other) | wanted(2, **PROCESS)
+    assert (
+        'class="errorlist"' in admin_client.post(headings_page(batch_import), form).content.decode()
+    )
+    assert Theme.objects.count() == 4
+
+
+def test_an_import_that_is_over_has_no_headings(admin_client):
+    batch_import = pasted_with_foreign_heading(admin_client)
+    admin_client.post(page_of_import(batch_import), {"_discard": ""})
+    assert "小标题都对上主题了。" in admin_client.get(headings_page(batch_import)).content.decode()
 
 
 def test_a_theme_that_was_added_elsewhere_is_filled_in_by_a_click(admin_client):
@@ -117,20 +199,12 @@ def test_who_may_add_no_theme_is_told_whom_to_ask():
     editor = member("编辑")
     batch_import = pasted_with_foreign_heading(editor)
     page = editor.get(page_of_import(batch_import)).content.decode()
-    assert "请管理员在“主题”里新增" in page
-    assert "_new_theme" not in page
+    assert "要新增的，请管理员打开这一页" in page
+    assert "_new_themes" not in page
+    assert editor.get(headings_page(batch_import)).status_code == 403
 
 
 def test_the_form_shows_the_order_with_its_colours(admin_client):
     cast.theme("political")
     page = admin_client.get("/admin/reforms/theme/add/").content.decode()
     assert '<li class="theme-1 mark-1">政治责任 <small>1</small></li>' in page
-
-
-def test_a_new_theme_from_elsewhere_leads_to_the_list(admin_client):
-    form = {"name": "新的", "name_en": "New", "slug": "new", "position": 1}
-    for query in ("", "?import=999", "?import=x"):
-        answer = admin_client.post(f"/admin/reforms/theme/add/{query}", form)
-        assert answer["Location"] == "/admin/reforms/theme/"
-        Theme.objects.filter(slug="new").get()
-        history.delete_theme(Theme.objects.get())

@@ -52,6 +52,11 @@ def propose_twice(author: User) -> None:
     history.take(Proposal.objects.earliest("pk"))
 
 
+def foreign_heading() -> BatchImport:
+    """An import with a heading that is none of the themes."""
+    return importing.start_release(NEWS.replace("实化监管责任", "健全流程管理体系"))
+
+
 def session_cookie(user: User, site: str) -> dict[str, str]:
     """A cookie for Playwright: a session of a user who has just proved who they are."""
     client = Client()
@@ -69,7 +74,10 @@ def pages() -> dict[str, str]:
     public, batch = Case.objects.published().earliest("pk"), draft.batch
     first = Version.objects.filter(subject="case", subject_id=draft.pk).earliest("pk")
     prepared = BatchImport.objects.filter(state="prepared")
-    table, release = prepared.exclude(kind="release").earliest("pk"), prepared.get(kind="release")
+    table, release = (
+        prepared.exclude(kind="release").earliest("pk"),
+        prepared.filter(kind="release").earliest("pk"),
+    )
     applied_import = BatchImport.objects.get(state="applied")
     rows = {
         "index": (),
@@ -93,6 +101,7 @@ def pages() -> dict[str, str]:
         "reforms_theme_changelist": (),
         "reforms_theme_add": (),
         "reforms_theme_change": (Theme.objects.earliest("position").pk,),
+        "reforms_theme_import": (foreign_heading().pk,),
         "reforms_theme_merge": (Theme.objects.earliest("position").pk,),
         "reforms_batchimport_changelist": (),
         "reforms_batchimport_add": (),
