@@ -67,10 +67,11 @@ class PublishPages(ModelAdmin[Row]):
     def review(self, request: HttpRequest, cases: list[Case]) -> HttpResponse:
         """Note a review of the cases that the page listed, if they are as it showed them."""
         listed = list(Paginator(cases, CASES_LISTED).get_page(request.GET.get("page")))
-        if request.POST.get("reviewed") == confirmation(listed):
-            review_now(request, listed)
-        else:
-            messages.error(request, NOT_REVIEWED)
+        with transaction.atomic():
+            if request.POST.get("reviewed") == confirmation(listed) and is_as_read(listed):
+                review_now(request, listed)
+            else:
+                messages.error(request, NOT_REVIEWED)
         return HttpResponseRedirect(request.get_full_path())
 
     def publish_page(

@@ -4,15 +4,17 @@ from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from reforms import history
-from reforms.models import Case, Version
-from tests.admin.roles import make_roles
+from reforms.models import Case, Review, Theme, Version
+from tests.admin.proving import hidden_fields
+from tests.admin.roles import make_roles, member
 from tests.support import cast
 from tests.support.case_forms import confirmed, form_of
+from tests.support.locks import ON_POSTGRESQL, in_thread, wait_until_somebody_waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -105,3 +107,37 @@ def test_two_clicks_at_once_make_one_batch_and_one_case(admin_user):
     answers = at_once(*[saving(admin_user, address, form)] * 2)
     assert sorted(answers) == [200, 302]
     assert Case.objects.get().batch.title == "某批"
+
+
+@ON_POSTGRESQL
+def test_a_review_does_not_count_for_what_is_saved_at_that_moment(settings):
+    settings.REVIEWS = 2
+    case, editor = cast.draft(), member("编辑")
+    address = reverse("admin:reforms_batch_publish", args=[case.batch_id])
+    fields = hidden_fields(editor.get(address)) | {"_review": "1"}
+    errors: list[BaseException] = []
+    with transaction.atomic():
+        history.lock(Case, [case.pk])
+        thread = in_thread(lambda: editor.post(address, fields), errors)
+        wait_until_somebody_waits()
+        case.title = "改过的标题"
+        history.save_case(case)
+    thread.join()
+    assert errors == []
+    assert not Review.objects.exists()
+
+
+@ON_POSTGRESQL
+def test_a_theme_is_merged_beside_an_editor_who_takes_it_away():
+    case, other = cast.draft(1, themes=("political",)), cast.draft(2, themes=("political",))
+    theme, into = cast.theme("political"), cast.theme("supervisory")
+    errors: list[BaseException] = []
+    with transaction.atomic():
+        history.lock(Case, [case.pk])
+        thread = in_thread(lambda: history.merge_themes(theme, into), errors)
+        wait_until_somebody_waits()
+        history.save_case(case, themes=[])
+    thread.join()
+    assert errors == []
+    assert not Theme.objects.filter(slug="political").exists()
+    assert list(into.cases.all()) == [other]

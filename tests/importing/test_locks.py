@@ -1,50 +1,16 @@
 """Imports beside editors and beside each other: they wait for each other, and never for ever."""
 
-import time
-from collections.abc import Callable
-from threading import Thread
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from reforms import history, importing
 from reforms.models import BatchImport, Case
 from tests.support import cast
+from tests.support.locks import ON_POSTGRESQL, in_thread, wait_until_somebody_waits
 from tests.support.uploads import applied, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-ON_POSTGRESQL = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer, which locks all"
-)
-
-
-def in_thread(work: Callable[[], object], errors: list[BaseException]) -> Thread:
-    def run() -> None:
-        try:
-            work()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    return thread
-
-
-def wait_until_somebody_waits() -> None:
-    """Until a connection of this database waits for a lock."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone() > (0,):
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody waits")
 
 
 def two_batches() -> list[Case]:

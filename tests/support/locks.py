@@ -1,0 +1,39 @@
+"""Threads that meet at a lock of the database."""
+
+import time
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+ON_POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer, which locks all"
+)
+
+
+def in_thread(work: Callable[[], object], errors: list[BaseException]) -> Thread:
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+def wait_until_somebody_waits() -> None:
+    """Until a connection of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone() > (0,):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
