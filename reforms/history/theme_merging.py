@@ -24,8 +24,11 @@ def merge_themes(
     edit.require_proof()
     require_mergeable(theme, into, across_schemes)
     edit = edit._replace(note=note_of(theme, into, edit.note))
-    keys = list(theme.cases.order_by("pk").values_list("pk", flat=True))
+    keys = list(theme.cases.values_list("pk", flat=True))
     lock(Case, keys)  # all, before the revision is raised: nobody waits for both
+    # Read again: a case that was being saved may have lost the theme.
+    keys = list(theme.cases.order_by("pk").values_list("pk", flat=True))
+    lock(Case, keys)
     for block in in_blocks(keys):
         cases = Case.objects.with_relations().filter(pk__in=block)
         save_cases(
