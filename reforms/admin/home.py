@@ -22,6 +22,7 @@ from ..vocabulary import Status
 from .erasing import warn_of_unfinished
 from .example import example_for
 from .proposals import proposals_for
+from .reviewing import may_review
 
 SHOWN = 6  # imports, and batches
 CHANGES_SHOWN = 10
@@ -87,6 +88,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "imports": BatchImport.objects.filter(state__in=UNFINISHED).select_related("by")[:SHOWN],
         "proposals": proposals_for(user)[:SHOWN],
         "tasks": tasks[:SHOWN],
+        "may_review": may_review(request),
         "has_more": len(tasks) > SHOWN,
         "example": example_for(user),
         "is_empty": not Batch.objects.exists(),

@@ -93,3 +93,10 @@ def test_the_pages_of_the_batch_lead_there():
         page = editor.get(f"/admin/reforms/batch/{case.batch_id}/{name}/").content.decode()
         assert address(case) in page, name
         assert "缺初审、缺复审" in page, name
+
+
+def test_the_first_page_leads_there():
+    case = cast.draft()
+    for role, label in (("编辑", "初审…"), ("发布", "审核、发布…")):
+        page = member(role).get("/admin/").content.decode()
+        assert [address(case) in page, label in page] == [True, True], role
