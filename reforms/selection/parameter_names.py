@@ -21,14 +21,7 @@ OTHERS = {
     **dict.fromkeys(("p", "pagenum", "页"), "page"),
     **dict.fromkeys(("fields", "cols"), "columns"),
     **dict.fromkeys(("rev", "version"), "revision"),
-    **{
-        "date": "year",
-        "years": "year",
-        "年份": "year",
-        "tag": "theme",
-        "城市": "city",
-        "主题": "theme",
-    },
+    **{"date": "year", "years": "year", "年份": "year", "tag": "theme", "主题": "theme"},
     **{"rank": "level", "层级": "level", "批次": "batch", "城市": "city"},
 }
 

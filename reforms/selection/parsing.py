@@ -23,7 +23,7 @@ from .year_ranges import expanded
 
 MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
 # Values of a facet at once: each is a link that names all the others. The others have fewer.
-MOST_CHOSEN = {"year": 40, "batch": 40, "issuer": 20, "keyword": 20}
+MOST_CHOSEN = {"year": 40, "batch": 40, "issuer": 20, "keyword": 20, "city": 20}
 TYPED = ("issuer", "keyword")  # facets whose values are typed
 MOST_NAMED = 10  # parameters that a page names as dropped, and whose nearest name is looked for
 SHOWN = 60  # characters of a wrong value that are shown to the reader

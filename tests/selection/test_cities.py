@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from reforms import statistics
+from reforms.divisions import cities
 from reforms.models import Revision
 from reforms.selection import Dropped, in_words, select, total
 from tests.support import cast
@@ -74,3 +75,10 @@ def test_the_page_of_a_case_leads_to_its_city(client):
 def test_the_advanced_search_takes_the_name_of_a_city(client):
     page = client.get("/search/?city=440100").content.decode()
     assert 'name="city" value="广州市"' in page
+
+
+def test_a_page_names_twenty_cities_at_most():
+    codes = list(cities())[:21]
+    asked = select(QueryDict("&".join(f"city={code}" for code in codes)))
+    assert len(asked.selection.city) == 20
+    assert asked.dropped == (Dropped("city", codes[20], reason="一次最多选 20 个"),)
