@@ -45,8 +45,12 @@ def city_of_body(name: str) -> str:
 
 
 def city_named(text: str) -> str:
-    """The code of the city that a text names or is the code of; empty if none or several."""
+    """The code of the city that a text names or is the code of; empty if none or several.
+
+    Of a city whose code changed, the present one.
+    """
     if text in cities():
         return text
-    codes = {match.place.code for match in places_named(text)} & cities().keys()
+    named = [match.place for match in places_named(text) if match.place.code in cities()]
+    codes = {place.code for place in named if place.until is None} or {p.code for p in named}
     return codes.pop() if len(codes) == 1 else ""
