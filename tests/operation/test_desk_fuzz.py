@@ -4,7 +4,8 @@ Four hundred requests here, as many as FUZZ_INPUTS says in `make test-fuzz`.
 """
 
 import os
-from urllib.parse import quote, urlencode
+import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from casebook.urls import urlpatterns
 from reforms.importing import start_release
 from reforms.models import BatchImport, Case
 from tests.support import cast
+from tests.support.addresses import addresses, routes
 from tests.support.release_text import NEWS
 from tests.support.uploads import applied, upload
 
@@ -32,31 +35,9 @@ text = st.sampled_from([*NUMBERS, *HOSTILE]) | st.text(max_size=20)
 keys = st.sampled_from([*NUMBERS[:4], *NUMBERS, *HOSTILE]) | st.text(max_size=10)
 long_text = text | st.just("7" * 5000) | st.just("长" * 5000)
 
-MODELS = ["case", "batch", "theme", "erasure", "batchimport"]
-BASES = [*(f"reforms/{model}" for model in MODELS), "people"]
-PAGES = ["change/", "delete/", "history/", "publish/", "preview/", "erase/", "undo/", "index/"]
-PAGES += ["refused.csv", "password/", ""]
-OTHERS = ["", "autocomplete/", "second-factor/", "second-factor/new/", "second-factor/codes/"]
-OTHERS += ["password_change/", "jsi18n/", "login/", "reforms/", "reforms/case/add/"]
-OTHERS += [
-    "reforms/batchimport/add/",
-    "people/",
-    "forgotten/",
-    "invitation/x/y/",
-    "reforms/batchimport/template.csv",
-]
-paths = st.one_of(
-    st.sampled_from(OTHERS),
-    st.sampled_from([f"{base}/" for base in BASES]),
-    st.builds("{}/{}/{}".format, st.sampled_from(BASES), keys.map(quote), st.sampled_from(PAGES)),
-    st.builds(
-        "reforms/{}/{}/history/{}/".format,
-        st.sampled_from(MODELS),
-        keys.map(quote),
-        keys.map(quote),
-    ),
-    st.builds("r/{}/{}/".format, keys.map(quote), keys.map(quote)),
-)
+ROUTES = [route for route in routes(urlpatterns) if route.startswith("admin/")]
+LISTS = [route for route in ROUTES if re.fullmatch(r"admin/(\w+/\w+|people)/", route)]
+paths = addresses(ROUTES, keys)
 PARAMETERS = ["q", "p", "o", "e", "all", "status", "status__exact", "batch__id__exact", "year"]
 PARAMETERS += ["themes__id__exact", "province", "level", "state__exact", "kind__exact", "page"]
 PARAMETERS += ["_popup", "_to_field", "_changelist_filters", "next", "term", "app_label"]
@@ -99,7 +80,7 @@ class AnythingThatAnEditorSends(TestCase):
 
     def answer(self, method: str, address: str, **options) -> None:
         self.client.force_login(self.editor)
-        answer = getattr(self.client, method)(f"/admin/{address}", **options)
+        answer = getattr(self.client, method)(f"/{address}", **options)
         if answer.streaming:
             answer.getvalue()
         assert answer.status_code < 500, address
@@ -115,10 +96,10 @@ class AnythingThatAnEditorSends(TestCase):
         self.answer("post", f"{path}?{urlencode(query, errors='replace')}", data=form)
 
     @settings(max_examples=INPUTS, suppress_health_check=QUIET)
-    @given(st.sampled_from(BASES), actions, st.lists(keys, max_size=3), forms)
+    @given(st.sampled_from(LISTS), actions, st.lists(keys, max_size=3), forms)
     def test_actions_of_lists(self, base, action, chosen, form):
         form |= {"action": action, "_selected_action": chosen}
-        self.answer("post", f"{base}/", data=form)
+        self.answer("post", base, data=form)
 
     @settings(max_examples=INPUTS // 2, suppress_health_check=QUIET)
     @given(forms)
@@ -126,7 +107,7 @@ class AnythingThatAnEditorSends(TestCase):
         prepared = BatchImport.objects.get(state="prepared")
         rows = prepared.rows.values_list("pk", flat=True)
         form = {name.replace("row-1-", f"row-{rows[0]}-"): text for name, text in form.items()}
-        self.answer("post", f"reforms/batchimport/{prepared.pk}/change/", data=form)
+        self.answer("post", f"admin/reforms/batchimport/{prepared.pk}/change/", data=form)
 
     @settings(max_examples=INPUTS // 2, suppress_health_check=QUIET)
     @given(st.lists(cells, min_size=1, max_size=3), st.lists(long_text, max_size=3))
@@ -134,7 +115,7 @@ class AnythingThatAnEditorSends(TestCase):
         content = ",".join(headings) + "\n" + ",".join(row)
         file = SimpleUploadedFile("a.csv", content.encode("utf-8", "replace"))
         form = {"_upload": "1", "upload-file": file}
-        self.answer("post", "reforms/batchimport/add/", data=form)
+        self.answer("post", "admin/reforms/batchimport/add/", data=form)
 
 
 @pytest.mark.django_db
