@@ -137,12 +137,14 @@ class PublicCookie(RuntimeError):
 
 
 class PublicHeadersMiddleware:
-    """Sets security headers on every response; keeps cookies off public ones."""
+    """Sets security headers on every response; keeps cookies off public ones, and unread."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_admin(request):  # whoever reads a cookie may set one in the place of a bad one
+            request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
         # What other sites may read by CORS they may also embed.

@@ -49,6 +49,16 @@ def test_every_answer_is_locked_down(client, address):
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+@pytest.mark.parametrize("address", ["/", "/en/cases/", "/cases.csv", "/no-such-page/", "/healthz"])
+def test_a_bad_cookie_makes_no_public_answer_set_another(client, address):
+    plain = get(client, address)
+    client.cookies["csrftoken"] = client.cookies["sessionid"] = "x"
+    answer = get(client, address)
+    assert answer.status_code == plain.status_code
+    assert answer.headers.get("Vary") == plain.headers.get("Vary")
+    assert "csrftoken" not in answer.headers.get("Set-Cookie", "")
+
+
 @pytest.mark.parametrize("address", [*PAGES, *FILES, *OTHERS, *STATIC])
 def test_no_script_runs_on_the_public_side_and_no_cookie_is_set(client, address):
     answer = get(client, address)
