@@ -13,10 +13,10 @@ from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.core.mail import send_mail
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -84,10 +84,17 @@ class InvitationView(PasswordResetConfirmView):
         return response
 
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
-        """Store the password, and note in the record of accounts that a link was used."""
+        """Store the password, and note in the record of accounts that a link was used.
+
+        Of two who send the form at once, the second is told that the link was used.
+        """
+        account = cast(User, self.user)
         with transaction.atomic():
+            stored = User.objects.select_for_update().get(pk=account.pk)
+            token = self.request.session.get(INTERNAL_RESET_SESSION_TOKEN)
+            if not self.token_generator.check_token(stored, token):
+                return HttpResponseRedirect(self.request.path)
             response = super().form_valid(form)
-            account = cast(User, self.user)
             record(account, account, "password")
         return response
 
