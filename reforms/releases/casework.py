@@ -99,7 +99,7 @@ def _grouped(cases: Sequence[ReadCase], blocks: Sequence[Block]) -> list[ReadCas
     heading, grouped = "", []
     for case, block in zip(cases, blocks, strict=True):
         if _is_group_heading(block.above):
-            heading = theme_heading(block.above)
+            heading = theme_heading(block.above).strip("【】〔〕[]")
         grouped.append(under_heading(case, heading) if heading else case)
     return grouped
 

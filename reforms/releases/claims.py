@@ -21,6 +21,7 @@ CLAIMS = tuple(
     )
 )
 ALONE = re.compile(rf"[（(]?共(?P<n>{NUMERAL}){UNIT}[）)]?")
+HEADING = 30  # characters: 一、典型案例（2个） counts those of a part
 SUBSET = re.compile("其中|另有|另外|此外|截至|以来")
 DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[］【(（][12]\d{3}[〕\]］】)）]\s?第?\d{1,4}\s?号")
 SOURCE = re.compile(r"来源\s?[:：]\s{0,3}([^\s:：|｜<>]{2,30})")
@@ -33,7 +34,7 @@ KINDS = (
 
 def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
-    lines = [line for line in lines if not ITEM.match(line)]
+    lines = [line for line in lines if len(line) > HEADING or not ITEM.match(line)]
     all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:

@@ -72,10 +72,12 @@ def run_sandboxed(command: Sequence[str], file: BinaryIO, *, seconds: int, megab
         deadline.start()
         try:
             data = process.stdout.read(LARGEST + 1) if process.stdout else b""
-        finally:
-            deadline.cancel()
             if len(data) > LARGEST:
                 process.kill()
+            process.wait()
+        finally:
+            deadline.cancel()
+            process.kill()
             process.communicate()
         check_end(process.returncode, data, errors)
     return data

@@ -155,3 +155,28 @@ def test_it_joins_the_lines_that_a_pdf_broke():
     )
     assert [case.theme for case in release.cases] == ["political", "hierarchical"]
     assert release.furniture == ("- 1 -", "- 2 -")
+
+
+def test_it_takes_a_heading_in_marks_above_cases_as_their_theme():
+    release = read(
+        "检察改革典型案例\n【细化办案责任】\n案例1 株洲市检察院厘清清单\n【做法】列明权力。\n"
+        "【优化层级责任】\n案例2 遵义市检察院健全指导\n【做法】逐级指导。"
+    )
+    assert [case.theme_name for case in release.cases] == ["细化办案责任", "优化层级责任"]
+    assert release.cases[0].body == "【做法】列明权力。"
+
+
+def test_a_heading_above_a_group_of_the_contents_is_no_case_and_no_text():
+    contents = "一、民事\n1.甲某执行监督案\n二、行政\n2.乙某处罚监督案\n"
+    texts = "一、民事\n1.甲某执行监督案\n案情简单。\n二、行政\n2.乙某处罚监督案\n案情复杂。\n"
+    cases = read(f"检察监督典型案例\n目录\n{contents}{texts}").cases
+    assert [(case.title, case.body) for case in cases] == [
+        ("甲某执行监督案", "案情简单。"),
+        ("乙某处罚监督案", "案情复杂。"),
+    ]
+
+
+def test_both_words_of_cases_are_given_back_as_printed():
+    release = read("检察护老典型案（事）例\n案例1 甲案\n【案情】简单。\n事例1 设站\n【案情】平常。")
+    assert release.title == "检察护老典型案（事）例"
+    assert release.text.startswith("检察护老典型案（事）例\n")
