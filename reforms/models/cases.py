@@ -143,6 +143,8 @@ class Case(models.Model):
             ),
             models.Index("batch", "status", name="cases_of_a_batch"),
             models.Index("revision", name="cases_changed_since"),
+            # Covers what a typed number may name: without it SQLite reads every row.
+            models.Index("official_no", "status", "reference_key", name="cases_by_number"),
             # Covers the GROUP BY behind the facets: without it SQLite reads every row.
             models.Index("status", "year", "theme_key", "place_key", "batch", name="facet_cells"),
         ]

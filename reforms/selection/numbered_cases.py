@@ -39,9 +39,12 @@ def official_case(line: str, cases: CaseQuerySet) -> Case | None:
     match = OFFICIAL.fullmatch("".join(line.split()))
     if not match or not (match["kind"] or match["mark"]):
         return None
-    numbered = cases.filter(official_no__in={*official_numbers(match)}).select_related("batch")
+    numbered = cases.filter(official_no__in={*official_numbers(match)}).order_by("reference_key")
+    # By their keys, which are in an index: a thousand batches may have a case of this number.
+    first = list(numbered.values_list("pk", flat=True)[:MOST])
+    compared = cases.filter(pk__in=first).select_related("batch")
     name = fold(match["batch"])
-    named = [case for case in numbered[:MOST] if any(name in text for text in batch_names(case))]
+    named = [case for case in compared if any(name in text for text in batch_names(case))]
     exact = [case for case in named if name in batch_names(case)]
     meant = exact or named
     return meant[0] if len(meant) == 1 else None

@@ -1,6 +1,8 @@
 """Cases by the numbers that readers type."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reforms.models import Case
 from reforms.selection import numbered_case
@@ -58,3 +60,14 @@ def test_a_number_leads_to_its_case(text, reference):
 )
 def test_nothing_else_does(text):
     assert numbered_case(text, Case.objects.published()) is None
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="few rows are read faster without")
+def test_the_cases_of_a_number_are_read_from_an_index():
+    with CaptureQueriesContext(connection) as captured:
+        numbered_case("第三批案例2", Case.objects.known_to_public())
+    [keys, _cases] = [query["sql"] for query in captured]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {keys}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "USING COVERING INDEX cases_by_number" in plan
