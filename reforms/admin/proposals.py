@@ -28,6 +28,7 @@ from .generics import ModelAdmin
 from .labels import column_label
 from .proposal_entries import form_entries
 from .requests import edit_by, editor_of
+from .sensitive_texts import passages_of_changes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -178,6 +179,7 @@ class ProposalAdmin(ModelAdmin[Proposal]):
         return context | {
             "changes": readable(Case, merged.differences),
             "conflicts": [in_a_row(conflict) for conflict in merged.conflicts],
+            "sensitive": passages_of_changes(merged.differences),
             "seen": merged.digest,
             "entries": form_entries(proposal, merged.state) if offered else [],
             "opened_on": opened_on,

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..columns import cell
+from ..history import Difference
 from ..models import Batch, Case, ImportRow, ThemeAssignment, field_label
 from ..search.marking import spans
 from ..text.folding import fold
@@ -80,6 +82,18 @@ def passages_of_row(row: ImportRow, words: Mapping[str, str]) -> list[Passage]:
     """The passages of a row of an import; `words` are watched_words()."""
     texts = [(column_label(name), row.cells.get(name, "")) for name in TEXTS_OF_CASE]
     return list(passages_in(texts, words))[:MOST]
+
+
+def passages_of_changes(changes: Iterable[Difference]) -> list[Passage]:
+    """The passages of changes of a case, by column, that were not in its text before."""
+    words, _problem = words_or_problem()
+    return [
+        passage
+        for name, before, after in changes
+        if name in (*TEXTS_OF_CASE, "theme_passages")
+        for passage in passages_in([(column_label(name), cell(after))], words)
+        if passage.text not in cell(before)
+    ][:MOST]
 
 
 def words_or_problem() -> tuple[dict[str, str], str]:

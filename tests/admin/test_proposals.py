@@ -243,3 +243,15 @@ def test_a_decided_proposal_is_not_taken_from_a_form_opened_before():
     assert "这条提议刚才有了结果" in page
     assert 'name="proposal"' not in page
     assert Case.objects.get().title == "第1件案例的标题"
+
+
+def test_likely_names_in_what_is_proposed_are_pointed_out():
+    case = cast.case(summary="被告人王小明到庭。")
+    case.body = "被告人王小明到庭。\n被害人李建国说明了经过。"
+    proposal = history.propose(case)
+    page = member("发布").get(page_of(proposal)).content.decode()
+    assert "<mark>李建国</mark>" in page
+    case.title = "只改标题"
+    other = history.propose(case)
+    history.take(proposal)
+    assert "<mark>" not in member("管理员").get(page_of(other)).content.decode()
