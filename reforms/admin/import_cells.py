@@ -25,10 +25,10 @@ LINES = {"title": 2, "title_en": 2, "summary": 4, "summary_en": 4, "body": 8, "i
 # Column → the column whose passage it comes from.
 PASSAGE_OF = dict.fromkeys(("provinces", "levels"), "bodies")
 
-
 RARE = {"subtitle"}  # shown first only where there is one
 SOURCE = ("source_name", "source_url")
 ADDRESS = re.compile(r"https?://\S+")
+THEME = "case.theme"  # what a question of the reader is about
 
 
 class Message(NamedTuple):
@@ -186,6 +186,14 @@ def batch_field(column: str) -> str:
 def open_questions(batch_import: BatchImport) -> list[str]:
     """The questions of the reader that are about no field of the batch."""
     questions = batch_import.facts.get("questions", ())
-    has_themes = all(row.cells.get("themes", "").strip() for row in batch_import.rows.all())
-    settled = {*importing.BATCH_FORM, *({"case.theme"} if has_themes else ())}
+    settled = {*importing.BATCH_FORM}
+    # Only then: a table has no such question, but may have thousands of rows.
+    if any(field == THEME for field, _text in questions) and has_themes(batch_import):
+        settled.add(THEME)
     return [text for field, text in questions if field not in settled]
+
+
+def has_themes(batch_import: BatchImport) -> bool:
+    """Whether every case of an import has a theme."""
+    cells_of_rows = batch_import.rows.values_list("cells", flat=True)
+    return all(cells.get("themes", "").strip() for cells in cells_of_rows)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reforms.admin.import_cells import open_questions
 from reforms.models import BatchImport, Case, ImportRow
 from tests.admin.import_pages import applied_import, page_of, paste, upload, words
 from tests.support import cast
@@ -224,3 +225,12 @@ def test_imports_stay_in_the_list_as_records(admin_client):
     batch_import = BatchImport.objects.get()
     delete = reverse("admin:reforms_batchimport_delete", args=[batch_import.pk])
     assert admin_client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_all_rows_are_read_for_the_questions_of_a_release_alone(
+    admin_client, django_assert_num_queries
+):
+    upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n")
+    batch_import = BatchImport.objects.get()
+    with django_assert_num_queries(0):
+        assert open_questions(batch_import) == []
