@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from .. import citations
 from ..columns import COLUMNS
-from ..exports import FORMATS, LICENCE, Export
+from ..exports import LICENCE, Export, offered
 
 
 def dataset(export: Export, query_string: str) -> dict[str, Any]:
@@ -32,17 +32,17 @@ def dataset(export: Export, query_string: str) -> dict[str, Any]:
         "size": _("%s 件") % export.total,
         "creator": {"@type": "Organization", "name": citations.CATALOGUE, "url": settings.SITE_URL},
         "variableMeasured": [column.name for column in COLUMNS],
-        "distribution": downloads(query_string),
+        "distribution": downloads(query_string, export.total),
     }
 
 
-def downloads(query_string: str) -> list[dict[str, str]]:
-    """A DataDownload for each format."""
+def downloads(query_string: str, total: int) -> list[dict[str, str]]:
+    """A DataDownload for each format that holds so many cases."""
     return [
         {
             "@type": "DataDownload",
             "encodingFormat": file_format.media_type,
             "contentUrl": f"{settings.SITE_URL}/cases.{suffix}{query_string}",
         }
-        for suffix, file_format in FORMATS.items()
+        for suffix, file_format in offered(total).items()
     ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from .. import citations, exports, statistics
 from ..columns import COLUMNS
 from ..descriptions import codebook, data_package, openapi, schema_org
-from ..exports import FORMATS, Export
+from ..exports import Export, offered
 from ..models import Revision
 from ..public.caching import page, public
 from ..selection import Selection, in_words, select, sets_of, total
@@ -22,7 +22,7 @@ def data_home(request: HttpRequest, revision: Revision) -> HttpResponse:
     work = citations.of_selection(Selection(), export.total, address, revision)
     context = {
         "columns": list(codebook.rows()),
-        "formats": FORMATS,
+        "formats": offered(export.total),
         "total": export.total,
         "styles": citations.in_all_styles(work),
         "site": settings.SITE_URL,
@@ -63,7 +63,7 @@ def cite(request: HttpRequest, revision: Revision) -> HttpResponse:
         "dropped": dropped,
         "total": export.total,
         "styles": citations.in_all_styles(work),
-        "formats": FORMATS,
+        "formats": offered(export.total),
         "query_string": query_string,
         "dataset": ""
         if is_long

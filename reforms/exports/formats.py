@@ -10,11 +10,11 @@ from ..columns import BY_NAME
 from ..vocabulary import PartRole
 from .citation_files import write_citations, write_csl
 from .csv_files import write_csv
-from .excel import write_xlsx
+from .excel import XLSX_ROWS, write_xlsx
 from .export import Export
 from .feeds import write_atom
 from .json_files import write_jsonl
-from .word import write_docx
+from .word import DOCX_CASES, write_docx
 
 
 class Format(NamedTuple):
@@ -26,6 +26,7 @@ class Format(NamedTuple):
     label: str
     content_type: str
     write: Callable[[Export], Generator[bytes]]
+    most: int | None = None  # cases that a file can have; of more it is refused
 
     @property
     def media_type(self) -> str:
@@ -41,11 +42,13 @@ FORMATS = {
         "Excel",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write_xlsx,
+        XLSX_ROWS,
     ),
     "docx": Format(
         "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write_docx,
+        DOCX_CASES,
     ),
     "bib": Format("BibLaTeX", BIBTEX, partial(write_citations, citations.biblatex)),
     "bibtex": Format("BibTeX", BIBTEX, partial(write_citations, citations.bibtex)),
@@ -59,6 +62,16 @@ FORMATS = {
     ),
     "atom": Format("Atom", "application/atom+xml; charset=utf-8", write_atom),
 }
+
+
+def offered(total: int) -> dict[str, Format]:
+    """The formats in which so many cases are not refused."""
+    return {
+        suffix: file_format
+        for suffix, file_format in FORMATS.items()
+        if file_format.most is None or total <= file_format.most
+    }
+
 
 # Options of a file beside its selection, with the values that each may have.
 OPTIONS = {

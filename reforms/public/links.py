@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from ..exports import offered
 from ..models import Revision
 from ..selection import (
     SORT_NAMES,
@@ -106,9 +107,11 @@ def order_links(selection: Selection) -> list[Link]:
     ]
 
 
-def downloads(selection: Selection) -> list[Link]:
-    """The files of a selection, those that most people want first."""
+def downloads(selection: Selection, total: int) -> list[Link]:
+    """The files of a selection of so many cases, those that most people want first; without those
+    that would be refused."""
     for_excel = {"excel": "1", "headings": "zh"}
+    whole = {"cases_json", *(f"cases_{suffix}" for suffix in offered(total))}
     forms: list[tuple[str, str, dict[str, str]]] = [
         (_("CSV（Excel 打开）"), "cases_csv", for_excel),
         (_("CSV（UTF-8）"), "cases_csv", {}),
@@ -122,7 +125,8 @@ def downloads(selection: Selection) -> list[Link]:
         ("Atom", "cases_atom", {}),
     ]
     pairs = selection.shareable().changed().pairs()
-    links = []
-    for label, name, options in forms[:FILES_OF_LONG] if selection.is_long else forms:
-        links.append(Link(label, query_of([*pairs, *options.items()]), page=name))
-    return links
+    return [
+        Link(label, query_of([*pairs, *options.items()]), page=name)
+        for label, name, options in (forms[:FILES_OF_LONG] if selection.is_long else forms)
+        if name in whole
+    ]

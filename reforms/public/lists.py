@@ -8,6 +8,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from .. import history
+from ..exports import FORMATS
 from ..models import Case, Revision, Theme
 from ..search import parse
 from ..selection import (
@@ -62,7 +63,8 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
         "ways_out": [chip for chip in links if chip.count and not chip.is_search],
         "orders": order_links(selection),
         "matches": match_links(selection),
-        "downloads": downloads(selection),
+        "downloads": downloads(selection, counted.total),
+        "caps": {suffix: kind.most for suffix, kind in FORMATS.items() if kind.most},
         "asked_page": asked.page if asked.page > page_of_list.number else None,
         **searching(selection, revision, counted.total),
     }

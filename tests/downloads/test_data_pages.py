@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from reforms.exports import FORMATS
 from tests.downloads.responses import content
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -54,6 +55,20 @@ def test_the_codebook_stands_on_the_page_of_the_data(client):
     page = client.get("/data/").content.decode()
     for name in ("reference", "province_codes", "body"):
         assert f'id="column-{name}"' in page
+
+
+def test_files_are_offered_up_to_their_caps(client, cases, monkeypatch):
+    monkeypatch.setitem(FORMATS, "docx", FORMATS["docx"]._replace(most=2))
+    for address in ("/cases/", "/data/", "/data/cite/"):
+        page = client.get(address).content.decode()
+        assert "/cases.xlsx" in page
+        assert "/cases.docx" not in page
+    assert (
+        "Word 文件最多 2 件案例，Excel 文件最多 50000 件" in client.get("/cases/").content.decode()
+    )
+    narrowed = client.get("/cases/?theme=political").content.decode()
+    assert "/cases.docx" in narrowed
+    assert "Word 文件最多" not in narrowed
 
 
 def test_the_dataset_tells_machines_of_its_downloads(client, cases):
