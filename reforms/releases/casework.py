@@ -9,7 +9,7 @@ from .heads import opening_title
 from .news import theme_heading, under_heading
 from .parts import keywords_of
 from .release import ReadCase
-from .shapes import CREDITED, NUMBER_LAST, Marker, folded, marker, section_mark
+from .shapes import CREDITED, ICONS_AROUND, NUMBER_LAST, Marker, folded, marker, section_mark
 from .titles import CREDIT, credited, read_heading
 
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
@@ -46,6 +46,7 @@ def _after_title(mark: Marker) -> str:
 def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
     """Bodies from a line that credits them, else the one that acts in the text."""
     for line in lines:
+        line = ICONS_AROUND.sub("", line)
         if CREDIT.match(line.lstrip("（( ")):
             return replace(case, bodies=credited(line)).showing(bodies=line)
     return credit_actor(case, lines, place_in(case.title))

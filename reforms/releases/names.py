@@ -26,7 +26,8 @@ OBJECT = re.compile(
 )
 # What a jury or an office chose, where no verb of issuing has an object.
 SELECTED = re.compile(
-    rf"(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?共?{NUMERAL}{UNIT}(?P<name>{NAME})(?!的|指导|发布)"
+    rf"(?:(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?共?{NUMERAL}{UNIT}|(?:评选|遴选|推选)出)"
+    rf"(?P<name>{NAME})(?!的|指导|发布)"
 )
 CHOSEN = re.compile(
     rf"(?:评选|评审|主办|开展)的(?P<name>{NAME})(?:名单)?(?:正式)?(?:揭晓|出炉|发布|公布)"
@@ -90,6 +91,7 @@ def _top(lines: Sequence[str], n: int) -> int:
         if (
             is_organ_line(above)
             or read_date(above)
+            or "发布会" in above
             or section_mark(above)
             or above.endswith(("案例", "通知", *ISSUE.split("|")))
         ):

@@ -203,7 +203,7 @@ def may_be_title(line: str) -> bool:
 
 def _is_credit(line: str) -> bool:
     """Whether a line says who handled or wrote up a case: 办案检察院：甲院."""
-    return bool(CREDITS.match(line)) and not is_complete(line)
+    return bool(CREDITS.match(ICONS_AROUND.sub("", line))) and not is_complete(line)
 
 
 def folded(text: str) -> str:
