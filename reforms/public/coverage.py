@@ -1,5 +1,6 @@
 """What the catalogue has and lacks: the series of releases, and the gaps in their numbers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,16 +45,22 @@ def series_of(batches: list[Batch]) -> list[Series]:
     for batch in batches:
         if batch.series and batch.ordinal is not None:
             by_name.setdefault(batch.series, []).append(batch)
+    changes = newest_changes(batch for members in by_name.values() for batch in members)
     return [
-        Series(name, sorted(members, key=ordinal), gaps(members), newest_change(members))
+        Series(
+            name,
+            sorted(members, key=ordinal),
+            gaps(members),
+            max((changes[batch.pk] for batch in members if batch.pk in changes), default=None),
+        )
         for name, members in sorted(by_name.items())
     ]
 
 
-def newest_change(batches: list[Batch]) -> datetime | None:
-    """When a public case of these batches was changed last."""
-    cases = Case.objects.published().filter(batch__in=batches)
-    return cases.aggregate(newest=Max("updated_at"))["newest"]
+def newest_changes(batches: Iterable[Batch]) -> dict[int, datetime]:
+    """Key of a batch → when a public case of it was changed last."""
+    cases = Case.objects.published().filter(batch__in=[batch.pk for batch in batches]).order_by()
+    return dict(cases.values_list("batch").annotate(newest=Max("updated_at")))
 
 
 def ordinal(batch: Batch) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from reforms.models import Batch, Case
 from reforms.models.guard import recording
-from reforms.public.coverage import gaps
+from reforms.public.coverage import gaps, series_of
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,12 @@ def test_the_coverage_says_when_a_series_was_changed_last(client):
             Case.objects.filter(batch__ordinal=ordinal).update(updated_at=moment)
     text = client.get("/about/coverage/").content.decode()
     assert "这一系列最近一次改动：2026年3月2日。" in text
+
+
+def test_the_coverage_asks_once_for_the_changes_of_all_series(django_assert_num_queries):
+    batches = [cast.batch(f"series-{n}-1", series=f"系列{n}", ordinal=1) for n in range(3)]
+    with django_assert_num_queries(1):
+        assert len(series_of(batches)) == 3
 
 
 def test_the_coverage_names_every_kind_of_batch(client):
