@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from casebook.urls import urlpatterns
+from reforms import history
 from reforms.importing import start_release
 from reforms.models import BatchImport, Case
 from tests.support import cast
@@ -62,8 +63,12 @@ FIELDS += ["batch-slug", "batch-released_on", "also", "all", "public", "paste-te
 FIELDS += ["upload-sheet", "upload-batch", "name", "email", "role", "username", "_link", "_leave"]
 FIELDS += ["password1", "password2", "old_password", "proof-password", "proof-token", "next"]
 FIELDS += ["cases", "batches", "imports", "kept_forms", "_erase"]
+FIELDS += ["row-1-shown", "batch-shown", "reviewed", "_review", "confirmed", "case-title", "_add"]
+DECISIONS = ["proposal", "seen", "word", "_take", "_decline", "_retract"]
+FIELDS += DECISIONS
 ACTIONS = ["publish_cases", "submit_cases", "return_cases", "withdraw_cases", "publish_batches"]
 ACTIONS += ["delete_selected", "x", ""]
+decisions = st.dictionaries(st.sampled_from(DECISIONS), long_text, max_size=3)
 forms = st.dictionaries(st.sampled_from(FIELDS), long_text, max_size=8)
 actions = st.sampled_from(ACTIONS)
 cells = st.sampled_from(["标题", "编号", "批次", "单位", "地区", "序号", "责任主题", "发布日期"])
@@ -72,7 +77,9 @@ cells = st.sampled_from(["标题", "编号", "批次", "单位", "地区", "序�
 class AnythingThatAnEditorSends(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cast.case(1, themes=("political",))
+        case = cast.case(1, themes=("political",))
+        case.title = "提议的标题"
+        cls.proposal = history.propose(case)
         cast.draft(2)
         applied(start_release(NEWS))
         upload("编号,标题,单位\nspp-reform-2-01,改过,\n,新增,鼓楼区检察院\n")
@@ -108,6 +115,11 @@ class AnythingThatAnEditorSends(TestCase):
         rows = prepared.rows.values_list("pk", flat=True)
         form = {name.replace("row-1-", f"row-{rows[0]}-"): text for name, text in form.items()}
         self.answer("post", f"admin/reforms/batchimport/{prepared.pk}/change/", data=form)
+
+    @settings(max_examples=INPUTS // 2, suppress_health_check=QUIET)
+    @given(decisions)
+    def test_decisions_about_a_proposal(self, form):
+        self.answer("post", f"admin/reforms/proposal/{self.proposal.pk}/change/", data=form)
 
     @settings(max_examples=INPUTS // 2, suppress_health_check=QUIET)
     @given(st.lists(cells, min_size=1, max_size=3), st.lists(long_text, max_size=3))
