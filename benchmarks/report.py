@@ -50,7 +50,8 @@ SECTIONS = {
     ),
     "memory": (
         "Memory of the worker",
-        "Resident, after all the measurements above. To reach: 150 MB.",
+        "Resident, after all the measurements above. To reach: 150 MB at most, the index mapped "
+        "into memory among it.",
     ),
     "index": (
         "Size of the search index",

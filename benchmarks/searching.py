@@ -90,9 +90,19 @@ def milliseconds(client: Client, address: str) -> float:
 
 
 def memory(site: Site) -> Iterator[Row]:
-    """The worker after all that was asked of it before this, and at its largest."""
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{site.worker.pid}/status").read_text())
-    yield {"now MB": site.worker.memory_info().rss / 2**20, "at most MB": int(peak[1]) / 1024}
+    """The worker after all that was asked of it before this, and at its largest.
+
+    Pages of files that are mapped, such as the index, belong to the system's file cache: it takes
+    them back where memory is short, and processes share them.
+    """
+    status = Path(f"/proc/{site.worker.pid}/status").read_text()
+    of = {name: int(size) / 1024 for name, size in re.findall(r"(\w+):\s+(\d+) kB", status)}
+    yield {
+        "now MB": of["VmRSS"],
+        "its own MB": of["RssAnon"],
+        "mapped files MB": of["RssFile"],
+        "at most MB": of["VmHWM"],
+    }
 
 
 def current_finder() -> search.Finder:
