@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Batch, Case, Theme, Version
@@ -19,6 +20,7 @@ from .seeding import Subject, add_case, add_theme
 
 NOTE, UNDONE = "载入示例", "撤销示例"  # notes in the history
 FOLDER = settings.BASE_DIR / "fixtures"
+NOT_EMPTY = gettext_lazy("案例库已经有批次，不再载入示例。")
 NAMED = 5  # rows that somebody changed, in a message
 
 
@@ -52,15 +54,23 @@ def read(file: Path) -> dict[str, Any]:
     return content
 
 
-@transaction.atomic
 def load_example(edit: history.Edit) -> Example:
     """Store themes, batches and drafts; returns what was stored.
 
-    Raises ValidationError where the catalogue has a batch, and ProofNeeded without a recent proof.
+    Raises ValidationError where the catalogue has a batch, also one stored at this moment, and
+    ProofNeeded without a recent proof.
     """
     edit.require_proof()
+    try:
+        return store_example(edit)
+    except IntegrityError:
+        raise ValidationError(NOT_EMPTY) from None
+
+
+@transaction.atomic
+def store_example(edit: history.Edit) -> Example:
     if Batch.objects.exists():
-        raise ValidationError(_("案例库已经有批次，不再载入示例。"))
+        raise ValidationError(NOT_EMPTY)
     edit, example = edit._replace(note=NOTE), read_example()
     slugs: dict[str, str] = {}
     for fields in example.themes:
@@ -118,8 +128,10 @@ def undo_example(edit: history.Edit) -> Removed:
     or changed a batch, and ProofNeeded without a recent proof.
     """
     edit.require_proof()
-    edit, batches = edit._replace(note=UNDONE), loaded_batches()
-    history.lock(Batch, [batch.pk for batch in batches])
+    edit = edit._replace(note=UNDONE)
+    history.lock(Batch, [batch.pk for batch in loaded_batches()])
+    batches = loaded_batches()  # those that nobody has undone while this waited
+    history.lock(Case, Case.objects.filter(batch__in=batches).values_list("pk", flat=True))
     if changed := obstacles():
         message = _("示例里有 %(count)d 项改过、新增过或者发布过，不能一键撤销：%(which)s。")
         which = "、".join(changed[:NAMED]) + ("……" if len(changed) > NAMED else "")

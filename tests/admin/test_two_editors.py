@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reforms import history
-from reforms.models import Case, Review, Theme, Version
+from reforms.models import Batch, Case, Review, Theme, Version
 from tests.admin.proving import hidden_fields
 from tests.admin.roles import make_roles, member
 from tests.support import cast
@@ -141,3 +141,14 @@ def test_a_theme_is_merged_beside_an_editor_who_takes_it_away():
     assert errors == []
     assert not Theme.objects.filter(slug="political").exists()
     assert list(into.cases.all()) == [other]
+
+
+def test_two_clicks_at_once_load_and_undo_the_example_once(admin_user):
+    address = reverse("admin:reforms_batch_example")
+    clicks = (saving(admin_user, address, {}), saving(admin_user, address, {}))
+    assert at_once(*clicks) == [302, 302]
+    assert (Batch.objects.count(), Case.objects.count()) == (2, 13)
+    undos = (saving(admin_user, address, {"_undo": "1"}) for _click in range(2))
+    assert at_once(*undos) == [302, 302]
+    deleted = Version.objects.filter(subject="batch", action="deleted")
+    assert (Batch.objects.count(), deleted.count()) == (0, 2)
