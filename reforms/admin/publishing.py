@@ -175,6 +175,6 @@ def checked() -> str:
 
 def refusal(errors: list[str]) -> str:
     """Why nothing was published, from the errors of the cases."""
-    message = _("这里一件也没有发布：%(count)d 件还缺内容。%(which)s")
+    message = _("这里一件也没有发布：%(count)d 件还不能发布。%(which)s")
     which = "；".join(errors[:ERRORS_LISTED]) + ("……" if len(errors) > ERRORS_LISTED else "")
     return message % {"count": len(errors), "which": which}

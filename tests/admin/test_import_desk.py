@@ -200,7 +200,7 @@ def test_a_case_that_lacks_something_keeps_all_from_being_published(admin_client
     page_text = words(
         admin_client.post(page_of(batch_import, "publish"), confirming(batch_import), follow=True)
     )
-    assert "这里一件也没有发布：4 件还缺内容。" in page_text
+    assert "这里一件也没有发布：4 件还不能发布。" in page_text
     assert not Case.objects.published().exists()
 
 

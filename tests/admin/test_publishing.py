@@ -46,7 +46,7 @@ def test_it_says_of_which_batch_each_message_is(admin_client):
         follow=True,
     ).content.decode()
     assert "第二批典型案例：已发布 1 件案例。" in page
-    assert "提升30%第三批：这里一件也没有发布：1 件还缺内容。" in page
+    assert "提升30%第三批：这里一件也没有发布：1 件还不能发布。" in page
 
 
 def test_it_publishes_none_of_a_batch_where_one_lacks_something(admin_client):

@@ -59,7 +59,7 @@ def test_the_page_says_which_stage_is_missing_and_who_may_make_it():
 def test_what_lacks_a_review_is_not_published():
     case, publisher = cast.draft(), member("发布")
     page = publisher.post(address(case), confirming(case.batch)).content.decode()
-    assert "缺初审、缺复审" in page
+    assert f"1 件还不能发布。{case}：缺初审、缺复审" in page
     assert not Case.objects.get().is_public
 
 
