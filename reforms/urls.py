@@ -54,6 +54,7 @@ urlpatterns = [
     path("data/codebook.csv", data_pages.codebook_csv, name="codebook"),
     path("data/datapackage.json", data_pages.data_package_file, name="data_package"),
     path("data/openapi.json", data_pages.openapi_file, name="openapi"),
+    path("data/catalog.jsonld", snapshots.catalog, name="data_catalog"),
     path("data/changes/", changes.changes, name="changes"),
     *(
         path(

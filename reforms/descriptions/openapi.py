@@ -96,6 +96,9 @@ def other_files(statistics: Iterable[str]) -> dict[str, dict[str, Any]]:
         "/data/changes.csv": plain_file("changes_csv", "The same as CSV", CSV, ["since"]),
         "/data/changes.atom": plain_file("changes_atom", "The newest 50 changes", ATOM),
         "/data/codebook.csv": plain_file("codebook", "What each column means", CSV),
+        "/data/catalog.jsonld": plain_file(
+            "catalog", "The data set and its newest snapshots, by DCAT 3", "application/ld+json"
+        ),
         "/data/openapi.json": operation("openapi", "This document", []),
         "/statistics/{name}.csv": plain_file("statistics", "A cross table", CSV, SELECTION),
         "/data/snapshots/{name}/{file}": plain_file("snapshot", "A file of a snapshot", "*/*"),

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ..descriptions import dcat
 from ..exports import FORMATS
 from ..models import Revision
 from ..public.caching import page
-from .responses import data, with_counts
+from ..selection import Selection, total
+from .responses import data, json_response, with_counts
 from .streams import delivered, take_slot
 
 SNAPSHOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-revision-[0-9]+", re.ASCII)
@@ -29,14 +31,30 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
+def newest_first() -> list[tuple[str, dict[str, Any]]]:
+    """Name and manifest of each snapshot."""
+    folders = [path for path in snapshot_folder().glob("*-revision-*") if is_snapshot(path)]
+    manifests = [(path.name, manifest_of(path)) for path in folders]
+    return sorted(manifests, key=lambda pair: pair[1]["revision"], reverse=True)
+
+
 @require_safe
 def snapshots(request: HttpRequest) -> HttpResponse:
     """The snapshots there are, newest first. Not kept: a new one comes without a new revision."""
-    folders = [path for path in snapshot_folder().glob("*-revision-*") if is_snapshot(path)]
-    manifests = [(path.name, manifest_of(path)) for path in folders]
-    manifests.sort(key=lambda pair: pair[1]["revision"], reverse=True)
-    context = {"snapshots": manifests}
+    context = {"snapshots": newest_first()}
     return page(request, "data/snapshots.html", Revision.current(), context)
+
+
+@require_safe
+def catalog(request: HttpRequest) -> HttpResponse:
+    """The data set and its snapshots as DCAT. Not kept, as the page of the snapshots."""
+    revision = Revision.current()
+    count = total(Selection(), revision)
+    content = dcat.catalog(revision, count, newest_first())
+    response = with_counts(json_response(content, "application/ld+json"), revision, count)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def is_snapshot(folder: Path) -> bool:
