@@ -38,7 +38,6 @@ MAX_TERMS = 1000
 PLACE_BYTES = 4 << 20  # of unions of places; one with 1,000,000 cases is larger, so none is kept
 QUERIES = 16  # enough for the searches whose pages are being read now
 COUNTED_SELECTIONS = 256  # 2 MB
-
 GROUPS = 100  # rows fetched at once: each holds the keys of many cases
 
 BY_KEYS: dict[str, Callable[..., list[int]]] = {
