@@ -1,3 +1,4 @@
-"""Descriptions of the data for people and programs: codebook, data package, OpenAPI, schema.org.
+"""Descriptions of the data for people and programs: codebook, data package, OpenAPI, DCAT,
+schema.org.
 
 Knows no request."""
