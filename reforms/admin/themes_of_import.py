@@ -3,6 +3,7 @@
 Knows requests; reforms.importing and reforms.history do the work.
 """
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ class HeadingForm(ModelForm[Theme]):
 
     def __init__(self, data: Any, heading: importing.Heading, place: int) -> None:
         fields = proposed_fields(heading, place)
-        super().__init__(data, prefix=f"theme-{place}", initial=fields, label_suffix="")
+        super().__init__(data, prefix=prefix_of(heading.text), initial=fields, label_suffix="")
         self.heading = heading
         self.fields["wanted"].label = _("新增“%s”") % heading.proposed_name
         self.fields["slug"].required = False
@@ -63,6 +64,11 @@ class HeadingForm(ModelForm[Theme]):
             self.add_error(None, error)
             return False
         return True
+
+
+def prefix_of(heading: str) -> str:
+    """The prefix of a heading's fields: the same though others got a theme meanwhile."""
+    return f"theme-{sha256(heading.encode()).hexdigest()[:8]}"
 
 
 def proposed_fields(heading: importing.Heading, place: int) -> dict[str, Any]:

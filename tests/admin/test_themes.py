@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reforms import history
+from reforms.admin.themes_of_import import prefix_of
 from reforms.models import BatchImport, Case, Theme
 from tests.admin.import_pages import page_of as page_of_import
 from tests.admin.import_pages import paste
@@ -86,12 +87,13 @@ def headings_page(batch_import: BatchImport) -> str:
     return reverse("admin:reforms_theme_import", args=[batch_import.pk])
 
 
-def wanted(number: int, **fields) -> dict:
-    """The fields of the n-th new theme, with the box ticked."""
+def wanted(heading: str, **fields) -> dict:
+    """The fields of the new theme of a heading, with the box ticked."""
     fields = {"wanted": "on", "position": 5, "scheme": "", "scheme_en": "", "slug": ""} | fields
-    return {f"theme-{number}-{name}": value for name, value in fields.items()}
+    return {f"{prefix_of(heading)}-{name}": value for name, value in fields.items()}
 
 
+HEADING = "健全流程管理体系"
 PROCESS = {"name": "流程管理体系", "name_en": "Process management"}
 
 
@@ -105,9 +107,9 @@ def test_a_heading_that_is_no_theme_leads_to_a_new_one_and_back(admin_client):
     answer = admin_client.post(page_of_import(batch_import), form)
     assert batch_import.rows.first().cells["title"] == "先改好的标题"
     page = admin_client.get(answer["Location"]).content.decode()
-    for field in ('name="theme-1-name" value="流程管理体系"', 'position" value="5"', "四类责任"):
+    for field in ('-name" value="流程管理体系"', 'position" value="5"', "四类责任"):
         assert field in page
-    saved = admin_client.post(answer["Location"], wanted(1, **PROCESS), follow=True)
+    saved = admin_client.post(answer["Location"], wanted(HEADING, **PROCESS), follow=True)
     assert "已把主题填到 2 件里，请核对。" in saved.content.decode()
     assert saved.redirect_chain[-1][0] == page_of_import(batch_import)
     assert batch_import.rows.last().cells["themes"] == "流程管理体系"
@@ -143,8 +145,8 @@ def filled_fields(page) -> dict:
 
 def test_a_heading_without_its_tick_becomes_no_theme(admin_client):
     batch_import = pasted_with_foreign_heading(admin_client)
-    form = wanted(1, **PROCESS)
-    del form["theme-1-wanted"]
+    form = wanted(HEADING, **PROCESS)
+    del form[f"{prefix_of(HEADING)}-wanted"]
     admin_client.post(headings_page(batch_import), form)
     assert Theme.objects.count() == 4
 
@@ -160,7 +162,9 @@ def test_a_heading_without_its_tick_becomes_no_theme(admin_client):
 )
 def test_what_is_wrong_stays_on_the_page_and_nothing_is_stored(admin_client, fields):
     batch_import = pasted_with_foreign_heading(admin_client)
-    page = admin_client.post(headings_page(batch_import), wanted(1, **fields)).content.decode()
+    page = admin_client.post(
+        headings_page(batch_import), wanted(HEADING, **fields)
+    ).content.decode()
     assert 'class="errorlist"' in page
     assert 'value="流程管理体系"' in page
     assert Theme.objects.count() == 4
@@ -170,11 +174,25 @@ def test_the_same_slug_twice_stores_neither(admin_client):
     paste(admin_client, FOREIGN.replace("细化办案责任", "健全服务大局体系"))
     batch_import = BatchImport.objects.get()
     other = {"name": "服务大局体系", "name_en": "Process management"}
-    form = wanted(1, **other) | wanted(2, **PROCESS)
+    form = wanted("健全服务大局体系", **other) | wanted(HEADING, **PROCESS)
     assert (
         'class="errorlist"' in admin_client.post(headings_page(batch_import), form).content.decode()
     )
     assert Theme.objects.count() == 4
+
+
+def test_what_was_typed_stays_with_its_heading_though_another_got_its_theme(admin_client):
+    paste(admin_client, FOREIGN.replace("细化办案责任", "健全服务大局体系"))
+    batch_import = BatchImport.objects.get()
+    form = filled_fields(admin_client.get(headings_page(batch_import)))
+    form |= {name: "Process management" for name in form if name.endswith("-name_en")}
+    history.save_theme(Theme(slug="whole", name="服务大局体系", name_en="The whole"))
+    admin_client.post(page_of_import(batch_import), {"_themes": ""})
+    admin_client.post(headings_page(batch_import), form)
+    assert list(Theme.objects.order_by("pk").values_list("name", flat=True))[-2:] == [
+        "服务大局体系",
+        "流程管理体系",
+    ]
 
 
 def test_an_import_that_is_over_has_no_headings(admin_client):
