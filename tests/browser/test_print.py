@@ -34,7 +34,7 @@ def test_a_list_says_its_selection_its_address_and_its_revision(printed):
     sheets = printed("/cases/?province=guangdong&theme=supervisory")
     assert "监管责任·广东" in sheets[0]
     assert "casebook.test/cases/?theme=supervisory&province=guangdong" in sheets[-1]
-    assert re.search("数据版本[0-9]+，[0-9]{4}年", sheets[-1])
+    assert re.search("数据版本[0-9]+,[0-9]{4}年", sheets[-1])
 
 
 def test_the_facts_of_a_case_begin_on_the_first_sheet(printed):
