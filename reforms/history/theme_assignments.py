@@ -40,6 +40,7 @@ def replace_assignments(case: Case, assignments: Sequence[ThemeAssignment]) -> N
         case.assignments.filter(theme__in=gone).delete()
     for assignment in assignments:
         before = stored.get(assignment.theme_id)
+        assignment.clean_fields(exclude=["case", "theme"])  # so that a stored text is cleaned, too
         if before and contents(before) == contents(assignment):
             continue
         assignment.case = case

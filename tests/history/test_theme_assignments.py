@@ -3,7 +3,7 @@
 import pytest
 
 from reforms import history
-from reforms.models import Case, ThemeAssignment, Version
+from reforms.models import Case, ThemeAssignment, Version, recording
 from tests.history.revisions import without
 from tests.support import cast
 
@@ -77,3 +77,12 @@ def test_a_separator_in_a_passage_is_written_as_people_write_it():
         cast.draft(), themes=[ThemeAssignment(theme=cast.theme("political"), passage="甲;乙")]
     )
     assert case.assignments.get().passage == "甲；乙"
+
+
+def test_a_stored_passage_is_cleaned_when_its_case_is_saved():
+    case = case_by("news")
+    with recording():
+        ThemeAssignment.objects.update(passage="强化\u200b责任")
+    history.save_case(Case.objects.get(pk=case.pk))
+    assert case.assignments.get().passage == "强化责任"
+    assert Version.objects.last().state["theme_passages"] == ["强化责任"]
