@@ -133,11 +133,12 @@ def when_saved(model, do):
 
 def test_a_proof_is_stored_before_the_click_is_carried_out(editor):
     """So that the second click of a double one is not asked for a code that is used up."""
-    case, ages = cast.draft(), []
+    case, ages = cast.case(), []
     client = stale_client()
+    form = confirmed(client, case_page(case), form_of(case, title="改过的标题"))
     with when_saved(Case, lambda: ages.append(proof_age(client.session))):
-        client.post(case_page(case, "publish"), confirming(case) | {"proof-password": PASSWORD})
-    assert Case.objects.get().is_public
+        client.post(case_page(case), form | {"proof-password": PASSWORD})
+    assert Case.objects.get().title == "改过的标题"
     assert ages[0] < 600
 
 
