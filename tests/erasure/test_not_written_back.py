@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reforms import erasure, history, importing
-from reforms.models import BatchImport, Case, Erasure, Version
+from reforms.models import BatchImport, Case, Erasure, Proposal, Version
 from tests.admin.import_pages import page_of
+from tests.admin.roles import member
 from tests.erasure.named_cases import NAME, erase, named_case
 from tests.erasure.stored_texts import is_stored
 from tests.support import cast
-from tests.support.case_forms import case_page, form_of
+from tests.support.case_forms import case_page, confirmed, form_of
 from tests.support.uploads import applied, rows_of, upload
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -55,6 +56,27 @@ def test_a_form_opened_after_it_is_saved(admin_client):
     form = form_of(Case.objects.get(), subtitle="改动")
     assert admin_client.post(case_page(case), form).status_code == 302
     assert Case.objects.get().subtitle == "改动"
+
+
+def test_a_change_is_not_proposed_by_a_form_opened_before_it():
+    case = cast.case(summary=f"摘要提到{NAME}。")
+    client = member("编辑")
+    opened = confirmed(client, case_page(case), form_of(case, subtitle="改动"))
+    erase(case, NAME)
+    page = client.post(case_page(case), opened)
+    assert "有内容按要求抹除了" in page.content.decode()
+    assert not Proposal.objects.exists()
+    assert not is_stored(NAME)
+
+
+def test_a_proposal_from_before_it_is_taken_without_it():
+    case = cast.case(summary=f"摘要提到{NAME}。")
+    case.subtitle = "改动"
+    proposal = history.propose(case)
+    erase(Case.objects.get(), NAME)
+    history.take(proposal)
+    assert (Case.objects.get().summary, Case.objects.get().subtitle) == ("摘要提到■■。", "改动")
+    assert not is_stored(NAME)
 
 
 def test_a_version_read_before_it_is_restored_without_it():

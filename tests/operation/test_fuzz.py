@@ -41,7 +41,7 @@ paths = addresses(ROUTES, text) | st.builds(
     st.sampled_from(["", "en/", "/", "en//", "./", "../", "%2e%2e/", "en/%2F", "admin/"]),
     text.map(lambda one: quote(one, errors="replace")),
 )
-METHODS = ["GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+METHODS = ["GET"] * 24 + ["HEAD"] * 3 + ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 METHODS += ["PROPFIND", "get", "CONNECT", "BREW", ""]
 queries = st.lists(st.tuples(st.sampled_from(NAMES) | text, text), max_size=5)
 headers = st.dictionaries(
@@ -79,7 +79,8 @@ class AnythingThatComesIn(TestCase):
         address = f"/{path}?{urlencode(query, errors='replace')}"
         answer = self.client.generic(method, address, headers=given_headers)
         body = answer.getvalue() if answer.streaming else answer.content
-        assert answer.status_code < 500, address
+        # Without an index the site is not ready, and says so.
+        assert answer.status_code < 500 or (path, answer.status_code) == ("readyz", 503), address
         assert not any(trace in body for trace in TRACES), address
         if "html" in answer.headers.get("Content-Type", ""):  # plain text repeats a wrong name
             assert b"<script>alert" not in body, address
