@@ -45,6 +45,15 @@ def changing_a_public_case(client):
     return case_page(case), form, lambda: Case.objects.get().title == '改过的 <标题> “引号"'
 
 
+def taking_a_proposal(_client):
+    case = cast.case()
+    case.title = "提议的标题"
+    proposal = history.propose(case)
+    form = {"_take": "1", "word": "属实", "seen": history.merge(proposal).digest}
+    address = reverse("admin:reforms_proposal_change", args=[proposal.pk])
+    return address, form, lambda: Case.objects.get().title == "提议的标题"
+
+
 def changing_a_public_batch(client):
     batch = cast.case().batch
     form = {"title": "改过的名称", "issuers": batch.issuers, "reported_on": batch.reported_on}
@@ -154,6 +163,7 @@ WRITES = [
     publishing_several,
     withdrawing,
     changing_a_public_case,
+    taking_a_proposal,
     changing_a_public_batch,
     changing_a_theme,
     deleting_a_theme,
