@@ -22,6 +22,7 @@ from .recorded_forms import RecordedForm
 from .requests import edit_by, editor_of
 
 Assignments = Collection[ThemeAssignment] | None
+PROPOSED = "proposed"  # attribute of the case of a form: key of the proposal that was made of it
 
 
 class ProposedForm(ConfirmedForm):
@@ -70,9 +71,11 @@ class ProposePages(ConfirmPages[Case], RecordedAdmin[Case]):
             is_own = proposal is not None and proposal.by_id == editor_of(request).pk
             replaced = proposal if is_own else None
             try:
-                history.propose(case, edit, themes=themes, bodies=bodies, replaced=replaced)
+                made = history.propose(case, edit, themes=themes, bodies=bodies, replaced=replaced)
             except ValidationError as error:
                 self.message_user(request, "".join(error.messages), messages.WARNING)
+            else:
+                setattr(case, PROPOSED, made.pk)
         elif proposal:
             history.take_as(proposal, case, edit, themes, bodies)
         else:
@@ -82,12 +85,12 @@ class ProposePages(ConfirmPages[Case], RecordedAdmin[Case]):
         """After a proposal, its page, which says what happens next."""
         if not self.proposes(request, obj):
             return super().response_change(request, obj)
-        own = Proposal.objects.open().filter(case=obj, by=editor_of(request)).first()
-        if own is None:
+        key = getattr(obj, PROPOSED, None)
+        if key is None:
             return HttpResponseRedirect(request.path)
         message = _("提议已经交给有发布权限的同事；采纳以前，公众看到的不变。")
         self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:reforms_proposal_change", args=[own.pk]))
+        return HttpResponseRedirect(reverse("admin:reforms_proposal_change", args=[key]))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any

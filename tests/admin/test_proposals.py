@@ -201,6 +201,15 @@ def test_a_proposal_without_a_change_is_none():
     assert form["confirmed"]
 
 
+def test_what_changes_nothing_is_not_taken_for_an_earlier_proposal():
+    case, editor = cast.case(keywords="甲;乙"), member("编辑")
+    propose(editor, case, title="提议的标题")
+    form = confirmed(editor, case_page(case), form_of(case, keywords="甲；乙"))
+    page = editor.post(case_page(case), form, follow=True).content.decode()
+    assert "您填写的与现在公开的相同，没有提议。" in page
+    assert "提议已经交给" not in page
+
+
 def test_a_proposal_that_the_case_has_by_now_says_so():
     case = cast.case()
     proposal = propose(member("编辑"), case, title="同一个标题")
