@@ -9,6 +9,8 @@ KINDS = {
     "list, searched": "/cases/?q=责任&page=2",
     "list, nothing found": "/cases/?q=没有这句话&theme=political",
     "list, wrong value": "/cases/?theme=none",
+    "list, long address": "/cases/?" + "&".join(f"year={year}" for year in range(1951, 2023, 2)),
+    "statistics of a province": "/statistics/?province=hubei",
     "list, picking": "/cases/?picking=1&reference=spp-reform-2-04&reference=spp-reform-2-05",
     "side by side": "/cases/compare/?reference=spp-reform-2-04&reference=spp-reform-2-05",
     "case": "/cases/spp-reform-2-04/",
