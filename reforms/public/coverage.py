@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Max
@@ -21,7 +22,7 @@ class Series(NamedTuple):
 
     name: str
     batches: list[Batch]
-    gaps: list[int]
+    gaps: list[str]  # runs of numbers
     changed: datetime | None
 
 
@@ -50,7 +51,7 @@ def series_of(batches: list[Batch]) -> list[Series]:
         Series(
             name,
             sorted(members, key=ordinal),
-            gaps(members),
+            runs(gaps(members)),
             max((changes[batch.pk] for batch in members if batch.pk in changes), default=None),
         )
         for name, members in sorted(by_name.items())
@@ -71,3 +72,12 @@ def gaps(batches: list[Batch]) -> list[int]:
     """The numbers from 1 to the largest that no batch has."""
     present = {ordinal(batch) for batch in batches}
     return [number for number in range(1, max(present, default=0)) if number not in present]
+
+
+def runs(numbers: list[int]) -> list[str]:
+    """Ascending numbers with those that follow each other as one: 3–5. They may be thousands."""
+    followed = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    ends = [
+        (members[0][1], members[-1][1]) for _key, pairs in followed for members in [list(pairs)]
+    ]
+    return [f"{first}" if first == last else f"{first}–{last}" for first, last in ends]

@@ -70,8 +70,15 @@ def test_the_coverage_shows_the_gaps_of_a_series(client):
         of = cast.batch(f"series-{ordinal}", series="典型案例", ordinal=ordinal)
         cast.case(1, of=of)
     text = client.get("/about/coverage/").content.decode()
-    assert "还没有收录：第 2、3 批。" in text
+    assert "还没有收录：第 2–3 批。" in text
     assert gaps([Batch(ordinal=1)]) == []
+
+
+def test_the_coverage_puts_numbers_that_follow_each_other_together(client):
+    for ordinal in (1, 3, 2021):
+        cast.case(1, of=cast.batch(f"series-{ordinal}", series="典型案例", ordinal=ordinal))
+    text = client.get("/about/coverage/").content.decode()
+    assert "还没有收录：第 2、4–2020 批。" in text
 
 
 def test_the_coverage_says_when_a_series_was_changed_last(client):
