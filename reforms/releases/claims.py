@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..text.dates import HAN, NUMERAL, numeral_value
+from .lists import PART
 from .names import ITEM, TOPIC, Title
 from .notices import ISSUE, UNIT
 from .ordinals import EARLIER
@@ -36,6 +37,8 @@ def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
     lines = [line for line in lines if len(line) > HEADING or not ITEM.match(line)]
     all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
+    if sum(len(PART.findall(sentence)) for sentence in all_sentences) > 1:
+        all_sentences = [PART.sub("", sentence) for sentence in all_sentences]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:
         return Found(numeral_value(alone["n"]), alone[0])

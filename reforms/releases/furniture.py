@@ -42,6 +42,9 @@ PAGE = re.compile(
     r"|Page\s{0,9}\d+(?:\s{0,9}of\s{0,9}\d+)?",
     re.IGNORECASE,
 )
+RUNNING = re.compile(
+    r".{2,40}?\s{3,99}[-—–·]{1,2}\s?\d{1,3}\s?[-—–·]{1,2}"
+)  # a page's head and number
 NUMBER = re.compile(r"0?\d{1,2}")
 TITLE = re.compile("案\\Z|^[\u4e00-\u9fff]{2,30}?检察(?:院|机关)")
 RELATED = re.compile(
@@ -107,7 +110,7 @@ def _without_digits(line: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    if NOTICE.match(line) or PAGE.fullmatch(line):
+    if NOTICE.match(line) or PAGE.fullmatch(line) or RUNNING.fullmatch(line):
         return True
     is_text = "案例" in line and not WRITER.match(line)
     if len(line) > SHORT or line.endswith(("。", "；")) or STAMP.match(line) or is_text:

@@ -22,6 +22,7 @@ AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
 HANDLED = re.compile("(?:办理|提起|报送|选送|督办)的\\Z")
+PART = re.compile(rf"[^；;：:。，,、]{{0,12}}(?:案例|案件){NUMERAL}{UNIT}[:：]")
 TITLE_IN_MARKS = re.compile("“(?P<quoted>[^“”\n]{7,80}案)”|《(?P<named>[^《》\n]{7,80}案)》")
 LONGEST = 3000  # characters of a list
 MOST_COMMAS = 6  # before a list that nothing announces
@@ -37,6 +38,7 @@ def _lists(line: str) -> Iterator[list[str]]:
     for span in SPAN_END.split(line):
         if "案" not in span:
             continue
+        yield from _by_kind(span)
         yield from _in_marks(span)
         yield from _after_cue(span)
         yield from _chosen(span)
@@ -51,6 +53,14 @@ def _after_cue(span: str) -> Iterator[list[str]]:
         if len(titles) > 1 and not any(ANOTHER_CUE.search(title) for title in titles):
             yield titles
             return
+
+
+def _by_kind(span: str) -> Iterator[list[str]]:
+    """The titles of 刑事案例2件：甲案、乙案；民事案例1件：丙案, where every part gives some."""
+    parts = [part.strip("；;，,。 ") for part in PART.split(span[:LONGEST])[1:]]
+    titles = [_titles(part) or _titles_of_bodies(part) for part in parts]
+    if len(parts) > 1 and all(titles):
+        yield [title for part in titles for title in part]
 
 
 def _in_marks(span: str) -> Iterator[list[str]]:
