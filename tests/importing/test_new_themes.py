@@ -84,6 +84,7 @@ def test_an_applied_import_is_refused():
         importing.fill_themes(batch_import)
 
 
+@pytest.mark.django_db(transaction=True)  # an erasure vacuums the tables
 def test_an_erasure_elsewhere_since_the_release_was_pasted_keeps_no_theme_out():
     batch_import = started()
     erasure.erase(cast.case(), None)
