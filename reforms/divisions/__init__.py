@@ -5,7 +5,7 @@ What a name does not settle stays empty, with a question to the editor in Chines
 """
 
 from .bodies import Body, is_anonymous
-from .cities import cities, city_named, city_of_body
+from .cities import cities, city_in, city_named
 from .gazetteer import place_names, places_named
 from .mentions import Mention, find_bodies
 from .reading import is_joint, read_bodies
@@ -14,8 +14,8 @@ __all__ = [
     "Body",
     "Mention",
     "cities",
+    "city_in",
     "city_named",
-    "city_of_body",
     "find_bodies",
     "is_anonymous",
     "is_joint",

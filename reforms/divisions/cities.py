@@ -44,6 +44,12 @@ def city_of_body(name: str) -> str:
     return city_of(bodies[0].code)
 
 
+def city_in(province: str, name: str) -> str:
+    """The same, empty too where the city does not lie in the body's recorded province."""
+    city = city_of_body(name)
+    return city if city and cities()[city].slug == province else ""
+
+
 def city_named(text: str) -> str:
     """The code of the city that a text names or is the code of; empty if none or several.
 

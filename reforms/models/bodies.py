@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..columns.derivation import body_code
-from ..divisions import cities, city_of_body, is_anonymous
+from ..divisions import cities, city_in, is_anonymous
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name
 from ..vocabulary import (
@@ -109,7 +109,7 @@ class CreditedBody(models.Model):
     @property
     def city(self) -> str:
         """The code of the city in which it lies; empty where its name does not tell."""
-        return city_of_body(self.standard_name or self.name)
+        return city_in(self.province, self.standard_name or self.name)
 
     @property
     def city_name(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from django.db.models import Q
 
 from ..bitset import parse_integers
-from ..divisions import cities, city_of_body
+from ..divisions import cities, city_in
 from ..models import Batch, Case, CreditedBody
 from ..search import Among, fold
 from ..storage.databases import JoinedKeys
@@ -56,10 +56,10 @@ def cases_by_city(provinces: Collection[str] = ()) -> dict[str, list[int]]:
     bodies = CreditedBody.objects.order_by()
     if provinces:
         bodies = bodies.filter(province__in=provinces)
-    groups = bodies.values_list("standard_name", "name").annotate(ids=JoinedKeys("case_id"))
+    names = bodies.values_list("province", "standard_name", "name")
     cases: dict[str, list[int]] = defaultdict(list)
-    for standard_name, name, ids in groups.iterator():
-        if city := city_of_body(standard_name or name):
+    for province, standard_name, name, ids in names.annotate(ids=JoinedKeys("case_id")).iterator():
+        if city := city_in(province, standard_name or name):
             cases[city] += parse_integers(ids).tolist()
     return cases
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reforms.divisions import cities, city_named, city_of_body
+from reforms.divisions import cities, city_named
+from reforms.divisions.cities import city_of_body
 
 
 @pytest.mark.parametrize(

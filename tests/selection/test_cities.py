@@ -34,6 +34,12 @@ def test_a_city_has_the_cases_of_all_its_bodies():
     assert count("city=440100&province=sichuan") == 0
 
 
+def test_a_city_of_another_province_than_the_recorded_one_does_not_count(client):
+    cast.case(4, bodies=(("广州市检察院", "procuratorate", "jiangsu", "municipal"),))
+    assert count("city=440100") == 2
+    assert "city=440100" not in client.get("/cases/spp-reform-2-04/").content.decode()
+
+
 def test_a_draft_is_in_no_city():
     cast.draft(4, bodies=(GUANGZHOU,))
     assert count("city=440100") == 2
