@@ -163,12 +163,13 @@ FAULTS := $(ALL_CORES) -m faults
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser casebook_mcp citations columns divisions documents \
 	public releases text downloads/test_openapi.py downloads/test_recipes.py \
-	exports/test_word.py importing/test_hostile_workbooks.py selection/test_questions.py \
-	$(addprefix admin/test_,desk_input.py home.py kept_forms.py messages.py \
-	permission_methods.py permissions.py proof.py role_table.py roles.py) \
+	exports/test_word.py importing/test_hostile_workbooks.py importing/test_old_word.py \
+	selection/test_questions.py storage/test_sandbox.py \
+	$(addprefix admin/test_,desk_input.py guide.py home.py hostile_text.py kept_forms.py \
+	messages.py permission_methods.py permissions.py proof.py role_table.py roles.py) \
 	$(addprefix operation/test_,attack.py every_block.py hostile_uploads.py install.py \
-	long_addresses.py module_sizes.py patterns.py proxy_limits.py restarts.py \
-	silent_clients.py upgrade.py))
+	long_addresses.py module_sizes.py patterns.py proxy_cache_keys.py proxy_limits.py \
+	restarts.py silent_clients.py upgrade.py))
 # One more than there are cores, since many tests wait for servers. In their order: those with
 # transactions empty the tables of others.
 ALL_CORES := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
