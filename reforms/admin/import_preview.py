@@ -94,24 +94,32 @@ class PreviewPages(ProgressPages):
         return HttpResponseRedirect(request.get_full_path())
 
     def store(self, request: HttpRequest, batch_import: BatchImport) -> tuple[Corrections, bool]:
-        """Store the corrections while no other editor can, and check again.
+        """Store the corrections, and check again.
 
-        Returns them, and whether the page showed what the import would do without them.
+        Returns them, and whether the page showed what the import would do without them. Checking
+        takes seconds, so it is done without a lock; where there is nothing to store, none is taken.
         """
-        with transaction.atomic():
-            importing.lock_prepared(batch_import)
-            entered = corrections(request, batch_import)
-            is_seen = "_apply" not in request.POST or self.is_seen(
-                request, batch_import, is_corrected=not entered.is_empty
-            )
-            is_stored = not entered.is_empty or ("_correct" in request.POST and not entered.clashes)
-            if is_stored:
-                last_erasure = last_erasure_in(request)
-                importing.store_corrections(batch_import, entered.rows, entered.batch, last_erasure)
-        if is_stored:
+        entered = corrections(request, batch_import)
+        is_seen = "_apply" not in request.POST or self.is_seen(
+            request, batch_import, is_corrected=not entered.is_empty
+        )
+        if entered.is_empty and "_correct" not in request.POST:
+            return entered, is_seen
+        entered = self.store_locked(request, batch_import)
+        if not (entered.is_empty and entered.clashes):
             importing.check_again(batch_import)
             self.show_result(request, batch_import)
         return entered, is_seen
+
+    def store_locked(self, request: HttpRequest, batch_import: BatchImport) -> Corrections:
+        """Store the corrections while no other editor can; returns those that were stored."""
+        with transaction.atomic():
+            importing.lock_prepared(batch_import)
+            entered = corrections(request, batch_import)
+            if not (entered.is_empty and entered.clashes):
+                last_erasure = last_erasure_in(request)
+                importing.store_corrections(batch_import, entered.rows, entered.batch, last_erasure)
+        return entered
 
     def change_rows(self, request: HttpRequest, batch_import: BatchImport) -> str:
         """Do what a button asks for about several rows; returns the URL to go on to, if another."""

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from .limited_process import LimitExceeded, limit, one_at_a_time
 
 LARGEST = 64 << 20  # bytes of a file that the program writes, and of its answer
+KILLED = 128  # a shell adds the number of the signal
 FOLDER = 256 << 20  # bytes of all files that it writes
 INPUT = "/tmp/input"  # the file, as the program sees it
 SHOWN = ("/usr", "/etc/libreoffice", "/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives")
@@ -85,7 +86,8 @@ def run_sandboxed(command: Sequence[str], file: BinaryIO, *, seconds: int, megab
 
 def check_end(code: int, data: bytes, errors: BinaryIO) -> None:
     """Raise what a program's end means."""
-    if code < 0 or len(data) > LARGEST:
+    was_killed = code < 0 or code > KILLED
+    if was_killed or len(data) > LARGEST:
         raise LimitExceeded(f"ended with {code} after {len(data)} bytes")
     if code:
         errors.seek(0)
