@@ -1,3 +1,3 @@
 """How the site is run: settings, middleware, logs, and who gets into the editors' desk."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

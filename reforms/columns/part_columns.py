@@ -15,7 +15,7 @@ PART_COLUMNS = (
         "2",
         kind="integer",
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "depth",
@@ -27,7 +27,7 @@ PART_COLUMNS = (
         "0",
         kind="integer",
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "role",
@@ -39,7 +39,7 @@ PART_COLUMNS = (
         "做法履职",
         values=tuple(PartRole.values),
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "heading",
@@ -49,7 +49,7 @@ PART_COLUMNS = (
         "Heading as printed; empty before the first one. Only with shape=parts",
         "一、基本情况",
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "text",
@@ -59,6 +59,6 @@ PART_COLUMNS = (
         "Text of the part, without that of its own parts. Only with shape=parts",
         "……",
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
 )

@@ -397,7 +397,7 @@ COLUMNS = (
         "Subtitle as released, without its dash; may be empty",
         "某某制度的探索",
         read=one_line,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "batch_kind",
@@ -410,7 +410,7 @@ COLUMNS = (
         ("batch__kind",),
         values=BatchKind,
         read=readers.batch_kind,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "notice_title",
@@ -421,7 +421,7 @@ COLUMNS = (
         "关于印发检察机关推进司法责任体系建设典型案例的通知",
         ("batch__notice_title",),
         read=one_line,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "issuer_roles",
@@ -435,7 +435,7 @@ COLUMNS = (
         many=True,
         values=IssuerRole,
         read=readers.issuer_roles,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "body_codes",
@@ -448,7 +448,7 @@ COLUMNS = (
         body_codes,
         many=True,
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "body_anonymity",
@@ -463,7 +463,7 @@ COLUMNS = (
         many=True,
         values=ANONYMITY,
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "theme_schemes",
@@ -475,7 +475,7 @@ COLUMNS = (
         ("themes__scheme",),
         many=True,
         derived=True,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "theme_bases",
@@ -490,7 +490,7 @@ COLUMNS = (
         many=True,
         values=ThemeBasis,
         read=readers.theme_basis,
-        since="0.2.0",
+        since="1.0.0",
     ),
     Column(
         "theme_passages",
@@ -502,7 +502,7 @@ COLUMNS = (
         ("assignments__passage",),
         many=True,
         read=one_line,
-        since="0.2.0",
+        since="1.0.0",
     ),
 )
 
@@ -529,7 +529,7 @@ PARTS = Column(
     (BODY.name,),
     kind="parts",
     derived=True,
-    since="0.2.0",
+    since="1.0.0",
 )
 BY_NAME: Mapping[str, Column] = {column.name: column for column in (*COLUMNS, BODY)}
 
