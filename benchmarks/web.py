@@ -41,10 +41,13 @@ PAGES = {
     "theme": "/themes/supervisory/",
     "case": "/cases/synthetic-1-01/",
     "statistics": "/statistics/",
+    "batch": "/batches/synthetic-1/",
+    "advanced search": "/search/",
+    "data": "/data/",
 }
 OTHERS = (
     *("/cases/?q=责任&theme=political", "/cases/?q=none+of+this", "/themes/", "/batches/"),
-    *("/batches/synthetic-1/", "/data/", "/data/cite/", "/data/changes/?since=0"),
+    *("/data/cite/", "/data/changes/?since=0"),
     *("/data/snapshots/", "/about/", "/about/accessibility/", "/cases/none-1/"),
 )
 NOTE = """\
