@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from ..models import CreditedBody, Revision
@@ -22,9 +22,12 @@ class Credits(NamedTuple):
 
 def credits_of(selection: Selection, revision: Revision) -> Credits:
     """The credits of the selected cases: a joint case credits each of its bodies once."""
-    bodies = CreditedBody.objects.filter(case__status=Status.PUBLISHED).order_by()
     if selection.query_string():
-        bodies = bodies.filter(Among("case_id", sets_of(revision).keys(selection).tolist()))
+        # Not joined with the cases as well: SQLite would begin with all that are public.
+        chosen = Q(Among("case_id", sets_of(revision).keys(selection).tolist()))
+    else:
+        chosen = Q(case__status=Status.PUBLISHED)
+    bodies = CreditedBody.objects.filter(chosen).order_by()
     name = Coalesce(NullIf("standard_name", Value("")), "name")
     names: set[str] = set()
     by_province: Counter[str] = Counter()
