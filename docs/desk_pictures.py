@@ -4,7 +4,6 @@ Taken from a running site on the way from a pasted release to a published batch.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -15,14 +14,14 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
 from pytest_django.live_server_helper import LiveServer  # noqa: E402
 
 from reforms.models import Batch, BatchImport  # noqa: E402
 from tests.support import desk  # noqa: E402
 from tests.support.release_text import NEWS  # noqa: E402
 
-from .screenshots import BROWSERS  # noqa: E402
+from .screenshots import chromium  # noqa: E402
 
 FOLDER = Path(__file__).parents[1] / "static" / "desk" / "guide"
 SIZE = {"width": 960, "height": 600}
@@ -37,11 +36,7 @@ def main() -> None:
     editor = User.objects.create_superuser("管理员")
     FOLDER.mkdir(exist_ok=True)
     with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, BROWSERS))),
-            args=["--no-sandbox", "--disable-gpu"],
-        ) as browser,
+        chromium() as browser,
         browser.new_context(viewport=SIZE, color_scheme="light", locale="zh-CN") as context,
     ):
         context.add_cookies([desk.session_cookie(editor, server.url)])

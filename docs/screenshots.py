@@ -6,6 +6,8 @@ A grown catalogue on phones and desks, Chinese by day and English by night; then
 import base64
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -36,13 +38,7 @@ def main() -> None:
     grown.fill()
     search.catch_up()
     server = LiveServer("localhost")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, BROWSERS))),
-            args=["--no-sandbox", "--disable-gpu"],
-        ) as browser,
-    ):
+    with chromium() as browser:
         for language, scheme in LOOKS:
             addresses = [f"{server}{language}{page}" for page in PAGES]
             name = f"{language.strip('/') or 'zh'}-{scheme}"
@@ -52,6 +48,16 @@ def main() -> None:
         odd = [f"{server}{address}" for address in ODD.values()]
         sheet(browser, "odd", odd, PHONE, "light", 4)
     server.stop()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of this system."""
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
 
 
 def sheet(

@@ -12,16 +12,16 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from ..models import Case, Review, Version
+from ..models.reviews import STAGES
 from .edits import Subject, in_blocks
 from .proposals import name_of
 
-STAGES = {1: ("终审",), 2: ("初审", "终审"), 3: ("初审", "复审", "终审")}
 MOST_AT_ONCE = 200  # cases that one click reviews
 
 
 def stages_before_publishing() -> tuple[str, ...]:
     """The stages that a case needs before its publisher's own, by name."""
-    return STAGES[settings.REVIEWS][:-1]
+    return STAGES[: settings.REVIEWS - 1]
 
 
 def reviews_of(cases: Iterable[Case]) -> dict[int, list[Review]]:

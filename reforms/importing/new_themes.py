@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..models import BatchImport, Erasure, ImportRow, Theme
+from ..releases.themes import VERBS
 from ..text.lines import SEPARATOR
 from ..vocabulary import ThemeBasis
 from .correcting import correct
 from .release_rows import HEADING
 from .states import RowStatus
 
-VERB = re.compile("^(?:[强细实优深]化|[压落]实|健全|完善|明确|履行|厘清|加强|推进)(?=..)")
+VERB = re.compile(f"^(?:{VERBS}|加强|推进)(?=..)")
 
 
 class Heading(NamedTuple):

@@ -7,6 +7,8 @@ from django.utils import timezone
 from .cases import Case
 from .record import Version
 
+STAGES = ("初审", "复审", "终审")  # the last one is publishing itself
+
 
 class Review(models.Model):
     """One stage of review of one version of a case; a later version has to be reviewed anew."""
@@ -28,9 +30,4 @@ class Review(models.Model):
     @property
     def name(self) -> str:
         """What people call the stage."""
-        return stage_name(self.stage)
-
-
-def stage_name(stage: int) -> str:
-    """What people call a stage of review: the last of the Chinese practice is publishing itself."""
-    return ("初审", "复审", "终审")[stage - 1]
+        return STAGES[self.stage - 1]

@@ -13,7 +13,8 @@ WORDS = (
     ("监管责任", re.compile("监管责任|监督管理责任|办案监管|案件监管")),
     ("层级责任", re.compile("层级责任|上下级[^，。]{0,6}责任|对下指导责任")),
 )
-VERB = re.compile("(?:[强细实优深]化|[压落]实|健全|完善|明确|履行|厘清)\\Z")
+VERBS = "[强细实优深]化|[压落]实|健全|完善|明确|履行|厘清"  # before the name of a theme
+VERB = re.compile(f"(?:{VERBS})\\Z")
 LONGEST = 20_000  # characters of a case's text that are searched
 
 

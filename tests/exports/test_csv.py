@@ -2,7 +2,6 @@
 
 import csv
 import io
-from threading import Thread
 
 import pytest
 from django.db import connection
@@ -12,6 +11,7 @@ from reforms.exports import guard
 from reforms.importing.text_tables import unguarded
 from reforms.models import Revision
 from tests.support import cast
+from tests.support.locks import in_thread
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -181,18 +181,7 @@ def test_a_change_during_the_download_stays_out_of_it(client):
 
 def in_another_connection(write) -> None:
     """Run a write in a thread of its own, which has a database connection of its own."""
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            write()
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
-    if failures:
-        raise failures[0]
+    errors: list[BaseException] = []
+    in_thread(write, errors).join()
+    if errors:
+        raise errors[0]
