@@ -100,8 +100,12 @@ def ways(user: User | AnonymousUser) -> list[Way]:
     """The ways that the permissions of a user open."""
     start = reverse("admin:reforms_batchimport_add")
     by_import = [
-        Way(_("粘贴发布稿"), _("从网页复制全文，系统认出批次和案例，您来核对。"), f"{start}#paste"),
-        Way(_("上传文件"), _("发布稿的文档，或者填好的表格。"), f"{start}#upload"),
+        Way(
+            _("粘贴发布稿"),
+            _("从网页复制全文，系统认出批次和案例，您来核对。"),
+            f"{start}#id_paste-text",
+        ),
+        Way(_("上传文件"), _("发布稿的文档，或者填好的表格。"), f"{start}#id_upload-file"),
     ]
     by_hand = Way(
         _("手工新增一批"),

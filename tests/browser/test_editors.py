@@ -10,6 +10,8 @@ from reforms.models import Case
 from tests.admin.roles import make_roles
 from tests.support import cast
 
+from .hand import Hand
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -23,25 +25,6 @@ def desk(page: Page, live_server, admin_user) -> Page:
     page.get_by_label("密码").fill("password")
     page.get_by_role("button", name="登录").click()
     return page
-
-
-class Hand:
-    """The editor's hand, which counts what it does."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.actions = page, 0
-
-    def click(self, role: str, name: str, **options) -> None:
-        self.page.get_by_role(role, name=name, **options).click()
-        self.actions += 1
-
-    def fill(self, selector: str, text: str) -> None:
-        self.page.locator(selector).fill(text)
-        self.actions += 1
-
-    def check(self, selector: str) -> None:
-        self.page.locator(selector).check()
-        self.actions += 1
 
 
 def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client):

@@ -67,3 +67,6 @@ OFFICIAL = """\
 【典型意义】
 带头办案看得见。
 """
+
+# As the issuer's own channel posts it: the news, the notice, the cases.
+WHOLE = NEWS.partition("声明")[0] + OFFICIAL
