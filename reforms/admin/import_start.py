@@ -50,7 +50,13 @@ class StartPages(ImportDesk):
             if not settings.READ_IN_BACKGROUND:
                 upload.offer_sheets()
         return self.page(
-            request, "import_start", _("导入案例"), paste=paste, upload=upload, limits=limits()
+            request,
+            "import_start",
+            _("导入案例"),
+            paste=paste,
+            upload=upload,
+            limits=limits(),
+            converts_old_word=importing.converts_old_word(),
         )
 
     def started(

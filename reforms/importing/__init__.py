@@ -21,6 +21,7 @@ from .correcting import (
 from .example import load_example, loaded_batches, obstacles, read_example, undo_example
 from .named_bodies import bodies_by_name, named_bodies
 from .new_themes import Heading, fill_themes, open_headings
+from .old_word import converts_old_word
 from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
 from .releases import start_document, start_release
@@ -48,6 +49,7 @@ __all__ = [
     "bodies_by_name",
     "changed_batches",
     "check_again",
+    "converts_old_word",
     "correct",
     "discard",
     "fill_themes",

@@ -23,9 +23,14 @@ CONVERT = (
 )
 
 
+def converts_old_word() -> bool:
+    """Whether this host can convert old Word documents."""
+    return bool(settings.LIBREOFFICE and can_run())
+
+
 def can_convert(data: bytes) -> bool:
     """Whether a file is an old Word document that this host can convert."""
-    return bool(is_old_word(data) and settings.LIBREOFFICE and can_run())
+    return is_old_word(data) and converts_old_word()
 
 
 def as_docx(file: BinaryIO, name: str) -> BinaryIO:

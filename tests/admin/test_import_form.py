@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
+from reforms import importing
 from reforms.models import BatchImport
 from tests.admin.import_pages import START, page_of, paste, upload, words
 from tests.documents.samples import docx
@@ -21,6 +22,16 @@ def test_it_says_its_limits_on_the_form(admin_client):
     page = words(admin_client.get(START))
     assert "不超过 50 MB、20000 行" in page
     assert "不超过 200000 字" in page
+
+
+def test_it_says_what_becomes_of_old_word_documents(admin_client, settings):
+    settings.LIBREOFFICE = ""
+    assert "旧版的 .doc、.wps 请先另存为 .docx" in words(admin_client.get(START))
+
+
+@pytest.mark.skipif(not importing.converts_old_word(), reason="no LibreOffice with bwrap here")
+def test_it_says_that_it_takes_old_word_documents(admin_client):
+    assert "旧版的 .doc、.wps 也可以" in words(admin_client.get(START))
 
 
 def test_it_keeps_what_was_pasted_when_it_is_refused(admin_client):
