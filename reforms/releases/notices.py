@@ -12,7 +12,7 @@ AS_TOPIC = f"以{QUOTED}为(?:主题|专题|题)"
 ISSUE = "印发|发布|公布|编发|推出|下发|通报"
 UNIT = "(?:件|起|例|个|则|篇|宗)"
 COUNTED = re.compile(
-    rf"^{AS_TOPIC}的|^一批|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
+    rf"^{AS_TOPIC}的|^(?:数|几|多|{NUMERAL})批次?(?:共计?{NUMERAL}{UNIT})?|^(?:数|几|多){UNIT}(?=..)|^共?{NUMERAL}{UNIT}(?=..)|(?<=[批辑期])共?{NUMERAL}{UNIT}"
 )
 NOTICE = re.compile(r"关于(?:印发|发布|公布|编发|推广)")
 NOTICE_END = re.compile(r"的(?:通知|公告|函|通报)\Z")
