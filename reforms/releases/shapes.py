@@ -169,7 +169,7 @@ PERSON = re.compile(r"[，,](?:男|女)[，,]|\d{4}年\d{1,2}月(?:\d{1,2}日)?�
 # Persons, articles of laws, and days: lines that no title has.
 NO_TITLE = re.compile(
     PERSON.pattern
-    + r"|第[一二三四五六七八九十百零\d]{1,7}条"
+    + r"|第[一二三四五六七八九十百零\d]{1,7}(?:[至到—-]第?[一二三四五六七八九十百零\d]{1,7})?条"
     + r"|^[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[^案]{0,4}$"
 )
 CAPTION = re.compile(
