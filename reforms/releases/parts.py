@@ -31,13 +31,15 @@ def keywords_of(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
                 break
             printed.append(lines[end])
             end += 1
-        return split_keywords(_joined(printed)), [*lines[:n], *lines[end:]]
+        margin = max(len(line) for line in lines) - len("【关键词】")
+        return split_keywords(_joined(printed, margin)), [*lines[:n], *lines[end:]]
     return (), list(lines)
 
 
-def _joined(printed: Sequence[str]) -> str:
-    """Keywords on several lines as one text; a line as wide as a page may break inside a word."""
-    gaps = ["" if len(line) >= WIDE - len("【关键词】") else "  " for line in printed]
+def _joined(printed: Sequence[str], margin: int) -> str:
+    """Keywords on several lines as one text; a line as wide as the text may break inside a word."""
+    least = max(margin, WIDE - len("【关键词】"))
+    gaps = ["" if len(line) >= least else "  " for line in printed]
     return "".join(line + gap for line, gap in zip(printed, gaps, strict=True))
 
 
