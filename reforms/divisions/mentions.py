@@ -111,7 +111,7 @@ def _bodies_of_name(name: str, year: int | None) -> tuple[Body, ...]:
 # What stands before a name and is no part of it: 支持白云鄂县检察院, 由白云鄂县检察院办理.
 VERBS = re.compile(
     "移送|移交|报送|报请|商请|提请|指导|支持|督促|指定|联合|会同|协助|配合|邀请|建议|通过|根据|依托|"
-    "并由|由|向|交|经|将|被|对|与|和|请|及|在|是|至"
+    "并由|由|向|交|经|将|被|对|与|和|请|及|在|是|至|并|又|还|再"
 )
 
 

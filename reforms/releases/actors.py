@@ -18,10 +18,11 @@ from .shapes import role, section_mark
 RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
 RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 ENOUGH = 1.5  # evidence that a body acts, among others
-ALONE = 1.0  # evidence that the only body acts
+ALONE = 0.5  # evidence that the only body acts
 STEP = 1.5  # evidence that a body takes a step itself, besides the one that acts most
 IN_PLACE = 0.5  # for a body of the province that the title names
 WEIGHTS = {"做法履职": 1.0, "成效": 0.5, "意义": 0.5, "要旨": 0.0, "背景案情": -0.5}
+ARMY = re.compile("^(?:中国人民)?解放军(?!军事)")  # 杭州军事检察院 is printed with and without
 LONGEST = 40_000  # characters of a case's text that are weighed
 MENTIONS = 400
 
@@ -140,7 +141,7 @@ def _relative_body(name: str, near: Body | None, province: str) -> Body:
 def _key(body: Body, actors: dict[str, Actor]) -> str:
     """The same for all names of a body; an anonymous one is known by the end of its name."""
     if body.standard_name:
-        return body.standard_name
+        return ARMY.sub("", body.standard_name)
     name = body.name.replace("人民", "")
     return next((key for key in actors if key.endswith(name) or name.endswith(key)), name)
 

@@ -16,6 +16,8 @@ SUBORDINATE = re.compile(
 DESIGNATED = re.compile(r"(?:指定|交由|交办|转交|移交)\s?\Z")
 HANDLES = re.compile("审查|立案|办理|侦查|管辖|提起")
 HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
+# What the police hand over for: 向甲院移送起诉, 提请乙院审查逮捕.
+RECEIVES = re.compile("移送(?:审查)?起诉|提请(?:审查|批准)?逮捕|(?:审查|批准)逮捕|审查起诉")
 ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
 ASIDE = re.compile(
     "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
@@ -39,8 +41,9 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
         (BEFORE_OTHERS.search(before), -2.0),
         (BY_RULE.search(before), 0.0),
         (JOINED.search(before), 1.5),
-        (DESIGNATED.search(before) and HANDLES.match(after), 2.0 + weight),
+        (_is_given(sentence, mention), 2.0 + weight),
         (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
+        (SUBORDINATE.search(before) and RECEIVES.match(after), 1.0),
         (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
         (SUBORDINATE.search(before), -0.5),
         (ASIDE.match(after), -1.0),
@@ -59,5 +62,11 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
 
 
 def takes_step(sentence: str, mention: Mention) -> bool:
-    """Whether a mention says that the body takes a step of the proceedings."""
-    return bool(STEPS.match(sentence, mention.end))
+    """Whether the body takes a step of the proceedings, or is given the case to handle."""
+    return bool(STEPS.match(sentence, mention.end) or _is_given(sentence, mention))
+
+
+def _is_given(sentence: str, mention: Mention) -> bool:
+    """Whether the case is handed to the body to handle it: 交由甲院办理."""
+    before = sentence[max(0, mention.start - 8) : mention.start]
+    return bool(DESIGNATED.search(before) and HANDLES.match(sentence, mention.end))
