@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..columns.derivation import body_code
-from ..divisions import cities, city_in, is_anonymous
+from ..divisions import city_in, is_anonymous
 from ..text.lines import SEPARATOR
 from ..text.validation import validate_name
 from ..vocabulary import (
@@ -110,11 +110,6 @@ class CreditedBody(models.Model):
     def city(self) -> str:
         """The code of the city in which it lies; empty where its name does not tell."""
         return city_in(self.province, self.standard_name or self.name)
-
-    @property
-    def city_name(self) -> str:
-        """The name of that city; empty where there is none."""
-        return cities()[self.city].name if self.city else ""
 
     @property
     def code(self) -> str:

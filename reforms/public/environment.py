@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from ..citations import coins
 from ..search import parse, pieces
-from ..selection import MOST_NAMED
+from ..selection import MOST_NAMED, city_label
 from . import components, head, language, parts
 from .escaping import PlainOutput, escaped
 
@@ -53,6 +53,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     pieces,
     search_terms,
     static,
+    city_label,
     components.breakable_parts,
     components.contact,
     components.field_name,

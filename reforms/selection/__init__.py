@@ -5,6 +5,7 @@ Knows no page and no file.
 
 from .batch_timeline import Year, counted_batches, timeline
 from .case_sets import CaseSets
+from .city_names import city_label
 from .current_sets import sets_of
 from .details import DATES, cases_by_city
 from .facet_counts import (
@@ -67,6 +68,7 @@ __all__ = [
     "cases_by_city",
     "chosen_details",
     "chosen_values",
+    "city_label",
     "counted_batches",
     "facet_choices",
     "facet_label",

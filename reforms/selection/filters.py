@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from ..divisions import cities
 from ..models import Batch, Case, Theme, themes_by_slug
 from ..vocabulary import PROVINCE_VALUES, BodyKind, Level
+from .city_names import city_label
 
 SLUG = re.compile("[-a-zA-Z0-9_]+", re.ASCII)
 YEAR = re.compile(r"(19[5-9]|20[0-9])[0-9]", re.ASCII)
@@ -59,7 +60,7 @@ class CitiesField(KnownValuesField):
     """Keeps the codes of cities."""
 
     def names_of_known(self, values: Collection[str]) -> dict[str, str]:
-        return {code: cities()[code].name for code in sorted(values) if code in cities()}
+        return {code: city_label(code) for code in sorted(values) if code in cities()}
 
 
 class TextsField(KnownValuesField):

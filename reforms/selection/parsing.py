@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..divisions import city_named
 from ..search import terms
 from ..text.cleaning import clean_line
 from ..text.dates import typed_date
 from ..text.validation import validate_partial_date
+from .city_names import city_asked
 from .details import DATES, FIELDS
 from .filters import BROKEN, current_themes, known_values
 from .parameter_names import nearest_name, unknown_names
@@ -54,7 +54,7 @@ def select(params: QueryDict, also: Collection[str] = ()) -> Asked:
     asked = {facet: list(dict.fromkeys(params.getlist(facet))) for facet in FACETS}
     for facet in TYPED:
         asked[facet] = list(dict.fromkeys(map(cleaned, asked[facet])))
-    asked["city"] = list(dict.fromkeys(city_named(city) or city for city in asked["city"]))
+    asked["city"] = list(dict.fromkeys(city_asked(city) or city for city in asked["city"]))
     # A range of years is one value, however many years it has.
     excess = {facet: most for facet, most in MOST_CHOSEN.items() if len(asked[facet]) > most}
     asked["year"] = list(dict.fromkeys(expanded(asked["year"])))

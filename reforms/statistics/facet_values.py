@@ -5,9 +5,8 @@ Knows nothing of counts.
 
 from collections.abc import Collection
 
-from ..divisions import cities
 from ..models import Batch
-from ..selection import Selection, facet_choices, theme_choices
+from ..selection import Selection, city_label, facet_choices, theme_choices
 
 BLOCK = 500  # batches a query: older versions of SQLite take 999 parameters
 
@@ -43,7 +42,7 @@ def labels(facet: str, values: list[str]) -> dict[str, str]:
     if facet == "batch":
         label_of = titles(values)
     elif facet == "city":
-        label_of = {code: cities()[code].name for code in values}
+        label_of = {code: city_label(code) for code in values}
     elif facet == "theme":
         label_of = dict(theme_choices())
     else:

@@ -1,5 +1,8 @@
 """The advanced search: fields of words, kinds of bodies, issuers, keywords, days, the order."""
 
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 
@@ -18,6 +21,8 @@ def cases(module_catalogue):
 
 
 def store_cases() -> None:
+    for slug in ("supervisory", "political"):
+        cast.theme(slug)
     cast.case(1, title="听证", keywords="公开听证", bodies=(cast.JIANGSU,))
     cast.case(2, title="甲", summary="听证", keywords="听证", bodies=(RAILWAY,))
     issued = cast.batch(
@@ -89,3 +94,52 @@ def test_the_form_is_filled_in_and_leads_to_the_list(client):
     assert '<option value="title" selected>' in page
     assert 'value="grassroots" checked>' in page
     assert client.get("/en/search/").status_code == 200
+
+
+class Form(HTMLParser):
+    """What the form of the advanced search sends as it stands, without empty fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.pairs: list[tuple[str, str]] = []
+        self.select = ""
+        self.feed(page[page.index('<form class="search-fields"') :].partition("</form>")[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        name, value = attributes.get("name") or "", attributes.get("value") or ""
+        is_sent = attributes.get("type") != "checkbox" or "checked" in attributes
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in attributes:
+            self.pairs.append((self.select, value))
+        elif tag == "input" and value and is_sent:
+            self.pairs.append((name, value))
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "city=440100&city=320500&keyword=听证&keyword=公开听证&issuer=甲&issuer=乙",
+        "province=beijing&province=none&kind=railway&kind=other&level=supreme&level=grassroots",
+        "q=听证&theme=supervisory&theme=political&match=all&sort=oldest&field=title",
+        "year=2021&year=2019&batch=old-1&batch=spp-reform-2&date_from=2019&dated=issued",
+        "reference=old-1-01&reference=spp-reform-2-01&sort=chosen",
+        "q=听证&reference=old-1-01&picking=1",
+    ],
+)
+def test_the_form_loses_nothing_of_a_selection(client, query, language):
+    page = client.get(f"{language}/search/?{query}").content.decode()
+    again = select(QueryDict(urlencode(Form(page).pairs)))
+    assert again == select(QueryDict(query))
+    assert again.dropped == ()
+
+
+def test_the_form_leaves_the_order_to_the_search(client):
+    assert "sort" not in dict(Form(client.get("/search/").content.decode()).pairs)
+
+
+def test_the_list_leads_to_the_form_with_all_that_is_chosen(client):
+    page = client.get("/cases/?kind=railway&kind=other").content.decode()
+    assert page.count('href="/search/?kind=railway&amp;kind=other"') == 2
