@@ -36,7 +36,6 @@ from .source_passages import SourcePages
 from .withdrawal import WithdrawPages
 
 Bodies = RecordedFormSet[CreditedBody, Case]
-Assignments = RecordedFormSet[ThemeAssignment, Case]
 
 
 class CreditedBodyInline(StackedInline[CreditedBody, Case]):
@@ -60,12 +59,20 @@ class ThemeAssignmentForm(ModelForm[ThemeAssignment]):
         return basis
 
 
+class ThemeAssignmentFormSet(RecordedFormSet[ThemeAssignment, Case]):
+    """The themes of a case, none of which goes while it is saved."""
+
+    def clean(self) -> None:
+        super().clean()
+        history.hold_themes(row for row in self.kept() if row.theme_id)
+
+
 class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
     """The themes of a case, each with what it is assigned by."""
 
     model = ThemeAssignment
     form = ThemeAssignmentForm
-    formset: type[Assignments] = RecordedFormSet
+    formset = ThemeAssignmentFormSet
     extra = 1
     fields = (("theme", "basis"), "passage")
 

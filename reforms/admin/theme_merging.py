@@ -112,13 +112,13 @@ class MergePages(HistoryPages[Theme]):
     ) -> HttpResponse:
         """Say in words why a theme that cases have cannot be deleted, and what to do instead."""
         theme = self.get_object(request, object_id)
-        if theme is None or not (count := theme.cases.count()):
+        if theme is None or not request.user.has_perm("reforms.delete_theme"):
             return super().delete_view(request, object_id, extra_context)
-        if not request.user.has_perm("reforms.delete_theme"):
-            raise PermissionDenied
-        message = _("主题“%(theme)s”还有 %(count)d 件案例，不能删除；可以并入另一个主题。")
-        words = {"theme": theme.name, "count": count}
-        self.message_user(request, message % words, messages.ERROR)
+        try:
+            history.require_unused(theme)
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as error:  # also where a case gets it just now
+            self.message_user(request, error.messages[0], messages.ERROR)
         return HttpResponseRedirect(change_url(theme))
 
 

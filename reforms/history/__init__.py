@@ -4,7 +4,7 @@ Knows no request and no file format.
 """
 
 from .bulk import PreparedCase, delete_cases, prepare, save_cases
-from .deleting import delete_batch, delete_case, delete_theme
+from .deleting import delete_batch, delete_case, delete_theme, lock_to_delete, require_unused
 from .edits import NO_EDIT, Edit, State, in_blocks, lock
 from .proof import PROOF_SECONDS, PROVED_AT, ProofNeeded, proof_age, require_recent
 from .proposals import (
@@ -46,6 +46,7 @@ from .states import (
     is_public_state,
     whole_state,
 )
+from .theme_assignments import hold_themes
 from .theme_merging import merge_themes
 from .versions import (
     any_erased,
@@ -84,12 +85,14 @@ __all__ = [
     "delete_cases",
     "delete_theme",
     "differences",
+    "hold_themes",
     "in_blocks",
     "is_edited",
     "is_public_state",
     "last_revision_before",
     "last_version_key",
     "lock",
+    "lock_to_delete",
     "merge",
     "merge_themes",
     "missing",
@@ -104,6 +107,7 @@ __all__ = [
     "public_versions",
     "publish",
     "require_recent",
+    "require_unused",
     "restore_fields",
     "retract",
     "revert",

@@ -23,7 +23,7 @@ from .edits import (
     upsert,
 )
 from .states import whole_state
-from .theme_assignments import Given, assignments_of
+from .theme_assignments import Given, assignments_of, hold_themes
 from .writing import derive
 
 
@@ -58,9 +58,10 @@ def prepare(
 def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[Version]:
     """Write many cases in a few statements, as save_case does; returns their versions.
 
-    Nothing is validated here. Raises ProofNeeded if the public would see a change and the edit has
-    no recent proof.
+    Nothing is validated here but that the themes are still there. Raises ValidationError where one
+    is gone, and ProofNeeded if the public would see a change and the edit has no recent proof.
     """
+    hold_themes(assignment for entry in prepared for assignment in entry.assignments)
     added = {id(entry) for entry in prepared if not entry.case.pk}
     upsert(Case, [entry.case for entry in prepared])
     replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])

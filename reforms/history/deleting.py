@@ -4,6 +4,8 @@ Each function raises ValidationError if the row may not be deleted, and ProofNee
 no recent proof: what is deleted cannot be restored at the desk.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -40,9 +42,23 @@ def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
 @recorded
 def delete_theme(theme: Theme, edit: Edit = NO_EDIT) -> None:
     """Delete a theme that no case has."""
-    if count := theme.cases.count():
-        message = _("主题“%(theme)s”还有 %(count)d 件案例，不能删除；可以并入另一个主题。")
-        raise ValidationError(message % {"theme": theme.name, "count": count})
+    lock_to_delete([theme.pk])
+    require_unused(theme)
     edit, revision = edit.default_to(Action.DELETED), next_revision(edit)
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, revision)
     theme.delete()
+
+
+def require_unused(theme: Theme) -> None:
+    """Raise ValidationError where cases have a theme."""
+    if count := theme.cases.count():
+        message = _("主题“%(theme)s”还有 %(count)d 件案例，不能删除；可以并入另一个主题。")
+        raise ValidationError(message % {"theme": theme.name, "count": count})
+
+
+def lock_to_delete(themes: Collection[int]) -> None:
+    """Lock themes until the transaction ends, so that no case gets them.
+
+    Before the revision is raised: who gives a case a theme holds the theme, then waits for that.
+    """
+    list(Theme.objects.select_for_update().filter(pk__in=themes).order_by("pk").values_list("pk"))

@@ -1,6 +1,10 @@
 """The theme assignments of a case as callers give them: whole, or a theme alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
 
 from ..models import Case, Theme, ThemeAssignment
 from ..vocabulary import Author, ThemeBasis
@@ -33,9 +37,27 @@ def stored_assignments(case: Case) -> list[ThemeAssignment]:
     )
 
 
+def hold_themes(assignments: Iterable[ThemeAssignment]) -> None:
+    """Keep the themes of assignments from being deleted or merged until the transaction ends.
+
+    To be called after the cases are locked and before the revision is raised, as a merger does.
+    Raises ValidationError where one of the themes is gone.
+    """
+    names = {assignment.theme_id: assignment.theme.name for assignment in assignments}
+    marks = ", ".join(["%s"] * len(names))
+    # Django has no FOR KEY SHARE, and its foreign keys take that lock as late as at the commit.
+    shared = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
+    themes = f"SELECT id FROM reforms_theme WHERE id IN ({marks}) ORDER BY id {shared}"
+    stored = {theme.pk for theme in Theme.objects.raw(themes, [*names])} if names else set()
+    if gone := [name for key, name in names.items() if key not in stored]:
+        message = _("主题“%s”刚才被删除，或者并入了别的主题，请重新选择主题。")
+        raise ValidationError(message % "、".join(gone))
+
+
 def replace_assignments(case: Case, assignments: Sequence[ThemeAssignment]) -> None:
     """Make these the assignments of a case; one of the same theme keeps its key."""
     stored = {assignment.theme_id: assignment for assignment in case.assignments.order_by()}
+    hold_themes(assignment for assignment in assignments if assignment.theme_id not in stored)
     if gone := stored.keys() - {assignment.theme_id for assignment in assignments}:
         case.assignments.filter(theme__in=gone).delete()
     for assignment in assignments:

@@ -1,11 +1,12 @@
 """Merge a theme into another: its cases move, and its slug leads to the other from then on."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Case, FormerSlug, Theme, ThemeAssignment
 from .bulk import prepare, save_cases
-from .deleting import delete_theme
+from .deleting import delete_theme, lock_to_delete
 from .edits import NO_EDIT, Action, Edit, Subject, in_blocks, lock, next_revision, record, recorded
 from .states import own_values
 from .theme_assignments import stored_assignments
@@ -24,11 +25,7 @@ def merge_themes(
     edit.require_proof()
     require_mergeable(theme, into, across_schemes)
     edit = edit._replace(note=note_of(theme, into, edit.note))
-    keys = list(theme.cases.values_list("pk", flat=True))
-    lock(Case, keys)  # all, before the revision is raised: nobody waits for both
-    # Read again: a case that was being saved may have lost the theme.
-    keys = list(theme.cases.order_by("pk").values_list("pk", flat=True))
-    lock(Case, keys)
+    keys = lock_with_cases(theme)
     for block in in_blocks(keys):
         cases = Case.objects.with_relations().filter(pk__in=block)
         save_cases(
@@ -42,6 +39,24 @@ def merge_themes(
     changed = edit.default_to(Action.CHANGED)
     record(Subject.THEME, into, into.slug, own_values(into), changed, next_revision(edit))
     return len(keys)
+
+
+def lock_with_cases(theme: Theme) -> list[int]:
+    """Lock a theme, so that no case gets it, and the cases that have it; returns their keys.
+
+    All before the revision is raised, and the cases first: whoever gives a case a theme has locked
+    the case. Where one got it meanwhile, all locks are given back, and taken again in their order.
+    """
+    keys = set(theme.cases.values_list("pk", flat=True))
+    while True:
+        with transaction.atomic():
+            lock(Case, keys)
+            lock_to_delete([theme.pk])
+            having = set(theme.cases.values_list("pk", flat=True))
+            if having <= keys:
+                return sorted(having)
+            transaction.set_rollback(True)
+        keys = having
 
 
 def require_mergeable(theme: Theme, into: Theme, across_schemes: bool) -> None:

@@ -134,7 +134,7 @@ def write_locked(
 def lock_written(
     plans: Sequence[BatchPlan], planned: Sequence[PlannedCase]
 ) -> tuple[set[int], set[int]]:
-    """Lock the stored batches of an import, then their cases and those to be updated.
+    """Lock the stored batches of an import, then their cases, those to be updated, and the themes.
 
     All of them before anything is written: whoever waits for a row while the revision is locked
     would wait for an editor who waits for the revision. Returns their keys.
@@ -142,7 +142,9 @@ def lock_written(
     batches = history.lock(Batch, [plan.batch.pk for plan in plans if not plan.is_new])
     of_batches = Case.objects.filter(batch__in=batches).values_list("pk", flat=True)
     targets = [case.stored.key for case in planned if case.stored]
-    return batches, history.lock(Case, [*of_batches, *targets])
+    cases = history.lock(Case, [*of_batches, *targets])
+    history.hold_themes(given for case in planned for given in case.prepared.assignments)
+    return batches, cases
 
 
 def write(

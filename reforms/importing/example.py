@@ -136,11 +136,12 @@ def undo_example(edit: history.Edit) -> Removed:
         message = _("示例里有 %(count)d 项改过、新增过或者发布过，不能一键撤销：%(which)s。")
         which = "、".join(changed[:NAMED]) + ("……" if len(changed) > NAMED else "")
         raise ValidationError(message % {"count": len(changed), "which": which})
+    keys = created_by_example(Subject.THEME)
+    history.lock_to_delete(keys)
     cases = list(Case.objects.filter(batch__in=batches))
     history.delete_cases(cases, edit)
     for batch in batches:
         history.delete_batch(batch, edit)
-    keys = created_by_example(Subject.THEME)
     themes = list(Theme.objects.filter(pk__in=keys))
     changed_themes = changed_since(Subject.THEME, keys)
     kept = [theme for theme in themes if theme.pk in changed_themes or theme.cases.exists()]

@@ -54,11 +54,13 @@ def undo_cases(undos: Sequence[CaseUndo], edit: Edit) -> dict[str, int]:
     """Delete, withdraw and return cases; returns how many of each."""
     verbs = ("delete", "withdraw", "return")
     by_verb = {verb: [undo for undo in undos if undo.verb == verb] for verb in verbs}
+    returned = [prepare_return(undo) for undo in by_verb["return"]]
+    history.hold_themes(given for case in returned for given in case.assignments)
     history.delete_cases([undo.case for undo in by_verb["delete"]], edit)
     if withdrawn := [undo.case for undo in by_verb["withdraw"]]:
         public_edit = edit._replace(note=_("撤销导入"))
         history.withdraw(withdrawn, Withdrawal.CATALOGUE, public_edit)
-    history.save_cases([prepare_return(undo) for undo in by_verb["return"]], edit)
+    history.save_cases(returned, edit)
     return {verb: len(cases) for verb, cases in by_verb.items()}
 
 

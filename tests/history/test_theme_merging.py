@@ -155,6 +155,14 @@ def test_a_theme_is_not_merged_into_itself_or_a_deleted_one():
     assert Theme.objects.filter(slug="political").exists()
 
 
+def test_a_case_does_not_get_a_theme_that_was_merged_away():
+    case, read_before = cast.draft(1), cast.theme("political")
+    merge()
+    with pytest.raises(ValidationError, match="“政治责任”刚才被删除，或者并入了别的主题"):
+        history.save_case(case, themes=[read_before])
+    assert themes_of(case) == []
+
+
 def test_without_a_proof_nothing_moves(admin_user):
     case = cast.draft(1, themes=("political",))
     with pytest.raises(ProofNeeded):

@@ -26,14 +26,14 @@ def in_thread(work: Callable[[], object], errors: list[BaseException]) -> Thread
     return thread
 
 
-def wait_until_somebody_waits() -> None:
-    """Until a connection of this database waits for a lock."""
+def wait_until_somebody_waits(count: int = 1) -> None:
+    """Until so many connections of this database wait for a lock."""
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
             cursor.execute(waiting)
-            if cursor.fetchone() > (0,):
+            if cursor.fetchone() >= (count,):
                 return
         time.sleep(0.02)
     raise AssertionError("nobody waits")
