@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ..text.dates import NUMERAL, read_date
+from ..text.dates import HAN, NUMERAL, read_date
 from .notices import AS_TOPIC, COUNTED, ISSUE, LINES, QUOTED, UNIT, Notice
 from .ordinals import BATCH, EARLIER, SERIES, ordinal_of
 from .organs import is_organ_line
@@ -36,6 +36,7 @@ TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
+SEVERAL = re.compile(rf"(?<![第{HAN}\d])(?:[数几多两二三四五六七八九十]|[2-9]|\d\d)批次?")
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 
 
@@ -153,12 +154,14 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     from_news = list(islice(_in_news(lines), MOST))
     if notice.name:
         return _with_sentence(_from_notice(notice, printed), from_news), ""
-    titles = [*printed, *from_news]
+    titles = [title for title in (*printed, *from_news) if title.name not in NO_NAMES]
     if not titles:
         return Title("", 0), "没有认出批次名称，请填写"
     best = _in_full(max(titles, key=lambda title: title.weight), titles)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
     best = _with_sentence(best, from_news)
+    if SEVERAL.search(best.sentence.partition(best.name)[0][-20:]):
+        return best, "原文说的是几批案例，一次只录一批，请核对批次名称"
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
     others = tuple(name for name in equals if name != best.name and name not in best.name)

@@ -93,3 +93,17 @@ def test_it_asks_about_a_body_that_no_longer_was_when_the_batch_was_released():
         "2023年5月6日，最高检发布第五批检察改革典型案例。一是强化政治责任。莱芜市检察院建立制度。"
     ).cases
     assert case.bodies[0].questions == ("“莱芜市”这一名称用到2019年为止，请核对",)
+
+
+def test_it_asks_which_batch_is_meant_where_the_news_tells_of_several():
+    release = read("近日，最高人民检察院印发三批检察长接待日典型案例。")
+
+    assert release.title == "检察长接待日典型案例"
+    assert "几批" in asked(release, "title")[0]
+
+
+def test_it_takes_no_bare_mention_of_cases_for_the_name_of_a_batch():
+    release = read("县人民检察院9月3日召开新闻发布会，发布了数起典型案例。")
+
+    assert release.title == ""
+    assert "没有认出批次名称" in asked(release, "title")[0]
