@@ -1,5 +1,6 @@
 """Blocks → cases: title, bodies, keywords and text of each."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ from .news import theme_heading, under_heading
 from .parts import keywords_of
 from .release import ReadCase
 from .shapes import CREDITED, ICONS_AROUND, NUMBER_LAST, Marker, folded, marker, section_mark
-from .titles import CREDIT, credited, read_heading
+from .titles import CREDIT, credited, is_body, read_heading
 
+CREDIT_LINES = 6  # on which the bodies under a title may stand, in brackets
+ENDS_BODY = re.compile("(?:院|检察机关)\\Z")
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
 
 
@@ -45,11 +48,28 @@ def _after_title(mark: Marker) -> str:
 
 def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
     """Bodies from a line that credits them, else the one that acts in the text."""
+    if in_brackets := _in_brackets(lines[:CREDIT_LINES]):
+        return replace(case, bodies=credited(in_brackets)).showing(bodies=in_brackets)
     for line in lines:
         line = ICONS_AROUND.sub("", line)
         if CREDIT.match(line.lstrip("（( ")):
             return replace(case, bodies=credited(line)).showing(bodies=line)
     return credit_actor(case, lines, place_in(case.title))
+
+
+def _in_brackets(lines: Sequence[str]) -> str:
+    """The bodies in brackets with which a text begins, on one line or several; else empty."""
+    if not lines or not lines[0].startswith(("（", "(")):
+        return ""
+    last = next((n for n, line in enumerate(lines) if line.endswith(("）", ")"))), None)
+    if last is None:
+        return ""
+    pieces = [
+        piece for line in lines[: last + 1] for piece in re.split(r"\s+", line.strip("（()）"))
+    ]
+    names = "".join(f"{piece}、" if ENDS_BODY.search(piece) else piece for piece in pieces)
+    names = names.rstrip("、")
+    return names if names and all(is_body(name) for name in names.split("、")) else ""
 
 
 def _without_group_headings(release: Blocks) -> list[Block]:
