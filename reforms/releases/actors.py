@@ -55,7 +55,7 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
     weighing = Weighing(place)
     for sentence, weight in _weighted_sentences(lines):
         weighing.weigh(sentence, weight)
-    actors = weighing.actors
+    actors = _without_systems(weighing.actors)
     ranked = sorted(actors.items(), key=lambda item: -item[1].score)
     if not ranked or ranked[0][1].score < (ALONE if len(ranked) == 1 else ENOUGH):
         return case
@@ -73,6 +73,22 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
 
 def _acts_with(best: Actor, key: str, actor: Actor) -> bool:
     return (key in best.joint and actor.score >= 1.0) or min(actor.steps, actor.score) >= STEP
+
+
+def _without_systems(actors: dict[str, Actor]) -> dict[str, Actor]:
+    """The actors without 某地检察机关 where a procuratorate of this area acts: it is meant."""
+    acting = [
+        actor.body.place
+        for actor in actors.values()
+        if actor.body.kind != "system" and actor.score >= ENOUGH and actor.body.place
+    ]
+    return {
+        key: actor
+        for key, actor in actors.items()
+        if actor.body.kind != "system"
+        or actor.body.place is None
+        or not any(place.within(actor.body.place) for place in acting)
+    }
 
 
 class Weighing:
