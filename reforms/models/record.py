@@ -2,10 +2,11 @@
 
 import json
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -137,9 +138,20 @@ class Revision(models.Model):
     @classmethod
     def current(cls) -> "Revision":
         """The stored revision; before the first change, an unsaved one with number 0."""
-        # Raw: every response reads it, and compiling the query took a fifth of the time of a 304.
-        stored = cls.objects.raw("SELECT * FROM reforms_revision")
-        return next(iter(stored), None) or cls(dataset=uuid.UUID(int=0))
+        # By a cursor, because every response reads it: a query set takes four times as long.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number, at, dataset FROM reforms_revision")
+            row = cursor.fetchone()
+        return cls.stored(*row) if row else cls(dataset=uuid.UUID(int=0))
+
+    @classmethod
+    def stored(cls, number: int, at: datetime, dataset: uuid.UUID | str) -> "Revision":
+        """A stored row. SQLite hands out its time without a zone and its key as a text."""
+        if timezone.is_naive(at):
+            at = at.replace(tzinfo=UTC)
+        if isinstance(dataset, str):
+            dataset = uuid.UUID(dataset)
+        return cls(number=number, at=at, dataset=dataset)
 
     @classmethod
     def next(cls) -> int:

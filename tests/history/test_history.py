@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reforms import history
 from reforms.history.states import case_state
-from reforms.models import Batch, Case, JsonLine, ThemeAssignment, Version
+from reforms.models import Batch, Case, JsonLine, Revision, ThemeAssignment, Version
 from tests.history.revisions import revision
 from tests.support import cast
 
@@ -192,3 +192,13 @@ def test_a_body_or_theme_that_stays_the_same_is_not_written():
     body.name = "成都市武侯区人民检察院"
     history.save_case(case, bodies=[body])
     assert case.bodies.get().name == "成都市武侯区人民检察院"
+
+
+def test_the_current_revision_is_the_stored_row():
+    Revision.next()
+    stored, current = Revision.objects.get(), Revision.current()
+    assert (current.number, current.at, current.dataset) == (
+        stored.number,
+        stored.at,
+        stored.dataset,
+    )
