@@ -6,7 +6,6 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -90,13 +89,6 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             return response
-
-
-class DeskSessionMiddleware(SessionMiddleware):
-    """Sessions for the desk only: public responses do not even delete a stale cookie."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        return super().process_response(request, response) if is_admin(request) else response
 
 
 class RefusalMiddleware:
