@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from .. import importing
 from ..models import BatchImport, Erasure, ImportRow
-from ..text.numbers import number
 from .import_cells import batch_cells, open_questions
 from .import_corrections import Corrections, corrections, shown_batch_texts
 from .import_progress import ProgressPages
@@ -26,7 +25,7 @@ from .import_rows import (
     writes_in_words,
 )
 from .import_shown import Clash
-from .requests import edit_by
+from .requests import edit_by, last_erasure_in
 
 Kind, Status = BatchImport.Kind, ImportRow.Status
 ROWS_PER_PAGE = 25  # with some ten fields a row, well below Django's limit of 1,000 in a form
@@ -171,11 +170,6 @@ class PreviewPages(ProgressPages):
         message += (_("，其中 %s已发布，公众现在就能看到。") % public) if public else _("。")
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.url_of(batch_import))
-
-
-def last_erasure_in(request: HttpRequest) -> int:
-    """The key of the last erasure when the page was made, as its form says; 0 if it does not."""
-    return number(request.POST.get("last_erasure", "")) or 0
 
 
 def is_about_heading(question: SharedQuestion, headings: list[importing.Heading]) -> bool:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from ..history import Edit, proof_age
+from ..text.numbers import number
 
 
 def editor_of(request: HttpRequest) -> User:
@@ -22,3 +23,8 @@ def edit_by(request: HttpRequest, note: str = "") -> Edit:
 def posted_texts(request: HttpRequest) -> dict[str, str]:
     """The fields of the form in a request, without its files; of a repeated one the last value."""
     return {name: text for name, text in request.POST.items() if isinstance(text, str)}
+
+
+def last_erasure_in(request: HttpRequest) -> int:
+    """The key of the last erasure when the page was made, as its form says; 0 if it does not."""
+    return number(request.POST.get("last_erasure", "")) or 0

@@ -18,10 +18,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from .. import history, importing
-from ..models import BatchImport, Theme
+from ..models import BatchImport, Erasure, Theme
 from .generics import ModelAdmin, ModelForm
 from .new_themes import next_place, swatches
-from .requests import edit_by
+from .requests import edit_by, last_erasure_in
 
 PERMISSIONS = ("reforms.add_theme", "reforms.change_batchimport")
 
@@ -93,11 +93,14 @@ class HeadingPages(ModelAdmin[Theme]):
         if not request.user.has_perms(PERMISSIONS):
             raise PermissionDenied
         batch_import = get_object_or_404(BatchImport, pk=pk)
+        last_erasure = Erasure.last_key()  # before the headings: one may be erased meanwhile
         headings = [each for each in importing.open_headings(batch_import) if not each.theme]
         data = request.POST if request.method == "POST" else None
         rows = [HeadingForm(data, heading, n) for n, heading in enumerate(headings, 1)]
-        if data is not None and store_all(rows, edit_by(request, _("导入 %s") % batch_import)):
-            return self.filled_in(request, batch_import)
+        if data is not None:
+            last_erasure = last_erasure_in(request)
+            if stored := self.store(request, batch_import, rows, last_erasure):
+                return stored
         context = {
             **self.admin_site.each_context(request),
             "title": _("把小标题新增为主题"),
@@ -105,9 +108,25 @@ class HeadingPages(ModelAdmin[Theme]):
             "media": self.media,
             "rows": rows,
             "swatches": swatches(),
+            "last_erasure": last_erasure,
             "back_url": import_url(batch_import),
         }
         return TemplateResponse(request, "admin/reforms/theme_headings.html", context)
+
+    def store(
+        self,
+        request: HttpRequest,
+        batch_import: BatchImport,
+        rows: list[HeadingForm],
+        last_erasure: int,
+    ) -> HttpResponse | None:
+        """Store the themes that are wanted and go back; None where the forms have errors."""
+        try:
+            is_stored = store_all(rows, batch_import, edit_by(request), last_erasure)
+        except ValidationError as error:
+            self.message_user(request, error.messages[0], messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        return self.filled_in(request, batch_import) if is_stored else None
 
     def filled_in(self, request: HttpRequest, batch_import: BatchImport) -> HttpResponse:
         """Fill the new themes in where their headings stand, and go back there."""
@@ -120,9 +139,18 @@ class HeadingPages(ModelAdmin[Theme]):
         return HttpResponseRedirect(import_url(batch_import))
 
 
-def store_all(rows: list[HeadingForm], edit: history.Edit) -> bool:
-    """Store the themes that are wanted, all or none; returns whether that was done."""
+def store_all(
+    rows: list[HeadingForm], batch_import: BatchImport, edit: history.Edit, last_erasure: int
+) -> bool:
+    """Store the themes that are wanted, all or none; returns whether that was done.
+
+    Raises ValidationError unless the import is prepared, and where something was erased since the
+    page was opened, when the erasure with this key was the last.
+    """
+    edit = edit._replace(note=_("导入 %s") % batch_import)
     with transaction.atomic():
+        importing.lock_prepared(batch_import)
+        importing.refuse_stale_corrections(batch_import, last_erasure)
         results = [row.store(edit) for row in rows if row.is_wanted]  # each shows its errors
         if not all(results):
             transaction.set_rollback(True)

@@ -18,6 +18,7 @@ from .correcting import (
     store_corrections,
     take_hidden,
 )
+from .erasures import refuse_stale_corrections
 from .example import load_example, loaded_batches, obstacles, read_example, undo_example
 from .named_bodies import bodies_by_name, named_bodies
 from .new_themes import Heading, fill_themes, open_headings
@@ -66,6 +67,7 @@ __all__ = [
     "read_example",
     "read_now",
     "receive_upload",
+    "refuse_stale_corrections",
     "refuse_unseen",
     "sheet_titles",
     "source_passages",

@@ -8,6 +8,7 @@ from reforms import erasure, history, importing
 from reforms.models import BatchImport, Case, Erasure, Proposal, Version
 from tests.admin.import_pages import page_of
 from tests.admin.roles import member
+from tests.admin.test_themes import HEADING, headings_page, pasted_with_foreign_heading, wanted
 from tests.erasure.named_cases import NAME, erase, named_case
 from tests.erasure.stored_texts import is_stored
 from tests.support import cast
@@ -144,6 +145,18 @@ def test_corrections_on_a_page_from_before_it_are_refused(admin_client):
     page = admin_client.post(address, opened, follow=True).content.decode()
     assert "没有保存，请在重新载入的页上再填" in page
     assert not is_stored(NAME)
+
+
+def test_a_page_of_new_themes_from_before_it_is_refused(admin_client):
+    case = cast.draft(summary=f"摘要提到{NAME}。")
+    address = headings_page(pasted_with_foreign_heading(admin_client))
+    opened = {"last_erasure": admin_client.get(address).context["last_erasure"]}
+    opened |= wanted(HEADING, name=f"{NAME}流程", name_en="Process management")
+    erase(case, NAME)
+    page = admin_client.post(address, opened, follow=True).content.decode()
+    assert "没有保存，请在重新载入的页上再填" in page
+    assert not is_stored(NAME)
+    assert admin_client.get(address).context["last_erasure"] == Erasure.last_key()
 
 
 def test_undoing_an_import_brings_back_what_is_left():
