@@ -69,7 +69,7 @@ def test_its_record_says_who_did_it_with_which_file(admin_client):
     upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n", "名单.csv")
     batch_import = BatchImport.objects.get()
     page = words(admin_client.post(page_of(batch_import), {"_apply": "1"}, follow=True))
-    for text in ("已导入", "名单.csv", "UTF-8", batch_import.sha256, "新增 1", "admin，"):
+    for text in ("已导入", "名单.csv", "UTF-8", batch_import.sha256, "新增 1", "admin ·"):
         assert text in page
 
 
@@ -233,4 +233,4 @@ def test_all_rows_are_read_for_the_questions_of_a_release_alone(
     upload(admin_client, "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\n")
     batch_import = BatchImport.objects.get()
     with django_assert_num_queries(0):
-        assert open_questions(batch_import) == []
+        assert open_questions(batch_import, ()) == []

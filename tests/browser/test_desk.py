@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LOOKS = [(390, "light"), (1280, "dark")]
 # Words that are Chinese usage as they are: names of formats, codings and of things of the web.
 LATIN = {"CSV", "UTF", "GBK", "GB", "XLSX", "Excel", "JSON", "Lines", "Word", "PDF", "OFD", "SHA"}
-LATIN |= {"html", "mht", "docx", "xlsx", "txt", "https", "MB", "FreeOTP", "Microsoft"}
+LATIN |= {"html", "mht", "doc", "docx", "wps", "xlsx", "txt", "https", "MB", "FreeOTP", "Microsoft"}
 LATIN |= {"Authenticator", "spp", "reform", "supervisory", "csv", "js", "topic", "csvCSV"}
 LATIN |= {"manage", "py", "seed"}  # the note of the seed
 
