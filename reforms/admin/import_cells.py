@@ -183,17 +183,21 @@ def batch_field(column: str) -> str:
     return BY_NAME[column].field if column in BY_NAME else column
 
 
-def open_questions(batch_import: BatchImport) -> list[str]:
-    """The questions of the reader that are about no field of the batch."""
+def open_questions(batch_import: BatchImport, under_headings: Collection[int]) -> list[str]:
+    """The questions of the reader that are about no field of the batch.
+
+    `under_headings` are the lines of the rows whose theme is asked about by their heading.
+    """
     questions = batch_import.facts.get("questions", ())
     settled = {*importing.BATCH_FORM}
+    asks_for_themes = any(field == THEME for field, _text in questions)
     # Only then: a table has no such question, but may have thousands of rows.
-    if any(field == THEME for field, _text in questions) and has_themes(batch_import):
+    if asks_for_themes and has_themes(batch_import, under_headings):
         settled.add(THEME)
     return [text for field, text in questions if field not in settled]
 
 
-def has_themes(batch_import: BatchImport) -> bool:
-    """Whether every case of an import has a theme."""
-    cells_of_rows = batch_import.rows.values_list("cells", flat=True)
-    return all(cells.get("themes", "").strip() for cells in cells_of_rows)
+def has_themes(batch_import: BatchImport, under_headings: Collection[int]) -> bool:
+    """Whether every case of an import has a theme, or a heading that is asked about."""
+    rows = batch_import.rows.values_list("line", "cells")
+    return all(line in under_headings or cells.get("themes", "").strip() for line, cells in rows)

@@ -46,6 +46,7 @@ class PreviewPages(ProgressPages):
         is_release = batch_import.kind == Kind.RELEASE
         shared = shared_questions(batch_import) if is_release else []
         headings = importing.open_headings(batch_import) if is_release else []
+        under_headings = {line for heading in headings for line in heading.lines}
         return self.page(
             request,
             "import_preview",
@@ -56,7 +57,7 @@ class PreviewPages(ProgressPages):
             total=total,
             editable=total <= importing.EDITABLE,
             batch=batch_cells(batch_import) if is_release else [],
-            questions=open_questions(batch_import),
+            questions=open_questions(batch_import, under_headings),
             shared=[question for question in shared if not is_about_heading(question, headings)],
             headings=headings,
             tabs=tabs(batch_import, chosen),

@@ -10,7 +10,7 @@ from tests.admin.import_pages import page_of as page_of_import
 from tests.admin.import_pages import paste
 from tests.admin.roles import make_roles, member
 from tests.support import cast
-from tests.support.release_text import NEWS
+from tests.support.release_text import NEWS, OFFICIAL
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -118,10 +118,17 @@ def test_a_heading_that_is_no_theme_leads_to_a_new_one_and_back(admin_client):
     assert history.versions_of("theme", theme).get().note == f"导入 {batch_import}"
 
 
+def test_cases_without_a_heading_are_said_to_have_no_theme(admin_client):
+    admin_client.post("/admin/reforms/batchimport/add/", {"_paste": "1", "paste-text": OFFICIAL})
+    page = admin_client.get(page_of_import(BatchImport.objects.get())).content.decode()
+    assert "有 4 件没有写明主题，留空。" in page
+
+
 def test_names_that_the_seed_knows_are_filled_in(admin_client):
     admin_client.post("/admin/reforms/batchimport/add/", {"_paste": "1", "paste-text": NEWS})
     batch_import = BatchImport.objects.get()
-    assert "没有写明主题" in admin_client.get(page_of_import(batch_import)).content.decode()
+    page = admin_client.get(page_of_import(batch_import)).content.decode()
+    assert ("没有对上主题" in page, "没有写明主题" in page) == (True, False)
     asked = admin_client.get(headings_page(batch_import))
     assert 'value="Supervisory responsibility"' in asked.content.decode()
     answer = admin_client.post(headings_page(batch_import), filled_fields(asked), follow=True)
