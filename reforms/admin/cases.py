@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -26,6 +26,7 @@ from ..text.cleaning import clean_line
 from ..vocabulary import Status
 from .body_forms import CreditedBodyForm, CreditedBodyFormSet
 from .case_filters import LevelFilter, ProvinceFilter
+from .empty_choices import ASKS, EmptyChoices
 from .erasing import ErasurePages
 from .generics import ModelForm, StackedInline
 from .proposing import ProposedForm, ProposePages
@@ -38,7 +39,7 @@ from .withdrawal import WithdrawPages
 Bodies = RecordedFormSet[CreditedBody, Case]
 
 
-class CreditedBodyInline(StackedInline[CreditedBody, Case]):
+class CreditedBodyInline(EmptyChoices, StackedInline[CreditedBody, Case]):
     """The bodies of a case, at least one."""
 
     model = CreditedBody
@@ -67,7 +68,7 @@ class ThemeAssignmentFormSet(RecordedFormSet[ThemeAssignment, Case]):
         history.hold_themes(row for row in self.kept() if row.theme_id)
 
 
-class ThemeAssignmentInline(StackedInline[ThemeAssignment, Case]):
+class ThemeAssignmentInline(EmptyChoices, StackedInline[ThemeAssignment, Case]):
     """The themes of a case, each with what it is assigned by."""
 
     model = ThemeAssignment
@@ -102,6 +103,18 @@ class CaseAdmin(ProposePages, PublishPages[Case], ErasurePages, WithdrawPages, S
         (gettext_lazy("来源"), {"fields": ("source_name", "source_url")}),
         (None, {"fields": ("note",)}),
     )
+
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Any:
+        """Whose title it is, is asked: nobody has said so where a case is new."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "title_by":
+            field.choices = [("", ASKS), *field.choices]
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"title_by": ""} | super().get_changeform_initial_data(request)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **options: Any

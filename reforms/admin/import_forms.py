@@ -56,6 +56,7 @@ class UploadForm(forms.Form):
         Batch.objects.order_by("-pk"),
         label=gettext_lazy("批次"),
         required=False,
+        empty_label="—",
         help_text=gettext_lazy("表格里没有“批次”列时，导入到这个批次。"),
     )
     clear = forms.BooleanField(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .empty_choices import ASKS, EmptyChoices
 from .generics import Row
 from .history_pages import HistoryPages
 from .recorded_forms import RecordedForm
@@ -25,7 +26,7 @@ admin.site.empty_value_display = "—"
 TITLES = {"title", "subtitle", "title_en", "notice_title"}
 
 
-class RecordedAdmin(HistoryPages[Row]):
+class RecordedAdmin(EmptyChoices, HistoryPages[Row]):
     """An admin whose history is Version. Django's own log has accounts alone: one record each."""
 
     form: type[RecordedForm[Row]] = RecordedForm
@@ -64,6 +65,12 @@ class RecordedAdmin(HistoryPages[Row]):
         row, name = context["original"], self.opts.verbose_name
         context |= {"title": row or _("新增%s") % name, "subtitle": None}
         return super().render_change_form(request, context, *args, **options)
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = (("", ASKS),)
+    ) -> list[tuple[str, str]]:
+        """The actions of the list; Django begins them with a row of hyphens."""
+        return super().get_action_choices(request, [*default_choices])
 
     def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Without Django's bulk deletion, which does not check whether a case was public.

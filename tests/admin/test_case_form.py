@@ -30,6 +30,20 @@ def test_it_adds_a_joint_case_as_a_draft(admin_client, admin_user):
     assert (version.by, version.note) == (admin_user, "首次录入")
 
 
+def test_it_asks_whose_the_title_of_a_new_case_is(admin_client):
+    address = reverse("admin:reforms_case_add")
+    assert 'value="issuer" selected' not in admin_client.get(address).content.decode()
+    form = case_form(cast.batch(), BODIES, title_by="")
+    page = admin_client.post(address, form)
+    assert {*page.context["adminform"].form.errors} == {"title_by"}
+    assert not Case.objects.exists()
+
+
+def test_no_list_of_choices_begins_with_hyphens(admin_client):
+    for name in ("case_add", "batch_add", "case_changelist", "batchimport_add"):
+        assert "-----" not in admin_client.get(reverse(f"admin:reforms_{name}")).content.decode()
+
+
 def test_it_changes_a_case_and_takes_a_body_away(admin_client):
     case = cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
     first, second = case.bodies.all()
