@@ -6,7 +6,7 @@ from typing import cast
 from ..columns import Cell
 from ..history.stored_lines import csv_cell
 from ..models import CsvLine
-from .blocks import column_blocks
+from .blocks import text_blocks
 from .export import Export
 from .stored_files import stored_or_made
 
@@ -39,7 +39,7 @@ def with_text(line: bytes, text: str) -> bytes:
 
 def csv_blocks(export: Export) -> Generator[bytes]:
     """The lines of all cases without the header, made from their columns."""
-    for block in column_blocks(export):
+    for block in text_blocks(export):
         yield csv_lines(block, guard if export.excel else str)
 
 

@@ -12,7 +12,7 @@ from ..history.stored_lines import encode
 from ..models import Batch, Case, CreditedBody, Theme
 from ..storage.databases import key_array
 from ..vocabulary import Status
-from .blocks import column_blocks
+from .blocks import text_blocks
 from .csv_files import csv_lines
 from .export import Export
 
@@ -98,7 +98,7 @@ def rows_of(queryset: Any, fields: dict[str, str]) -> Iterator[Row]:
 def body_rows() -> Iterator[Row]:
     """A row for each credited body of each public case, by reference."""
     keys = key_array(Case.objects.published().order_by("reference_key"))
-    for block in column_blocks(Export(keys.astype(np.int32), OF_BODIES, long=True)):
+    for block in text_blocks(Export(keys.astype(np.int32), OF_BODIES, long=True)):
         yield from (row for row in zip(*block, strict=True) if row[1])
 
 

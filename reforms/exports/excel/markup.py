@@ -3,12 +3,13 @@
 Texts stand in their cells: a table of shared strings would have to be held in memory.
 """
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import count
 
 from ...columns import Cell
+from ..csv_files import as_texts
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -47,7 +48,7 @@ def text_cell(text: str, style: int = 0) -> str:
     return f'"{styled} t="inlineStr"><is><t{space}>{escaped(text)}</t></is></c>'
 
 
-def number_cell(number: int) -> str:
+def number_cell(number: int | str) -> str:
     return f'"><v>{number}</v></c>'
 
 
@@ -63,20 +64,31 @@ CELLS: dict[str, Callable[..., str]] = {"integer": number_cell, "time": time_cel
 def rows(block: Iterable[Sequence[Cell]], kinds: Sequence[str], first: int) -> str:
     """The rows of a block of columns, numbered from `first`; empty cells are left out."""
     columns = [
-        column_of_cells(letters(position), CELLS.get(kind, text_cell), cells, first)
+        column_of_cells(letters(position), kind, cells, first)
         for position, (kind, cells) in enumerate(zip(kinds, block, strict=True))
     ]
     lines = enumerate(zip(*columns, strict=True), first)
     return "".join(f'<row r="{number}">{"".join(cells)}</row>' for number, cells in lines)
 
 
-def column_of_cells(
-    letter: str, content: Callable[..., str], cells: Sequence[Cell], first: int
-) -> list[str]:
+def column_of_cells(letter: str, kind: str, cells: Sequence[Cell], first: int) -> list[str]:
+    """Most columns need no escaping, so a column of texts is searched as one text first."""
+    if kind not in CELLS and is_plain(texts := as_texts(cells)):
+        return [
+            text and f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for number, text in enumerate(texts, first)
+        ]
+    content = CELLS.get(kind, text_cell)
     return [
         "" if cell is None or cell == "" else f'<c r="{letter}{number}{content(cell)}'
-        for number, cell in zip(count(first), cells)
+        for number, cell in enumerate(cells, first)
     ]
+
+
+def is_plain(texts: Sequence[str]) -> bool:
+    """Whether these texts stand in their elements as they are."""
+    are_stripped = all(map(operator.eq, map(str.strip, texts), texts))
+    return are_stripped and not SPECIAL.search("".join(texts))
 
 
 def text_row(number: int, texts: Iterable[str], style: int = 0) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ...columns import SEPARATOR, Cell, Column
 from ..archive import archive
-from ..blocks import column_blocks
+from ..blocks import text_blocks
+from ..csv_files import as_texts
 from ..export import Export, Refused
 from . import markup
 
@@ -50,7 +51,7 @@ def sheet_of_cases(export: Export, filtered: str) -> Iterator[str]:
     yield markup.sheet_start(markup.FROZEN, [XLSX_WIDTHS[kind] for kind in kinds])
     yield markup.text_row(1, export.headings, markup.BOLD)
     number = 2
-    for block in column_blocks(export):
+    for block in text_blocks(export):
         require_short(export, block)
         yield markup.rows(block, kinds, number)
         number += len(block[0])
@@ -60,9 +61,11 @@ def sheet_of_cases(export: Export, filtered: str) -> Iterator[str]:
 def require_short(export: Export, block: Sequence[Sequence[Cell]]) -> None:
     """Raise Refused where a text is longer than a cell can be."""
     for column, cells in zip(export.columns, block, strict=True):
-        for row, cell in enumerate(cells):
-            if isinstance(cell, str) and len(cell) > XLSX_CELL // 2 and is_too_long(cell):
-                raise too_long(export, [cells[row] for cells in block], column)
+        texts = as_texts(cells)
+        if max(map(len, texts)) > XLSX_CELL // 2:
+            for row, text in enumerate(texts):
+                if is_too_long(text):
+                    raise too_long(export, [cells[row] for cells in block], column)
 
 
 def is_too_long(text: str) -> bool:
