@@ -142,6 +142,9 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' casebook/__init__.py)
 
 # --- checks
 
+# Compiled modules are kept: to rewrite all assertions takes longer than a tenth of the quick tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 test: system lint messages
 	$(TESTS) $(ALL_CORES)
 	.ci/with-postgres $(BIN)/python -m pytest $(ALL_CORES) $(ONCE)

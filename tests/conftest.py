@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,25 @@ NO_BROWSER = (
 hypothesis_settings.register_profile("project", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("explore", deadline=None)
 hypothesis_settings.load_profile("explore" if "FUZZ_INPUTS" in os.environ else "project")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Modules whose tests all have a marker that the run leaves out are not even imported."""
+    expression = config.option.markexpr
+    if not re.fullmatch(r"not \w+( and not \w+)*", expression):
+        return None
+    left_out = set(re.findall(r"not (\w+)", expression))
+    return True if left_out & markers_of(collection_path) else None
+
+
+def markers_of(path: Path) -> set[str]:
+    """The markers that a folder or module gives to all its tests."""
+    if path.is_dir():
+        return {path.name} & {"browser", "faults"}
+    if path.suffix != ".py":
+        return set()
+    lines = re.findall(r"^pytestmark = .*", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return set(re.findall(r"mark\.(\w+)", "".join(lines)))
 
 
 def pytest_collection_modifyitems(items):

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from http.client import HTTPException
 from itertools import count
 from multiprocessing import get_context
@@ -62,15 +63,19 @@ def be_slow(port: int, number: int, ends: threading.Event) -> None:
 
 def be_hostile(desk: Desk, number: int, ends: threading.Event) -> None:
     """Upload a workbook that takes long to read."""
-    upload(desk, HOSTILE[number % len(HOSTILE)])
+    files = hostile_files()
+    upload(desk, files[number % len(files)])
     ends.wait(1)
 
 
-HOSTILE = (
-    hostile.with_rows(b"".join(b'<row r="%d"/>' % line for line in range(10, 900_000))),
-    hostile.with_rows(b'<row r="4000000000000"/>'),
-    hostile.strings(900_000),
-)
+@cache
+def hostile_files() -> tuple[bytes, ...]:
+    """Made when they are needed, which takes seconds."""
+    return (
+        hostile.with_rows(b"".join(b'<row r="%d"/>' % line for line in range(10, 900_000))),
+        hostile.with_rows(b'<row r="4000000000000"/>'),
+        hostile.strings(900_000),
+    )
 
 
 @contextmanager
@@ -79,6 +84,7 @@ def attack(desk: Desk, silent: int = 30, slow: int = 30, uploads: int = 12) -> I
     do not slow down who measures."""
     parts = [(be_silent, desk.port, silent), (be_slow, desk.port, slow)]
     parts += [(be_hostile, desk, uploads)]
+    hostile_files()  # before the fork, once for all threads
     attackers = get_context("fork").Process(target=run, args=[parts], daemon=True)
     attackers.start()
     try:
