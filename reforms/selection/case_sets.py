@@ -21,6 +21,7 @@ from ..storage.databases import JoinedKeys, key_array
 from ..vocabulary import NO_PROVINCE, Province
 from . import details
 from .filters import theme_choices
+from .method_cache import cached
 from .place_sets import Place, by_division, by_part, count, union
 from .selection import NEWLY_PUBLISHED, Selection
 
@@ -68,13 +69,13 @@ class CaseSets:
         self.fill(cases)
         # Caches of this object: their values hold positions, which end with it.
         terms = min(TERM_BYTES // (3 * self.everything.words.nbytes + 1), MAX_TERMS)
-        self.find_term = lru_cache(maxsize=terms)(self._find_term)
-        self.matches = lru_cache(maxsize=QUERIES)(self._matches)
-        self.order = lru_cache(maxsize=len(ORDERS))(self._order)
-        self.batches = lru_cache(maxsize=1)(self._batches)
+        self.find_term = cached(self._find_term, terms)
+        self.matches = cached(self._matches, QUERIES)
+        self.order = cached(self._order, len(ORDERS))
+        self.batches = cached(self._batches, 1)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
-        self.counts = lru_cache(maxsize=COUNTED_SELECTIONS)(self._counts)
-        self.detail = lru_cache(maxsize=QUERIES)(self._detail)
+        self.counts = cached(self._counts, COUNTED_SELECTIONS)
+        self.detail = cached(self._detail, QUERIES)
         unions = PLACE_BYTES // (len(Province) * self.everything.words.nbytes + 1)
         self.by_part = lru_cache(maxsize=min(unions, QUERIES))(partial(by_part, self.places))
 
@@ -85,10 +86,9 @@ class CaseSets:
         places: dict[Place, list[int]] = defaultdict(list)
         years: dict[str, list[int]] = defaultdict(list)
         keys = cases.order_by().values_list("theme_key", "place_key", "year")
+        groups = keys.annotate(ids=JoinedKeys("pk")).iterator(GROUPS)
         number = 0
-        for theme_key, place_key, year, joined in keys.annotate(ids=JoinedKeys("pk")).iterator(
-            GROUPS
-        ):
+        for theme_key, place_key, year, joined in groups:
             group_of[self.older(parse_integers(joined))] = number
             for value in split(theme_key):
                 themes[value].append(number)
