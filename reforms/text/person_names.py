@@ -1,4 +1,5 @@
-"""Likely full names of persons in a Chinese text: after the word for a role, or before a sex.
+"""Likely full names of persons in a Chinese text: after the word for a role, before a sex, or
+before what a case is about (王小明盗窃案).
 
 A hint to an editor, by the form of a name alone: it misses some and takes a rare word for a name.
 Names that hide the person (张某, 李某某, 王某明, 赵甲, 陈××) are none.
@@ -34,6 +35,24 @@ AFTER_ROLE = re.compile(
 )
 NEXT_IN_LIST = re.compile(f"[、和与及]{NAME}")
 BEFORE_SEX = re.compile(f"{NAME}[，,（( ]{{1,2}}[男女](?=[，,。；;）)、 ])")
+# What a case is about, as its name says behind the parties; the words that open it.
+MATTERS = (
+    "盗窃|诈骗|抢劫|抢夺|抢注|敲诈|绑架|拐卖|拐骗|收买|故意|过失|强奸|强迫|强制|猥亵|虐待|遗弃|侮辱|诽谤|诬告|"
+    "交通肇事|危险|重大|以危险|放火|失火|爆炸|投放|投毒|破坏|污染|滥伐|盗伐|盗掘|危害|非法|走私|贩卖|运输|制造|生产|"
+    "销售|假冒|侵犯|侵占|侵害|职务|挪用|贪污|受贿|行贿|单位行贿|滥用|玩忽|徇私|泄露|包庇|窝藏|掩饰|帮助|妨害|妨碍|拒不|"
+    "伪造|变造|虚假|虚开|骗取|逃税|集资|合同|信用卡|保险|贷款|洗钱|操纵|内幕|利用|背信|串通|违规|欺诈|编造|传播|组织|"
+    "领导|参加|聚众|寻衅|开设|赌博|引诱|容留|袭警|正当防卫|减刑|假释|暂予|监外|社区矫正|刑事|民事|行政|民间|国家|"
+    "司法救助|支持起诉|申请|申诉|控告|工伤|劳动|追索|离婚|抚养|赡养|继承|机动车|房屋|买卖|借款|不起诉|不批|"
+    "核准追诉|涉嫌|环境|食品|电信|网络|提供"
+)
+# The parties after whom a case is named, up to what it is about; some may be hidden or companies.
+ANYONE = r"[^、，。；：“”《》（）\n]{2,20}?"
+PARTIES = re.compile(
+    rf"(?:^|(?<=[\n“《：:—，。（(]))(?=(?P<parties>{ANYONE}(?:、{ANYONE}){{0,5}}?)"
+    r"(?:等(?:[\d一二三四五六七八九十百]{1,4}名?人|人)?)?"
+    rf"(?:[与和]|(?<!公)诉|[（(]?(?:{MATTERS}))[^，。；\n]{{0,60}}案(?![件情例由卷发]))"
+)
+PARTY = re.compile(f"(?:^|、)((?:{COMPOUND}|[{SINGLE}]){GIVEN}{{1,2}})(?=、|$)")
 
 
 class LikelyName(NamedTuple):
@@ -46,8 +65,17 @@ class LikelyName(NamedTuple):
 
 def likely_names(text: str) -> list[LikelyName]:
     """The likely full names of persons in a text, in its order, each place once."""
-    names = {name.start: name for name in (*before_sex(text), *after_roles(text))}
+    found = (*in_names_of_cases(text), *before_sex(text), *after_roles(text))
+    names = {name.start: name for name in found}
     return sorted(names.values(), key=lambda name: name.start)
+
+
+def in_names_of_cases(text: str) -> Iterator[LikelyName]:
+    """The parties after whom a case is named: 王小明、李大伟等5人盗窃案, 王小明诉某局行政处罚案."""
+    for match in PARTIES.finditer(text):
+        for party in PARTY.finditer(match["parties"]):
+            if is_name(party[1]):
+                yield LikelyName(party[1], match.start("parties") + party.start(1))
 
 
 def before_sex(text: str) -> Iterator[LikelyName]:

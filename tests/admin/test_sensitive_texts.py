@@ -31,6 +31,12 @@ def test_a_name_is_shown_with_its_passage_and_may_be_published(admin_client):
     assert "王小明" in case.body
 
 
+def test_a_name_in_the_name_of_a_case_is_shown(admin_client):
+    case = cast.draft(title="王小明、李某某盗窃案")
+    page = admin_client.get(case_page(case, "publish")).content.decode()
+    assert "<mark>王小明</mark>、李某某盗窃案" in page
+
+
 def test_it_looks_into_the_batch_once(admin_client):
     batch = cast.batch(introduction="被告人李大伟等人")
     cast.draft(1, of=batch)

@@ -1,4 +1,4 @@
-"""Likely full names of persons are found by the role before them, or the sex after them."""
+"""Likely full names of persons are found by what stands before or after them."""
 
 from pathlib import Path
 
@@ -24,6 +24,12 @@ def names_in(text: str) -> list[str]:
         ("王芳，女，1980年出生", ["王芳"]),
         ("其妻周丽及其子周强", ["周丽", "周强"]),
         ("被救助人刘强", ["刘强"]),
+        ("王小明盗窃案", ["王小明"]),
+        ("王小明、李大伟等5人电信网络诈骗案", ["王小明", "李大伟"]),
+        ("案例三：陈红涉嫌故意伤害不起诉案", ["陈红"]),
+        ("司马光明（抢劫）核准追诉案", ["司马光明"]),
+        ("于建国诉某县公安局行政处罚检察监督案", ["于建国"]),
+        ("依法办理“赵大山与某公司劳动争议抗诉案”", ["赵大山"]),
     ],
 )
 def test_full_names_are_found(text, names):
@@ -42,6 +48,13 @@ def test_full_names_are_found(text, names):
         "被申请人金华公司与当事人安徽某公司",
         "当事人方面、当事人高度评价、当事人及其家属",
         "关爱妇女儿童加强司法救助",
+        "王某明盗窃案",
+        "张某、李某甲等3人集资诈骗案",
+        "安全生产领域行政公益诉讼案",
+        "金华某公司合同诈骗案、江苏某银行申请执行监督案",
+        "黄河流域非法采砂公益诉讼案",
+        "严惩水污染行为，办好每一起破坏环境资源案",
+        "占控告申诉检察部门公开听证案件的一半",
         "检察官王小明办理",  # an official in office
         "",
     ],
