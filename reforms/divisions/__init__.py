@@ -5,6 +5,7 @@ What a name does not settle stays empty, with a question to the editor in Chines
 """
 
 from .bodies import Body, is_anonymous
+from .choosing import provinces_abbreviated
 from .cities import cities, city_in, city_named
 from .gazetteer import place_names, places_named
 from .mentions import Mention, find_bodies
@@ -21,5 +22,6 @@ __all__ = [
     "is_joint",
     "place_names",
     "places_named",
+    "provinces_abbreviated",
     "read_bodies",
 ]

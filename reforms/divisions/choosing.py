@@ -111,9 +111,7 @@ def with_expiry(body: Body, year: int | None) -> Body:
 
 def bodies_of_places(text: str, context: Context, body_of: BodyOfPlace) -> Bodies:
     """The bodies of a place or a list of places; none if any of the places is unknown."""
-    letters = REGIONS.get(text, text)
-    provinces = [abbreviations()[char] for char in letters[:6] if char in abbreviations()]
-    if 1 < len(provinces) == len(letters):
+    if len(provinces := provinces_abbreviated(text)) > 1:
         note = f"“{text}”是几个地区的合称，请核对单位"
         return [system_of(place).with_inferred("kind").with_note(note) for place in provinces]
     bodies: Bodies = []
@@ -125,6 +123,16 @@ def bodies_of_places(text: str, context: Context, body_of: BodyOfPlace) -> Bodie
         is_outside = body.province in OUTSIDE_SYSTEM
         bodies.append(_outside_body(body.province) if is_outside else replace(body, name=name))
     return bodies
+
+
+def provinces_abbreviated(text: str) -> list[Place]:
+    """The provinces that a text names by their abbreviations alone, six at most: 川渝, 长三角.
+
+    Empty if it has anything else.
+    """
+    letters = REGIONS.get(text, text)
+    provinces = [abbreviations()[char] for char in letters[:6] if char in abbreviations()]
+    return provinces if len(provinces) == len(letters) else []
 
 
 def _outside_body(province: str) -> Body:

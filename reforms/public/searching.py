@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ..models import CaseText, Revision
-from ..search import parse, questions
+from ..search import parse, questions, thesaurus
 from ..selection import FEW, Selection, partial_matches, question_words, suggestions
 from .card_cache import found_cards
 
@@ -23,9 +23,10 @@ class PartialGroup(NamedTuple):
 
 def searching(selection: Selection, revision: Revision, total: int) -> dict[str, Any]:
     """What the page of a list says of its search; nothing where none was asked for."""
-    has_few = bool(selection.q) and total <= FEW and selection.page == 1
+    is_first = bool(selection.q) and selection.page == 1
+    has_few = is_first and total <= FEW
     return {
-        "suggestions": suggestions(selection, revision) if has_few else [],
+        "suggestions": suggestions(selection, revision) if is_first else [],
         "partial_groups": list(partial_groups(selection, revision)) if has_few else [],
         "nothing_to_search": bool(selection.q) and not parse(selection.q),
     }
@@ -52,5 +53,9 @@ def folded_texts(keys: list[int]) -> dict[int, str]:
 
 
 def parts_in(words: list[str], text: str) -> Parts:
-    """The parts of a question's words that a folded text has, in their order, each once."""
-    return tuple(dict.fromkeys(part for word in words for part in questions.parts(word, text)))
+    """The parts of a question's words that a folded text has, in their order, each once; then the
+    first other writing that it has of a word."""
+    parts = [part for word in words for part in questions.parts(word, text)]
+    for synonyms in thesaurus.synonyms_of(words):
+        parts += [term for term in synonyms.folded if term in text][:1]
+    return tuple(dict.fromkeys(parts))

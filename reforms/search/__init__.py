@@ -12,7 +12,7 @@ from .catching_up import catch_up, rebuild
 from .finding import Finder, NotReady
 from .folder import index_folder
 from .marking import Excerpt, Piece, excerpts, missing, pieces
-from .matches import Matches, combine
+from .matches import Matches, combine, union
 from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 from .status import holds_erased
@@ -42,4 +42,5 @@ __all__ = [
     "store_texts",
     "terms",
     "tiers",
+    "union",
 ]

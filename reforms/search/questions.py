@@ -6,8 +6,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
-
+from .english import stems
 from .queries import terms
 
 LONGEST_WORD, LONGEST_UNIT = 8, 4  # characters of a known word; of one that is looked for whole
@@ -22,14 +21,6 @@ ASKING = re.compile(
 )
 PIECE = re.compile(r"[\u2e80-\uffff\U00020000-\U0003ffff]+|[^\u2e80-\uffff\U00020000-\U0003ffff]+")
 HAN = re.compile(r"[\u2e80-\uffff\U00020000-\U0003ffff]")
-ENGLISH = (
-    TextAnalyzerBuilder(Tokenizer.simple())
-    .filter(Filter.lowercase())
-    .filter(Filter.stopword("english"))
-    .filter(Filter.custom_stopword(["how", "what", "which", "who", "when", "why", "case", "cases"]))
-    .filter(Filter.stemmer("english"))
-    .build()
-)
 
 
 def words(question: str, vocabulary: Collection[str]) -> list[str]:
@@ -49,7 +40,7 @@ def words(question: str, vocabulary: Collection[str]) -> list[str]:
 
 
 def english_words(text: str) -> list[str]:
-    return [text] if ENGLISH.analyze(text) else []
+    return [text] if stems(text) else []
 
 
 def han_words(text: str, vocabulary: Collection[str]) -> Iterator[str]:
@@ -70,7 +61,7 @@ def han_words(text: str, vocabulary: Collection[str]) -> Iterator[str]:
 def units(word: str, vocabulary: Collection[str]) -> list[str]:
     """What is looked for: a short known word whole, an English one by its stem, else pairs."""
     if not HAN.match(word):
-        return ENGLISH.analyze(word) or [word]
+        return stems(word) or [word]
     if len(word) == 1 or (len(word) <= LONGEST_UNIT and word in vocabulary):
         return [word]
     return [word[place : place + 2] for place in range(len(word) - 1)]
@@ -80,7 +71,7 @@ def parts(word: str, text: str) -> Iterator[str]:
     """The longest pieces of a word that a folded text has, from the left, of two characters on;
     of an English word its stem."""
     if not HAN.match(word):
-        yield from (stem for stem in ENGLISH.analyze(word) if stem in text)
+        yield from (stem for stem in stems(word) if stem in text)
         return
     start = 0
     while start < len(word):

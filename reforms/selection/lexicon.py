@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from .. import divisions, search
 from ..models import Case, Revision, Theme
-from ..search.thesaurus import synonyms
+from ..search import thesaurus
 from ..text.lines import split_values
 from ..text.pinyin import pinyin
 
@@ -23,7 +23,8 @@ class Lexicon:
     def __init__(self, keywords: Iterable[str], themes: Sequence[Theme]) -> None:
         self.themes = themes
         names = (name for theme in themes for name in (theme.name, theme.name_en))
-        written = (*synonyms(), *divisions.place_names(), *keywords, *names)
+        terms = (writing for writings in thesaurus.table() for writing in writings)
+        written = (*terms, *divisions.place_names(), *keywords, *names)
         self.words = frozenset(word for text in written if len(word := search.fold(text)) > 1)
 
     @cached_property

@@ -10,6 +10,7 @@ from .. import divisions, search
 from ..models import Theme
 from ..text.pinyin import pinyin
 from ..vocabulary import PROVINCE_ROWS, Level, Province
+from .city_names import city_asked, city_label
 from .filters import facet_label
 
 LEVEL_NAMES = {
@@ -32,17 +33,26 @@ def filters_named(word: str, themes: Iterable[Theme]) -> Iterator[NamedFilter]:
     for theme in themes:
         name, english = search.fold(theme.name), search.fold(theme.name_en)
         if name in word or word in (english, theme.slug, pinyin(name)):
-            yield named("theme", theme.slug, str(theme))
+            yield named("theme", (theme.slug,), str(theme))
     for level, names in LEVEL_NAMES.items():
         if word in names:
-            yield named("level", level.value, str(level.label))
+            yield named("level", (level.value,), str(level.label))
+    yield from cities_named(word)
     for slug, place in dict.fromkeys(provinces_named(word)):
-        yield named("province", slug, province_label(slug, place))
+        yield named("province", (slug,), province_label(slug, place))
+    if slugs := tuple(place.slug for place in divisions.provinces_abbreviated(word)):
+        yield named("province", slugs, _("、").join(str(Province(slug).label) for slug in slugs))
 
 
-def named(facet: str, value: str, label: str) -> NamedFilter:
-    """The filter for one value of a facet."""
-    return NamedFilter(f"{facet_label(facet)}{_('：')}{label}", {facet: (value,)})
+def named(facet: str, values: tuple[str, ...], label: str) -> NamedFilter:
+    """The filter for some values of a facet."""
+    return NamedFilter(f"{facet_label(facet)}{_('：')}{label}", {facet: values})
+
+
+def cities_named(word: str) -> Iterator[NamedFilter]:
+    """The city that a word names, in Chinese, in English or by its sound."""
+    if code := city_asked(word):
+        yield named("city", (code,), city_label(code))
 
 
 class NamedPlace(NamedTuple):
@@ -64,7 +74,8 @@ def provinces_named(word: str) -> Iterator[NamedPlace]:
     """The provinces that a folded word names, itself or by one of their places."""
     if slug := latin_provinces().get(word):
         yield NamedPlace(slug, "")
-    writings = [word, *latin_cities().get(word, ())]
+    city = divisions.cities()[code].name if (code := city_asked(word)) else word
+    writings = [word, city, *latin_cities().get(word, ())]
     for place in (match.place for text in writings for match in divisions.places_named(text)):
         yield NamedPlace(place.slug, "" if place.level == "provincial" else place.name)
 

@@ -3,13 +3,16 @@
 Beside the exact matches, never among them. Knows no texts: which parts a case has, its cards say.
 """
 
+from collections.abc import Iterable
+from functools import reduce
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import search
 from ..models import Revision
-from ..search import questions, terms
+from ..search import questions, terms, thesaurus
 from .case_sets import CaseSets
 from .current_sets import sets_of
 from .lexicon import lexicon_of
@@ -17,6 +20,7 @@ from .selection import Selection
 
 MOST = 10  # cases
 MOST_UNITS = 12  # of a question: each costs a search
+MOST_SYNONYMS, OF_SYNONYMS = 4, 0.7  # words whose other writings count, and how much
 LEAST = 0.5  # of the best weight: what has less is left out
 IN_TITLE, IN_SUMMARY = 0.3, 0.1  # how much more a match there weighs
 
@@ -31,23 +35,25 @@ def question_words(selection: Selection, revision: Revision) -> list[str]:
 def partial_matches(selection: Selection, revision: Revision) -> list[int]:
     """The keys of the best cases that match only in part; other filters and -words hold."""
     sets, lexicon = sets_of(revision), lexicon_of(revision).words
-    units = [
-        unit
-        for word in question_words(selection, revision)
-        for unit in questions.units(word, lexicon)
-    ]
-    weights = weigh(sets, list(dict.fromkeys(units))[:MOST_UNITS])
+    words = question_words(selection, revision)
+    units = [unit for word in words for unit in questions.units(word, lexicon)]
+    weights = weigh(sets, [(unit,) for unit in dict.fromkeys(units)][:MOST_UNITS])
+    others = [synonyms.folded for synonyms in thesaurus.synonyms_of(words)]
+    weights += np.float32(OF_SYNONYMS) * weigh(sets, others[:MOST_SYNONYMS])
     weights[~candidates(sets, selection)] = 0
     best = np.argsort(-weights, kind="stable")[:MOST]
     return sets.ids[best[weights[best] > LEAST * weights.max(initial=0)]].tolist()
 
 
-def weigh(sets: CaseSets, units: list[str]) -> Weights:
-    """The weight of each case, by position: of the units that it has, more for rare ones."""
+def weigh(sets: CaseSets, units: Iterable[tuple[str, ...]]) -> Weights:
+    """The weight of each case, by position: of the units that it has, more for rare ones.
+
+    A unit is one or several terms, of which a case needs only one.
+    """
     size = len(sets.ids)
     weights = np.zeros(size, np.float32)
-    for unit in units:
-        matches = sets.find_term(unit)
+    for terms_of_unit in units:
+        matches = reduce(search.union, map(sets.find_term, terms_of_unit))
         rarity = log(1 + size / max(1, len(matches.anywhere)))
         for cases, share in zip(matches, (IN_TITLE, IN_SUMMARY, 1), strict=True):
             weights += np.float32(rarity * share) * cases.flags(size)

@@ -1,13 +1,13 @@
 """Other searches in place of one that finds little: each an offer, never mixed into its matches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from .. import search
-from ..models import Revision
-from ..search.thesaurus import synonyms
+from ..models import Revision, Theme
+from ..search import thesaurus
 from .case_sets import CaseSets
 from .current_sets import sets_of
 from .lexicon import Lexicon, lexicon_of
@@ -15,7 +15,7 @@ from .named_filters import filters_named
 from .partial_matches import question_words
 from .selection import Selection
 
-FEW = 5  # matches; with more than this nothing is suggested
+FEW = 5  # matches; with more than this only filters are suggested
 MOST = 8  # suggestions
 MAX_WORDS = 6  # the first words of a query that are replaced or left out: each costs a search
 NEAR, SYNONYMS = 3, 4  # offers for one word
@@ -44,19 +44,30 @@ class Candidate(NamedTuple):
 
 
 def suggestions(selection: Selection, revision: Revision) -> list[Suggestion]:
-    """Selections with more matches than a search with at most FEW: other writings come first."""
+    """Selections with more matches than a search: other writings come first.
+
+    Of one with more than FEW only the filters are offered that it names as a whole.
+    """
+    if not selection.q:
+        return []
     sets = sets_of(revision)
     current_total = len(sets.selected(selection))
-    if not selection.q or current_total > FEW:
-        return []
+    has_few = current_total <= FEW
     better: dict[str, Suggestion] = {}
-    for label, other, kind in Searches(selection, sets, revision):
+    for label, other, kind in Searches(selection, sets, revision) if has_few else named(selection):
         query_string = other.query_string()
         if query_string not in better and (total := len(sets.selected(other))) > current_total:
             better[query_string] = Suggestion(label, total, query_string, kind)
         if len(better) == MOST:
             break
     return list(better.values())
+
+
+def named(selection: Selection) -> Iterator[Candidate]:
+    """The filters that a search names as a whole, in place of it: 江苏, 监管责任."""
+    rest = selection.changed(q="", sort="newest", field="")
+    for label, values in filters_named(search.fold(selection.q), Theme.in_order()):
+        yield Candidate(label, rest.changed(**values))
 
 
 class Searches:
@@ -74,7 +85,7 @@ class Searches:
         if is_possible := self.exists(whole):
             yield whole
         yield from self.filtered()
-        yield from self.synonymous()
+        yield from self.synonymous(is_possible)
         if not is_possible:
             yield from self.shorter()
 
@@ -95,10 +106,15 @@ class Searches:
             if word not in self.lexicon.words:
                 for near in islice(self.near_writings(word), NEAR):
                     others = [*self.words[:place], near, *self.words[place + 1 :]]
-                    ways = (["".join(others)], others, [near])
-                    yield from islice(
-                        filter(self.exists, (self.of(way, "near") for way in ways)), 1
-                    )
+                    yield from self.first((["".join(others)], others, [near]), "near")
+        whole = "".join(self.words)
+        if whole.isascii() and len(self.words) > 1:  # pinyin with its syllables or words apart
+            for near in islice(self.lexicon.near(whole), NEAR):
+                yield from self.first([[near]], "near")
+
+    def first(self, ways: Iterable[Words], kind: Kind = "words") -> Iterator[Candidate]:
+        """The first of some searches that matches a case, if any does."""
+        yield from islice(filter(self.exists, (self.of(way, kind) for way in ways)), 1)
 
     def near_writings(self, word: str) -> Iterator[str]:
         """A word with known words in place of its parts that are near to them, long parts first."""
@@ -122,17 +138,16 @@ class Searches:
                     name = " · ".join(filter(None, [q, label]))
                     yield Candidate(name, selection.changed(**values), kind)
 
-    def synonymous(self) -> Iterator[Candidate]:
-        """The search with another writing of one of its words."""
-        whole = [search.fold(self.selection.q)]
-        for words in (self.words, whole):
-            for place, word in enumerate(words):
-                offers = (
-                    self.of([*words[:place], other, *words[place + 1 :]])
-                    for other in synonyms().get(word, ())
-                    if word.isascii() or not other.isascii()
+    def synonymous(self, is_possible: bool) -> Iterator[Candidate]:
+        """The search with another writing of one of its words; where its words do not occur
+        together, else that writing alone."""
+        for words in (self.words, [search.fold(self.selection.q)]):
+            for start, stop, writings in thesaurus.synonyms_of(words):
+                ways = (
+                    [[*words[:start], other, *words[stop:]], [other]][: 1 if is_possible else 2]
+                    for other in writings
                 )
-                yield from islice(filter(self.exists, offers), SYNONYMS)
+                yield from islice(chain.from_iterable(map(self.first, ways)), SYNONYMS)
 
     def shorter(self) -> Iterator[Candidate]:
         """The search without one of its words, then for each word alone that says something."""

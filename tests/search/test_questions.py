@@ -1,7 +1,9 @@
 """Questions as people type them → words that cases may have."""
 
+from collections import Counter
+
 from reforms.search import questions
-from reforms.search.thesaurus import synonyms
+from reforms.search.thesaurus import synonyms, synonyms_of, table
 from reforms.text.pinyin import pinyin
 
 KNOWN = {"检察官", "考核", "甘肃", "听证", "捕诉一体"}
@@ -43,6 +45,24 @@ def test_parts_are_the_longest_pieces_that_a_text_has():
 def test_every_writing_of_a_term_knows_the_others():
     assert synonyms()["捕诉合一"] == ("捕诉一体", "捕诉一体化")
     assert "羁押" in synonyms()["detain"]
+
+
+def test_synonyms_are_those_of_a_word_in_the_language_of_its_reader():
+    [prisons] = synonyms_of(["prisons"])
+    assert "监狱" in prisons.writings
+    [prison] = synonyms_of(["监狱"])
+    assert "prison" not in prison.writings
+
+
+def test_an_english_phrase_has_synonyms_of_its_own():
+    phrases = list(synonyms_of(["big", "datas", "model"]))
+    assert [(phrase.start, phrase.stop) for phrase in phrases] == [(0, 2)]
+    assert "大数据" in phrases[0].writings
+
+
+def test_no_writing_is_in_two_lines_of_the_table_but_by_design():
+    writings = Counter(writing for line in table() for writing in line)
+    assert [writing for writing, lines in writings.items() if lines > 1] == ["未成年人"]
 
 
 def test_words_that_sound_alike_have_the_same_pinyin():

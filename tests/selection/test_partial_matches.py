@@ -52,3 +52,12 @@ def test_other_filters_and_unwanted_words_hold(db):
 def test_nothing_matches_what_no_case_has(db):
     cast.case(1, title="甲")
     assert partial("饕餮") == partial("？") == []
+
+
+def test_another_writing_of_a_word_matches_in_part_and_is_named(client, db):
+    cast.case(1, title="公安机关")
+    cast.case(2, title="甲")
+    assert partial("民警打人") == [1]
+    page = client.get("/cases/", {"q": "民警打人"}).content.decode()
+    assert "含“公安机关”的案例" in page
+    assert "共 0 件" in page

@@ -72,3 +72,40 @@ def test_it_offers_nothing_that_finds_no_more(db):
     cast.case(1, title="甲")
     assert words("乙 丙") == []
     assert words("") == []
+
+
+def test_it_offers_a_filter_that_the_whole_search_names_beside_many_matches(db):
+    for number in range(1, 8):
+        cast.case(number, title="基层院" if number < 7 else "甲", bodies=(cast.NANSHA,))
+    assert words("基层院") == [("检察院层级：基层院", 7, "?level=grassroots")]
+    assert words("甲") == []
+
+
+def test_it_offers_the_provinces_of_an_abbreviation(db):
+    cast.case(1, bodies=(cast.CHONGQING, cast.SICHUAN))
+    assert words("川渝") == [("地区：四川、重庆", 1, "?province=sichuan&province=chongqing")]
+    assert words("渝") == [("地区：重庆", 1, "?province=chongqing")]
+
+
+def test_it_offers_a_city_by_its_english_name(db):
+    cast.case(1, bodies=(("长沙市检察院", "procuratorate", "hunan", "municipal"),))
+    assert words("Changsha")[:2] == [
+        ("城市：长沙市", 1, "?city=430100"),
+        ("地区：湖南（含长沙市）", 1, "?province=hunan"),
+    ]
+
+
+def test_it_offers_another_writing_alone_where_the_words_do_not_occur_together(db):
+    cast.case(1, title="立案监督")
+    assert ("立案监督", 1, "?q=立案监督") in words("饕餮怎么监督公安")
+
+
+def test_it_offers_the_chinese_of_an_english_phrase(db):
+    cast.case(1, title="知识产权")
+    assert ("知识产权", 1, "?q=知识产权") in words("intellectual property")
+    assert ("知识产权", 1, "?q=知识产权") in words("trademark of wine")
+
+
+def test_it_reads_pinyin_whose_syllables_stand_apart(db):
+    cast.case(1, title="公益诉讼")
+    assert kinds("gong yi su song") == [("公益诉讼", "near")]
