@@ -11,8 +11,9 @@ class DeskConfig(AdminConfig):
         super().ready()
         from reforms.admin import home  # models are loaded only now
 
-        from . import account_guard, admin_site
+        from . import account_guard, admin_site, proposal_mail
 
         account_guard.connect()
+        proposal_mail.connect()
         admin_site.unregister_accounts(site)
         admin_site.desk().home_page = home.page

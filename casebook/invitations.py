@@ -4,8 +4,6 @@ A link is signed, names its account, and holds for PASSWORD_RESET_TIMEOUT. Its s
 stored password and the last login, so that it stops working once it was used. Nothing is stored.
 """
 
-import logging
-from smtplib import SMTPException
 from threading import Thread
 from typing import Any, cast
 
@@ -14,7 +12,6 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -26,9 +23,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from .account_record import record
+from .mail import deliver
 from .roles import name_of
-
-logger = logging.getLogger(__name__)
 
 
 def link_for(user: User) -> str:
@@ -44,11 +40,11 @@ def send_link(user: User, template: str, address: str, **context: str) -> None:
     In the background: the time that writing and sending it takes must not tell whether there is an
     account.
     """
-    Thread(target=deliver, args=[user, template, address, context], daemon=True).start()
+    Thread(target=deliver_link, args=[user, template, address, context], daemon=True).start()
 
 
-def deliver(user: User, template: str, address: str, context: dict[str, str]) -> None:
-    """Write and send a mail; an error is logged without the address and the text."""
+def deliver_link(user: User, template: str, address: str, context: dict[str, str]) -> None:
+    """Write and send a mail."""
     context = context | {
         "name": name_of(user),
         "username": user.get_username(),
@@ -56,11 +52,7 @@ def deliver(user: User, template: str, address: str, context: dict[str, str]) ->
         "days": str(settings.PASSWORD_RESET_TIMEOUT // 86_400),
     }
     text = render_to_string(template, context)
-    subject = _("检察改革典型案例库编辑台的账号")
-    try:
-        send_mail(subject, text, None, [address])
-    except (OSError, SMTPException) as error:
-        logger.error("mail: %s", type(error).__name__)
+    deliver(_("检察改革典型案例库编辑台的账号"), text, address)
 
 
 class InvitationView(PasswordResetConfirmView):

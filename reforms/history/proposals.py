@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,8 @@ FROZEN = {"reference", "batch", "case_no"}  # of a case that was published
 # Columns that make sense together only: lists of the same rows, and the two of the source.
 TOGETHER = {"themes": "themes", "assignments": "themes", "bodies": "bodies"}
 SOURCE = ("source_name", "source_url")
+
+proposal_decided = Signal()  # sent with `proposal` once it is stored what became of it
 
 
 class Conflict(NamedTuple):
@@ -205,11 +208,15 @@ def require_public(case: Case) -> None:
 
 
 def decide(proposal: Proposal, status: str, edit: Edit) -> None:
-    """Store what became of a proposal. Raises ValidationError for a note that does not validate."""
+    """Store what became of a proposal, and signal it once the transaction is committed.
+
+    Raises ValidationError for a note that does not validate.
+    """
     proposal.status, proposal.word = status, edit.note
     proposal.decided_by, proposal.decided_at = edit.by, timezone.now()
     proposal.full_clean()
     proposal.save()
+    transaction.on_commit(lambda: proposal_decided.send(Proposal, proposal=proposal))
 
 
 def name_of(user: User | None) -> str:
