@@ -17,6 +17,12 @@ WHOLE_NAMES = """
 中华全国律师协会 央行 中国人民银行 中国证监会 中国银保监会 国家外汇管理局 中国关工委
 国家文物局 国家知识产权局 国家版权局 国家药监局 中央网信办 中央政法委 中央依法治国办
 国务院妇儿工委 国家监委 中央纪委国家监委 国家监察委员会 法制日报社 检察日报社"""
+# Departments of provinces and cities whose names have 和 in them: 江苏省人力资源和社会保障厅.
+DEPARTMENT = re.compile(
+    r"[^\s、，,和与及院]{0,12}?(?:人力资源和社会保障|住房和城乡建设|文化和旅游|发展和改革|工业和信息化|林业和草原|"
+    "粮食和物资储备|规划和自然资源|自然资源和规划|城乡规划和自然资源|卫生和计划生育|绿化和市容管理|国防科技和工业)"
+    "(?:部|厅|局|委员会|委)"
+)
 WHOLE = tuple(WHOLE_NAMES.split())
 SHORT = {
     "最高检": "最高人民检察院",
@@ -64,6 +70,8 @@ def organs(clause: str) -> tuple[str, ...]:
 
 def _organ_at(clause: str, position: int) -> str:
     """The longest organ that stands at a position of a clause, up to a separator; empty if none."""
+    if department := DEPARTMENT.match(clause, position):
+        return department[0]
     whole = [name for name in WHOLE if clause.startswith(name, position)]
     gap = SEPARATOR.search(clause, position)
     limit = gap.start() if gap else len(clause)
