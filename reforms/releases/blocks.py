@@ -160,7 +160,7 @@ def _is_whole_title(line: str) -> bool:
         return len(title) >= 5 and not CAPTION.match(title)
     mention = next(find_bodies(title), None)
     says_what = mention is not None and mention.start == 0 and len(title) - mention.end >= 6
-    return says_what and not NEWS_VERB.search(title)
+    return says_what and mention is not None and not NEWS_VERB.search(title, mention.end + 1)
 
 
 def _rises(heads: Sequence[Head]) -> bool:

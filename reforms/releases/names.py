@@ -30,7 +30,7 @@ SELECTED = re.compile(
     rf"(?P<name>{NAME})(?!的|指导|发布)"
 )
 CHOSEN = re.compile(
-    rf"(?:评选|评审|主办|开展)的(?P<name>{NAME})(?:名单)?(?:正式)?(?:揭晓|出炉|发布|公布)"
+    rf"(?:评选|评审|主办|开展)的(?P<name>{NAME})(?:名单|评选结果|评选)?(?:今[日天]|正式)?(?:揭晓|出炉|发布|公布)"
 )
 TOPIC = re.compile(rf"{AS_TOPIC}|主题(?:为|是|[:：])\s?{QUOTED}")
 NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
