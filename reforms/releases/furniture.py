@@ -45,7 +45,7 @@ PAGE = re.compile(
 RUNNING = re.compile(
     r".{2,40}?\s{3,99}[-—–·]{1,2}\s?\d{1,3}\s?[-—–·]{1,2}"
 )  # a page's head and number
-NUMBER = re.compile(r"0?\d{1,2}")
+NUMBER = re.compile(r"0?\d{1,2}|0\s{1,3}\d")
 TITLE = re.compile("案\\Z|^[\u4e00-\u9fff]{2,30}?检察(?:院|机关)")
 RELATED = re.compile(
     r"【?(?:相关(?:链接|阅读|新闻|文章|报道|推荐|内容)|延伸阅读|推荐阅读|热门(?:文章|新闻|推荐|阅读|话题)?|猜你喜欢|"

@@ -126,7 +126,7 @@ def _by_role(title: Title, lines: Sequence[str]) -> Found | None:
 def signatures(lines: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """The lines with the names of organs, and the line under them with nothing but a date."""
     for n, line in enumerate(lines):
-        if on_one_line := ORGANS_AND_DATE.fullmatch(line.strip()):
+        if on_one_line := ORGANS_AND_DATE.fullmatch(line.strip(" \u3000（()）")):
             if organs(on_one_line["who"]):
                 yield [on_one_line["who"]], on_one_line["date"]
             continue
