@@ -37,6 +37,7 @@ NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
 SEVERAL = re.compile(rf"(?<![第{HAN}\d])(?:[数几多两二三四五六七八九十]|[2-9]|\d\d)批次?")
+SENTENCE = re.compile(rf"{FULL_STOP.pattern}|[:：]\s{{0,9}}\Z")  # a headline is none
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 
 
@@ -124,7 +125,7 @@ def _series_below(lines: Sequence[str], n: int) -> str:
 
 def _in_news(lines: Sequence[str]) -> Iterator[Title]:
     for paragraph in (line for line in lines if "案例" in line):
-        is_line = len(paragraph) <= SHORT_LINE and not FULL_STOP.search(paragraph)
+        is_line = len(paragraph) <= SHORT_LINE and not SENTENCE.search(paragraph)
         for sentence in sentences(paragraph):
             for match in IN_MARKS.finditer(sentence):
                 yield _weighed(match, sentence, 3 if match["verb"] else 1)
