@@ -59,6 +59,7 @@ STAMP = re.compile(
     r"|[^，。：]{2,20}\s\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s{0,9}$"
     r"|.{0,60}\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s{0,9}\d{1,2}[:：]\d{2})"
 )
+BREADCRUMB = re.compile(r"(?:[^<>›»。，]{1,14}\s{0,3}[>›»]{1,2}\s{0,3}){2,8}[^<>›»。]{0,60}")
 NUMBERED = re.compile(rf"(?:[【\[（(]|[{HAN}\d]{{1,3}}[、.．]|典型案|案例|第{NUMERAL})")
 CASE_LINE = re.compile(
     rf"[【\[（(]?\s{{0,9}}(?:典\s{{0,9}}型\s{{0,9}})?案\s{{0,9}}例\s{{0,9}}[（(]?{NUMERAL}|目\s{{0,9}}录"
@@ -110,7 +111,7 @@ def _without_digits(line: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    if NOTICE.match(line) or PAGE.fullmatch(line) or RUNNING.fullmatch(line):
+    if NOTICE.match(line) or any(kind.fullmatch(line) for kind in (PAGE, RUNNING, BREADCRUMB)):
         return True
     is_text = "案例" in line and not WRITER.match(line)
     if len(line) > SHORT or line.endswith(("。", "；")) or STAMP.match(line) or is_text:
