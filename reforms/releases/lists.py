@@ -31,6 +31,7 @@ MOST_COMMAS = 6  # before a list that nothing announces
 def listed_titles(lines: Sequence[str]) -> list[str]:
     """The titles of the longest list that the lines have; none if none has two titles."""
     lists = [titles for line in lines for titles in _lists(line)]
+    lists.append(_at_openings(lines))
     return max(lists, key=len, default=[])[:ENOUGH]
 
 
@@ -42,6 +43,18 @@ def _lists(line: str) -> Iterator[list[str]]:
         yield from _in_marks(span)
         yield from _after_cue(span)
         yield from _chosen(span)
+
+
+def _at_openings(lines: Sequence[str]) -> list[str]:
+    """The titles in marks with which lines begin, each with the office that its line names."""
+    titles = []
+    for line in lines:
+        if match := TITLE_IN_MARKS.match(line):
+            rest = line[match.end() :][:LONGEST]
+            names = {mention.name for mention in find_bodies(rest) if "最高" not in mention.name}
+            title = match["quoted"] or match["named"]
+            titles.append(title + (f"（{names.pop()}）" if len(names) == 1 else ""))
+    return titles
 
 
 def _after_cue(span: str) -> Iterator[list[str]]:
