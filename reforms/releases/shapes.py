@@ -11,7 +11,7 @@ SHORT_LINE = SHORT  # characters of a line that is no paragraph
 ICON = "[\u25a0-\u25ff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f•※]"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
-END = rf"\s{{0,9}}[】\]）)]?\s{{0,9}}(?:{ICON}{{1,4}}|[:：、.．｜|丨]|—{{1,2}})?\s{{0,9}}"
+END = rf"\s{{0,9}}[】\]）)]?\s{{0,9}}(?:{ICON}{{1,4}}|[:：、.．｜|丨#]|—{{1,2}})?\s{{0,9}}"
 NOT_COUNTED = r"(?![\d件个起般些致定样直旦年月日中等来])"
 OPEN = r"[【\[（(]?\s{0,9}"
 # Styles of markers: a style that names cases, then styles that may count anything.
