@@ -1,6 +1,7 @@
 """LibreOffice opens what the site writes, and saves the same text again."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def test_a_document_keeps_texts_and_styles(files):
     after = paragraphs(saved_by_office(path, "docx").read_bytes())
     assert [text for _style, text in after] == [text for _style, text in before]
     assert {style for style, _text in after} >= {"Title", "Heading1", "Heading2", "FactName"}
+
+
+def test_the_contents_get_the_numbers_of_the_pages(files, tmp_path):
+    pdf = tmp_path / "cases.pdf"
+    script = str(Path(__file__).with_name("contents.py"))
+    contents = run("/usr/bin/python3", script, str(files("docx")), str(pdf))
+    titles = ["“甲”：50%_{a} & #$^ 🙂", "官方的标题", "第1件案例的标题"]
+    assert contents.split("\n")[:3] == [
+        f"{t}\t{page}" for t, page in zip(titles, "234", strict=True)
+    ]
+    printed = run("pdftotext", "-layout", "-f", "2", "-l", "2", str(pdf), "-")
+    assert re.findall(r"[.·](\d)$", printed, re.M) == ["2", "3", "4"]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

@@ -136,6 +136,13 @@ def test_the_downloads_say_whether_they_hold_all_cases(client):
     assert "下载筛选结果（1 件）" in page(client, "/cases/?theme=political")
 
 
+@pytest.mark.parametrize(("cases", "says_so"), [(1, False), (2, True)])
+def test_a_list_says_how_the_contents_of_its_document_are_filled(client, db, cases, says_so):
+    for number in range(cases):
+        cast.case(number + 1)
+    assert ("Word 打开文件时会问是否更新域" in page(client, "/cases/")) == says_so
+
+
 def test_a_page_with_very_many_years_stays_small(client):
     query = "&".join(f"year={year}" for year in range(1950, 2100))
     page = client.get(f"/cases/?{query}")
