@@ -37,9 +37,15 @@ TOLD_FOR = timedelta(days=7)  # for which authors see on the first page what bec
 
 
 def proposals_for(user: User | AnonymousUser) -> QuerySet[Proposal]:
-    """What somebody should see of proposals: all open ones, and what became of the own lately."""
+    """What somebody should see of proposals: the open ones, and what became of the own lately.
+
+    Who may not decide any sees only the own open ones.
+    """
     lately = Q(by=user.pk, decided_at__gte=timezone.now() - TOLD_FOR) & ~Q(decided_by=user.pk)
-    proposals = Proposal.objects.filter(Q(status=Proposal.Status.OPEN) | lately)
+    is_open = Q(status=Proposal.Status.OPEN)
+    if not user.has_perm("reforms.publish_case"):
+        is_open &= Q(by=user.pk)
+    proposals = Proposal.objects.filter(is_open | lately)
     return proposals.select_related("case", "by", "decided_by").defer("state")
 
 

@@ -78,6 +78,16 @@ def test_a_proposal_waits_where_colleagues_look():
         assert "照原文更正" in page, address
 
 
+def test_an_author_is_told_that_it_waits_and_other_editors_are_not():
+    case, editor = cast.case(), member("编辑")
+    propose(editor, case, title="提议的标题")
+    assert "等有发布权限的同事审核" in editor.get("/admin/").content.decode()
+    other = Client()
+    other.force_login(User.objects.create_user("另一位", is_staff=True))
+    User.objects.get(username="另一位").groups.add(*User.objects.get(username="编辑").groups.all())
+    assert "提议" not in other.get("/admin/").content.decode()
+
+
 def test_two_proposals_on_one_case_are_both_seen():
     case, editor = cast.case(), member("编辑")
     for title in ("甲的标题", "乙的标题"):
