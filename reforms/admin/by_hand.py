@@ -75,7 +75,7 @@ class ByHandPages(ConflictPages[Batch]):
             if data is not None and CHECK not in data and self.store(request, facts, case):
                 if case.adds or not case.is_bound:
                     url = reverse("admin:reforms_batch_cases", args=[batch.pk])
-                    return HttpResponseRedirect(f"{url}#one-more" if case.adds else url)
+                    return HttpResponseRedirect(f"{url}#id_case-title" if case.adds else url)
                 self.message_user(request, KEPT, messages.WARNING)
                 batch = self.batch_to_edit(request, batch.pk)
                 facts = FactsForm.of_request(None, batch, may_change)

@@ -78,10 +78,14 @@ class NewCaseForm(forms.Form):
     )
 
     def __init__(self, data: Any, batch: Batch) -> None:
-        """What the last case of the batch says of its title and themes is proposed again."""
+        """What the last case of the batch says of its title and themes is proposed again.
+
+        A form that was sent shows the places of its bodies, and leads there.
+        """
         last = batch.cases.order_by("number").last() if batch.pk else None
         initial = {"title_by": last.title_by, "themes_by": last.themes_by} if last else {}
         super().__init__(data, initial=initial, label_suffix="")
+        self.fields["bodies"].widget.attrs["autofocus"] = self.is_bound
         self.batch = batch
         self.year = batch.year
 

@@ -67,6 +67,7 @@ class FactsForm(ConfirmedForm):
         slug.required, slug.disabled = False, self.instance.is_frozen
         if not self.instance.pk:
             slug.help_text = _("永久网址的一部分，如 spp-reform-3；留空由系统拟定，发布前都能改。")
+            self.fields["title"].widget.attrs["autofocus"] = not self.is_bound
         if set(split_values(self.instance.issuer_roles)) <= {IssuerRole.ISSUER}:
             del self.fields["issuer_roles"]  # follows from the issuers
 

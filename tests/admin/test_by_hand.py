@@ -33,7 +33,7 @@ def opened(batch: Batch) -> dict:
 def test_facts_and_the_first_case_are_stored_at_once(admin_client):
     response = admin_client.post(NEW, FACTS | CASE)
     case = Case.objects.get()
-    assert response.headers["Location"] == f"{cases_page(case.batch)}#one-more"
+    assert response.headers["Location"] == f"{cases_page(case.batch)}#id_case-title"
     assert (case.batch.title, case.title, case.number) == ("某省检察机关典型案例", "第一件", 1)
     assert case.status == "draft"
 

@@ -65,6 +65,27 @@ def test_it_publishes_a_batch_with_a_joint_case(desk: Page, live_server, client)
     expect(desk.get_by_role("main")).to_contain_text("2 件")
 
 
+def test_a_batch_by_hand_leads_to_what_comes_next(desk: Page):
+    hand = Hand(desk)
+    hand.click("link", "手工新增一批")
+    expect(desk.locator("#id_title")).to_be_focused()
+    hand.fill("#id_title", "第三批检察改革典型案例")
+    hand.fill("#id_issuers", "最高人民检察院")
+    hand.fill("#id_case-title", "川渝协作机制")
+    hand.fill("#id_case-bodies", "重庆市检察院")
+    hand.click("button", "先核对单位")
+    mistakes = desk.locator("#one-more .errornote")
+    expect(mistakes).to_be_focused()
+    expect(mistakes).to_be_in_viewport()
+    hand.check("[name=case-title_by][value=issuer]")
+    hand.click("button", "先核对单位")
+    expect(desk.locator("#id_case-bodies")).to_be_focused()
+    expect(desk.locator(".by-hand-place")).to_be_in_viewport()
+    hand.click("button", "加入这一件")
+    expect(desk.locator("#id_case-title")).to_be_focused()
+    expect(desk.locator(".by-hand-cases")).to_be_in_viewport()
+
+
 def test_a_colleague_is_invited_in_four_actions_and_sets_a_password(
     desk: Page, live_server, browser: Browser, settings
 ):
