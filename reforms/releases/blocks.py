@@ -1,7 +1,7 @@
 """The lines of a release → what stands before the cases, the contents, and the cases' blocks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,11 +45,16 @@ class Blocks(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def cut_blocks(lines: Sequence[Line], titles: Sequence[str]) -> Blocks:
-    """Cut the lines where cases begin. `titles` are those that the news has listed."""
+def cut_blocks(lines: Sequence[Line], titles: Sequence[str], claimed: int | None = None) -> Blocks:
+    """Cut the lines where cases begin. `titles` are those that the news has listed.
+
+    `claimed` says how many cases there are: of several ways to cut, the one that gives as many.
+    """
     contents = find_contents(lines)
     printed = [title for _, title in contents.entries] or titles
     heads = _heads(lines[contents.end :], printed, bool(contents.entries))
+    if claimed and claimed != len(heads) and not contents.entries:
+        heads = _as_many(lines, titles, claimed) or heads
     heads = [_shifted(head, contents.end) for head in heads]
     first = heads[0].start if heads else len(lines)
     front_end = contents.start if contents.entries else first
@@ -85,6 +90,18 @@ def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[H
     return marked or counted or _plain_heads(lines) or (sections if titled else [])
 
 
+def _as_many(lines: Sequence[Line], titles: Sequence[str], count: int) -> list[Head]:
+    """The heads by the first way that gives this many, each with a title; none if no way does."""
+    ways = (
+        marked_heads(lines),
+        titled_heads(lines, titles),
+        section_heads(lines),
+        *_counted_by_style(lines),
+        _plain_heads(lines),
+    )
+    return next((way for way in ways if len(way) == count and all(h.pieces for h in way)), [])
+
+
 def _is_sequence(heads: Sequence[Head]) -> bool:
     """Whether the numbers go up without a gap, and every head has a title."""
     numbers = [head.marker.number for head in heads if head.marker]
@@ -107,13 +124,17 @@ def _with_mark_above(lines: Sequence[Line], head: Head) -> Head:
 
 
 def _counted_heads(lines: Sequence[Line]) -> list[Head]:
-    """The heads by a style that may count anything, where what it counts are cases."""
+    """The heads by the first style that may count anything, where what it counts are cases."""
+    return next(_counted_by_style(lines), [])
+
+
+def _counted_by_style(lines: Sequence[Line]) -> Iterator[list[Head]]:
+    """The heads by each style that may count anything, where what it counts are cases."""
     for style in range(1, len(STYLES)):
         heads = marked_heads(lines, style)
         cases = [head for head in heads if _is_case(lines, head)]
         if len(cases) > 1 and len(cases) * 2 > len(heads) and _rises(cases):
-            return cases
-    return []
+            yield cases
 
 
 def _plain_heads(lines: Sequence[Line]) -> list[Head]:

@@ -83,7 +83,7 @@ def _about_markup(lines: Sequence[Line]) -> list[Question]:
 def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
     story = _story(lines)
     listed = listed_titles([line.text for line in story])
-    cut, captions = without_captions(cut_blocks(story, listed))
+    cut, captions = without_captions(_cut(story, listed))
     front = [line.text for line in cut.front]
     facts = _facts(front, [line.text for line in lines])
     cases, candidates = _cases(cut, front, listed, facts)
@@ -102,6 +102,14 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
         passages={name: fact.passage for name, fact in facts.items() if fact.passage},
         questions=(*about_cases, *about_facts, *left_out(cases), *questions),
     )
+
+
+def _cut(story: Sequence[Line], listed: Sequence[str]) -> Blocks:
+    """The blocks of the cases, as many as the text before them says if there is a way."""
+    cut = cut_blocks(story, listed)
+    claimed = find_claim([line.text for line in cut.front]).value
+    is_whole = not cut.blocks or claimed in (None, len(cut.blocks))
+    return cut if is_whole else cut_blocks(story, listed, claimed)
 
 
 def _names_two(facts: dict[str, Found], cases: Sequence[ReadCase]) -> bool:
