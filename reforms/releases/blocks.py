@@ -144,7 +144,9 @@ def _plain_heads(lines: Sequence[Line]) -> list[Head]:
         below_last = heads and n < heads[-1].end
         if not below_last and may_be_title(line.text) and not is_organ_line(line.text):
             end = _end_of_title(lines, n)
-            pieces = tuple(part.text.strip() for part in lines[n:end])
+            mark = marker(line.text)
+            first = mark.rest if mark and mark.style else line.text.strip()
+            pieces = (first, *(part.text.strip() for part in lines[n + 1 : end]))
             if _is_whole_title("".join(pieces)):
                 heads.append(Head(n, end, None, pieces))
     return heads if len(heads) > 1 else []
