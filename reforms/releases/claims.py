@@ -11,10 +11,12 @@ from .ordinals import EARLIER
 from .release import Found, ReadCase
 from .sentences import sentences
 
+# 典型案例有三个特点 counts no cases.
+ASPECTS = "(?:突出|共同|显著|鲜明|主要|明显)?(?:特点|特征|特色|亮点|看点|领域|层面|维度|环节|类型)"
 CLAIMS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:案例|案件)[》”]?(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分)",
+        rf"(?:案例|案件)[》”]?(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分|{ASPECTS})",
         rf"(?:共|共有|共计|{ISSUE}|收录|编选|选编|批|精选|遴选|评选出)了?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:编选|选编|精选|遴选|评选)出?的(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:此次|本次|这次|这批|该批)(?:{ISSUE})?的?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,16}}?案例",
