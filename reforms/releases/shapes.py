@@ -16,7 +16,7 @@ NOT_COUNTED = r"(?![\d件个起般些致定样直旦年月日中等来])"
 OPEN = r"[【\[（(]?\s{0,9}"
 # Styles of markers: a style that names cases, then styles that may count anything.
 NAMED = re.compile(
-    rf"{ICON}{{0,4}}\s{{0,9}}{OPEN}(?P<mark>"
+    rf"(?:[^，。；：:\n]{{2,40}}?(?=典型案例之{NUMERAL}[:：]))?{ICON}{{0,4}}\s{{0,9}}{OPEN}(?P<mark>"
     rf"(?:典\s{{0,3}}型\s{{0,3}})?案\s{{0,3}}例\s{{0,3}}(?:之\s?)?[（(]?(?P<a>{NUMERAL}){NOT_COUNTED}"
     rf"|(?:案件|事例|实例)(?:之)?(?P<b>{NUMERAL})(?=\s{{0,9}}(?:[】\]:：、.．\s]|$))"
     rf"|第(?P<c>{NUMERAL})[件例则案](?=\s{{0,9}}(?:[】\]:：、.．]|$)|\s)"
