@@ -7,95 +7,25 @@ large body, which only editors may send, is read by the thread at a least rate.
 """
 
 import errno
-import re
 import socket
 from collections import deque
-from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ
 from time import monotonic
 from typing import Any
 
-from gunicorn import http
-from gunicorn.http.unreader import SocketUnreader
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
-ARRIVAL_SECONDS = 10  # for the head of a request and a small body
+from .connection import ARRIVAL_SECONDS, SMALL_BODY, Connection
+
 LINGER_SECONDS = 2  # for a client to close after the response: RFC 9112, 9.6
 SEND_SECONDS = 30  # for each piece of a response; files set their own
 LARGEST_HEAD = 1 << 16
-SMALL_BODY = 1 << 16  # the most that a stranger may send: STRANGERS_BODY in bodies.py
-LEAST_RATE = 20_000  # bytes a second of a large body
-LONGEST_LINE = 8190  # limit_request_line in gunicorn.conf.py
-CUT_LINE = 7000  # above LONGEST_ADDRESS in middleware.py, so that the page 414 follows
 SEND_BUFFER = 1 << 19  # most pages fit, so that a slow reader of one holds no thread
-END_OF_HEAD = b"\r\n\r\n"
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
 # The last one: the site stops, and gunicorn.conf.py has shut the listener down.
 NOTHING_TO_ACCEPT = {errno.EAGAIN, errno.ECONNABORTED, errno.EINVAL}
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
-
-
-class PacedUnreader(SocketUnreader):
-    """Reads a body from a socket, at LEAST_RATE after the first seconds."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        super().__init__(sock)
-        self.begin()
-
-    def begin(self) -> None:
-        """The next request begins: the time that it has does not depend on the one before."""
-        self.deadline = monotonic() + ARRIVAL_SECONDS
-
-    def chunk(self) -> bytes:
-        """The next bytes; raises TimeoutError where they are late."""
-        before, left = self.sock.gettimeout(), max(self.deadline - monotonic(), 0.001)
-        self.sock.settimeout(left if before is None else min(before, left))
-        try:
-            data = super().chunk()
-        finally:
-            self.sock.settimeout(before)
-        self.deadline += len(data) / LEAST_RATE
-        return data
-
-
-class Connection(TConn):
-    """A connection, and what has arrived of its next request."""
-
-    parser: Any  # gunicorn's; None before the first request
-
-    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
-        super().__init__(cfg, sock, client, server)
-        self.arrived = bytearray()
-        self.linger: Callable[[Connection], None] = TConn.close
-
-    def is_whole(self) -> bool:
-        """Whether the head has arrived, and the body if it is small."""
-        end = self.arrived.find(END_OF_HEAD)
-        if end < 0:
-            return False
-        length = LENGTH.search(self.arrived, 0, end + 2)
-        size = int(length[1]) if length else 0
-        return size > SMALL_BODY or len(self.arrived) >= end + len(END_OF_HEAD) + size
-
-    def begin_request(self) -> None:
-        """Let the parser start with what has arrived."""
-        shorten_address(self.arrived)
-        if self.parser is None:
-            self.parser = http.get_parser(self.cfg, self.sock, self.client)
-            self.parser.unreader = PacedUnreader(self.sock)
-            self.initialized = True
-        self.parser.unreader.begin()
-        self.parser.unreader.unread(bytes(self.arrived))
-        self.arrived.clear()
-        self.data_ready = True
-
-    def close(self, graceful: bool = False) -> None:
-        """Close at once, or after the client has; gunicorn's poller would wait for that client."""
-        if graceful:
-            self.linger(self)
-        else:
-            super().close()
 
 
 class DeadlineWorker(ThreadWorker):
@@ -157,6 +87,17 @@ class DeadlineWorker(ThreadWorker):
         else:
             self.drop(connection)
 
+    def finish_request(self, connection: Connection, request: "Future[Any]") -> None:
+        """After a response: the client may have sent its next request together with the last."""
+        if not (self.alive and is_kept(request) and connection.take_back()):
+            super().finish_request(connection, request)
+        elif connection.is_whole():
+            connection.begin_request()
+            self.enqueue_req(connection)
+        else:
+            connection.sock.setblocking(False)
+            self.await_request(connection)
+
     def drop_idle(self) -> None:
         """Close the connection that has been silent for longest, if any is."""
         idle = self.pending_conns or self.keepalived_conns
@@ -213,11 +154,9 @@ class DeadlineWorker(ThreadWorker):
             connection.close()
 
 
-def shorten_address(arrived: bytearray) -> None:
-    """Cut an address that gunicorn would refuse without a page to one that we refuse with ours."""
-    end = arrived.find(b"\r\n")
-    if end > LONGEST_LINE and (version := arrived.rfind(b" ", 0, end)) > CUT_LINE:
-        del arrived[CUT_LINE:version]
+def is_kept(request: "Future[Any]") -> bool:
+    """Whether a request has ended so that its connection can take another."""
+    return not request.cancelled() and not request.exception() and bool(request.result())
 
 
 def is_closed(sock: socket.socket) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.worker import shorten_address
+from casebook.connection import shorten_address
 from tests.support import gunicorn_site
 from tests.support.gunicorn_site import asked
 

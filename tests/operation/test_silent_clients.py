@@ -127,3 +127,31 @@ def test_an_editor_may_send_a_large_form_slowly_but_not_for_ever(port):
         assert {ending(editor)[9:12] for editor in editors} == {b"403"}  # without its token
         assert time.monotonic() - start < ARRIVAL + 5
         assert asked(port, "/about/")[0] == 200
+
+
+def answers(client: socket.socket, count: int) -> list[bytes]:
+    """The first lines of so many answers, none of which has a body."""
+    received = b""
+    while received.count(b"\r\n\r\n") < count:
+        data = client.recv(1 << 16)
+        assert data, received
+        received += data
+    return [answer.partition(b"\r\n")[0] for answer in received.split(b"\r\n\r\n")[:count]]
+
+
+def test_requests_that_arrive_together_are_answered_one_after_the_other(port):
+    paths = ["/healthz", "/nothing-here/", "/about/"] * 10
+    heads = [f"HEAD {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode() for path in paths]
+    with socket.create_connection((HOST, port), timeout=30) as client:
+        client.sendall(b"".join(heads))
+        statuses = [line[9:12] for line in answers(client, len(heads))]
+    assert statuses == [b"200", b"404", b"200"] * 10
+
+
+def test_the_end_of_a_request_may_arrive_after_the_answer_to_the_one_before(port):
+    head = f"HEAD /healthz HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    with socket.create_connection((HOST, port), timeout=30) as client:
+        client.sendall(head + head[:-1])
+        assert answers(client, 1) == [b"HTTP/1.1 200 OK"]
+        client.sendall(head[-1:] + head)
+        assert answers(client, 2) == [b"HTTP/1.1 200 OK"] * 2
