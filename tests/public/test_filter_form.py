@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
+from reforms import history
 from reforms.selection import select
 from tests.support import cast
 
@@ -16,10 +17,14 @@ LONG = "q=案例&theme=supervisory&theme=political&match=all&sort=oldest&" + "&"
 )
 
 
-@pytest.fixture(autouse=True)
-def cases():
+@pytest.fixture(scope="module", autouse=True)
+def cases(module_catalogue):
+    module_catalogue(store_cases)
+
+
+def store_cases() -> None:
     themes = ("supervisory", "political")
-    return [cast.case(number, themes=themes) for number in range(1, 43)]
+    history.publish([cast.draft(number, themes=themes) for number in range(1, 43)])
 
 
 def form_of(page: str) -> list[tuple[str, str]]:

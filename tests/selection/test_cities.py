@@ -13,13 +13,17 @@ from reforms.models import Revision
 from reforms.selection import Dropped, city_label, in_words, select, total
 from tests.support import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_dataset")]
 GUANGZHOU = ("广州市检察院", "procuratorate", "guangdong", "municipal")
 SHENZHEN = ("深圳市南山区检察院", "procuratorate", "guangdong", "grassroots")
 
 
-@pytest.fixture(autouse=True)
-def cases():
+@pytest.fixture(scope="module", autouse=True)
+def cases(module_catalogue):
+    module_catalogue(store_cases)
+
+
+def store_cases() -> None:
     for number, bodies in enumerate(
         [(cast.NANSHA,), (GUANGZHOU, SHENZHEN), (cast.CHONGQING, cast.SICHUAN)], 1
     ):

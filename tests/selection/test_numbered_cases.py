@@ -11,8 +11,12 @@ from tests.support import cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def cases():
+@pytest.fixture(scope="module", autouse=True)
+def cases(module_catalogue):
+    module_catalogue(store_cases)
+
+
+def store_cases() -> None:
     second, third = cast.batch(), cast.batch("spp-reform-3", title="第三批典型案例")
     for batch in (second, third):
         cast.case(1, of=batch, official_no="案例一")
