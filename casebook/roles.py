@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 # Name of the group → what its members may do, as the desk says it.
 ROLES = {
     "编辑": gettext_lazy("导入、写草稿、提交审核"),
-    "发布": gettext_lazy("另外：发布、撤下、改动已发布的内容、撤销导入"),
-    "管理员": gettext_lazy("另外：增改主题、抹除、管理同事的账号"),
+    "发布": gettext_lazy("另外能发布、撤下、改动已发布的内容、撤销导入"),
+    "管理员": gettext_lazy("另外能增改主题、抹除、管理同事的账号"),
 }
 MANAGES = "auth.change_user"  # the permission to change accounts, which administrators have
 
