@@ -21,10 +21,10 @@ from .by_hand_facts import RolesInput
 from .confirmation import ConfirmedForm, ConfirmPages
 from .example import ExamplePages
 from .publishing import PublishPages, publish_now
-from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm, RecordedFormSet
 from .requests import edit_by
 from .reviewing import may_review, review_summary
+from .submitting import SubmitPages
 
 
 class CountedBatch(Protocol):
@@ -35,9 +35,7 @@ class CountedBatch(Protocol):
 
 
 @admin.register(Batch)
-class BatchAdmin(
-    ConfirmPages[Batch], ByHandPages, ExamplePages, PublishPages[Batch], RecordedAdmin[Batch]
-):
+class BatchAdmin(ConfirmPages[Batch], ByHandPages, SubmitPages, ExamplePages, PublishPages[Batch]):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..models import Batch, Version
+from ..vocabulary import Status
 from .by_hand_case import KeptCaseForm, NewCaseForm, typed_case
 from .by_hand_facts import FactsForm
 from .confirmation import confirmation_context
@@ -25,6 +26,7 @@ from .conflict_pages import ConflictPages
 from .recorded_forms import OPENED_ON
 from .requests import edit_by
 from .reviewing import PUBLISH, may_review, review_summary
+from .submitting import may_submit
 
 CASES_SHOWN = 200
 KEPT = gettext_lazy("下面这一件还没有加入，填写的都在；填好以后点“加入这一件”。")
@@ -162,6 +164,7 @@ class ByHandPages(ConflictPages[Batch]):
             "lacking": any(missing.values()),
             "may_publish": request.user.has_perm(PUBLISH),
             "may_review": may_review(request),
+            "submits": may_submit(request) and any(case.status == Status.DRAFT for case in missing),
             **review_summary(request, list(missing)),
         }
         return TemplateResponse(request, "admin/reforms/by_hand.html", context)

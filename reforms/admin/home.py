@@ -23,6 +23,7 @@ from .erasing import warn_of_unfinished
 from .example import example_for
 from .proposals import proposals_for
 from .reviewing import may_review
+from .submitting import may_submit
 
 SHOWN = 6  # imports, and batches
 CHANGES_SHOWN = 10
@@ -89,6 +90,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "proposals": proposals_for(user)[:SHOWN],
         "tasks": tasks[:SHOWN],
         "may_review": may_review(request),
+        "may_submit": may_submit(request),
         "has_more": len(tasks) > SHOWN,
         "example": example_for(user),
         "is_empty": not Batch.objects.exists(),

@@ -20,6 +20,7 @@ from .import_preview import PreviewPages
 from .import_start import StartPages, chosen_again
 from .import_undo import UndoPages
 from .publishing import PublishPages
+from .reviewing import may_review
 
 State, Status = BatchImport.State, ImportRow.Status
 
@@ -108,6 +109,7 @@ class ImportAdmin(PublishPages[BatchImport], StartPages, PreviewPages, UndoPages
             batches=importing.batches_of(batch_import),
             statuses=[(status, batch_import.counts.get(status, 0)) for status in Status],
             may_publish=request.user.has_perm("reforms.publish_case"),
+            may_review=may_review(request),
             shown_state=self.shown_state(batch_import),
             may_undo=request.user.has_perm("reforms.undo_import"),
             again=chosen_again(batch_import),

@@ -62,7 +62,8 @@ class PublishPages(ModelAdmin[Row]):
                 raise PermissionDenied
         if is_confirmed(request, cases) and publish_now(request, cases):
             return HttpResponseRedirect(back_url)
-        return self.publish_page(request, _("发布：%s") % row, cases, back_url)
+        title = (_("发布：%s") if may_publish else _("审核：%s")) % row
+        return self.publish_page(request, title, cases, back_url)
 
     def review(self, request: HttpRequest, cases: list[Case]) -> HttpResponse:
         """Note a review of the cases that the page listed, if they are as it showed them."""

@@ -114,6 +114,7 @@ PAGES = [
     Page("reforms_batch_cases", EDITORS, EDITORS, BY_HAND | ONE_MORE, "empty"),
     Page("reforms_batch_cases", EDITORS, PUBLISHERS, BY_HAND, "batch"),
     Page("reforms_batch_cases", EDITORS, EDITORS, BY_HAND | ONE_MORE, "batch"),
+    Page("reforms_batch_submit", NONE, EDITORS, {"_submit": "1"}, "batch"),
     Page("reforms_batch_example", NONE, NONE, {"_load": ""}),  # the catalogue is not empty
     Page("reforms_batch_delete", EDITORS, EDITORS, POST, "empty"),
     Page("reforms_batch_delete", NONE, NONE, POST, "batch"),
