@@ -23,6 +23,10 @@ SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
 HANDLED = re.compile("(?:办理|提起|报送|选送|督办)的\\Z")
 PART = re.compile(rf"[^；;：:。，,、]{{0,12}}(?:案例|案件){NUMERAL}{UNIT}[:：]")
+# 其中5件为行政争议化解案：甲案，乙案；3件为…
+OF_KIND = re.compile(
+    rf"{PART.pattern}|(?:其中[，,]?)?{NUMERAL}{UNIT}(?:为|是|属于|涉及)[^；;：:。，,、]{{0,16}}[:：]"
+)
 TITLE_IN_MARKS = re.compile("“(?P<quoted>[^“”\n]{7,80}案)”|《(?P<named>[^《》\n]{7,80}案)》")
 LONGEST = 3000  # characters of a list
 MOST_COMMAS = 6  # before a list that nothing announces
@@ -64,13 +68,21 @@ def _after_cue(span: str) -> Iterator[list[str]]:
         is_sure = "分别" in cue[0] or cue[0].endswith(("：", ":"))
         titles = _numbered(text) or _titles(text) or (_titles_of_bodies(text) if is_sure else [])
         if len(titles) > 1 and not any(ANOTHER_CUE.search(title) for title in titles):
-            yield titles
+            yield _without_handlers(titles)
             return
+
+
+def _without_handlers(titles: Sequence[str]) -> list[str]:
+    """甲院办理的某案 as 某案（甲院）, where the sentence says of each case who handled it."""
+    parts = [title.partition("办理的") for title in titles]
+    if not all(tail and next(find_bodies(head), None) for head, _, tail in parts):
+        return list(titles)
+    return [f"{tail}（{head}）" for head, _, tail in parts]
 
 
 def _by_kind(span: str) -> Iterator[list[str]]:
     """The titles of 刑事案例2件：甲案、乙案；民事案例1件：丙案, where every part gives some."""
-    parts = [part.strip("；;，,。 ") for part in PART.split(span[:LONGEST])[1:]]
+    parts = [part.strip("；;，,。 ") for part in OF_KIND.split(span[:LONGEST])[1:]]
     titles = [_titles(part) or _titles_of_bodies(part) for part in parts]
     if len(parts) > 1 and all(titles):
         yield [title for part in titles for title in part]
