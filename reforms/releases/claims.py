@@ -16,7 +16,7 @@ ASPECTS = "(?:突出|共同|显著|鲜明|主要|明显)?(?:特点|特征|特色
 CLAIMS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:案例|案件)[》”]?(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分|{ASPECTS})",
+        rf"(?:案例|案件|事例)[》”]?(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分|{ASPECTS})",
         rf"(?:共|共有|共计|{ISSUE}|收录|编选|选编|批|精选|遴选|评选出)了?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:编选|选编|精选|遴选|评选)出?的(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:此次|本次|这次|这批|该批)(?:{ISSUE})?的?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,16}}?案例",
@@ -40,7 +40,7 @@ KINDS = (
 def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
     lines = [line for line in lines if len(line) > HEADING or not ITEM.match(line)]
-    all_sentences = [s for line in lines for s in sentences(line) if "案例" in s or "案件" in s]
+    all_sentences = [s for line in lines for s in sentences(line) if re.search("案例|案件|事例", s)]
     if sum(len(PART.findall(sentence)) for sentence in all_sentences) > 1:
         all_sentences = [PART.sub("", sentence) for sentence in all_sentences]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
