@@ -21,6 +21,7 @@ AND = re.compile("以及|[和与及]")
 AFTER = ("案", *CLOSING)  # what stands before 和 where it parts titles
 SEPARATORS = "、，,；;。\n"
 REST = re.compile(rf"等(?:(?:共|合计)?{NUMERAL}{UNIT})?(?:典型)?(?:案例|案件)?(?:入选)?\Z")
+HANDLER = re.compile("(?P<who>[^“”、，。]{4,40}?)(?:办理|提起|报送|选送|推荐)的(?P<title>.{4,})")
 HANDLED = re.compile("(?:办理|提起|报送|选送|督办)的\\Z")
 PART = re.compile(rf"[^；;：:。，,、]{{0,12}}(?:案例|案件){NUMERAL}{UNIT}[:：]")
 # 其中5件为行政争议化解案：甲案，乙案；3件为…
@@ -73,11 +74,11 @@ def _after_cue(span: str) -> Iterator[list[str]]:
 
 
 def _without_handlers(titles: Sequence[str]) -> list[str]:
-    """甲院办理的某案 as 某案（甲院）, where the sentence says of each case who handled it."""
-    parts = [title.partition("办理的") for title in titles]
-    if not all(tail and next(find_bodies(head), None) for head, _, tail in parts):
+    """甲院办理的某案 as 某案（甲院）, where the sentence says so of each case."""
+    parts = [HANDLER.fullmatch(title) for title in titles]
+    if not all(part and next(find_bodies(part["who"]), None) for part in parts):
         return list(titles)
-    return [f"{tail}（{head}）" for head, _, tail in parts]
+    return [f"{_unquoted(part['title'])}（{part['who']}）" for part in parts if part]
 
 
 def _by_kind(span: str) -> Iterator[list[str]]:

@@ -29,7 +29,7 @@ STYLES = (
     re.compile(rf"(?P<mark>(?P<a>[{HAN}]{{1,3}}))、\s{{0,9}}"),
     re.compile(rf"(?P<mark>[（(](?P<a>{NUMERAL})[）)])\s{{0,9}}"),
     re.compile(
-        r"(?P<mark>(?:0\s{0,3})?(?P<a>\d{1,2}))(?:\s?[.．、](?!\d)|\s{1,9}(?=[\u4e00-\u9fff“《])|\s{0,9}$)\s{0,9}"
+        r"(?P<mark>(?:0\s{0,3})?(?P<a>\d{1,2}))(?:\s?[.．、](?!\d)|\ufe0f?\u20e3|\s{1,9}(?=[\u4e00-\u9fff“《])|\s{0,9}$)\s{0,9}"
     ),
     re.compile(rf"(?P<mark>[{CIRCLED}])\s{{0,9}}"),
     re.compile(rf"(?P<mark>[{CAPITALS}])(?:[、.．|｜丨]|\s{{1,9}}(?=\S)|\s{{0,9}}$)\s{{0,9}}"),
