@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from .account_record import record
 from .mail import deliver
+from .passwords import NewPasswordForm
 from .roles import name_of
 
 
@@ -61,6 +62,7 @@ class InvitationView(PasswordResetConfirmView):
     Where the account has a device, its code is asked for next.
     """
 
+    form_class = NewPasswordForm
     template_name = "admin/people/invitation.html"
     post_reset_login = True
     post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"

@@ -6,8 +6,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,18 +80,32 @@ class WithdrawPages(RecordedAdmin[Case]):
             return None
         form = WithdrawalForm(request.POST if "reason" in request.POST else None, cases)
         if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("撤下案例"),
-                "opts": self.opts,
-                "form": form,
-                "cases": cases.published(),
-                "action_checkbox_name": ACTION_CHECKBOX_NAME,
-            }
-            return TemplateResponse(request, "admin/reforms/withdraw.html", context)
-        self.attempt(
+            return self.withdrawal_page(request, form, cases)
+        return self.withdraw_now(request, form, cases)
+
+    def withdrawal_page(
+        self, request: HttpRequest, form: WithdrawalForm, cases: CaseQuerySet
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("撤下案例"),
+            "opts": self.opts,
+            "form": form,
+            "cases": cases.published(),
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/reforms/withdraw.html", context)
+
+    def withdraw_now(
+        self, request: HttpRequest, form: WithdrawalForm, cases: CaseQuerySet
+    ) -> HttpResponse | None:
+        """Withdraw; go on to the page of a single case, else back to the list."""
+        keys = [*cases.published().values_list("pk", flat=True)[:2]]
+        is_done = self.attempt(
             request,
             lambda: form.withdraw(edit_by(request)),
-            _("已撤下 %(count)d 件案例。"),
+            _("已撤下 %(count)d 件案例，原网址说明日期和原因。"),
         )
+        if is_done and len(keys) == 1:
+            return HttpResponseRedirect(reverse("admin:reforms_case_change", args=keys))
         return None

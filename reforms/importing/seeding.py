@@ -14,10 +14,15 @@ from ..models import Batch, Case, CreditedBody, Theme, ThemeAssignment, Version,
 Fields = dict[str, Any]  # of a row, as a fixture has them
 Subject = Version.Subject
 
-FIRST = history.Edit(note="首次录入（manage.py seed）")
-UPDATE = history.Edit(note="按发布稿更新（manage.py seed）")
-CLEANING_NOTE = "清理文字（manage.py clean_text）"
-OWN_NOTES = {FIRST.note, UPDATE.note, CLEANING_NOTE}
+FIRST = history.Edit(note="首次录入（随程序附带）")
+UPDATE = history.Edit(note="按发布稿更新（随程序附带）")
+CLEANING_NOTE = "清理文字（维护程序）"
+FORMER_NOTES = {  # of versions that were stored by releases before 1.1
+    "首次录入（manage.py seed）",
+    "按发布稿更新（manage.py seed）",
+    "清理文字（manage.py clean_text）",
+}
+OWN_NOTES = {FIRST.note, UPDATE.note, CLEANING_NOTE, *FORMER_NOTES}
 
 
 class Seeded(NamedTuple):

@@ -35,6 +35,12 @@ def test_an_invited_colleague_sets_a_password_and_has_the_role(administrator):
     )
 
 
+def test_a_link_says_once_what_a_password_needs(administrator):
+    page = text_of(Client(), link_in(invite(administrator)))
+    assert page.count("至少 12 个字") == 1
+    assert "你的密码" not in page
+
+
 def test_a_link_is_good_once(administrator):
     link = link_in(invite(administrator))
     set_password(link)

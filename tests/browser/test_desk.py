@@ -16,7 +16,6 @@ LOOKS = [(390, "light"), (1280, "dark")]
 LATIN = {"CSV", "UTF", "GBK", "GB", "XLSX", "Excel", "JSON", "Lines", "Word", "PDF", "OFD", "SHA"}
 LATIN |= {"html", "mht", "doc", "docx", "wps", "xlsx", "txt", "https", "MB", "FreeOTP", "Microsoft"}
 LATIN |= {"Authenticator", "spp", "reform", "supervisory", "csv", "js", "topic", "csvCSV"}
-LATIN |= {"manage", "py", "seed"}  # the note of the seed
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -67,6 +67,16 @@ def test_it_names_the_case_that_stands_in_its_place(admin_client, client, reason
     assert '"successor":"spp-reform-2-02"' in changes.replace(" ", "")
 
 
+def test_one_case_leads_to_its_page_and_several_to_the_list(admin_client):
+    address = reverse("admin:reforms_case_changelist")
+    keys = [cast.case(number).pk for number in (1, 2, 3)]
+    form = {"action": "withdraw_cases", "reason": "catalogue"}
+    one = admin_client.post(address, form | {"_selected_action": keys[:1]})
+    assert one["Location"] == reverse("admin:reforms_case_change", args=keys[:1])
+    several = admin_client.post(address, form | {"_selected_action": keys[1:]})
+    assert several["Location"] == address
+
+
 def test_a_withdrawal_says_its_reason_by_choice(admin_client):
     case = cast.case()
     form = {"action": "withdraw_cases", "_selected_action": [case.pk], "reason": ""}

@@ -58,7 +58,7 @@ def test_it_cleans_through_history_once_that_is_asked_for(unclean):
     assert case.themes.get().definition == "政治责任"
     version = Version.objects.filter(subject="case").last()
     assert (version.note, version.state["title"]) == (
-        "清理文字（manage.py clean_text）",
+        "清理文字（维护程序）",
         "人民监督责任",
     )
     assert Revision.current().number > revision

@@ -160,10 +160,16 @@ def test_it_gives_a_site_with_the_former_seed_the_facts_of_the_release():
         former["spp-reform-2-05"],
     ]
     version = Version.objects.filter(subject="case", subject_id=case(5).pk).last()
-    assert (version.note, version.by) == ("按发布稿更新（manage.py seed）", None)
+    assert (version.note, version.by) == ("按发布稿更新（随程序附带）", None)
     before = state()
     seed()
     assert state() == before
+
+
+def test_it_knows_what_earlier_releases_stored(monkeypatch):
+    monkeypatch.setattr(seeding, "FIRST", history.Edit(note="首次录入（manage.py seed）"))
+    former_seed()
+    assert "按发布稿更新 3 项" in call_command("seed").splitlines()[-1]
 
 
 def test_it_leaves_alone_what_people_edited_and_says_so(admin_user):
