@@ -165,9 +165,11 @@ def _from_title(case: ReadCase) -> ReadCase:
     if match := RELATIVE.match(title):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     if case.subtitle and (group := leading_group(case.subtitle)):
-        return replace(case, bodies=group_bodies(case.subtitle, group)).showing(
+        case = replace(case, bodies=group_bodies(case.subtitle, group)).showing(
             bodies=case.subtitle[: group[-1].end]
         )
+        is_credit = group[-1].end == len(case.subtitle)  # 某某案——甲院
+        return replace(case, subtitle="") if is_credit else case
     return _from_end(case)
 
 
