@@ -16,7 +16,8 @@ READY_SECONDS = 60
 
 @pytest.fixture
 def cases(db):
-    """A title of ours, special characters, an issuer's number, four issuers, partial dates."""
+    """A title of ours, a subtitle, special characters, an issuer's number, four issuers, partial
+    dates."""
     official = cast.batch(
         "joint-1", title="联合案例", issuers="甲院;乙部;丙局;丁委", reported_on="", issued_on="2022"
     )
@@ -24,8 +25,23 @@ def cases(db):
     return [
         cast.case(1, themes=("political",), title_by="catalogue"),
         cast.case(1, of=official, title="“甲”：50%_{a} & #$^ 🙂", title_by="issuer"),
-        cast.case(1, of=dated, title="官方的标题", title_by="issuer", official_no="检例第9号"),
+        cast.case(
+            1,
+            of=dated,
+            title="官方的标题",
+            subtitle="副标题",
+            title_by="issuer",
+            official_no="检例第9号",
+        ),
     ]
+
+
+@pytest.fixture
+def hard(cases):
+    """Texts with quotation marks, commas, every line end, and numbers that are texts."""
+    case = cases[0]
+    case.summary, case.keywords = '他说"好"，\n走了, =1+1 🙂', "007;1e5"
+    cast.history.save_case(case)
 
 
 @pytest.fixture(scope="session")

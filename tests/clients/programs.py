@@ -1,5 +1,6 @@
 """The programs of others as functions: Zotero, pandoc, citeproc, BibTeX, biber."""
 
+import csv
 import json
 import os
 import re
@@ -29,6 +30,12 @@ def run(*command: str, folder: Path | None = None, **options: Any) -> str:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 class Zotero:

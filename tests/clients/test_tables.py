@@ -1,7 +1,6 @@
 """Tools of researchers read the same cells; Datasette searches a snapshot; Redocly has no complaint
 about the description of the addresses."""
 
-import csv
 import json
 import os
 from pathlib import Path
@@ -9,25 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.clients.programs import FOLDER, run
-from tests.support import cast
+from tests.clients.programs import FOLDER, rows, run
 
 pytestmark = pytest.mark.django_db
 READERS = FOLDER / "readers/bin"
 UTF8 = os.environ | {"LC_ALL": "C.UTF-8"}
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def hard(cases):
-    """Texts with quotation marks, commas, every line end, and numbers that are texts."""
-    case = cases[0]
-    case.summary, case.keywords = '他说"好"，\n走了, =1+1 🙂', "007;1e5"
-    cast.history.save_case(case)
 
 
 def test_polars_and_duckdb_read_every_cell(files, hard):
