@@ -1,6 +1,6 @@
 """What machines look for at fixed addresses: search description, llms.txt, icons, Link headers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from ..models import Case
+from ..models import Batch, Case
 
 OPEN_SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+MOST_ITEMS = 20  # cases in the Link header of a batch: proxies refuse headers of some kB
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ICONS = ("favicon.ico", "apple-touch-icon.png")
 PAGES = (
@@ -95,5 +96,18 @@ def case_links(case: Case) -> str:
             f'<{stem}.bib>; rel="describedby"; type="application/x-bibtex"',
             f'<{batch}>; rel="collection"',
             f'<{LICENCE}>; rel="license"',
+        ]
+    )
+
+
+def batch_links(batch: Batch, addresses: Sequence[str]) -> str:
+    """The Link header of a batch: its address, licence and, if they are few, its cases."""
+    items = [f'<{settings.SITE_URL}{address}>; rel="item"' for address in addresses]
+    return ", ".join(
+        [
+            f'<{settings.SITE_URL}/batches/{batch.slug}/>; rel="cite-as"',
+            '<https://schema.org/Collection>; rel="type"',
+            f'<{LICENCE}>; rel="license"',
+            *(items if len(items) <= MOST_ITEMS else []),
         ]
     )

@@ -45,6 +45,18 @@ def test_a_case_names_its_files_licence_and_batch_in_its_headers(client):
     assert 'by/4.0/>; rel="license"' in link
 
 
+def test_a_batch_names_its_cases_in_its_headers_if_they_are_few(client):
+    for number in (1, 2):
+        cast.case(number)
+    link = client.get("/en/batches/spp-reform-2/")["Link"]
+    assert '<http://casebook.test/batches/spp-reform-2/>; rel="cite-as"' in link
+    assert link.count('rel="item"') == 2
+    assert '<http://casebook.test/en/cases/spp-reform-2-02/>; rel="item"' in link
+    for number in range(3, 22):
+        cast.case(number)
+    assert 'rel="item"' not in client.get("/en/batches/spp-reform-2/")["Link"]
+
+
 @pytest.mark.parametrize(
     ("page", "feed"),
     [
