@@ -71,6 +71,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     language.is_english,
     language.localised,
     language.page_language,
+    language.runs,
 )
 FILTERS: tuple[Callable[..., Any], ...] = (
     coins,

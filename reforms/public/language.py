@@ -138,7 +138,13 @@ def english_issuer(name: str) -> str:
 
 
 HAN = re.compile("[\u2e80-\uffff]")
+HAN_RUN = re.compile("([\u2e80-\uffff]+)")
 
 
 def has_han(text: str) -> bool:
     return bool(HAN.search(text))
+
+
+def runs(text: str) -> list[str]:
+    """A text in runs: at even places none has Chinese characters, at odd ones each is Chinese."""
+    return HAN_RUN.split(text)

@@ -138,7 +138,7 @@ def test_searched_words_are_marked_and_all_else_stays_text():
 
 def test_an_address_may_break_after_its_slashes_and_nowhere_else():
     text = "见 a/b：http://casebook.test/cases/spp-reform-2-01/?revision=5 <b>"
-    assert macro("citation", "breakable")(text) == (
+    assert macro("citation_styles", "breakable")(text) == (
         "见 a/b：http://casebook.test/<wbr>cases/<wbr>spp-reform-2-01/<wbr>?revision=5 &lt;b&gt;"
     )
 

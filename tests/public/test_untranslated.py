@@ -1,7 +1,10 @@
 """English pages say where a title or a summary is only in Chinese."""
 
+import re
+
 import pytest
 
+from reforms import history
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +47,38 @@ def test_a_card_marks_a_summary_whose_title_is_translated(client):
 def test_an_empty_list_marks_the_conditions_that_are_chinese(client):
     page = client.get("/en/cases/?issuer=广州市&theme=none").content.decode()
     assert f">without {in_chinese('广州市')}</a>" in page
+
+
+def test_the_facts_name_an_issuer_in_english(client):
+    page = client.get("/en/cases/spp-reform-2-01/").content.decode()
+    assert "<dt>Issuer</dt><dd>Supreme People’s Procuratorate</dd>" in page
+    assert (
+        "<dt>发布机关</dt><dd>最高人民检察院</dd>"
+        in client.get("/cases/spp-reform-2-01/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(("language", "style"), [("", "GB/T 7714—2025"), ("/en", "English")])
+def test_one_style_of_citation_is_open(client, language, style):
+    page = client.get(f"{language}/cases/spp-reform-2-01/").content.decode()
+    shown, _fold, folded = page.partition('<details class="citations-more">')
+    assert shown.count('<dl class="citations">') == 1
+    assert shown.count("<pre") == 1
+    assert f"<dt>{style}</dt>" in shown
+    assert folded.count("<pre") == 7
+
+
+def test_chinese_in_an_english_citation_is_marked_on_pages_of_both_languages(client):
+    for language in ("", "/en"):
+        page = client.get(f"{language}/cases/spp-reform-2-01/").content.decode()
+        english = re.search('<pre[^>]*lang="en">(.*?)</pre>', page, re.S)
+        assert english
+        assert in_chinese("第二批典型案例") in english[1]
+
+
+def test_chinese_in_an_english_text_is_marked(client):
+    batch = cast.batch()
+    batch.introduction, batch.introduction_en = "简介", "The batch 第二批 of cases."
+    history.save_batch(batch)
+    page = client.get("/en/batches/spp-reform-2/").content.decode()
+    assert f"The batch {in_chinese('第二批')} of cases." in page
