@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextField
 from django.utils.translation import gettext as _
 
 from ..columns import BATCH_COLUMNS, BY_NAME
@@ -11,7 +12,14 @@ from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
 from ..text.cleaning import same_text
 from ..text.lines import one_line, split_values
-from ..text.lost import doubtful_mark, is_lost, is_reformatted, is_scientific, lost_characters
+from ..text.lost import (
+    doubtful_mark,
+    is_lost,
+    is_reformatted,
+    is_scientific,
+    lost_characters,
+    may_have_lost,
+)
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .states import Choice
 from .stored_values import Change
@@ -114,7 +122,7 @@ def refuse_lost_characters(checked_row: CheckedRow) -> None:
     """Refuse cells with question marks in place of characters; ask where that is not sure."""
     for column in checked_row.row.cells if checked_row.choice != Choice.SKIP else ():
         stored, text = checked_row.stored(column), checked_row.cell(column)
-        if same_text(stored, text):
+        if not (stored or may_have_lost(text)) or same_text(stored, text):
             continue
         if column not in BATCH_COLUMNS and (lost := lost_characters(stored, text)):
             checked_row.refuse(column, lost_message(lost))
@@ -133,8 +141,12 @@ def refuse_lost_characters(checked_row: CheckedRow) -> None:
 
 def read_field(checked_row: CheckedRow, column: str, text: str, read: Callable[[str], str]) -> None:
     """Set one field of the case from its cell, unless the value turns out to be the same."""
+    field = FIELDS[column]
     try:
-        value = FIELDS[column].clean(read(text), None)
+        value = read(text)
+        # A text of any length has no check but those that the whole row has passed.
+        if value != text or not isinstance(field, TextField):
+            value = field.clean(value, None)
     except ValidationError as error:
         checked_row.refuse(column, " ".join(error.messages))
         return

@@ -30,8 +30,9 @@ JOINER = re.compile(
     f"|(?:(?<=[{EMOJI}])|(?<=[{EMOJI}]\ufe0f))\u200d(?=[{EMOJI}]))"
     f"|[{JOINERS}]"
 )
+STAYS = re.compile("[0-9A-Za-z\u4e00-\u9fff]")  # whatever follows, a text is not cleaned away
 MOST_MARKS = 30  # on a letter: the limit of the Stream-Safe Text Format, UAX #15
-BLANKS = re.compile("[ \t\u3000]+")
+BLANKS = re.compile("[ \t\u3000]{2,}|\u3000")  # those that do not stay as they are
 
 
 def read_table(table: str) -> dict[int, str]:
@@ -70,8 +71,10 @@ def clean(text: str) -> str:
     Lines lose their indents, and runs of blanks in them become one. Never raises; cleaning twice
     changes nothing more; the result is at most three times as long (NFC).
     """
-    lines = BLANKS.sub(one_blank, clean_characters(text)).split("\n")
-    return "\n".join(line.strip(" \t") for line in lines).strip("\n")
+    text = BLANKS.sub(one_blank, clean_characters(text)).strip(" \t\n")
+    if "\n" not in text:
+        return text
+    return "\n".join(line.strip(" \t") for line in text.split("\n"))
 
 
 def clean_line(text: str) -> str:
@@ -87,7 +90,11 @@ def clean_code(text: str) -> str:
 
 def same_text(text: str, other: str) -> bool:
     """Whether two texts mean the same, so that neither needs to replace the other."""
-    return text == other or clean(text) == clean(other)
+    if text == other:
+        return True
+    if not (text and other) and STAYS.match(text or other):
+        return False
+    return clean(text) == clean(other)
 
 
 def clean_characters(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reforms.text.cleaning import TABLE, clean, clean_characters, clean_line
+from reforms.text.cleaning import TABLE, clean, clean_characters, clean_line, same_text
 
 # One or more characters of every block of 128, without most of those that are like all others.
 BLOCKS = [chr(code) for code in range(0, sys.maxunicode, 128)] + [
@@ -68,6 +68,16 @@ def test_characters_alone_keep_their_indents():
 def test_cleaning_twice_changes_nothing_more(text):
     for way in (clean, clean_line, clean_characters):
         assert way(way(text)) == way(text)
+
+
+@given(TEXT)
+def test_it_is_the_same_as_no_text_where_nothing_is_left_of_it(text):
+    assert same_text(text, "") == same_text("", text) == (clean(text) == "")
+
+
+def test_every_character_that_is_left_differs_from_no_text():
+    for code in range(0x10000):
+        assert same_text(chr(code), "") == (clean(chr(code)) == ""), hex(code)
 
 
 @pytest.mark.slow
