@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
+from reforms.downloads.responses import refusal
 from reforms.search import NotReady
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -91,6 +93,16 @@ class AddressLanguageMiddleware:
             return response
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """The answer to a URL that is too long, in the form that was asked for: page, text or JSON."""
+    name = request.path_info.rpartition("/")[2]
+    if "." not in name:
+        return render(request, "414.html", {"is_too_long": True}, status=414)
+    return refusal(
+        name, 414, _("这个网址太长，服务器没有处理它。请减少筛选条件，或者把搜索的文字缩短。")
+    )
+
+
 class RefusalMiddleware:
     """Pages for maintenance, URLs that are too long, and a database that does not work."""
 
@@ -102,7 +114,7 @@ class RefusalMiddleware:
             response = render(request, "503.html", status=503)
             response["Retry-After"] = MAINTENANCE_SECONDS
         elif len(request.get_full_path()) > LONGEST_ADDRESS:
-            response = render(request, "414.html", {"is_too_long": True}, status=414)
+            response = too_long(request)
         else:
             return self.get_response(request)
         response["Cache-Control"] = "no-store"

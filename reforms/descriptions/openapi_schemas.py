@@ -33,7 +33,7 @@ REFUSALS = {
     },
     "414": {
         "description": "An address of more than 6,000 characters",
-        "content": {"text/html": {}},
+        "content": {**PLAIN_TEXT, "application/json": {}},
     },
     "429": {"description": "Too many files at once; ask again", "content": PLAIN_TEXT},
 }

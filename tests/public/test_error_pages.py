@@ -28,6 +28,25 @@ def test_too_long_an_address_is_answered_by_a_page_with_ways_on(client, language
     assert "%E6%A1%88" not in body(answer)
 
 
+@pytest.mark.parametrize(
+    ("address", "content_type", "words"),
+    [
+        ("/cases.docx", "text/plain; charset=utf-8", "这个网址太长"),
+        ("/en/cases.csv", "text/plain; charset=utf-8", "This address is too long"),
+        ("/cases.json", "application/json; charset=utf-8", "这个网址太长"),
+        ("/cases/compare/", "text/html; charset=utf-8", "这个网址太长"),
+    ],
+)
+def test_ten_thousand_references_are_refused_in_the_form_asked_for(
+    client, address, content_type, words
+):
+    references = ",".join(f"spp-reform-2-{number}" for number in range(10_000))
+    answer = client.get(f"{address}?reference={references}")
+    assert (answer.status_code, answer["Content-Type"]) == (414, content_type)
+    assert words in body(answer)
+    assert answer["Cache-Control"] == "no-store"
+
+
 def test_an_address_with_every_filter_is_not_too_long(client):
     provinces = "&".join(f"province={slug}" for slug in Province.values)
     assert client.get(f"/cases/?{provinces}&q={'%E6%A1%88' * 400}").status_code == 200
