@@ -1,5 +1,6 @@
 """Readers pick cases by hand, without script: the address keeps what they picked."""
 
+import html
 import re
 
 import pytest
@@ -133,6 +134,16 @@ def test_two_to_four_cases_stand_side_by_side(client):
     heads = re.findall(r'<th scope="col"><a href="[^"]*">(.*?)</a>', page)
     assert heads == ["第3件案例的标题", "第1件案例的标题"]
     assert "<td>第1件案例的摘要</td>" in page
+
+
+def test_what_is_compared_is_a_document_in_the_same_order(client):
+    query = "reference=spp-reform-2-03&reference=spp-reform-2-01"
+    page = client.get(f"/cases/compare/?{query}").content.decode()
+    [address] = re.findall(r'href="(/cases\.docx[^"]*)"', page)
+    document = client.get(html.unescape(address))
+    text = paragraphs(b"".join(document.streaming_content))
+    titles = [line for style, line in text if style == "Heading1"]
+    assert titles == ["第3件案例的标题", "第1件案例的标题"]
 
 
 def test_they_are_compared_part_by_part(client):
