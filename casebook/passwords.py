@@ -17,7 +17,7 @@ class NewPasswordForm(SetPasswordForm):
     """Says in one sentence what AUTH_PASSWORD_VALIDATORS ask for; Django's list says “你”."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         self.fields["new_password1"].help_text = _(
             "至少 12 个字，可以是一句话，不必有符号；"
             "不能和您的姓名、用户名、邮箱相近，也不能是常见的密码。"

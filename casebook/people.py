@@ -111,7 +111,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
     After a few links in a day no more are sent, and the answer stays the same.
     """
-    form = ForgottenForm(request.POST if settings.HAS_MAIL and request.POST else None)
+    form = ForgottenForm(
+        request.POST if settings.HAS_MAIL and request.POST else None, label_suffix=""
+    )
     if not form.is_valid():
         return page(request, "forgotten", _("忘记密码"), form=form, mails=settings.HAS_MAIL)
     name = form.cleaned_data["name"].strip().lower()

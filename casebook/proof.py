@@ -93,7 +93,7 @@ class TokenForm(forms.Form):
         **options: Any,
     ) -> None:
         """`verify` uses up a code, `hint` says what may be wrong with a phone's clock."""
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         self.verify, self.hint = verify, hint
 
     def clean_token(self) -> str:
@@ -115,7 +115,7 @@ class PasswordForm(forms.Form):
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         self.request = request
 
     def clean_password(self) -> str:

@@ -52,8 +52,8 @@ class ErasureForm(forms.Form):
     )
     checked_phrase: erasure.Phrase | None = None  # None: the whole text
 
-    def __init__(self, case: Case, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
         self.case = case
 
     def clean(self) -> None:

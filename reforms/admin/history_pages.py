@@ -77,7 +77,7 @@ class HistoryPages(ConflictPages[Row]):
         row = self.visible_row(request, object_id)
         version = get_object_or_404(history.versions_of(self.subject, row), pk=version_id)
         may_revert = self.has_revert_permission(request, row)
-        form = RevertForm(request.POST if request.method == "POST" else None)
+        form = RevertForm(request.POST if request.method == "POST" else None, label_suffix="")
         if request.method == "POST" and form.is_valid():
             if not may_revert:
                 raise PermissionDenied

@@ -34,11 +34,11 @@ class StartPages(ImportDesk):
         if not self.has_add_permission(request):
             raise PermissionDenied
         is_paste, is_upload = "_paste" in request.POST, "_upload" in request.POST
-        paste = PasteForm(request.POST if is_paste else None)
+        paste = PasteForm(request.POST if is_paste else None, label_suffix="")
         chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
-        upload = UploadForm(initial=chosen)
+        upload = UploadForm(initial=chosen, label_suffix="")
         if is_upload:
-            upload = UploadForm(request.POST, request.FILES)
+            upload = UploadForm(request.POST, request.FILES, label_suffix="")
         if is_paste and paste.is_valid():
             start = partial(self.start_release, request, paste)
             if response := self.started(paste, "text", start):

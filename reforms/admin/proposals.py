@@ -136,7 +136,8 @@ class ProposalAdmin(ModelAdmin[Proposal]):
         proposal = get_object_or_404(Proposal.objects.select_related("case", "by"), pk=object_id)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
-        form = DecisionForm(request.POST if request.method == "POST" else None)
+        data = request.POST if request.method == "POST" else None
+        form = DecisionForm(data, label_suffix="")
         if form.is_valid():
             self.decide(request, proposal, form.cleaned_data["word"])
             return HttpResponseRedirect(request.path)

@@ -49,7 +49,7 @@ class WithdrawalForm(forms.Form):
     )
 
     def __init__(self, data: Any, cases: QuerySet[Case]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.cases = cases
 
     def clean(self) -> dict[str, Any]:
