@@ -37,6 +37,7 @@ NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
 SEVERAL = re.compile(rf"(?<![第{HAN}\d])(?:[数几多两二三四五六七八九十]|[2-9]|\d\d)批次?")
+VERB_LAST = re.compile(rf"(?<!关于)(?:{ISSUE})\Z")
 SENTENCE = re.compile(rf"{FULL_STOP.pattern}|[:：]\s{{0,9}}\Z")  # a headline is none
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
 
@@ -65,7 +66,9 @@ def headings(lines: Sequence[str]) -> Iterator[Title]:
         name += _series_below(lines, n)
         name = COUNT_LAST.sub("", re.sub(r"^附(?:件)?\d?[:：]?", "", name))
         if _is_collection(name):
-            yield Title(name, 3, name, line=start)
+            # 最高检发布, and the name on the line below, is a headline; a heading goes before it.
+            is_headline = start > 0 and VERB_LAST.search(lines[start - 1].strip())
+            yield Title(name, 2 if is_headline else 3, name, line=start)
 
 
 def _is_collection(name: str) -> bool:
