@@ -15,6 +15,8 @@ STAMP = re.compile(
     r"\s((?:(?:发布|发表|更新)?(?:时间|日期)[:：]\s?)?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
     r"(?:\s来源[:：]\s?\S{2,20})?)\s"
 )
+# A section's name at the end of the line before it: 精准量刑  【要旨】.
+AT_END = re.compile(r"(?<=\S)\s{1,9}(?=【[^【】\n]{2,16}】\s{0,9}\Z)")
 LONG = 200  # characters; a line with several section marks that is longer has lost its breaks
 
 
@@ -38,7 +40,7 @@ def plain_blanks(text: str) -> str:
 def _broken(line: Line) -> list[Line]:
     """A line that holds a whole case or more, broken where its marks are."""
     if len(line.text) < LONG or len(SECTION.findall(line.text)) < 4:
-        return [line]
+        return [line._replace(text=text) for text in AT_END.split(line.text)]
     text = STAMP.sub(r"\n\1\n", line.text, count=1)
     pieces = [piece for above in text.split("\n") for piece in CASE.split(above)]
     parts = [part for piece in pieces for part in SECTION.split(piece)]
