@@ -115,12 +115,18 @@ VERBS = re.compile(
 )
 
 
+UNKNOWN = re.compile(r"[^、]{2,11}[省市区县州盟旗]")
+OTHER_ORGAN = re.compile(
+    "局|厅|法院|政府|公安|机关|商请|提请|邀请|移送|联合|会同"
+)  # 某局商请县检察院
+
+
 def _unknown_mention(text: str, begin: int, ending: re.Match[str]) -> Mention | None:
     """The mention of a place that the table lacks; None where no place is named."""
     while verb := VERBS.match(text, begin, ending.start()):
         begin = verb.end()
     place = text[begin : ending.start()]
-    if not re.fullmatch(r"[^、]{2,11}[省市区县州盟旗]", place) or VAGUE.match(place):
+    if not UNKNOWN.fullmatch(place) or VAGUE.match(place) or OTHER_ORGAN.search(place):
         return None
     return _unread_mention(text, begin, ending.end())
 

@@ -16,27 +16,42 @@ SUBORDINATE = re.compile(
 DESIGNATED = re.compile(r"(?:指定|交由|交办|转交|移交)\s?\Z")
 HANDLES = re.compile("审查|立案|办理|侦查|管辖|提起")
 HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经|并由|交由|指定由)\s?\Z")
-# What the police hand over for: 向甲院移送起诉, 提请乙院审查逮捕.
-RECEIVES = re.compile("移送(?:审查)?起诉|提请(?:审查|批准)?逮捕|(?:审查|批准)逮捕|审查起诉")
+# What the police hand over for, or ask for: 向甲院移送起诉, 提请乙院审查逮捕.
+RECEIVES = re.compile(
+    "移送(?:审查)?起诉|提请(?:审查|批准)?逮捕|(?:审查|批准)逮捕|审查起诉|派员(?:提前|同步)?介入|提前介入"
+)
 ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
 ASIDE = re.compile(
+    "[^，。；]{0,4}支持抗诉|"
     "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
     "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
 )
+GIVES = re.compile("[^，。；]{0,16}(?:将|把)[^，。；]{0,12}(?:交由|指定)|[^，。；]{0,8}交由")
 BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
 BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
 # Steps of proceedings, which one body takes after another; to support or to pass on is none.
 STEPS = re.compile(
     "(?:(?!检察院)[^。；]){0,24}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
-    "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
+    "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出|作出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
 JOINTLY = re.compile("会同|会商|联合|共同|两级|三级|协同|一体")
 
 
+# Behind a name: its short form, or what the office is called today.
+SHORT_FORM = re.compile("[（(](?:以下)?(?:简称|统称|现为|原为)[^（）()]{1,40}[）)]")
+
+
+def _end(sentence: str, mention: Mention) -> int:
+    """Where a mention ends, with its short form in brackets."""
+    short_form = SHORT_FORM.match(sentence, mention.end)
+    return short_form.end() if short_form else mention.end
+
+
 def evidence(sentence: str, mention: Mention, weight: float) -> float:
     """How much a mention says that the body acts in the case; below 0, that it does not."""
-    before, after = sentence[max(0, mention.start - 8) : mention.start], sentence[mention.end :]
+    before = sentence[max(0, mention.start - 8) : mention.start]
+    after = sentence[_end(sentence, mention) :]
     for applies, score in (
         (BEFORE_OTHERS.search(before), -2.0),
         (BY_RULE.search(before), 0.0),
@@ -47,6 +62,7 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
         (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
         (SUBORDINATE.search(before), -0.5),
         (ASIDE.match(after), -1.0),
+        (GIVES.match(after), 0.0),
         (HANDED.search(before) and after.startswith(("审查", "提起公诉")), 1.25 + weight / 2),
         (HANDED.search(before), 1.0 + weight / 2),
         (ACTS.search(after[:12]), 1.5 + weight),
@@ -63,10 +79,10 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
 
 def takes_step(sentence: str, mention: Mention) -> bool:
     """Whether the body takes a step of the proceedings, or is given the case to handle."""
-    return bool(STEPS.match(sentence, mention.end) or _is_given(sentence, mention))
+    return bool(STEPS.match(sentence, _end(sentence, mention)) or _is_given(sentence, mention))
 
 
 def _is_given(sentence: str, mention: Mention) -> bool:
     """Whether the case is handed to the body to handle it: 交由甲院办理."""
     before = sentence[max(0, mention.start - 8) : mention.start]
-    return bool(DESIGNATED.search(before) and HANDLES.match(sentence, mention.end))
+    return bool(DESIGNATED.search(before) and HANDLES.match(sentence, _end(sentence, mention)))
