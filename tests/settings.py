@@ -6,8 +6,34 @@ import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="casebook-test-"))
-atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+import psutil
+
+PREFIX = "casebook-test-"
+
+
+def scratch_folder() -> Path:
+    """A folder of this process, within that of the process that began the run.
+
+    So what was killed leaves nothing behind; folders of runs that were killed go with the next.
+    """
+    within = os.environ.get("SCRATCH_OF_RUN")
+    if within and Path(within).is_dir():
+        return Path(tempfile.mkdtemp(dir=within))
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}[0-9]*-*"):
+        if not psutil.pid_exists(int(folder.name.split("-")[2])):
+            shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    os.environ["SCRATCH_OF_RUN"] = str(folder)
+    return folder
+
+
+def remove_scratch(process: int) -> None:
+    if os.getpid() == process:  # its forks have none of their own
+        shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+SCRATCH = scratch_folder()
+atexit.register(remove_scratch, os.getpid())
 
 # Only the database is the caller's choice.
 os.environ.update(

@@ -1,6 +1,7 @@
 """What a limited process is asked to do."""
 
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -40,7 +41,7 @@ def dying() -> None:
 
 
 def writing() -> None:
-    with open(f"/tmp/limited-{os.getpid()}", "wb") as file:
+    with tempfile.TemporaryFile() as file:
         file.write(bytes(1 << 20))
 
 
