@@ -2,7 +2,6 @@
 
 import os
 import socket
-import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from functools import cache
 from http.client import HTTPException
 from itertools import count
 from multiprocessing import get_context
+from typing import NamedTuple
 from urllib.parse import quote
 
 from benchmarks.server import HOST
@@ -25,8 +25,15 @@ FILES = ("/cases.jsonl?body=1", "/cases.csv?body=1", "/cases/?q={}")
 NUMBERS = count()
 
 
-def page_times(port: int, seconds: float) -> tuple[float, int, list[int]]:
-    """The median of the seconds that pages take one after another, how many, and wrong answers."""
+class PageTimes(NamedTuple):
+    """The seconds that pages took one after another, and the answers that were no page."""
+
+    seconds: list[float]
+    failures: list[int]
+
+
+def page_times(port: int, seconds: float) -> PageTimes:
+    """Ask for pages for so long."""
     end, times, failures = time.monotonic() + seconds, [], []
     while time.monotonic() < end:
         for page in PAGES:  # no two searches are the same: neither cache has them
@@ -34,7 +41,7 @@ def page_times(port: int, seconds: float) -> tuple[float, int, list[int]]:
             status, _headers, _body = asked(port, page.format(quote(f"案例{next(NUMBERS)}")))
             times.append(time.monotonic() - start)
             failures += [status] if status != 200 else []
-    return statistics.median(times), len(times), failures
+    return PageTimes(times, failures)
 
 
 def be_silent(port: int, number: int, ends: threading.Event) -> None:
