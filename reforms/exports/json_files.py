@@ -1,9 +1,11 @@
 """Cases as JSON Lines, and as pages of JSON."""
 
+import json
+import re
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from ..columns import BODY
+from ..columns import BODY, COLUMNS
 from ..history.stored_lines import encode, states
 from ..models import Case, JsonLine
 from .blocks import records
@@ -11,17 +13,33 @@ from .export import Export
 from .stored_files import stored_or_made
 
 PAGE_SIZE = 100
+OF_BODIES = [column.name for column in COLUMNS if column.relation == "bodies"]
+# One body or none; inside a text of the line, a quotation mark would stand behind a backslash.
+ONE_BODY = re.compile(rb',"body_kinds":\[("[^"]*")?\],')
 
 
 def write_jsonl(export: Export) -> Generator[bytes]:
     """JSON Lines: one case a line, lists as lists; no line is a header."""
     yield b""
-    yield from stored_or_made(export, JsonLine, json_blocks, with_text)
+    yield from stored_or_made(export, JsonLine, json_blocks, with_text, lines_of_bodies)
 
 
 def with_text(line: bytes, text: str) -> bytes:
     """A stored line with a full text as its last value."""
     return b'%b,"%b":%b}\n' % (line[:-2], BODY.name.encode(), encode(text).encode())
+
+
+def lines_of_bodies(line: bytes) -> bytes:
+    """A stored line as the lines of the long shape, one for each credited body.
+
+    Raises ValueError where the name of a body has the separator of values in it.
+    """
+    if ONE_BODY.search(line):
+        return line
+    state = json.loads(line)
+    rows = zip(*(state[name] for name in OF_BODIES), strict=True)
+    states = (state | {n: [v] for n, v in zip(OF_BODIES, row, strict=True)} for row in rows)
+    return "".join(f"{encode(state)}\n" for state in states).encode()
 
 
 def json_blocks(export: Export) -> Generator[bytes]:

@@ -1,6 +1,6 @@
 """Files whose lines are stored: they are copied, not made again."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -24,27 +24,38 @@ def stored_or_made(
     model: LineModel,
     make: Callable[[Export], Generator[bytes]],
     append: Callable[[bytes, str], bytes],
+    split: Callable[[bytes], bytes] | None = None,
 ) -> Generator[bytes]:
     """The lines of a file in blocks: stored lines where the export asks for just those, also with
-    the full texts behind them.
+    the full texts behind them, or one for each body.
 
     `make` writes the lines of every other export, and of blocks with an outdated line; `append`
-    adds a full text to a stored line. All ways give the same bytes; reading a line takes a fifth
-    of the time of making it.
+    adds a full text to a stored line; `split`, where there is one, makes a line for each body, or
+    raises ValueError. All ways give the same bytes; reading a line takes a fifth of the time of
+    making it.
     """
-    if export.columns not in (COLUMNS, WITH_BODY) or export.long or export.excel:
+    if not is_stored(export, splits=split is not None):
         yield from make(export)
         return
     has_texts = BODY in export.columns
     for keys in export.blocks(BLOCK_OF_BODIES if has_texts else BLOCK):
         line_of = stored_lines(model, keys)
-        if len(line_of) < len(keys):
+        try:
+            lines: Iterable[bytes] = [line_of[key] for key in keys]
+            if has_texts:
+                lines = map(append, lines, full_texts(keys))
+            elif export.long and split:
+                lines = map(split, lines)
+            yield b"".join(lines)
+        except (KeyError, ValueError):
             yield from make(replace(export, keys=np.array(keys, np.int32)))
-        elif has_texts:
-            lines = map(line_of.__getitem__, keys)
-            yield b"".join(map(append, lines, full_texts(keys)))
-        else:
-            yield b"".join(map(line_of.__getitem__, keys))
+
+
+def is_stored(export: Export, splits: bool) -> bool:
+    """Whether the lines of a file follow from stored lines, which may be split by bodies."""
+    if export.long:
+        return splits and export.columns == COLUMNS
+    return export.columns in (COLUMNS, WITH_BODY) and not export.excel
 
 
 def stored_lines(model: LineModel, keys: list[int]) -> dict[int, bytes]:
