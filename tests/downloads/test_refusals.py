@@ -2,7 +2,9 @@
 
 import pytest
 
+from reforms import history
 from reforms.exports.excel import workbook
+from reforms.models import Case
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -25,6 +27,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
         ("/data/changes.csv?since=99", "since=99"),
         ("/data/changes.csv", "since="),
         ("/cases/spp-reform-2-01.bib?revision=x", "revision=x"),
+        ("/cases/spp-reform-2-01.txt?style=apa", "style=apa（没有这个名称）"),
+        ("/cases/spp-reform-2-01.apa", "format=apa"),
+        ("/cases.docx?reference=SPP-Reform-2-01,nothing-01", "reference=nothing-01"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(client, cases, address, named):
@@ -50,6 +55,16 @@ def test_json_refuses_in_json(client, cases, address, name, value):
     response = client.get(address)
     assert response.status_code == 400
     assert response.json()["wrong"] == [{"name": name, "value": value}]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "docx", "bib", "json"])
+def test_a_withdrawn_case_is_named_with_day_and_reason(client, cases, suffix):
+    case = Case.objects.get(reference="spp-reform-2-01")
+    history.withdraw([case], "issuer", history.Edit(note="来函", proof_age=0))
+    day = Case.objects.get(pk=case.pk).withdrawn_at.astimezone().date().isoformat()
+    response = client.get(f"/cases.{suffix}?reference=spp-reform-2-01,spp-reform-2-02")
+    assert response.status_code == 400
+    assert f"{day} 撤下：发布机关撤回" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/cases.xml", "/en/cases.xml", "/cases/spp-reform-2-01.xml"])
