@@ -133,6 +133,7 @@ def test_it_does_not_trust_a_name():
     assert texts("典型案例".encode(), "a.pdf") == ["典型案例"]
 
 
+@pytest.mark.slow
 def test_it_reads_a_page_of_countless_open_elements():
     assert texts(("<div><b>" * 60_000 + "底").encode()) == ["底"]
 

@@ -41,6 +41,7 @@ def test_it_counts_empty_rows():
         upload(hostile.with_rows(lines))
 
 
+@pytest.mark.slow
 def test_it_counts_empty_lines_of_a_csv_file_and_of_json_lines():
     for head in ("批次,标题,单位\nb,甲,乙\n", '{"title": "甲"}\n'):
         with pytest.raises(ValidationError, match="连同空行超过 1048576 行"):
@@ -102,6 +103,7 @@ def test_a_block_of_rows_ends_with_ten_million_characters():
     assert [len(block) for block in blocks(rows)] == [11, 11, 3]
 
 
+@pytest.mark.slow
 def test_a_sheet_may_have_a_million_links_and_a_long_formula_in_each_row():
     cast.batch()
     assert statuses(upload(hostile.links(100_000))) == ["new"]
