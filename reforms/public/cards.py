@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from .. import search
 from ..columns import BODY_COLUMNS
 from ..history import stored_lines
-from ..models import Case, Theme, ThemeAssignment
+from ..models import Case, Revision, Theme, ThemeAssignment
+from ..selection import related_by_keywords
 from ..vocabulary import PlaceBasis, area_label, place_label
 from .parts import opening
 
@@ -175,8 +176,9 @@ def shown_fields(card: Card) -> list[str]:
     ]
 
 
-def surroundings(case: Case) -> dict[str, Any]:
-    """The public cases around one: its neighbours in the batch, the newest that share a theme."""
+def surroundings(case: Case, revision: Revision) -> dict[str, Any]:
+    """The public cases around one: its neighbours in the batch, those that are near to it by
+    keywords, and after them the newest that share a theme."""
     in_batch = Case.objects.published().filter(batch=case.batch)
     before = in_batch.filter(official_key__lt=case.official_key)
     after = in_batch.filter(official_key__gt=case.official_key)
@@ -185,9 +187,12 @@ def surroundings(case: Case) -> dict[str, Any]:
         case=OuterRef("pk"), theme__in=[theme.pk for theme in case.themes.all()]
     )
     related = Case.objects.published().filter(Exists(sharing)).exclude(pk=case.pk)
-    newest = related.order_by("-date", "reference_key").values_list("pk", flat=True)
+    near = related_by_keywords(case, revision, RELATED)
+    newest = related.exclude(pk__in=near).order_by("-date", "reference_key")
+    sharing_theme = newest.values_list("pk", flat=True)[: RELATED - len(near)]
     return {
         "previous": before.order_by("-official_key").first(),
         "next": after.order_by("official_key").first(),
-        "related": cards(newest[:RELATED]),
+        "related": cards(near),
+        "sharing_theme": cards(sharing_theme),
     }

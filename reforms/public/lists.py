@@ -97,7 +97,7 @@ def case_context(case: Case, revision: Revision) -> dict[str, Any]:
     """What the page of a case shows; how to cite it only where it is public."""
     own = set(case.themes.all())
     themes = [theme for theme in Theme.in_order() if theme in own]
-    context = {"case": case, "themes": themes, **surroundings(case)}
+    context = {"case": case, "themes": themes, **surroundings(case, revision)}
     if case.is_public:
         context["citation"] = citation(case, revision)
         context["versions"] = history.public_versions(case)

@@ -29,6 +29,7 @@ from .numbered_cases import numbered_case
 from .parsing import MOST_CHOSEN, MOST_NAMED, Asked, Dropped, select, shown, unknown_parameters
 from .partial_matches import partial_matches, question_words
 from .references import REFERENCES
+from .related_cases import related_by_keywords
 from .search_suggestions import FEW, Suggestion, suggestions
 from .selection import (
     FACETS,
@@ -80,6 +81,7 @@ __all__ = [
     "partial_matches",
     "query_of",
     "question_words",
+    "related_by_keywords",
     "require_searchable",
     "select",
     "sets_of",
