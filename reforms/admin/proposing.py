@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import history
-from ..models import Case, CreditedBody, Proposal, ThemeAssignment
+from ..models import Batch, Case, CreditedBody, Proposal, ThemeAssignment
 from .confirmation import ConfirmedForm, ConfirmPages
 from .recorded import RecordedAdmin
 from .recorded_forms import RecordedForm
@@ -36,6 +36,12 @@ class ProposedForm(ConfirmedForm):
         super().__init__(*args, **options)
         proposals = Proposal.objects.open().filter(case=self.instance.pk).select_related("by")
         self.fields["proposal"].queryset = proposals  # type: ignore[attr-defined]
+
+    def clean_batch(self) -> Batch:
+        """The batch, which is not deleted while its case is saved."""
+        batch: Batch = self.cleaned_data["batch"]
+        history.hold_batch(batch.pk)
+        return batch
 
     def clean(self) -> dict[str, Any] | None:
         """Say of a proposal that is not open any more what the next click does."""

@@ -58,7 +58,7 @@ from .versions import (
     versions_of,
     versions_since,
 )
-from .writing import save_batch, save_case, save_theme
+from .writing import hold_batch, save_batch, save_case, save_theme
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -86,6 +86,7 @@ __all__ = [
     "delete_cases",
     "delete_theme",
     "differences",
+    "hold_batch",
     "hold_themes",
     "in_blocks",
     "is_edited",

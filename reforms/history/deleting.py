@@ -7,6 +7,7 @@ no recent proof: what is deleted cannot be restored at the desk.
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ..models import Batch, Case, Theme
@@ -31,6 +32,7 @@ def delete_case(case: Case, edit: Edit = NO_EDIT) -> None:
 def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
     """Delete a batch that has no case."""
     edit.require_proof()
+    lock_to_delete(Batch, [batch.pk])
     if batch.cases.exists():
         raise ValidationError(_("批次“%s”还有案例，不能删除。") % batch)
     record(
@@ -42,7 +44,7 @@ def delete_batch(batch: Batch, edit: Edit = NO_EDIT) -> None:
 @recorded
 def delete_theme(theme: Theme, edit: Edit = NO_EDIT) -> None:
     """Delete a theme that no case has."""
-    lock_to_delete([theme.pk])
+    lock_to_delete(Theme, [theme.pk])
     require_unused(theme)
     edit, revision = edit.default_to(Action.DELETED), next_revision(edit)
     record(Subject.THEME, theme, theme.slug, own_values(theme), edit, revision)
@@ -56,9 +58,10 @@ def require_unused(theme: Theme) -> None:
         raise ValidationError(message % {"theme": theme.name, "count": count})
 
 
-def lock_to_delete(themes: Collection[int]) -> None:
-    """Lock themes until the transaction ends, so that no case gets them.
+def lock_to_delete(model: type[models.Model], keys: Collection[int]) -> None:
+    """Lock themes or batches until the transaction ends, so that no case gets them.
 
     Before the revision is raised: who gives a case a theme holds the theme, then waits for that.
     """
-    list(Theme.objects.select_for_update().filter(pk__in=themes).order_by("pk").values_list("pk"))
+    rows = model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk"))

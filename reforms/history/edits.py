@@ -3,13 +3,13 @@
 The revision is raised last in a transaction, so that its lock is held briefly.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from ..models import Case, Revision, Version, recording
@@ -71,6 +71,18 @@ def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
         for block in in_blocks(sorted(set(keys)))
         for key in rows.filter(pk__in=block).values_list("pk", flat=True)
     }
+
+
+def hold(model: type[models.Model], keys: Collection[int]) -> set[int]:
+    """Keep rows from being deleted until the transaction ends; returns the keys that exist.
+
+    Others may change them meanwhile. Django has no FOR KEY SHARE, and its foreign keys take that
+    lock as late as at the commit.
+    """
+    marks = ", ".join(["%s"] * len(keys))
+    shared = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
+    rows = f"SELECT id FROM {model._meta.db_table} WHERE id IN ({marks}) ORDER BY id {shared}"
+    return {row.pk for row in model._default_manager.raw(rows, [*keys])} if keys else set()
 
 
 def up_to_date(cases: Iterable[Case]) -> list[Case]:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from ..models import Case, Theme, ThemeAssignment
 from ..vocabulary import Author, ThemeBasis
+from .edits import hold
 
 Given = Theme | ThemeAssignment
 
@@ -44,11 +44,7 @@ def hold_themes(assignments: Iterable[ThemeAssignment]) -> None:
     Raises ValidationError where one of the themes is gone.
     """
     names = {assignment.theme_id: assignment.theme.name for assignment in assignments}
-    marks = ", ".join(["%s"] * len(names))
-    # Django has no FOR KEY SHARE, and its foreign keys take that lock as late as at the commit.
-    shared = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
-    themes = f"SELECT id FROM reforms_theme WHERE id IN ({marks}) ORDER BY id {shared}"
-    stored = {theme.pk for theme in Theme.objects.raw(themes, [*names])} if names else set()
+    stored = hold(Theme, names)
     if gone := [name for key, name in names.items() if key not in stored]:
         message = _("主题“%s”刚才被删除，或者并入了别的主题，请重新选择主题。")
         raise ValidationError(message % "、".join(gone))

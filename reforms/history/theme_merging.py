@@ -51,7 +51,7 @@ def lock_with_cases(theme: Theme) -> list[int]:
     while True:
         with transaction.atomic():
             lock(Case, keys)
-            lock_to_delete([theme.pk])
+            lock_to_delete(Theme, [theme.pk])
             having = set(theme.cases.values_list("pk", flat=True))
             if having <= keys:
                 return sorted(having)

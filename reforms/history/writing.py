@@ -21,7 +21,18 @@ from ..models import (
 )
 from . import stored_lines
 from .case_record import record_case, record_cases
-from .edits import BLOCK, NO_EDIT, Action, Edit, Subject, lock, next_revision, record, recorded
+from .edits import (
+    BLOCK,
+    NO_EDIT,
+    Action,
+    Edit,
+    Subject,
+    hold,
+    lock,
+    next_revision,
+    record,
+    recorded,
+)
 from .states import own_values
 from .theme_assignments import (
     Given,
@@ -67,8 +78,17 @@ def save_case(
 
 def read_batch_again(case: Case) -> None:
     """Make a case refer to its batch as it is stored now: files and versions repeat the batch."""
-    if batch := Batch.objects.filter(pk=case.batch_id).first():
-        case.batch = batch
+    hold_batch(case.batch_id)
+    case.batch = Batch.objects.get(pk=case.batch_id)
+
+
+def hold_batch(key: int) -> None:
+    """Keep a batch from being deleted until the transaction ends.
+
+    Raises ValidationError where it is gone.
+    """
+    if not hold(Batch, [key]):
+        raise ValidationError(_("这个批次刚才被删除了，请重新选择批次。"))
 
 
 def derive(

@@ -137,7 +137,7 @@ def undo_example(edit: history.Edit) -> Removed:
         which = "、".join(changed[:NAMED]) + ("……" if len(changed) > NAMED else "")
         raise ValidationError(message % {"count": len(changed), "which": which})
     keys = created_by_example(Subject.THEME)
-    history.lock_to_delete(keys)
+    history.lock_to_delete(Theme, keys)
     cases = list(Case.objects.filter(batch__in=batches))
     history.delete_cases(cases, edit)
     for batch in batches:

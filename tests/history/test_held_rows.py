@@ -1,12 +1,14 @@
-"""Themes that are merged or deleted while somebody gives them to a case, each in a thread."""
+"""Themes and batches that are merged or deleted while a case gets them, each in a thread."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from reforms import history
 from reforms.models import Case, Theme, Version
 from tests.support import cast
+from tests.support.case_forms import case_form
 from tests.support.locks import ON_POSTGRESQL, in_thread, wait_until_somebody_waits
 from tests.support.uploads import applied, upload
 
@@ -98,3 +100,27 @@ def test_a_theme_is_not_deleted_while_a_case_gets_it(political):
     assert ["还有 1 件案例" in str(error) for error in errors] == [True]
     assert slugs_of(case) == ["political"]
     assert not Version.objects.filter(action="deleted").exists()
+
+
+def test_a_batch_is_not_deleted_while_a_case_is_added():
+    batch, errors = cast.batch(), []
+    with transaction.atomic():
+        case = cast.draft(of=batch)
+        thread = in_thread(lambda: history.delete_batch(batch), errors)
+        wait_until_somebody_waits()
+    thread.join()
+    assert ["还有案例" in str(error) for error in errors] == [True]
+    assert Case.objects.get().pk == case.pk
+
+
+def test_who_adds_a_case_to_a_batch_that_goes_is_told(admin_client):
+    batch, bodies = cast.batch(), [{"name": "江苏省人民检察院", "province": "jiangsu"}]
+    form, pages = case_form(batch, bodies), []
+    address = reverse("admin:reforms_case_add")
+    with transaction.atomic():
+        history.delete_batch(batch)
+        thread = in_thread(lambda: pages.append(admin_client.post(address, form)), [])
+        wait_until_somebody_waits()
+    thread.join()
+    assert "这个批次刚才被删除了" in pages[0].content.decode()
+    assert form["title"] in pages[0].content.decode()
