@@ -73,6 +73,10 @@ class Connection(TConn):
         self.arrived.clear()
         self.data_ready = True
 
+    def has_whole_body(self) -> bool:
+        """Whether nothing of the body of the last request is left to read."""
+        return getattr(self.parser.mesg.body.reader, "length", None) == 0
+
     def take_back(self) -> bool:
         """Take back what the parser has read beyond the last request; returns whether it has."""
         self.arrived += self.parser.unreader.take_buffered()

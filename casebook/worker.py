@@ -19,6 +19,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from .connection import ARRIVAL_SECONDS, SMALL_BODY, Connection
 
+DRAIN_SECONDS = 0.1  # for the rest of a body that nobody has read
 LINGER_SECONDS = 2  # for a client to close after the response: RFC 9112, 9.6
 SEND_SECONDS = 30  # for each piece of a response; files set their own
 LARGEST_HEAD = 1 << 16
@@ -121,7 +122,9 @@ class DeadlineWorker(ThreadWorker):
         """Whether the connection can take another request: not if a body is still to arrive."""
         if not keepalive:
             return False
-        return bool(connection.parser.finish_body(deadline=monotonic() + 0.1))
+        if connection.has_whole_body():  # however long the machine lets this thread wait
+            return True
+        return bool(connection.parser.finish_body(deadline=monotonic() + DRAIN_SECONDS))
 
     def linger(self, connection: Connection) -> None:
         """Wait, without a thread, for a client to close: it may not have read the response yet."""
