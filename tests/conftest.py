@@ -34,7 +34,7 @@ hypothesis_settings.load_profile("explore" if "FUZZ_INPUTS" in os.environ else "
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Modules whose tests all have a marker that the run leaves out are not even imported."""
-    expression = config.option.markexpr
+    expression = config.option.markexpr.strip()
     if not re.fullmatch(r"not \w+( and not \w+)*", expression):
         return None
     left_out = set(re.findall(r"not (\w+)", expression))
@@ -44,7 +44,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def markers_of(path: Path) -> set[str]:
     """The markers that a folder or module gives to all its tests."""
     if path.is_dir():
-        return {path.name} & {"browser", "faults"}
+        return {path.name} & {"browser"}
     if path.suffix != ".py":
         return set()
     lines = re.findall(r"^pytestmark = .*", path.read_text(encoding="utf-8"), re.MULTILINE)
