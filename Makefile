@@ -166,7 +166,7 @@ FAULTS := $(ALL_CORES) -m faults
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser casebook_mcp citations columns divisions documents \
 	public releases text downloads/test_openapi.py downloads/test_recipes.py \
-	exports/test_word.py importing/test_hostile_workbooks.py importing/test_old_word.py \
+	exports/test_word.py tables/test_hostile_workbooks.py importing/test_old_word.py \
 	selection/test_questions.py storage/test_sandbox.py \
 	$(addprefix admin/test_,desk_input.py guide.py home.py hostile_text.py kept_forms.py \
 	messages.py permission_methods.py permissions.py proof.py role_table.py roles.py) \
@@ -189,7 +189,7 @@ lint: .venv/test.stamp
 CLIENTS ?= var/clients
 test-clients: .venv/test.stamp messages
 	@tests/clients/prepare $(CLIENTS)
-	CLIENTS=$(CLIENTS) $(TESTS) tests/clients tests/importing/test_spreadsheet_programs.py
+	CLIENTS=$(CLIENTS) $(TESTS) tests/clients tests/tables/test_spreadsheet_programs.py
 
 # As docs/operation.md sets a server up.
 SERVER := POSTGRES_OPTIONS='-c shared_buffers=2GB'

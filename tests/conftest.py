@@ -12,6 +12,8 @@ from django.core.management.color import no_style
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from tests.support import cast
+
 HERE = Path(__file__).parent
 # Its own servers are of PostgreSQL: the other database has nothing to try there.
 IS_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
@@ -141,3 +143,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture
+def themes():
+    """The themes that the cases of uploaded tables have."""
+    for slug in cast.THEMES:
+        cast.theme(slug)

@@ -17,7 +17,7 @@ from .. import history
 from ..models import Batch, Case, Version
 from ..vocabulary import Status
 from .by_hand import ByHandPages
-from .by_hand_facts import RolesInput
+from .by_hand.facts import RolesInput
 from .confirmation import ConfirmedForm, ConfirmPages
 from .example import ExamplePages
 from .publishing import PublishPages, publish_now

@@ -87,7 +87,7 @@ class ErasurePages(ModelAdmin[Case]):
             except ValidationError as error:
                 form.add_error("phrase", error)
         context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, "admin/reforms/erase.html", context)
+        return TemplateResponse(request, "admin/reforms/erasing/page.html", context)
 
     def erase(
         self, request: HttpRequest, case: Case, phrase: erasure.Phrase | None

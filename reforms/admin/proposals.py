@@ -148,7 +148,7 @@ class ProposalAdmin(ModelAdmin[Proposal]):
             "opts": self.opts,
             "form": form,
         }
-        return TemplateResponse(request, "admin/reforms/proposal.html", context)
+        return TemplateResponse(request, "admin/reforms/proposals/page.html", context)
 
     def decide(self, request: HttpRequest, proposal: Proposal, word: str) -> None:
         """Do what a button asks for, and say so. Raises PermissionDenied if it is not offered."""

@@ -107,7 +107,7 @@ class PublishPages(ModelAdmin[Row]):
             "reviewed_as": confirmation(listed),
             "confirmation": "" if page.has_next() else confirmation(cases),
         }
-        return TemplateResponse(request, "admin/reforms/publish.html", context)
+        return TemplateResponse(request, "admin/reforms/publishing/page.html", context)
 
     def ask_before_publishing(self, request: HttpRequest, cases: list[Case]) -> HttpResponse | None:
         """The page for cases chosen in a list; None once the publisher has confirmed them.

@@ -26,20 +26,16 @@ from .old_word import converts_old_word
 from .reading import is_being_read, read_now, receive_upload
 from .release_batches import new_slug
 from .releases import start_document, start_release
-from .rows import EXPLAINS, REASONS
 from .source_passages import SourcePassages, source_passages
 from .starting import TableOptions, start_upload
 from .states import BATCH_FORM, EDITABLE
 from .typed_bodies import TypedBody
 from .undo_plan import undo_plan
 from .undoing import undo
-from .workbooks import sheet_titles
 
 __all__ = [
     "BATCH_FORM",
     "EDITABLE",
-    "EXPLAINS",
-    "REASONS",
     "Heading",
     "PublicChanges",
     "SourcePassages",
@@ -69,7 +65,6 @@ __all__ = [
     "receive_upload",
     "refuse_stale_corrections",
     "refuse_unseen",
-    "sheet_titles",
     "source_passages",
     "start_document",
     "start_release",

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from ..columns import BATCH_COLUMNS, BY_NAME
 from ..models import Batch
+from ..tables import Remark
 from ..text.cleaning import same_text
 from ..text.lines import whole_text
 from ..text.lost import lost_characters
 from .checked_rows import CheckedRow, lost_message
 from .states import BATCH_FORM, Choice
-from .stored_values import Change, Remark
+from .stored_values import Change
 
 FIELDS = {field.name: field for field in Batch._meta.fields}
 # Column → the field that a new batch cannot be without.

@@ -13,11 +13,12 @@ from ..columns import BY_NAME
 from ..columns import cell as as_cell
 from ..models import Batch, Case, CreditedBody, ImportRow, ThemeAssignment
 from ..search import fold
+from ..tables import Remark
 from ..text.cleaning import clean
 from ..text.lines import split_values
 from ..text.validation import UNSTORABLE, validate_text
 from .states import RowStatus
-from .stored_values import Change, Message, Remark, as_lists
+from .stored_values import Change, Message, as_lists
 
 TITLE_COLUMNS = frozenset({"title", "title_by"})
 

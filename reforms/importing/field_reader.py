@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..columns import BATCH_COLUMNS, BY_NAME
 from ..columns.readers import ClosedList, ListEntry
 from ..models import Case, Theme
+from ..tables import unguarded
 from ..text.cleaning import same_text
 from ..text.lines import one_line, split_values
 from ..text.lost import (
@@ -23,7 +24,6 @@ from ..text.lost import (
 from .checked_rows import TITLE_COLUMNS, CheckedRow, has_provisional_title, lost_message
 from .states import Choice
 from .stored_values import Change
-from .text_tables import unguarded
 from .theme_cells import read_assignments
 
 VERB = re.compile("^(?:强化|细化|实化|优化)(?=..责任)")  # 强化政治责任: as the release puts it

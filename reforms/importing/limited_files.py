@@ -7,11 +7,8 @@ from typing import Any, BinaryIO, cast
 from ..documents import Line
 from ..documents.reading import Document, read_document
 from ..storage.limited_process import run_limited, stream_limited
+from ..tables import Remark, Row, Table, read_table, sheet_titles
 from .old_word import as_docx, can_convert
-from .rows import Row, Table
-from .stored_values import Remark
-from .tables import read_table
-from .workbooks import sheet_titles
 
 CONVERTED = "旧版 Word 或 WPS 文档，由 LibreOffice 转换后读入，请对照原文"
 # The largest honest workbook, 20,000 rows of full texts, takes a third of these.

@@ -18,10 +18,10 @@ from django.db import connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from .. import tables
 from ..documents.reading import check_kind, is_document
 from ..models import BatchImport
 from ..storage.limited_process import LimitExceeded
-from . import tables
 from .limited_files import read_document_limited, read_table_limited, titles_limited
 from .old_word import can_convert
 from .release_rows import release_rows

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from .. import releases
 from ..columns import BODY_COLUMNS, SEPARATOR
 from ..models import ImportRow, Theme
+from ..tables import Remark
 from ..text.lines import parallel_values, split_values
 from ..vocabulary import PlaceBasis, ThemeBasis
 from .states import Choice
-from .stored_values import Remark
 
 MOST_EMPTY_ROWS = 100  # that a text without readable cases opens
 

@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .. import tables
 from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
-from . import tables
+from ..tables import Remark, Row
 from .batch_plans import BatchPlan
 from .checked_rows import clean_row, status_counts
 from .row_checker import RowChecker
-from .rows import Row
 from .states import BLOCK, Choice, Kind, State, lock_import
-from .stored_values import Remark, as_lists
+from .stored_values import as_lists
 
 LARGEST_BLOCK = 10_000_000  # characters of the rows that are stored at once
 

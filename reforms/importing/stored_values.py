@@ -6,13 +6,6 @@ from typing import Any, NamedTuple
 from ..models import BatchImport
 
 
-class Remark(NamedTuple):
-    """Something wrong with a cell or doubtful about it; no column means the whole row."""
-
-    column: str
-    text: str
-
-
 class Message(NamedTuple):
     """The result of a check for a cell or, without a column, for the whole row."""
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reforms.admin.import_cells import open_questions
+from reforms.admin.imports.cells import open_questions
 from reforms.models import BatchImport, Case, ImportRow
 from tests.admin.import_pages import applied_import, page_of, paste, upload, words
 from tests.support import cast

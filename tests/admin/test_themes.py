@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reforms import history
-from reforms.admin.themes_of_import import prefix_of
+from reforms.admin.themes.of_import import prefix_of
 from reforms.models import BatchImport, Case, Theme
 from tests.admin.import_pages import page_of as page_of_import
 from tests.admin.import_pages import paste

@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from reforms.exports import guard
-from reforms.importing.text_tables import unguarded
 from reforms.models import Revision
+from reforms.tables.text_tables import unguarded
 from tests.support import cast
 from tests.support.locks import in_thread
 

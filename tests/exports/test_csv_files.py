@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reforms import exports
 from reforms.columns import COLUMNS
 from reforms.exports import Export
-from reforms.importing.text_tables import unguarded
 from reforms.models import Case
 from reforms.storage.databases import key_array
+from reforms.tables.text_tables import unguarded
 from tests.exports.written_files import HARD, REFERENCES, made, rows_of
 from tests.support import cast
 
