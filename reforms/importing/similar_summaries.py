@@ -53,6 +53,7 @@ class Summaries:
         self.index: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.keys: set[int] = set()
         self.parts: list[tuple[SimilarTexts, list[Summary]]] = []
+        self.parts_with: dict[tuple[str, str], set[int]] = defaultdict(set)  # an edge → parts
 
     def read(self, summaries: Sequence[str]) -> None:
         """Index the summaries of all cases that begin or end like one of these."""
@@ -66,6 +67,9 @@ class Summaries:
             self.keys |= {key for key, *_rest in new}
             texts = SimilarTexts([fold(text) for *_edges, text in new], [0] * len(new), sampled=2)
             stored = [Summary(key, first, last) for key, first, last, _text in new]
+            for _key, first, last in stored:
+                self.parts_with["first", first].add(len(self.parts))
+                self.parts_with["last", last].add(len(self.parts))
             self.parts.append((texts, stored))
 
     def by_index(self, edges: Edges) -> list[SummaryRow]:
@@ -80,16 +84,20 @@ class Summaries:
 
     def similar(self, summaries: Sequence[str]) -> list[Keys]:
         """For each summary the cases with a nearly equal one, most similar first."""
-        numbers = [number for number, summary in enumerate(summaries) if edges_of(summary)]
-        folded = [fold(summaries[number]) for number in numbers]
+        edges = [set(edges_of(summary)) for summary in summaries]
         shares: list[dict[int, float]] = [{} for _summary in summaries]
-        for texts, stored in self.parts:
+        queries: dict[int, list[int]] = defaultdict(list)
+        for number, own in enumerate(edges):
+            for part in {part for edge in own for part in self.parts_with.get(edge, ())}:
+                queries[part].append(number)
+        for part, numbers in queries.items():
+            texts, stored = self.parts[part]
+            folded = [fold(summaries[number]) for number in numbers]
             similar = texts.most_similar(folded, [0] * len(folded), SIMILAR_SUMMARIES)
             for number, likest in zip(numbers, similar, strict=True):
-                own = set(edges_of(summaries[number]))
                 for place, share in likest:
                     key, first, last = stored[place]
-                    if own & {("first", first), ("last", last)}:
+                    if edges[number] & {("first", first), ("last", last)}:
                         shares[number][key] = share
         return [sorted(by_key, key=lambda key: (-by_key[key], key)) for by_key in shares]
 

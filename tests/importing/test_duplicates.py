@@ -54,3 +54,16 @@ def test_the_same_title_comes_before_those_that_have_all_its_pairs():
     batch_import = upload(table("spp-reform-2,第1121号经验,江苏检察机关,,另一个摘要"))
     keys = [key for key, _reason in rows_of(batch_import)[0].alike]
     assert Case.objects.get(pk=keys[0]).title == "第1121号经验"
+
+
+def test_a_later_block_finds_what_earlier_blocks_have_read(monkeypatch):
+    monkeypatch.setattr("reforms.importing.starting.BLOCK", 1)
+    monitored = "该院围绕办案流程建立监控机制，对临近期限的案件逐件提示，超期的说明原因。"
+    reviewed = "市院对办结的案件随机评查，评查的结果记入检察官的业绩档案，作为考核依据。"
+    for number, summary in enumerate((monitored, reviewed), 1):
+        cast.case(number, summary=summary)
+    summaries = (monitored, reviewed, monitored[:-5] + "并通报。", "另" + reviewed, "短的摘要")
+    rows = (f"spp-reform-2,标题{place},云南省检察院,,{s}" for place, s in enumerate(summaries))
+    alike = [[key for key, _why in row.alike] for row in rows_of(upload(table(*rows)))]
+    first, second = Case.objects.order_by("number").values_list("pk", flat=True)
+    assert alike == [[first], [second], [first], [second], []]
