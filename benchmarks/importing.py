@@ -11,9 +11,11 @@ from django.db import connection
 from psutil import Process
 
 from reforms import columns, history, importing, releases
+from reforms.divisions.gazetteer import places
 from reforms.history import stored_lines
 from reforms.importing import states
 from reforms.models import BatchImport, Case, Version
+from reforms.vocabulary import Level
 
 from .server import Site, peak_memory
 from .synthetic import BATCH, batch, known_themes, state, synthetic
@@ -23,6 +25,11 @@ FIRST = 2_000_000  # its cases are others than those that the catalogue was fill
 COLUMNS = "batch,batch_title,issuers,released_on,case_no,title,bodies,themes,summary,body"
 LONGEST = 1_200  # characters: 10,000 rows stay under the limit of 50 MB
 READ = 20
+OFFICES = [
+    f"{place.full_name}人民检察院"
+    for place in places()
+    if place.code and place.until is None and place.level == Level.GRASSROOTS
+]
 
 Row = dict[str, str | int | float]
 
@@ -35,6 +42,8 @@ def table(count: int) -> bytes:
             of = batch(index // BATCH)
         case = synthetic(index, of, themes)
         made_state = state(case)
+        # Bodies that exist, or the rows would be refused.
+        made_state |= {"bodies": [OFFICES[index % len(OFFICES)]]}
         made_state |= {"title": f"{case.case.title}（{index}）", "body": case.case.body[:LONGEST]}
         made.append(
             ",".join(stored_lines.csv_cell(columns.cell(made_state[name])) for name in NAMES)
