@@ -28,10 +28,17 @@ def in_thread(work: Callable[[], object], errors: list[BaseException]) -> Thread
 
 def wait_until_somebody_waits(count: int = 1) -> None:
     """Until so many connections of this database wait for a lock."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    # Other processes of the run have databases of their own in the same server.
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot()"
+            )  # else as the transaction first saw it
             cursor.execute(waiting)
             if cursor.fetchone() >= (count,):
                 return
