@@ -67,10 +67,18 @@ class RecordedAdmin(EmptyChoices, HistoryPages[Row]):
         return super().render_change_form(request, context, *args, **options)
 
     def get_action_choices(
-        self, request: HttpRequest, default_choices: Any = (("", ASKS),)
+        self,
+        request: HttpRequest,
+        default_choices: Any = None,
+        action_location: Any = None,
     ) -> list[tuple[str, str]]:
-        """The actions of the list; Django begins them with a row of hyphens."""
-        return super().get_action_choices(request, [*default_choices])
+        """The actions of the list; Django begins them with a row of hyphens.
+
+        Django 6.1 says for which page it asks; 5.2 does not.
+        """
+        location = () if action_location is None else (action_location,)
+        first = default_choices or [("", str(ASKS))]
+        return super().get_action_choices(request, first, *location)
 
     def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Without Django's bulk deletion, which does not check whether a case was public.
