@@ -10,6 +10,7 @@ from .shapes import (
     CAPTION,
     COLLECTION,
     FULL_STOP,
+    NUMBER_LINE,
     OPENING_ROLES,
     PERSON,
     SUBTITLE,
@@ -114,7 +115,7 @@ def _continues(pieces: Sequence[str], lines: Sequence[Line], n: int, stands_alon
         return False
     whole = "".join(pieces)
     if is_complete(whole):
-        return False
+        return bool(NUMBER_LINE.fullmatch(line))
     return _is_above_section(lines, n) or (stands_alone and _may_go_on(whole, line))
 
 

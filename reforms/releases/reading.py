@@ -20,6 +20,7 @@ from .claims import (
     find_topic,
     kind_of,
 )
+from .credits import whole_credits
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
 from .lists import listed_titles, narrated_titles
@@ -62,7 +63,7 @@ def read(document: str | Sequence[Line]) -> Release:
     if sum(bool(line.text.strip()) for line in lines) > MOST_LINES:
         return Release(questions=(Question("text", f"文字超过{MOST_LINES}行，不像一份发布稿"),))
     lines, printed = with_plain_names(lines)
-    kept, furniture = cut_furniture(lines)
+    kept, furniture = cut_furniture(whole_credits(lines))
     story, doubled = once(paragraphs(kept))
     if not story:
         return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))

@@ -137,3 +137,46 @@ def test_parts_of_a_role_come_with_all_below_them():
     parts = parts_of(["【要旨】甲", "【主要做法】", "一、调查", "乙", "【典型意义】丙"])
     chosen = parts_of_roles(parts, ["做法履职"])
     assert [(part.heading, part.text) for part in chosen] == [("主要做法", ""), ("一、调查", "乙")]
+
+
+WITH_CREDITS = """最高人民检察院第九十九批指导性案例
+案例一：
+沈某合同诈骗二审抗诉案
+（检例第501号）
+【关键词】
+合同诈骗 抗诉
+【基本案情】
+沈某收款后失联。
+【指导意义】
+审查要细。
+办案检察院：浙江省人民检察院
+
+浙江省衢州市人民检察院
+承办检察官：略某
+
+欧阳略
+案例撰稿人：略一
+略二 略三
+案例二：
+韦某滥伐林木案
+（检例第502号）
+【关键词】
+滥伐林木
+【基本案情】
+韦某无证砍树。
+【指导意义】
+补种为要。
+办案检察院：广西壮族自治区人民检察院 广西壮族自治区融水苗族自治县人民检察院
+"""
+
+
+def test_it_reads_who_handled_a_case_on_the_lines_below_its_text():
+    first, second = cases_of(WITH_CREDITS)
+    assert [body.name for body in first.bodies] == ["浙江省人民检察院", "浙江省衢州市人民检察院"]
+    assert [body.level for body in second.bodies] == ["provincial", "grassroots"]
+    assert (first.title, second.title) == ("沈某合同诈骗二审抗诉案", "韦某滥伐林木案")
+    assert "略二" not in first.body
+
+
+def test_the_number_of_a_guiding_case_counts_before_that_of_the_list():
+    assert [case.official_no for case in cases_of(WITH_CREDITS)] == ["检例第501号", "检例第502号"]
