@@ -99,12 +99,15 @@ def csv_cells(lines: list[str]) -> CellsByName:
     return dict(zip(NAMES, zip(*csv.reader(lines), strict=True), strict=True))
 
 
-def records(export: Export) -> Iterator[list[dict[str, Value]]]:
-    """The cases in blocks of records, as columns.values() makes them one by one."""
+def records(export: Export) -> Iterator[Iterator[dict[str, Value]]]:
+    """The cases in blocks of records, as columns.values() makes them one by one.
+
+    A block is read once: a list of thousands would keep the garbage collector busy.
+    """
     names = [column.name for column in export.columns]
     for block in column_blocks(export):
         values = zip(*values_by_column(export, block), strict=True)
-        yield [dict(zip(names, row, strict=True)) for row in values]
+        yield (dict(zip(names, row, strict=True)) for row in values)
 
 
 def values_by_column(export: Export, block: Block) -> Iterator[Iterable[Value]]:

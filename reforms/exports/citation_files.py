@@ -11,10 +11,10 @@ from .export import Export
 COLUMNS = tuple(BY_NAME[name] for name in citations.CITED)
 
 
-def works(export: Export) -> Iterator[list[citations.Work]]:
+def works(export: Export) -> Iterator[Iterator[citations.Work]]:
     """The works to cite, in blocks."""
     for block in records(Export(export.keys, COLUMNS)):
-        yield [citations.of_case(record) for record in block]
+        yield map(citations.of_case, block)
 
 
 def write_citations(write: Callable[[citations.Work], str], export: Export) -> Generator[bytes]:
@@ -29,7 +29,10 @@ def write_csl(export: Export) -> Generator[bytes]:
     yield b"["
     separator = "\n"
     for block in works(export):
-        for work in block:
-            yield f"{separator}{encode(citations.csl(work))}".encode()
-            separator = ",\n"
+        yield (separator + ",\n".join(map(csl_item, block))).encode()
+        separator = ",\n"
     yield b"\n]\n"
+
+
+def csl_item(work: citations.Work) -> str:
+    return encode(citations.csl(work))
