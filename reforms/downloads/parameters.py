@@ -45,7 +45,8 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
         wrong.append(Dropped("picking", "1"))
     refuse([*dropped, *other_revision(params), *wrong])
     require_searchable(selection, Revision.current())
-    return selection, given
+    # How a page shows the list is nothing to a file, whose pages are its own.
+    return selection.changed(view="", page=selection.page), given
 
 
 def options_of_case(params: QueryDict, suffix: str) -> dict[str, str]:

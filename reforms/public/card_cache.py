@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from ..models import Revision, Theme
+from ..selection import LONGEST_ON_COMPACT
 from .cards import Card, all_themes, cards, cards_by_key
 
 MOST = 500  # cards in each process, of about 3 kB
@@ -64,6 +65,13 @@ def long_list_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Mark
     return case_cards()(cards(keys, terms), HEADING, terms, query, coins=False)
 
 
+def compact_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Markup:
+    """The same by their titles alone, on a line or two each; with terms marked in them."""
+    query = f"?q={quote(q)}" if q else ""
+    lines = macros("compact_cards").compact_cards
+    return lines(cards(keys), terms, query if len(query) <= LONGEST_ON_COMPACT else "")
+
+
 def version_of(revision: Revision) -> Version:
     """What cards depend on beside their cases: dataset, revision, and the reader's language."""
     return str(revision.dataset), revision.number, get_language()
@@ -77,5 +85,10 @@ def kept_themes(_dataset: str, _revision: int, _language: str | None) -> dict[st
 
 def case_cards() -> Callable[..., Markup]:
     """The macro of this name."""
+    return macros("cards").case_cards
+
+
+def macros(name: str) -> Any:
+    """The macros of a component."""
     jinja2: Any = engines["jinja2"]
-    return jinja2.env.get_template("components/cards.html").module.case_cards
+    return jinja2.env.get_template(f"components/{name}.html").module

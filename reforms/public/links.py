@@ -107,6 +107,15 @@ def order_links(selection: Selection) -> list[Link]:
     ]
 
 
+def view_link(selection: Selection) -> Link | None:
+    """The other view of a list, from its start; None where the address is too long to repeat."""
+    if selection.is_long:
+        return None
+    if selection.view:
+        return Link(_("显示摘要"), selection.without_view().query_string())
+    return Link(_("只列标题"), selection.changed(view="compact").query_string())
+
+
 def downloads(selection: Selection, total: int) -> list[Link]:
     """The files of a selection of so many cases, those that most people want first; without those
     that would be refused."""

@@ -21,15 +21,15 @@ from ..selection import (
     select,
 )
 from .caching import page, public
-from .card_cache import found_cards, kept_cards, long_list_cards
+from .card_cache import compact_cards, found_cards, kept_cards, long_list_cards
 from .cards import surroundings
 from .discovery import case_links
 from .head import citation
-from .links import chips, downloads, match_links, order_links, page_links
+from .links import chips, downloads, match_links, order_links, page_links, view_link
 from .picking import pick_form, picked_before, ticked
 from .searching import searching
 
-PAGE_SIZE = 20
+PAGE_SIZE, COMPACT_SIZE = 20, 50  # cases
 
 
 @public
@@ -42,7 +42,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     if asked.q and (case := numbered_case(asked.q, Case.objects.known_to_public())):
         return HttpResponseRedirect(reverse("case", args=[case.reference]))
     counted = facets(asked, revision)
-    paginator = Paginator(range(counted.total), PAGE_SIZE)
+    paginator = Paginator(range(counted.total), page_size(asked))
     page_of_list = paginator.get_page(asked.page)
     selection = asked.changed(page=page_of_list.number)
     chosen = chosen_values(selection)
@@ -62,6 +62,7 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
         "chips": links,
         "ways_out": [chip for chip in links if chip.count and not chip.is_search],
         "orders": order_links(selection),
+        "other_view": view_link(selection),
         "matches": match_links(selection),
         "downloads": downloads(selection, counted.total),
         "caps": {suffix: kind.most for suffix, kind in FORMATS.items() if kind.most},
@@ -71,10 +72,18 @@ def cases(request: HttpRequest, revision: Revision) -> HttpResponse:
     return page(request, "cases.html", revision, context)
 
 
+def page_size(selection: Selection) -> int:
+    """The number of cases on a page; as many titles as weigh no more than the summaries."""
+    return COMPACT_SIZE if selection.view else PAGE_SIZE
+
+
 def cards_of(selection: Selection, revision: Revision) -> Markup:
     """The cards of the selection's page, with excerpts for the words that it searches for."""
-    start = (selection.page - 1) * PAGE_SIZE
-    keys = page_of_keys(selection, revision, start, start + PAGE_SIZE)
+    size = page_size(selection)
+    start = (selection.page - 1) * size
+    keys = page_of_keys(selection, revision, start, start + size)
+    if selection.view:
+        return compact_cards(keys, parse(selection.q).wanted, selection.q)
     if not selection.fits_facets:
         q = "" if selection.is_long else selection.q
         return long_list_cards(keys, parse(selection.q).wanted, q)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from django.http import QueryDict
 from markupsafe import Markup, escape
 
-from ..selection import LONGEST_ON_CARDS, Selection, select
+from ..selection import LONGEST_ON_CARDS, LONGEST_ON_COMPACT, Selection, select
 
-CARD_LINK = re.compile(r'(class="case-card-title"><a href="[^"?]*)(\?[^"]*)?"')
+CARD_LINK = re.compile(r'(class="case-(?:card-title"><a|line") href="[^"?]*)(\?[^"]*)?"')
 
 
 class PickForm(NamedTuple):
@@ -45,7 +45,8 @@ def ticked(cards: Markup, selection: Selection) -> Markup:
     """
     text = str(cards)
     query = escape(selection.of_picked().query_string().removeprefix("?"))
-    if query and len(query) <= LONGEST_ON_CARDS:
+    longest = LONGEST_ON_COMPACT if selection.view else LONGEST_ON_CARDS
+    if query and len(query) <= longest:
         text = CARD_LINK.sub(lambda link: f'{with_query(link[1], link[2], query)}"', text)
     for name in selection.reference:
         text = text.replace(box(name), f"{box(name)} checked")
@@ -63,5 +64,5 @@ def picked_before(params: QueryDict) -> Selection:
 
 
 def box(reference: str) -> str:
-    """The attributes of a box, as templates/public/components/cards.html has them."""
+    """The attributes of a box, as the templates of cards have them."""
     return f'value="{reference}" form="picks"'

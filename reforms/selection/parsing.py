@@ -18,7 +18,7 @@ from .details import DATES, FIELDS
 from .filters import BROKEN, current_themes, known_values
 from .parameter_names import nearest_name, unknown_names
 from .references import picked
-from .selection import FACETS, MATCHES, SORT_NAMES, Selection
+from .selection import FACETS, MATCHES, SORT_NAMES, VIEWS, Selection
 from .year_ranges import expanded
 
 MAX_TERMS = 100  # in a query: each may take 0.1 s with 100,000 cases
@@ -139,6 +139,7 @@ def selection_of(chosen: dict[str, tuple[str, ...]], scalars: dict[str, str | No
         match=scalars["match"] or "any",
         picking=bool(scalars["picking"]),
         sort="newest" if lacks.get(sort) else sort,
+        view=scalars["view"] or "",
         page=int(scalars["page"] or 1),
         field=(scalars["field"] or "") if q else "",
         date_from=scalars["date_from"] or "",
@@ -185,6 +186,7 @@ SCALARS: dict[str, Reader] = {
     "match": one_of(MATCHES),
     "picking": one_of(("1",)),
     "sort": one_of(SORT_NAMES),
+    "view": one_of(VIEWS),
     "page": read_page,
     "field": one_of(FIELDS),
     "date_from": read_date,

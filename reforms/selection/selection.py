@@ -22,10 +22,12 @@ SORT_NAMES = {
 # The order of feeds, where an old case that is published late is news. Readers cannot choose it.
 NEWLY_PUBLISHED = "newly-published"
 MATCHES = ("any", "all")
+VIEWS = ("compact",)  # beside the list with summaries
 # Characters of a query string that a page repeats on each tile of its map, for each value of its
-# facets, for each order and file, and on each card. They keep the largest page below 60 kB, see
-# tests/public/test_page_sizes.py.
+# facets, for each order and file, and on each card; of a compact list for each search or picks
+# alone. They keep the largest page below 60 kB, see tests/public/test_page_sizes.py.
 LONGEST_ON_MAP, LONGEST_IN_FACETS, LONGEST_LINK, LONGEST_ON_CARDS = 30, 60, 350, 600
+LONGEST_ON_COMPACT = 120
 SEPARATE_REFERENCES = 10  # more of them are joined by commas: half the length
 FACETS = ("theme", "province", "level", "year", "batch", "kind", "issuer", "keyword", "city")
 # Of the advanced search: where the words stand, and a span of days.
@@ -66,6 +68,7 @@ class Selection:
     dated: str = ""
     match: str = "any"
     sort: str = "newest"
+    view: str = ""
     page: int = 1
 
     @property
@@ -94,6 +97,7 @@ class Selection:
         pairs += [("picking", "1")] * self.picking
         pairs += [("match", self.match)] * (self.match != "any" and bool(self.theme))
         pairs += [("sort", self.sort)] * (self.sort != self.default_sort)
+        pairs += [("view", self.view)] * bool(self.view)
         pairs += [("page", str(self.page))] * (self.page != 1)
         return pairs
 
@@ -144,10 +148,15 @@ class Selection:
         """The same list for one who has picked nothing."""
         return self.changed(reference=(), picking=False, page=self.page)
 
+    def without_view(self) -> "Selection":
+        """The same list with summaries, from its start: its pages have other cases."""
+        return self.changed(view="") if self.view else self
+
     def shareable(self) -> "Selection":
-        """The same list without what its reader is still picking."""
-        return self.without_picks() if self.picking else self
+        """The same list without how its reader sees it and what its reader is still picking."""
+        listed = self.without_view()
+        return listed.without_picks() if listed.picking else listed
 
     def without_order(self) -> "Selection":
         """The selection in default order, on its first page: the same cases, so the same counts."""
-        return self.changed(sort=self.default_sort)
+        return self.changed(sort=self.default_sort, view="")

@@ -7,6 +7,7 @@ KINDS = {
     "list": "/cases/",
     "list, narrowed": "/cases/?theme=supervisory&theme=political&province=yunnan&year=2022",
     "list, searched": "/cases/?q=责任&page=2",
+    "list, compact": "/cases/?view=compact&theme=supervisory",
     "list, nothing found": "/cases/?q=没有这句话&theme=political",
     "list, wrong value": "/cases/?theme=none",
     "list, long address": "/cases/?" + "&".join(f"year={year}" for year in range(1951, 2023, 2)),
