@@ -1,69 +1,42 @@
 """The body of a case whose title names none: the one that acts in the text.
 
-Every mention is weighed by what stands around it. Known patterns decide nothing alone; the body
-with most evidence wins, and is left out where there is too little.
+The body with most evidence wins, and is left out where there is too little.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..divisions import Body, Mention, find_bodies, places_named, read_bodies
 from ..divisions.gazetteer import opening_place
-from .evidence import JOINTLY, evidence, takes_step
 from .release import ReadCase
 from .sentences import sentences
 from .shapes import role, section_mark
+from .weighing import Actor, Weighing
 
-RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
-RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 ENOUGH = 1.5  # evidence that a body acts, among others
 ALONE = 0.5  # evidence that the only body acts
 STEP = 1.5  # evidence that a body takes a step itself, besides the one that acts most
-IN_PLACE = 0.5  # for a body of the province that the title names
+TURNED_TO = 2.0  # evidence that a body acts to which the case was taken
 WEIGHTS = {"做法履职": 1.0, "成效": 0.5, "意义": 0.5, "要旨": 0.0, "背景案情": -0.5}
-ARMY = re.compile("^(?:中国人民)?解放军(?!军事)")  # 杭州军事检察院 is printed with and without
+PARTY = re.compile("[^诉案、，]{0,24}?(?:公司|集团|企业|银行|厂|合作社|酒店|医院)")
 LONGEST = 40_000  # characters of a case's text that are weighed
-MENTIONS = 400
-
-
-@dataclass
-class Actor:
-    """A body that a text mentions, with the evidence that the case is its own."""
-
-    body: Body  # with the longest of its names
-    sentence: str
-    score: float = 0.0
-    first_act: int = 0  # number of the first mention that says something
-    joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
-    steps: float = 0.0  # evidence that it takes steps of the proceedings itself
-
-    def take(self, body: Body, score: float, mention: int, is_alone: bool, is_step: bool) -> None:
-        """Add the evidence of a mention, which names the body alone or among others."""
-        self.score += score
-        self.steps += max(score, 0) if is_step else 0
-        self.first_act = self.first_act or (mention if score else 0)
-        if is_alone and len(body.name) > len(self.body.name):
-            self.body = body
 
 
 def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
     """The case with the body that acts in its text; unchanged where none clearly does.
 
-    `place` is what the title says of the place: a body of another province is not credited.
+    `place` is what the title says of the place: a body of another province is not credited,
+    unless the place begins the name of a party: 上海某公司侵犯著作权案.
     """
-    weighing = Weighing(place)
-    for sentence, weight in _weighted_sentences(lines):
-        weighing.weigh(sentence, weight)
-    actors = _without_systems(weighing.actors)
-    ranked = sorted(actors.items(), key=lambda item: -item[1].score)
-    if not ranked or ranked[0][1].score < (ALONE if len(ranked) == 1 else ENOUGH):
+    ranked = _ranked(lines, place)
+    behind_place = case.title[case.title.find(place) + len(place) :]
+    if not ranked and PARTY.match(behind_place):
+        ranked = _ranked(lines, place, is_of_party=True)
+    if not ranked:
         return case
     key, best = ranked[0]
     credited = [
-        (other, actor)
-        for other, actor in actors.items()
-        if other == key or _acts_with(best, other, actor)
+        (other, actor) for other, actor in ranked if other == key or _acts_with(best, other, actor)
     ]
     credited.sort(key=lambda item: item[1].first_act)
     bodies = tuple(actor.body for _, actor in credited)
@@ -71,7 +44,20 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
     return case.asking("bodies", "标题没有写单位，据正文判断，请核对")
 
 
+def _ranked(lines: Sequence[str], place: str, is_of_party: bool = False) -> list[tuple[str, Actor]]:
+    """The actors by their evidence, most first; none where there is too little."""
+    weighing = Weighing(place, is_of_party)
+    for sentence, weight in _weighted_sentences(lines):
+        weighing.weigh(sentence, weight)
+    actors = _without_systems(weighing.actors)
+    ranked = sorted(actors.items(), key=lambda item: -item[1].score)
+    least = ALONE if len(ranked) == 1 else ENOUGH
+    return ranked if ranked and ranked[0][1].score >= least else []
+
+
 def _acts_with(best: Actor, key: str, actor: Actor) -> bool:
+    if actor.is_turned_to and actor.score >= TURNED_TO:
+        return True
     return (key in best.joint and actor.score >= 1.0) or min(actor.steps, actor.score) >= STEP
 
 
@@ -91,77 +77,6 @@ def _without_systems(actors: dict[str, Actor]) -> dict[str, Actor]:
     }
 
 
-class Weighing:
-    """The bodies of a text by their keys, with the evidence for each, sentence by sentence.
-
-    They stand in the order in which they are first named.
-    """
-
-    def __init__(self, place: str) -> None:
-        self.actors: dict[str, Actor] = {}
-        self._province = province_of(place)
-        self._near = _body_of(place)
-        self._mentions = 0
-
-    def weigh(self, sentence: str, weight: float) -> None:
-        """Add what a sentence says; `weight` is that of its section."""
-        keys: list[str] = []
-        for mention in _mentions(sentence, self._near, self._province):
-            is_other = mention.bodies[0].level == "supreme" or mention.illustrates
-            if not is_other and self._mentions < MENTIONS:
-                keys += self._add(mention, sentence, weight)
-        if len(keys) > 1 and JOINTLY.search(sentence):
-            for key in set(keys):
-                self.actors[key].joint.update(keys)
-
-    def _add(self, mention: Mention, sentence: str, weight: float) -> list[str]:
-        """Add the evidence of a mention to its bodies; returns their keys."""
-        bodies = _placed(mention, self._near)
-        self._near = bodies[0] if bodies[0].place else self._near
-        score = evidence(sentence, mention, weight) - _contradiction(bodies, self._province)
-        self._mentions += 1
-        keys = []
-        for body in bodies:
-            name = body.standard_name if len(bodies) > 1 else ""
-            body = replace(body, name=name or mention.name)
-            keys.append(_key(body, self.actors))
-            in_place = IN_PLACE * (body.province == self._province != "")
-            actor = self.actors.setdefault(keys[-1], Actor(body, sentence, in_place))
-            is_step = takes_step(sentence, mention)
-            actor.take(body, score, self._mentions, len(bodies) == 1, is_step)
-        return keys
-
-
-def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
-    """The bodies that a sentence names, also as 县检察院."""
-    mentions = list(find_bodies(sentence))
-    for match in RELATIVE.finditer(sentence):
-        if not any(
-            mention.start < match.end() and match.start() < mention.end for mention in mentions
-        ):
-            bodies = (_relative_body(match[0], near, province),)
-            mentions.append(Mention(match.start(), match.end(), match[0], bodies))
-    return sorted(mentions, key=lambda mention: mention.start)
-
-
-def _relative_body(name: str, near: Body | None, province: str) -> Body:
-    """县检察院 after a body of this county is that body; else an anonymous one."""
-    if name[0] in "该本" and near:
-        return near
-    body = read_bodies(name, near)[0]
-    if body.standard_name:
-        return replace(body, name=body.standard_name)
-    return replace(body, name=name, level=RANKS.get(name[0], ""), province=province)
-
-
-def _key(body: Body, actors: dict[str, Actor]) -> str:
-    """The same for all names of a body; an anonymous one is known by the end of its name."""
-    if body.standard_name:
-        return ARMY.sub("", body.standard_name)
-    name = body.name.replace("人民", "")
-    return next((key for key in actors if key.endswith(name) or name.endswith(key)), name)
-
-
 def _weighted_sentences(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     """The sentences of a text, with the weight of the section in which they stand."""
     weight, read = 0.0, 0
@@ -176,35 +91,6 @@ def _weighted_sentences(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
             if read > LONGEST:
                 return
             yield sentence, weight
-
-
-def province_of(place: str) -> str:
-    """The slug of the province that a text names or that its place lies in; empty if unclear."""
-    slugs = {match.place.slug for match in places_named(place)} if place else set()
-    return slugs.pop() if len(slugs) == 1 else ""
-
-
-def _body_of(place: str) -> Body | None:
-    if not place:
-        return None
-    body = read_bodies(place + "检察院")[0]
-    return body if body.place else None
-
-
-def _placed(mention: Mention, near: Body | None) -> tuple[Body, ...]:
-    """The bodies of a mention, with what the place named before says about them."""
-    body = mention.bodies[0]
-    if near is None or near.place is None:
-        return mention.bodies
-    if body.choices or not (body.standard_name or body.province):
-        again = read_bodies(mention.name, near)
-        return again if len(again) == len(mention.bodies) else mention.bodies
-    return mention.bodies
-
-
-def _contradiction(bodies: Sequence[Body], province: str) -> float:
-    provinces = {body.province for body in bodies if body.province}
-    return 5.0 if province and provinces and province not in provinces else 0.0
 
 
 def place_in(title: str) -> str:

@@ -1,8 +1,10 @@
 """What the words around a mention say of a body: that it acts in the case, or that it does not."""
 
 import re
+from collections.abc import Sequence
 
 from ..divisions import Mention
+from .short_names import SHORT_FORM
 
 ACTS = re.compile(
     "审查|追诉|提起|认为|公诉|起诉|决定|启动|受理|立案|发现|发出|发函|制发|送达|宣告|开展|办理|批准逮捕|批捕|作出|介入|抗诉|"
@@ -20,26 +22,29 @@ HANDED = re.compile(r"(?:移送|移送至|移送给|移交至|转至|被|由|经
 RECEIVES = re.compile(
     "移送(?:审查)?起诉|提请(?:审查|批准)?逮捕|(?:审查|批准)逮捕|审查起诉|派员(?:提前|同步)?介入|提前介入"
 )
-ASKED = re.compile("[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}申请|申诉|控告)")
+ASKED = re.compile(
+    "[^，。；]{0,6}(?:申请监督|申请|提出[^，。；]{0,4}(?:申请|申诉|控告|异议)|申诉|控告|提请|抗诉|复核|复议|跟进监督)"
+)
 ASIDE = re.compile(
     "[^，。；]{0,4}支持抗诉|"
-    "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
+    "[^，。；]{0,12}(?:挂牌督办|督办|指导(?!意见)|交办|指定(?!居所)|转交|转办|批准(?!逮捕)|同意|备案|支持下|提供|的统一部署|的部署|部署)"
     "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
 )
 GIVES = re.compile("[^，。；]{0,16}(?:将|把)[^，。；]{0,12}(?:交由|指定)|[^，。；]{0,8}交由")
 BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
+# What another office did is judged: 不服甲院不起诉决定, 甲院作出的决定并无不当.
+CHALLENGED = re.compile("(?:不服|撤销)\\Z")
+WEIGHED = re.compile("(?:认为|鉴于)\\Z")
+JUDGED = re.compile("[^，。；]{0,40}决定[，]?[^，。；]{0,8}(?:不当|正确|错误|有误|应予维持|符合)")
 BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
 # Steps of proceedings, which one body takes after another; to support or to pass on is none.
 STEPS = re.compile(
-    "(?:(?!检察院)[^。；]){0,24}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
+    "(?:(?!检察院)[^。；]){0,45}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
     "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出|作出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
-JOINTLY = re.compile("会同|会商|联合|共同|两级|三级|协同|一体")
-
-
-# Behind a name: its short form, or what the office is called today.
-SHORT_FORM = re.compile("[（(](?:以下)?(?:简称|统称|现为|原为)[^（）()]{1,40}[）)]")
+JOINTLY = re.compile("会同|会商|联合|共同|协同")
+TOGETHER = re.compile("两级|三级|上下级|一体|共同|会商|协同|联合(?!制定|印发|会签|出台|发文)")
 
 
 def _end(sentence: str, mention: Mention) -> int:
@@ -54,6 +59,8 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
     after = sentence[_end(sentence, mention) :]
     for applies, score in (
         (BEFORE_OTHERS.search(before), -2.0),
+        (CHALLENGED.search(before), -1.5),
+        (WEIGHED.search(before) or JUDGED.match(after), 0.0),
         (BY_RULE.search(before), 0.0),
         (JOINED.search(before), 1.5),
         (_is_given(sentence, mention), 2.0 + weight),
@@ -77,9 +84,31 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
     return 0.0
 
 
+def act_jointly(sentence: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the bodies of a sentence act together: 甲院会同乙院, 甲、乙两级检察院.
+
+    Behind the last of them 会同 and 联合 join another organ.
+    """
+    return bool(JOINTLY.search(sentence, 0, mentions[-1].start) or TOGETHER.search(sentence))
+
+
+def is_turned_to(sentence: str, mention: Mention) -> bool:
+    """Whether a party or another office turns to the body: 提请乙院抗诉, 向乙院申请复核."""
+    before = sentence[max(0, mention.start - 8) : mention.start]
+    after = sentence[_end(sentence, mention) :]
+    return bool(SUBORDINATE.search(before) and ASKED.match(after))
+
+
 def takes_step(sentence: str, mention: Mention) -> bool:
     """Whether the body takes a step of the proceedings, or is given the case to handle."""
+    if is_turned_to(sentence, mention) or _is_judged(sentence, mention):
+        return False
     return bool(STEPS.match(sentence, _end(sentence, mention)) or _is_given(sentence, mention))
+
+
+def _is_judged(sentence: str, mention: Mention) -> bool:
+    before = sentence[max(0, mention.start - 8) : mention.start]
+    return bool(CHALLENGED.search(before) or WEIGHED.search(before))
 
 
 def _is_given(sentence: str, mention: Mention) -> bool:
