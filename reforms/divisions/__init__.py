@@ -7,7 +7,7 @@ What a name does not settle stays empty, with a question to the editor in Chines
 from .bodies import Body, is_anonymous
 from .choosing import provinces_abbreviated
 from .cities import cities, city_in, city_named
-from .gazetteer import place_names, places_named
+from .gazetteer import place_names, places_named, provinces_in
 from .mentions import Mention, find_bodies
 from .reading import is_joint, read_bodies
 
@@ -23,5 +23,6 @@ __all__ = [
     "place_names",
     "places_named",
     "provinces_abbreviated",
+    "provinces_in",
     "read_bodies",
 ]

@@ -217,3 +217,13 @@ def opening_place(text: str) -> Opening:
         if matches := places_named(text[:length]):
             return Opening(length, matches)
     return Opening(0, ())
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {place.name: place.slug for place in places() if place.parent is None and place.code}
+
+
+def provinces_in(text: str) -> set[str]:
+    """The slugs of the provinces that a text names in full: 黑龙江省."""
+    return {slug for name, slug in _provinces().items() if name in text}

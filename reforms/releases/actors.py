@@ -4,9 +4,10 @@ The body with most evidence wins, and is left out where there is too little.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from ..divisions import Body, provinces_in
 from ..divisions.gazetteer import opening_place
 from .release import ReadCase
 from .sentences import sentences
@@ -39,9 +40,24 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
         (other, actor) for other, actor in ranked if other == key or _acts_with(best, other, actor)
     ]
     credited.sort(key=lambda item: item[1].first_act)
-    bodies = tuple(actor.body for _, actor in credited)
+    named = provinces_in(case.title + "".join(lines)[:LONGEST])
+    bodies = tuple(_placed_by_text(actor.body, named) for _, actor in credited)
     case = replace(case, bodies=bodies).showing(bodies=best.sentence)
     return case.asking("bodies", "标题没有写单位，据正文判断，请核对")
+
+
+def _placed_by_text(body: Body, named: Collection[str]) -> Body:
+    """The body with the one province that the text names, where its own name tells none.
+
+    绥阳人民检察院 in a text about 黑龙江省 is not that of 绥阳县 in Guizhou.
+    """
+    is_guess = "standard_name" in body.inferred and named and body.province not in named
+    if is_guess:
+        question = f"“{body.name}”没有写明是哪里的，正文没有提到{body.standard_name}，请填写全称"
+        body = Body(name=body.name, kind=body.kind, questions=(question,))
+    if body.province or body.kind == "military" or len(named) != 1:
+        return body
+    return replace(body, province=next(iter(named))).with_inferred("province")
 
 
 def _ranked(lines: Sequence[str], place: str, is_of_party: bool = False) -> list[tuple[str, Actor]]:

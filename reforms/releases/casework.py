@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from .actors import credit_actor, place_in
 from .blocks import Block, Blocks
@@ -48,13 +49,18 @@ def _after_title(mark: Marker) -> str:
 
 def _credited(case: ReadCase, lines: Sequence[str]) -> ReadCase:
     """Bodies from a line that credits them, else the one that acts in the text."""
-    if in_brackets := _in_brackets(lines[:CREDIT_LINES]):
-        return replace(case, bodies=credited(in_brackets)).showing(bodies=in_brackets)
+    if names := _in_brackets(lines[:CREDIT_LINES]) or _at_top(lines[:CREDIT_LINES]):
+        return replace(case, bodies=credited(names)).showing(bodies=names)
     for line in lines:
         line = ICONS_AROUND.sub("", line)
         if CREDIT.match(line.lstrip("（( ")):
             return replace(case, bodies=credited(line)).showing(bodies=line)
     return credit_actor(case, lines, place_in(case.title))
+
+
+def _at_top(lines: Sequence[str]) -> str:
+    """The bodies with which a text begins, each on a line of its own; else empty."""
+    return "、".join(takewhile(is_body, lines))
 
 
 def _in_brackets(lines: Sequence[str]) -> str:

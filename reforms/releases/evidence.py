@@ -31,7 +31,7 @@ ASIDE = re.compile(
     "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
 )
 GIVES = re.compile("[^，。；]{0,16}(?:将|把)[^，。；]{0,12}(?:交由|指定)|[^，。；]{0,8}交由")
-BEFORE_OTHERS = re.compile("(?:原案|原审|另案)[^，。；]{0,8}\\Z")
+BEFORE_OTHERS = re.compile("(?:原案|原审|另案|其余|其他)[^，。；]{0,12}\\Z")
 # What another office did is judged: 不服甲院不起诉决定, 甲院作出的决定并无不当.
 CHALLENGED = re.compile("(?:不服|撤销)\\Z")
 WEIGHED = re.compile("(?:认为|鉴于)\\Z")
@@ -39,7 +39,7 @@ JUDGED = re.compile("[^，。；]{0,40}决定[，]?[^，。；]{0,8}(?:不当|�
 BY_RULE = re.compile("(?:根据|按照|依据|依照)\\Z")
 # Steps of proceedings, which one body takes after another; to support or to pass on is none.
 STEPS = re.compile(
-    "(?:(?!检察院)[^。；]){0,45}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入侦查|"
+    "(?:(?!检察院)[^。；]){0,45}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入(?:案件)?侦查|"
     "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出|作出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
@@ -53,9 +53,13 @@ def _end(sentence: str, mention: Mention) -> int:
     return short_form.end() if short_form else mention.end
 
 
+def _before(sentence: str, mention: Mention) -> str:
+    return sentence[max(0, mention.start - 20) : mention.start]
+
+
 def evidence(sentence: str, mention: Mention, weight: float) -> float:
     """How much a mention says that the body acts in the case; below 0, that it does not."""
-    before = sentence[max(0, mention.start - 8) : mention.start]
+    before = _before(sentence, mention)
     after = sentence[_end(sentence, mention) :]
     for applies, score in (
         (BEFORE_OTHERS.search(before), -2.0),
@@ -94,7 +98,7 @@ def act_jointly(sentence: str, mentions: Sequence[Mention]) -> bool:
 
 def is_turned_to(sentence: str, mention: Mention) -> bool:
     """Whether a party or another office turns to the body: 提请乙院抗诉, 向乙院申请复核."""
-    before = sentence[max(0, mention.start - 8) : mention.start]
+    before = _before(sentence, mention)
     after = sentence[_end(sentence, mention) :]
     return bool(SUBORDINATE.search(before) and ASKED.match(after))
 
@@ -107,11 +111,11 @@ def takes_step(sentence: str, mention: Mention) -> bool:
 
 
 def _is_judged(sentence: str, mention: Mention) -> bool:
-    before = sentence[max(0, mention.start - 8) : mention.start]
+    before = _before(sentence, mention)
     return bool(CHALLENGED.search(before) or WEIGHED.search(before))
 
 
 def _is_given(sentence: str, mention: Mention) -> bool:
     """Whether the case is handed to the body to handle it: 交由甲院办理."""
-    before = sentence[max(0, mention.start - 8) : mention.start]
+    before = _before(sentence, mention)
     return bool(DESIGNATED.search(before) and HANDLES.match(sentence, _end(sentence, mention)))

@@ -75,7 +75,7 @@ def _is_collection(name: str) -> bool:
     core = re.split("[（(]", name, maxsplit=1)[0]
     if not core.endswith(("案例", "选编", "汇编", "案例选", "案例集")) and not SERIES.search(name):
         return False
-    is_news = NEWS.search(core) or re.search("[，。；：]|召开|举行", core)
+    is_news = NEWS.search(core) or re.search("[，。；：]|召开|举行|入选|上榜", core)
     return 6 <= len(name) <= 100 and len(core) > 5 and not is_news
 
 

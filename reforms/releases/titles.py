@@ -64,17 +64,23 @@ def _sorted_lines(lines: Sequence[str]) -> tuple[list[str], list[str], list[str]
     title: list[str] = []
     credits: list[str] = []
     subtitle: list[str] = []
+    last = _end_of_title(lines)
     for n, line in enumerate(lines):
         bare = SUBTITLE.sub("", line, count=1) if SUBTITLE.match(line) else line
         if NUMBER_LINE.fullmatch(line):
             continue
-        if _credits_only(line, bare, n, len(lines)):
+        if n > last or _credits_only(line, bare, n, len(lines)):
             credits.append(bare)
         elif bare != line or (subtitle and title):
             (subtitle if title else title).append(bare)
         else:
             title.append(line)
     return title, credits, subtitle
+
+
+def _end_of_title(lines: Sequence[str]) -> int:
+    """The number of the last line that does more than name a body: below it the credits stand."""
+    return next((n for n in reversed(range(len(lines))) if not is_body(lines[n])), len(lines))
 
 
 def _credits_only(line: str, bare: str, n: int, count: int) -> bool:
@@ -153,7 +159,7 @@ def group_bodies(text: str, group: Sequence[Mention]) -> tuple[Body, ...]:
 def _from_title(case: ReadCase) -> ReadCase:
     """The bodies at the beginning or end of the title; a mark sets them off from it."""
     title = case.title
-    if match := ORGANISATION.match(title):
+    if "公益诉讼" in title and (match := ORGANISATION.match(title)):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     if group := leading_group(title):
         end = group[-1].end
