@@ -18,6 +18,7 @@ from ..models import Batch, Case, Version
 from ..vocabulary import Status
 from .by_hand import ByHandPages
 from .by_hand.facts import RolesInput
+from .checking import CheckPages
 from .confirmation import ConfirmedForm, ConfirmPages
 from .example import ExamplePages
 from .publishing import PublishPages, publish_now
@@ -35,7 +36,9 @@ class CountedBatch(Protocol):
 
 
 @admin.register(Batch)
-class BatchAdmin(ConfirmPages[Batch], ByHandPages, SubmitPages, ExamplePages, PublishPages[Batch]):
+class BatchAdmin(
+    ConfirmPages[Batch], ByHandPages, SubmitPages, CheckPages, ExamplePages, PublishPages[Batch]
+):
     """Batches; one with cases cannot be deleted, and a frozen one keeps its slug."""
 
     subject = Version.Subject.BATCH
@@ -53,7 +56,7 @@ class BatchAdmin(ConfirmPages[Batch], ByHandPages, SubmitPages, ExamplePages, Pu
         (
             gettext_lazy("日期"),
             {
-                "fields": ("released_on", "issued_on", "reported_on"),
+                "fields": ("released_on", "issued_on", "reported_on", "checked_on"),
                 "description": gettext_lazy(
                     "发布稿写明发布日期才填“发布日期”；只知道媒体报道的日期，填“报道日期”。"
                 ),

@@ -58,7 +58,7 @@ from .versions import (
     versions_of,
     versions_since,
 )
-from .writing import hold_batch, save_batch, save_case, save_theme
+from .writing import check_batch, hold_batch, save_batch, save_case, save_theme
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -79,6 +79,7 @@ __all__ = [
     "case_changes_since",
     "changed_cases_since",
     "changes_by_version",
+    "check_batch",
     "content_differences",
     "decline",
     "delete_batch",

@@ -1,6 +1,7 @@
 """Write one case, batch or theme, with its version and, if the public sees it, a new revision."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -140,6 +141,24 @@ def save_batch(batch: Batch, edit: Edit = NO_EDIT) -> Batch:
         derive_from_batch(case)
     Case.objects.bulk_update(cases, FIELDS_OF_BATCH, batch_size=BLOCK)
     revision = record_cases(cases, edit._replace(action=Action.CHANGED))
+    record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)
+    return batch
+
+
+@recorded
+def check_batch(batch: Batch, day: date, edit: Edit = NO_EDIT) -> Batch:
+    """Record that a batch and its series were compared with the issuer's site on a day.
+
+    Nothing of its cases changes. Raises ValidationError where the batch is gone, and ProofNeeded if
+    the public sees the batch and the edit has no recent proof.
+    """
+    if not lock(Batch, [batch.pk]):
+        raise ValidationError(_("这个批次刚才被删除了。"))
+    batch.refresh_from_db()
+    batch.checked_on = day.isoformat()
+    batch.save(update_fields=["checked_on"])
+    edit = edit.default_to(Action.CHANGED)
+    revision = next_revision(edit) if batch.is_public else None
     record(Subject.BATCH, batch, batch.slug, own_values(batch), edit, revision)
     return batch
 

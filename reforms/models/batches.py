@@ -71,6 +71,10 @@ class Batch(models.Model):
     reported_on = partial_date_field(
         _("报道日期"), _("媒体刊载的日期，如 2021、2021-07 或 2021-07-29；不知道就留空。")
     )
+    checked_on = partial_date_field(
+        _("核对日期"),
+        _("最近一次拿这一批和它的系列与发布机关的网站核对，是哪一天；没有核对过就留空。"),
+    )
     source_name = line_field(_("来源"), help_text=_("刊载发布稿的媒体或网站。"))
     source_url = url_field(_("来源网址"), _("不知道就留空。"))
 

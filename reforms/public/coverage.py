@@ -17,12 +17,14 @@ MOST = 500  # batches on the page, the newest
 
 
 class Series(NamedTuple):
-    """A series of releases: its batches by number, the numbers that are missing between, and when
-    the newest change was made to a public case of it."""
+    """A series of releases: its batches by number, the numbers that are missing between, the day
+    when an editor last compared it with the issuer's site, and when the newest change was made to
+    a public case of it."""
 
     name: str
     batches: list[Batch]
     gaps: list[str]  # runs of numbers
+    checked: str  # a date; empty if it never was
     changed: datetime | None
 
 
@@ -52,6 +54,7 @@ def series_of(batches: list[Batch]) -> list[Series]:
             name,
             sorted(members, key=ordinal),
             runs(gaps(members)),
+            max(batch.checked_on for batch in members),
             max((changes[batch.pk] for batch in members if batch.pk in changes), default=None),
         )
         for name, members in sorted(by_name.items())

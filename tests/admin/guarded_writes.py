@@ -64,6 +64,12 @@ def changing_a_public_batch(client):
     return address, form, lambda: Batch.objects.get().title == "改过的名称"
 
 
+def checking_a_public_batch(_client):
+    batch = cast.case().batch
+    address = reverse("admin:reforms_batch_check", args=[batch.pk])
+    return address, {"_check": "1"}, lambda: bool(Batch.objects.get().checked_on)
+
+
 def changing_a_theme(_client):
     theme = cast.theme("political")
     form = {"name": "改过的名称", "name_en": "x", "slug": "political", "position": 1}
@@ -165,6 +171,7 @@ WRITES = [
     changing_a_public_case,
     taking_a_proposal,
     changing_a_public_batch,
+    checking_a_public_batch,
     changing_a_theme,
     deleting_a_theme,
     deleting_a_draft,

@@ -115,6 +115,8 @@ PAGES = [
     Page("reforms_batch_cases", EDITORS, PUBLISHERS, BY_HAND, "batch"),
     Page("reforms_batch_cases", EDITORS, EDITORS, BY_HAND | ONE_MORE, "batch"),
     Page("reforms_batch_submit", NONE, EDITORS, {"_submit": "1"}, "batch"),
+    Page("reforms_batch_check", NONE, EDITORS, {"_check": "1"}, "empty"),
+    Page("reforms_batch_check", NONE, PUBLISHERS, {"_check": "1"}, "batch"),
     Page("reforms_batch_example", NONE, NONE, {"_load": ""}),  # the catalogue is not empty
     Page("reforms_batch_delete", EDITORS, EDITORS, POST, "empty"),
     Page("reforms_batch_delete", NONE, NONE, POST, "batch"),

@@ -29,7 +29,7 @@ LEFT = {
     "axes.AccessFailureLog": "stays empty: AXES_ENABLE_ACCESS_FAILURE_LOG",
     "axes.AccessAttempt": "failed logins, deleted after a day",
     "axes.AccessLog": "stays empty: AXES_DISABLE_ACCESS_LOG",
-    "reforms.Batch": "slug kind issued_on released_on reported_on: codes and dates",
+    "reforms.Batch": "slug kind issued_on released_on reported_on checked_on: codes and dates",
     "reforms.Theme": "slug: a code",
     "reforms.Case": (
         "title_by status withdrawal successor reference reference_key official_key date themes_by"

@@ -1,6 +1,7 @@
 """One writer: fields, keys, texts, versions and the revision go together or not at all."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -39,6 +40,24 @@ def test_a_change_to_a_batch_reaches_its_cases():
     history.save_batch(case.batch)
     case.refresh_from_db()
     assert (case.date, case.year, case.revision) == ("2020-12", 2020, 2)
+
+
+def test_a_check_of_a_batch_leaves_its_cases():
+    case = cast.case()
+    history.check_batch(case.batch, date(2026, 12, 2))
+    case.refresh_from_db()
+    assert (case.batch.checked_on, case.revision, revision()) == ("2026-12-02", 1, 2)
+    [*_, version] = Version.objects.filter(subject="batch")
+    assert (version.revision, version.state["checked_on"]) == (2, "2026-12-02")
+
+
+def test_a_check_of_a_batch_that_is_gone_is_refused():
+    batch = cast.batch("empty")
+    key = batch.pk
+    history.delete_batch(batch)
+    batch.pk = key
+    with pytest.raises(ValidationError, match="刚才被删除了"):
+        history.check_batch(batch, date(2026, 12, 2))
 
 
 def test_a_withdrawal_raises_the_revision_and_says_why():

@@ -1,10 +1,11 @@
 """What machines look for at fixed addresses, and what tells them of a page's parts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
 
+from reforms import history
 from reforms.models import Batch, Case
 from reforms.models.guard import recording
 from reforms.public.coverage import gaps, series_of
@@ -102,6 +103,19 @@ def test_the_coverage_says_when_a_series_was_changed_last(client):
             Case.objects.filter(batch__ordinal=ordinal).update(updated_at=moment)
     text = client.get("/about/coverage/").content.decode()
     assert "这一系列最近一次改动：2026年3月2日。" in text
+
+
+def test_the_coverage_says_when_a_series_was_compared_with_the_issuers_site(client):
+    batches = [
+        cast.batch(f"series-{ordinal}", series="典型案例", ordinal=ordinal) for ordinal in (1, 2)
+    ]
+    for batch in batches:
+        cast.case(1, of=batch)
+    assert "尚未核对。" in client.get("/about/coverage/").text
+    history.check_batch(batches[0], date(2026, 12, 2))
+    text = client.get("/about/coverage/").text
+    assert "核对日期：2026年12月2日。" in text
+    assert "尚未核对。" not in text
 
 
 def test_the_coverage_asks_once_for_the_changes_of_all_series(django_assert_num_queries):
