@@ -36,14 +36,19 @@ def credit_actor(case: ReadCase, lines: Sequence[str], place: str) -> ReadCase:
     if not ranked:
         return case
     key, best = ranked[0]
-    credited = [
-        (other, actor) for other, actor in ranked if other == key or _acts_with(best, other, actor)
-    ]
-    credited.sort(key=lambda item: item[1].first_act)
+    credited = [actor for other, actor in ranked if other == key or _acts_with(best, other, actor)]
+    credited.sort(key=lambda actor: actor.first_act)
+    last = credited[-1]
+    credited = [actor for actor in credited if actor is last or not _passes_on(actor)]
     named = provinces_in(case.title + "".join(lines)[:LONGEST])
-    bodies = tuple(_placed_by_text(actor.body, named) for _, actor in credited)
+    bodies = tuple(_placed_by_text(actor.body, named) for actor in credited)
     case = replace(case, bodies=bodies).showing(bodies=best.sentence)
     return case.asking("bodies", "标题没有写单位，据正文判断，请核对")
+
+
+def _passes_on(actor: Actor) -> bool:
+    """Whether the case was only given to it: another, which acts later, handled it."""
+    return actor.is_given and actor.acts == 1
 
 
 def _placed_by_text(body: Body, named: Collection[str]) -> Body:

@@ -67,7 +67,7 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
         (WEIGHED.search(before) or JUDGED.match(after), 0.0),
         (BY_RULE.search(before), 0.0),
         (JOINED.search(before), 1.5),
-        (_is_given(sentence, mention), 2.0 + weight),
+        (is_given(sentence, mention), 2.0 + weight),
         (SUBORDINATE.search(before) and ASKED.match(after), 0.5),
         (SUBORDINATE.search(before) and RECEIVES.match(after), 1.0),
         (SUBORDINATE.search(before) and JOINTLY.search(after[:20]), 1.5),
@@ -107,7 +107,7 @@ def takes_step(sentence: str, mention: Mention) -> bool:
     """Whether the body takes a step of the proceedings, or is given the case to handle."""
     if is_turned_to(sentence, mention) or _is_judged(sentence, mention):
         return False
-    return bool(STEPS.match(sentence, _end(sentence, mention)) or _is_given(sentence, mention))
+    return bool(STEPS.match(sentence, _end(sentence, mention)) or is_given(sentence, mention))
 
 
 def _is_judged(sentence: str, mention: Mention) -> bool:
@@ -115,7 +115,7 @@ def _is_judged(sentence: str, mention: Mention) -> bool:
     return bool(CHALLENGED.search(before) or WEIGHED.search(before))
 
 
-def _is_given(sentence: str, mention: Mention) -> bool:
+def is_given(sentence: str, mention: Mention) -> bool:
     """Whether the case is handed to the body to handle it: 交由甲院办理."""
     before = _before(sentence, mention)
     return bool(DESIGNATED.search(before) and HANDLES.match(sentence, _end(sentence, mention)))

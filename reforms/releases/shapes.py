@@ -172,6 +172,12 @@ NO_TITLE = re.compile(
     + r"|第[一二三四五六七八九十百零\d]{1,7}(?:[至到—-]第?[一二三四五六七八九十百零\d]{1,7})?条"
     + r"|^[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[^案]{0,4}$"
 )
+# The name of a law or of a rule on a line of its own, as 【相关规定】 lists them.
+CITATION = re.compile(
+    r"(?:[^《》，。；]{2,80}(?:院|部|厅|局|委|会|署|部门))?《[^《》]{2,90}"
+    r"(?:法|规定|意见|解释|条例|细则|规则|批复|办法|通知|纪要|决定|标准)(?:[（(][^（）()]{1,20}[）)])?》"
+    r"(?:[（(][^（）()]{1,30}[）)])?(?:第[^，。]{1,40}|[、《][^，。]{1,90}》)?"
+)
 CAPTION = re.compile(
     r"\A(?:图为|图[一二三四五六七八九十\d]{1,2}|整\s{0,9}改\s{0,9}[前后]|修复[前后]"
     "|检察官|检察人员|办案人员|检察干警|干警|承办人|听证员|庭审现场|听证会现场|研究案情|案件讨论|现场"
@@ -181,9 +187,9 @@ CREDITS = re.compile(
     r"单位\s{0,9}[:：]|(?:案例)?(?:办案|承办|主办|协办|报送|选送|推荐|申报|撰写|撰稿|编写)(?:单位|机关|(?:检察)?院|检察官|人员?)\s{0,9}[:：]"
 )
 SUBTITLE = re.compile(r"(?:——?|――?|--|–)\s{0,9}(?=\S)")
-# Who handled a case, behind its title: in brackets, or in the next cell of a table.
+# Who handled a case, behind its title: in brackets, behind a dash, or in a table's next cell.
 CREDITED = re.compile(
-    r"(?:\s{0,9}[（(]|(?<=案)\s{1,9})(?P<who>[^（）()。]{3,60}?(?:检察院|分院|检察机关))"
+    r"(?:\s{0,9}[（(]|(?<=案)(?:\s{1,9}|\s?—{1,2}\s?))(?P<who>[^（）()。]{3,60}?(?:检察院|分院|检察机关))"
     r"\s?(?:报送|选送|推荐|供稿|提供|承办|办理)?[）)]?\s{0,9}\Z"
 )
 COLLECTION = re.compile(
@@ -196,7 +202,9 @@ def may_be_title(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > 2 * SHORT or line.endswith(tuple("。；;！!？?：:，,")):
         return False
-    if FULL_STOP.search(line) or NO_TITLE.search(line) or section_mark(line) or _is_credit(line):
+    if FULL_STOP.search(line) or NO_TITLE.search(line) or CITATION.fullmatch(line):
+        return False
+    if section_mark(line) or _is_credit(line):
         return False
     return len(line) <= SHORT or line.endswith("案")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..divisions import Body, Mention, find_bodies, places_named, read_bodies
-from .evidence import act_jointly, evidence, is_turned_to, takes_step
+from .evidence import act_jointly, evidence, is_given, is_turned_to, takes_step
 from .short_names import ShortNames, with_short_form_behind
 
 RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
@@ -29,11 +29,14 @@ class Actor:
     joint: set[str] = field(default_factory=set)  # keys of bodies that act together with it
     steps: float = 0.0  # evidence that it takes steps of the proceedings itself
     is_turned_to: bool = False
+    is_given: bool = False
+    acts: int = 0  # mentions that say that it acts
 
     def take(self, body: Body, score: float, mention: int, is_alone: bool, is_step: bool) -> None:
         """Add the evidence of a mention, which names the body alone or among others."""
         self.score += score
         self.steps += max(score, 0) if is_step else 0
+        self.acts += score > 0
         self.first_act = self.first_act or (mention if score else 0)
         if is_alone and len(body.name) > len(self.body.name):
             self.body = body
@@ -84,6 +87,7 @@ class Weighing:
             is_step = takes_step(sentence, mention)
             actor.take(body, score, self._mentions, len(bodies) == 1, is_step)
             actor.is_turned_to |= is_turned_to(sentence, mention)
+            actor.is_given |= is_given(sentence, mention)
         return keys
 
 
