@@ -107,6 +107,23 @@ class DeadlineWorker(ThreadWorker):
             self.poller.unregister(connection.sock)
             self.drop(connection)
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """While the site stops, answer who has asked and close the connections that ask nothing.
+
+        gunicorn waits for these as long as for a download, half a minute.
+        """
+        if self.alive:
+            super().wait_for_and_dispatch_events(timeout)
+            return
+        super().wait_for_and_dispatch_events(0)
+        for connections in (self.keepalived_conns, self.pending_conns):
+            for connection in [kept for kept in connections if not kept.arrived]:
+                connections.remove(connection)
+                self.poller.unregister(connection.sock)
+                self.drop(connection)
+        if self.nr_conns:
+            super().wait_for_and_dispatch_events(min(timeout, 1))  # half a request has a deadline
+
     def drop(self, connection: Connection) -> None:
         self.nr_conns -= 1
         connection.close()

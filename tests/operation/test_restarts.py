@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 from threading import Event, Thread
@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CASES = 10 * BLOCK_OF_BODIES  # more than sockets hold
 WHOLE = "/cases.jsonl?body=1"
 READERS = 8
+GRACEFUL_SECONDS = 30  # graceful_timeout in gunicorn.conf.py
 PROCESSES = {"WEB_CONCURRENCY": "2", "THREADS": "2"}
 RELEASE = ("casebook", "reforms", "templates", "static", "locale")
 
@@ -151,3 +152,36 @@ def test_a_wrong_setting_stops_the_start_with_one_message():
     )
     assert done.returncode == 1
     assert done.stderr.count("the environment variable SECRET_KEY is not set") == 1
+
+
+def test_a_stop_does_not_wait_for_readers_who_ask_nothing():
+    with site(**PROCESSES) as (server, port), ExitStack() as open_connections:
+        kept = HTTPConnection(HOST, port, timeout=60)
+        open_connections.enter_context(closing(kept))
+        kept.request("GET", "/about/")
+        assert kept.getresponse().read()
+        silent = socket.create_connection((HOST, port))
+        open_connections.enter_context(closing(silent))
+        time.sleep(0.5)
+        start = time.monotonic()
+        server.terminate()
+        assert server.wait(timeout=60) == 0
+        assert time.monotonic() - start < GRACEFUL_SECONDS / 2
+
+
+def test_who_has_asked_before_a_stop_is_answered():
+    with (
+        site(**PROCESSES) as (server, port),
+        closing(HTTPConnection(HOST, port, timeout=60)) as kept,
+    ):
+        for _ in range(2):  # the second on a connection that was kept
+            kept.request("GET", "/about/")
+            answer = kept.getresponse()
+            assert answer.status == 200
+            assert answer.read()
+        kept.sock.sendall(b"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        time.sleep(0.5)
+        server.terminate()
+        time.sleep(0.5)
+        kept.sock.sendall(b"\r\n")
+        assert kept.sock.recv(100).startswith(b"HTTP/1.1 200")
