@@ -159,7 +159,7 @@ def group_bodies(text: str, group: Sequence[Mention]) -> tuple[Body, ...]:
 def _from_title(case: ReadCase) -> ReadCase:
     """The bodies at the beginning or end of the title; a mark sets them off from it."""
     title = case.title
-    if "公益诉讼" in title and (match := ORGANISATION.match(title)):
+    if "检察监督" not in title and "公益诉讼" in title and (match := ORGANISATION.match(title)):
         return replace(case, bodies=read_bodies(match[0])).showing(bodies=match[0])
     if group := leading_group(title):
         end = group[-1].end
