@@ -44,7 +44,9 @@ STEPS = re.compile(
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
 JOINTLY = re.compile("会同|会商|联合|共同(?!犯罪)|协同")
-TOGETHER = re.compile("两级|三级|上下级|一体|共同(?!犯罪)|会商|协同|联合(?!制定|印发|会签|出台|发文)")
+TOGETHER = re.compile(
+    "两级|三级|上下级|一体|共同(?!犯罪)|会商|协同|联合(?!制定|印发|会签|出台|发文)"
+)
 
 
 def _end(sentence: str, mention: Mention) -> int:
