@@ -129,3 +129,18 @@ def test_what_is_touched_is_large_enough(library, page: Page, language, width, l
     )
     small = {name: size for faults in small_targets.values() for name, size in faults.items()}
     assert small == {}
+
+
+@pytest.mark.parametrize("kind", ["batch of 500", "theme"])
+def test_the_facts_beside_a_list_stay_in_sight(library, page: Page, kind):
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+    page.goto(f"{library}{ALL[kind]}")
+    facts, card = page.locator(".beside"), page.locator(".case-card").first
+    assert facts.bounding_box()["x"] > card.bounding_box()["x"] + card.bounding_box()["width"]
+    start = facts.bounding_box()
+    moved = page.evaluate("scrollTo({ top: 1000, behavior: 'instant' }), scrollY")
+    place = facts.bounding_box()
+    assert moved > start["y"] - place["y"]
+    assert place["y"] + place["height"] > HEIGHT / 4
+    page.set_viewport_size({"width": 390, "height": HEIGHT})
+    assert facts.bounding_box()["y"] < card.bounding_box()["y"]
