@@ -4,7 +4,7 @@ Knows no model.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, Model, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
@@ -66,6 +66,21 @@ def is_reading() -> bool:
     Django knows only those that it began itself.
     """
     return connection.vendor == "sqlite" and connection.connection.in_transaction
+
+
+def first_read(read: Callable[[], T]) -> T:
+    """What the first statement of a request reads, on a new connection if the old one is lost.
+
+    Django would ask before it whether the connection still works: another round trip.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]  # set by Django itself
+    try:
+        return read()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return read()
 
 
 def data_folders() -> list[Path]:

@@ -36,6 +36,12 @@ def test_a_request_has_a_name_and_a_line(client, lines):
     assert line["ms"] > 0
 
 
+def test_a_kept_page_is_logged_by_its_view(client, lines):
+    client.get("/cases/")
+    client.get("/cases/")
+    assert [line["view"] for line in lines] == ["cases", "cases"]
+
+
 @pytest.mark.parametrize("name", ["", "x", "a b c d e f g h", '"}{"x":"yyyyyyyy', "x" * 65])
 def test_a_name_that_would_break_the_log_is_replaced(client, name):
     made = client.get("/about/", headers={"x-request-id": name})["X-Request-ID"]

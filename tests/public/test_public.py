@@ -64,6 +64,25 @@ def test_a_page_is_made_once_in_a_revision(client, case, address, django_assert_
     assert client.get(address)["X-Revision"] == "3"
 
 
+def test_a_kept_page_is_the_page_with_all_its_headers(client, case):
+    first, kept = client.get("/cases/"), client.get("/cases/")
+    own = {"X-Request-ID": ""}
+    assert dict(kept.headers) | own == dict(first.headers) | own
+    assert client.head("/cases/").headers["Content-Length"] == first["Content-Length"]
+    assert client.post("/cases/").status_code == 405
+
+
+def test_a_kept_page_passes_by_the_middleware_of_the_desk(client, case, monkeypatch):
+    first = client.get("/cases/").content
+    monkeypatch.setattr("casebook.desk_middleware.is_admin", None)
+    assert client.get("/cases/").content == first
+
+
+def test_a_kept_page_is_for_our_own_hosts(client, case):
+    assert client.get("/cases/").status_code == 200
+    assert client.get("/cases/", headers={"host": "evil.example"}).status_code == 400
+
+
 def test_a_page_is_compressed_for_whoever_takes_it(client, case):
     plain = client.get("/cases/")
     zipped = client.get("/cases/", headers={"accept-encoding": "br;q=0, gzip"})
