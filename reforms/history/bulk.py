@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Case, CaseText, CreditedBody, Review, ThemeAssignment, Version
-from ..search import Tiers, store_texts, tiers
+from ..search import FOLDED_WITH, Tiers, store_texts, tiers
+from ..storage.inserting import insert
 from .case_record import CaseState, publish_states, version_of
 from .edits import (
-    BLOCK,
     NO_EDIT,
     Action,
     Edit,
@@ -63,9 +63,12 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
     """
     hold_themes(assignment for entry in prepared for assignment in entry.assignments)
     added = {id(entry) for entry in prepared if not entry.case.pk}
+    for entry in prepared:
+        entry.case.batch_id = entry.case.batch.pk  # which a new batch got after the case was made
     upsert(Case, [entry.case for entry in prepared])
     replace_relations(prepared, [entry for entry in prepared if id(entry) not in added])
-    store_texts([(entry.case.pk, entry.tiers) for entry in prepared])
+    store_texts([(entry.case.pk, entry.tiers) for entry in prepared if id(entry) not in added])
+    insert(CaseText, [text_of(entry) for entry in prepared if id(entry) in added])
     public = [CaseState(entry.case, entry.state) for entry in prepared if entry.case.is_public]
     if public:
         publish_states(public, edit)
@@ -78,7 +81,13 @@ def save_cases(prepared: Sequence[PreparedCase], edit: Edit = NO_EDIT) -> list[V
         )
         for entry in prepared
     ]
-    return Version.objects.bulk_create(versions, batch_size=BLOCK)
+    insert(Version, versions)
+    return versions
+
+
+def text_of(entry: PreparedCase) -> CaseText:
+    """The folded text of a new case, to be inserted."""
+    return CaseText(case_id=entry.case.pk, made_with=FOLDED_WITH, **entry.tiers._asdict())
 
 
 def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCase]) -> None:
@@ -96,7 +105,7 @@ def replace_relations(prepared: Sequence[PreparedCase], old: Sequence[PreparedCa
     for entry in prepared:
         for assignment in entry.assignments:
             assignment.pk, assignment.case_id = None, entry.case.pk
-    ThemeAssignment.objects.bulk_create(assignments, batch_size=BLOCK)
+    insert(ThemeAssignment, assignments)
 
 
 @recorded

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from ..models import Case, Revision, Version, recording
+from ..storage.inserting import insert
 from .proof import require_recent
 
 Action = Version.Action
@@ -109,7 +110,7 @@ def upsert(model: type[Row], rows: Sequence[Row]) -> None:
     new = [row for row in rows if not row.pk]
     old = [row for row in rows if row.pk]
     fields = [field.name for field in model._meta.local_fields if not field.primary_key]
-    model._default_manager.bulk_create(new, batch_size=BLOCK)
+    insert(model, new)
     model._default_manager.bulk_create(
         old,
         batch_size=BLOCK,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from .. import tables
 from ..columns import BY_NAME
 from ..models import BatchImport, ImportRow
+from ..storage.inserting import insert
 from ..tables import Remark, Row
 from .batch_plans import BatchPlan
 from .checked_rows import clean_row, status_counts
@@ -145,7 +146,7 @@ def store_rows(
         if batch_import.kind != Kind.RELEASE:  # only tables have hidden rows
             hidden += [row.line for row in block if row.choice == Choice.SKIP]
         checked_rows = checker.check([clean_row(row) for row in block])
-        ImportRow.objects.bulk_create([checked_row.result() for checked_row in checked_rows])
+        insert(ImportRow, [checked_row.result() for checked_row in checked_rows])
         statuses += [checked_row.status for checked_row in checked_rows]
     batch_import.facts["hidden"] = hidden
     return statuses

@@ -57,6 +57,12 @@ def refuse_change(model: type[models.Model], verb: str = "changed") -> NoReturn:
     raise UnrecordedChange(f"a {model.__name__} is never {verb}")
 
 
+def require_insertable(model: type[models.Model]) -> None:
+    """Raise UnrecordedChange where rows of a table of the catalogue may not be inserted now."""
+    if isinstance(model._default_manager.all(), RecordedQuerySet):
+        require_recording(model)
+
+
 class RecordedQuerySet(models.QuerySet[Row]):
     """Refuses the bulk methods, which send no signals, outside of recording()."""
 

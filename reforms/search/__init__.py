@@ -16,9 +16,11 @@ from .matches import Matches, combine, union
 from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 from .status import holds_erased
+from .texts import MADE_WITH as FOLDED_WITH
 from .texts import Tiers, store_texts, tiers
 
 __all__ = [
+    "FOLDED_WITH",
     "Among",
     "Excerpt",
     "Finder",
