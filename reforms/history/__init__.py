@@ -52,6 +52,7 @@ from .theme_merging import merge_themes
 from .versions import (
     any_erased,
     as_it_was,
+    catalogue_state,
     changes_by_version,
     last_version_key,
     public_versions,
@@ -77,6 +78,7 @@ __all__ = [
     "any_erased",
     "as_it_was",
     "case_changes_since",
+    "catalogue_state",
     "changed_cases_since",
     "changes_by_version",
     "check_batch",

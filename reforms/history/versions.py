@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models
 
-from ..models import Case, Version
+from ..models import Case, Erasure, Revision, Version
 from .edits import State, Subject
 from .states import Difference, differences, is_edited
 
@@ -74,3 +75,12 @@ def public_versions(case: Case) -> models.QuerySet[Version]:
 def as_it_was(case: Case, revision: int) -> Version | None:
     """The version of a case that was public at a revision; None before its first public version."""
     return public_versions(case).filter(revision__lte=revision).last()
+
+
+def catalogue_state() -> str:
+    """A text that differs after any change of a case, a batch or a theme, drafts included."""
+    # Counted: a version may be committed after one with a higher key.
+    count = Version.objects.count()
+    last = Version.objects.order_by("-pk").values_list("pk", "at").first()
+    dataset, erasure = Revision.current().dataset, Erasure.last_key()
+    return f"{settings.RELEASE} {dataset} {count} {last} {erasure}"

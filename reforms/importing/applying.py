@@ -71,14 +71,14 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
     """The steps of apply()."""
     batch_import.refresh_from_db()
     require(batch_import, State.PREPARED)
-    checker, last_erasure = RowChecker(batch_import), Erasure.last_key()
+    last_erasure, checker = Erasure.last_key(), RowChecker(batch_import, reuse=True)
     planned: list[PlannedCase] = []
     prepared_rows = 0
     for checked_rows in checked_blocks(batch_import, checker):
         planned += [PlannedCase.of(row) for row in checked_rows if row.is_written]
         prepared_rows += len(checked_rows)
         yield prepared_rows
-    if checker.digest() != batch_import.facts.get("checked"):
+    if not is_as_stored(batch_import, checker):
         refuse_unseen(batch_import)
     require_something(planned, checker.plans)
     if not may_publish:
@@ -89,6 +89,14 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
         raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
     if not is_written:
         refuse_unseen(batch_import)
+
+
+def is_as_stored(batch_import: BatchImport, checker: RowChecker) -> bool:
+    """Whether the rows do what the last check found, and hold what was reused of it."""
+    is_as_found = checker.digest() == batch_import.facts.get("checked")
+    likenesses = checker.likenesses.hexdigest()
+    is_reused_rightly = not checker.reuses or likenesses == batch_import.facts.get("likenesses")
+    return is_as_found and is_reused_rightly
 
 
 def require_something(planned: Sequence[PlannedCase], plans: Sequence[BatchPlan]) -> None:

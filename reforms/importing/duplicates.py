@@ -1,6 +1,7 @@
 """Likely duplicates: cases with the same body and a similar title, or with a similar summary."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,21 @@ class DuplicateFinder:
             checked_row.duplicates += [Duplicate(cases[key], reason) for key, reason in more]
 
 
+class StoredDuplicates:
+    """Takes what the last check stored with the rows, in place of finding the same again."""
+
+    def add_duplicates(self, checked_rows: Sequence[CheckedRow]) -> None:
+        """As DuplicateFinder does, in a catalogue that has not changed since the last check."""
+        keys_of_rows = []
+        for checked_row in checked_rows:
+            present = {duplicate.case.pk for duplicate in checked_row.duplicates}
+            alike = {key: reason for key, reason in checked_row.row.alike if key not in present}
+            keys_of_rows.append(alike)
+        cases = cases_of(keys_of_rows)
+        for checked_row, keys in zip(checked_rows, keys_of_rows, strict=True):
+            checked_row.duplicates += [Duplicate(cases[key], why) for key, why in keys.items()]
+
+
 def cases_of(keys_of_rows: Sequence[dict[int, str]]) -> dict[int, Case]:
     """The likeliest case of each row, which the row may be compared with; the number of others."""
     first = {next(iter(keys)) for keys in keys_of_rows if keys}
@@ -52,6 +68,13 @@ def chosen(checked_row: CheckedRow, titles: Keys, summaries: Keys) -> dict[int, 
     present = {duplicate.case.pk for duplicate in checked_row.duplicates}
     more = [(key, what) for key, what in similar.items() if key not in present]
     return dict(more[: max(SHOWN - len(checked_row.duplicates), 0)])
+
+
+def likeness(checked_row: CheckedRow) -> list[Any]:
+    """The duplicates of a row, and the cells that they were found by."""
+    keys = [duplicate.case.pk for duplicate in checked_row.duplicates]
+    names = sorted(body_names(checked_row))
+    return [checked_row.row.line, keys, checked_row.cell("title"), names, summary_of(checked_row)]
 
 
 def summary_of(checked_row: CheckedRow) -> str:

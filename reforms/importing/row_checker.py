@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .. import history
 from ..columns.readers import whole_number
 from ..models import BatchImport, Case, ImportRow, make_reference
 from ..search import fold
@@ -17,7 +18,7 @@ from ..vocabulary import Status
 from .batch_plans import BatchPlan, BatchPlans
 from .checked_rows import CheckedRow, Duplicate, is_same_case
 from .credited_bodies import read_credited_bodies
-from .duplicates import DuplicateFinder
+from .duplicates import DuplicateFinder, StoredDuplicates, likeness
 from .field_reader import FieldReader
 from .release_matching import match_cases
 from .states import Choice, Kind, RowStatus
@@ -26,15 +27,23 @@ from .states import Choice, Kind, RowStatus
 class RowChecker:
     """Checks all rows of an import, in their order; remembers what the earlier ones hold."""
 
-    def __init__(self, batch_import: BatchImport) -> None:
+    def __init__(self, batch_import: BatchImport, *, reuse: bool = False) -> None:
+        """`reuse`: whether the duplicates that the last check found may be taken from it.
+
+        They are where the catalogue has not changed since; then digest_of_likeness() is to be
+        compared with that of the last check.
+        """
         facts = batch_import.facts
+        self.catalogue = history.catalogue_state()  # read first: what changes later is noticed
+        self.reuses = reuse and facts.get("catalogue") == self.catalogue
         clear = bool(facts.get("clear"))
         self.is_release = batch_import.kind == Kind.RELEASE
         self.fields = FieldReader(clear)
-        self.duplicates = DuplicateFinder()
+        self.duplicates = StoredDuplicates() if self.reuses else DuplicateFinder()
         self.batches = BatchPlans(facts.get("batch") or {}, clear, facts.get("fills", ()))
         self.lines: dict[Hashable, int] = {}  # what identifies a case → the first row of it
         self.row_effects = hashlib.sha256()
+        self.likenesses = hashlib.sha256()
 
     @property
     def plans(self) -> list[BatchPlan]:
@@ -55,6 +64,7 @@ class RowChecker:
         for checked_row in checked_rows:
             self.check_row(checked_row)
         self.row_effects.update(effects(checked_rows))
+        self.likenesses.update(json.dumps([likeness(row) for row in checked_rows]).encode())
         return checked_rows
 
     def digest(self) -> str:

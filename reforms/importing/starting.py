@@ -171,6 +171,8 @@ def store_results(batch_import: BatchImport, checker: RowChecker, statuses: list
     batch_import.counts = status_counts(statuses)
     batch_import.facts["plans"] = [plan_summary(plan) for plan in checker.plans]
     batch_import.facts["checked"] = checker.digest()
+    batch_import.facts["catalogue"] = checker.catalogue
+    batch_import.facts["likenesses"] = checker.likenesses.hexdigest()
     batch_import.state = State.PREPARED
     batch_import.save()
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from reforms import history, importing
 from reforms.history import states
@@ -152,3 +154,58 @@ def test_what_was_changed_after_the_check_is_shown_before_it_is_written():
     ]
     applied(batch_import)
     assert Case.objects.get().summary == "第1件案例的摘要"
+
+
+ALIKE = table("spp-reform-2,构建社会危险性量化评估办法,广州市南沙区检察院,,新摘要")
+
+
+def like_it(number: int = 1) -> Case:
+    return cast.case(number, title="构建社会危险性量化评估机制", bodies=(cast.NANSHA,))
+
+
+def searches_of(step) -> int:
+    """How often a step looks for cases by the names of their bodies."""
+    with CaptureQueriesContext(connection) as captured:
+        step()
+    return sum('"standard_name" IN' in query["sql"] for query in captured)
+
+
+def test_duplicates_that_the_check_found_are_not_searched_for_again():
+    like_it()
+    batch_import = upload(ALIKE)
+    [row] = rows_of(batch_import)
+    importing.correct(batch_import, {row.pk: {"choice": "add"}}, {})
+    stored = BatchImport.objects.get(pk=batch_import.pk)
+    assert searches_of(lambda: correcting.check_again(stored)) == 1
+    assert searches_of(lambda: applied(stored)) == 0
+    assert Case.objects.filter(title="构建社会危险性量化评估办法").count() == 1
+
+
+@pytest.mark.parametrize("make_case", [like_it, lambda: cast.draft(1, title="构建评估办法")])
+def test_duplicates_are_searched_for_again_after_any_change(make_case):
+    cast.batch()
+    batch_import = upload(table("spp-reform-2,别的标题,广州市南沙区检察院,,新摘要"))
+    make_case()
+    assert searches_of(lambda: applied(batch_import)) == 1
+
+
+def test_a_duplicate_made_after_the_check_is_asked_about():
+    cast.batch()
+    batch_import = upload(ALIKE)
+    assert statuses(batch_import) == ["new"]
+    like_it()
+    with pytest.raises(ValidationError, match="您核对之后案例库有改动，请再核对一次"):
+        applied(batch_import)
+    assert statuses(batch_import) == ["skipped"]
+
+
+def test_a_correction_that_no_check_followed_is_not_written():
+    like_it()
+    batch_import = upload(table("spp-reform-2,别的标题,广州市南沙区检察院,,新摘要"))
+    [row] = rows_of(batch_import)
+    corrections = {row.pk: {"cells": {"title": "构建社会危险性量化评估办法"}}}
+    with transaction.atomic():
+        importing.store_corrections(batch_import, corrections, {})
+    with pytest.raises(ValidationError, match="您核对之后案例库有改动，请再核对一次"):
+        applied(batch_import)
+    assert statuses(batch_import) == ["skipped"]
