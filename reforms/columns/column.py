@@ -1,8 +1,9 @@
 """What a column is: the fields it is made from, how it is written, and how it is read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Model, TextChoices
@@ -20,8 +21,8 @@ NOTHING = "—"  # shown for an empty value
 Kind = Literal["text", "integer", "date", "time", "address", "parts"]
 Cell = str | int | None
 Value = Cell | list[str]
-# Relation → its rows, for a case whose bodies and themes are not stored yet.
-Related = Mapping[str, Iterable[Model]]
+# Relation → its rows: of a case whose bodies and themes are not stored yet, or as read once.
+Related = dict[str, Iterable[Model]]
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,20 @@ class Column:
         """The paths, with the default filled in."""
         return self.paths or (self.name,)
 
+    @cached_property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Of each path the relation, empty for the case itself, and the field in its table."""
+        return tuple((path.rpartition("__")[0], path.rpartition("__")[2]) for path in self.sources)
+
     @property
     def relation(self) -> str:
         """The relation that has the field: batch, bodies or themes; empty for the case itself."""
-        return self.sources[0].rpartition("__")[0]
+        return self.fields[0][0]
 
     @property
     def field(self) -> str:
         """The name of the field in its table."""
-        return self.sources[0].rpartition("__")[2]
+        return self.fields[0][1]
 
     @property
     def of_batch(self) -> bool:
@@ -89,8 +95,12 @@ class Column:
         return [] if cell is None else str(cell).split(SEPARATOR)
 
     def write(self, case: "Case", related: Related | None = None) -> Value:
-        """The JSON value of a case; `related` replaces its stored bodies and themes."""
-        return self.value(self.cell(*(raw(case, path, related or {}) for path in self.sources)))
+        """The JSON value of a case; `related` replaces its stored bodies and themes.
+
+        Those that it lacks are read, and added to it.
+        """
+        related = {} if related is None else related
+        return self.value(self.cell(*[raw(case, *field, related) for field in self.fields]))
 
     @property
     def shown_heading(self) -> str:
@@ -105,14 +115,14 @@ class Column:
         return str(bilingual("；", "; ")).join(names)
 
 
-def raw(case: "Case", path: str, related: Related) -> Any:
+def raw(case: "Case", relation: str, field: str, related: Related) -> Any:
     """The value of a path as queries of exports return it: relations joined, times as UTC text."""
-    relation, _, field = path.rpartition("__")
     if relation == "batch":
         return getattr(case.batch, field)
     if relation:
-        rows = related[relation] if relation in related else getattr(case, relation).all()
-        return joined(getattr(row, field) for row in rows)
+        if relation not in related:
+            related[relation] = list(getattr(case, relation).all())
+        return joined(getattr(row, field) for row in related[relation])
     value = getattr(case, field)
     return value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value
 

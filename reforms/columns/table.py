@@ -550,4 +550,5 @@ def values(
 
     `related` has the bodies and themes of a case that is not stored yet.
     """
+    related = {} if related is None else related
     return {column.name: column.write(case, related) for column in columns}

@@ -73,7 +73,10 @@ def test_lines_of_any_text_are_what_would_be_made(title, summary, keywords, numb
     bodies = [CreditedBody(name=name) for name in (title, summary)]
     related = {"bodies": bodies, "themes": [], "assignments": []}
     state = values(case, related=related)
-    block = [[column.cell(*(raw(case, p, related) for p in column.sources))] for column in COLUMNS]
+    block = [
+        [column.cell(*(raw(case, *field, related) for field in column.fields))]
+        for column in COLUMNS
+    ]
     assert stored_lines.csv_line(state).encode() == exports.csv_lines(block, str)
     assert json.loads(stored_lines.json_line(state)) == state
 
@@ -100,6 +103,7 @@ def test_a_renamed_theme_has_its_new_name_in_the_file(three):
     assert "政治;监管责任" in made("csv").decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_reindex_stores_the_lines_anew(three):
     CsvLine.objects.update(text="old\r\n")
     JsonLine.objects.all().delete()
