@@ -81,6 +81,7 @@ def test_while_another_process_writes_it_leaves_the_index_alone(folder):
     assert folder.current()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_reader_keeps_its_state_while_the_index_is_replaced(folder):
     case = cast.case(title="旧话")
     search.catch_up()
