@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -53,9 +54,9 @@ def without_language(path: str) -> str:
 
 
 def address_in(language: str, address: str) -> str:
-    """The address of the same page in another language, with its query."""
+    """The address of the same page in another language, with its query; always of this site."""
     plain = without_language(address)
-    return f"{ENGLISH}{plain}" if language == "en" else plain
+    return f"{ENGLISH}{plain}" if language == "en" else escape_leading_slashes(plain)
 
 
 class Addresses(NamedTuple):

@@ -45,6 +45,20 @@ def test_every_page_names_its_address_in_both_languages(client, page):
 
 
 @pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/en//other.example/x/", "/%2Fother.example/x/"),
+        ("/en/%2F%2Fother.example/", "/%2F/other.example/"),
+        ("/en/about/?next=//x", "/about/?next=//x"),
+        ("//other.example/", "/en//other.example/"),
+    ],
+)
+def test_the_other_language_is_on_this_site_however_odd_the_address(client, address, link):
+    text = client.get(SITE + address).content.decode()
+    assert f'<a class="site-language" href="{link}"' in text
+
+
+@pytest.mark.parametrize(
     ("query", "kept"),
     [
         ("from=singlemessage&isappinstalled=0", ""),
