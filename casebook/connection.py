@@ -1,7 +1,10 @@
 """A connection of the worker, and what has arrived of requests that no thread has taken yet."""
 
+import fcntl
 import re
 import socket
+import sys
+import termios
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -26,9 +29,9 @@ class PacedUnreader(SocketUnreader):
         super().__init__(sock)
         self.begin()
 
-    def begin(self) -> None:
-        """The next request begins: the time that it has does not depend on the one before."""
-        self.deadline = monotonic() + ARRIVAL_SECONDS
+    def begin(self, seconds: int = 0) -> None:
+        """The next request begins, whose body has this time to arrive."""
+        self.deadline = monotonic() + seconds
 
     def chunk(self) -> bytes:
         """The next bytes; raises TimeoutError where they are late."""
@@ -57,18 +60,26 @@ class Connection(TConn):
         end = self.arrived.find(END_OF_HEAD)
         if end < 0:
             return False
-        length = LENGTH.search(self.arrived, 0, end + 2)
-        size = int(length[1]) if length else 0
+        size = self.body_size(end)
         return size > SMALL_BODY or len(self.arrived) >= end + len(END_OF_HEAD) + size
 
+    def body_size(self, end: int) -> int:
+        """The bytes of the body as the head that ends there says; 0 where it says it oddly."""
+        length = LENGTH.search(self.arrived, 0, end + 2)
+        return int(length[1]) if length else 0
+
     def begin_request(self) -> None:
-        """Let the parser start with what has arrived."""
+        """Let the parser start with what has arrived.
+
+        A thread waits for more only of a large body: however odd a head, no other takes it longer.
+        """
+        is_large = self.body_size(self.arrived.find(END_OF_HEAD)) > SMALL_BODY
         shorten_address(self.arrived)
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, self.sock, self.client)
             self.parser.unreader = PacedUnreader(self.sock)
             self.initialized = True
-        self.parser.unreader.begin()
+        self.parser.unreader.begin(ARRIVAL_SECONDS if is_large else 0)
         self.parser.unreader.unread(bytes(self.arrived))
         self.arrived.clear()
         self.data_ready = True
@@ -76,6 +87,11 @@ class Connection(TConn):
     def has_whole_body(self) -> bool:
         """Whether nothing of the body of the last request is left to read."""
         return getattr(self.parser.mesg.body.reader, "length", None) == 0
+
+    def unread(self) -> int:
+        """The bytes of its responses that the client has not taken."""
+        sizes = fcntl.ioctl(self.sock, termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(sizes, sys.byteorder)
 
     def take_back(self) -> bool:
         """Take back what the parser has read beyond the last request; returns whether it has."""

@@ -24,6 +24,7 @@ LINGER_SECONDS = 2  # for a client to close after the response: RFC 9112, 9.6
 SEND_SECONDS = 30  # for each piece of a response; files set their own
 LARGEST_HEAD = 1 << 16
 SEND_BUFFER = 1 << 19  # most pages fit, so that a slow reader of one holds no thread
+MOST_UNREAD = 1 << 17  # beside which one more page fits
 # The last one: the site stops, and gunicorn.conf.py has shut the listener down.
 NOTHING_TO_ACCEPT = {errno.EAGAIN, errno.ECONNABORTED, errno.EINVAL}
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
@@ -83,18 +84,24 @@ class DeadlineWorker(ThreadWorker):
         self.poller.unregister(sock)
         self.pending_conns.remove(connection)
         if data:
-            connection.begin_request()
-            self.enqueue_req(connection)
+            self.begin_request(connection)
         else:
             self.drop(connection)
+
+    def begin_request(self, connection: Connection) -> None:
+        """Let a thread take a whole request, unless its client leaves the last responses unread."""
+        if connection.unread() > MOST_UNREAD:
+            self.drop(connection)
+        else:
+            connection.begin_request()
+            self.enqueue_req(connection)
 
     def finish_request(self, connection: Connection, request: "Future[Any]") -> None:
         """After a response: the client may have sent its next request together with the last."""
         if not (self.alive and is_kept(request) and connection.take_back()):
             super().finish_request(connection, request)
         elif connection.is_whole():
-            connection.begin_request()
-            self.enqueue_req(connection)
+            self.begin_request(connection)
         else:
             connection.sock.setblocking(False)
             self.await_request(connection)

@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,9 +38,9 @@ def test_they_take_no_thread_and_are_closed_after_ten_seconds(port):
         with ThreadPoolExecutor(len(clients)) as pool:
             endings = list(pool.map(ending, clients))
         assert time.monotonic() - start < ARRIVAL + 5
-    # Only the large body was answered, by its head.
+    # Only the large body was answered, by its head, and the one whose length is odd.
     answered = [ending[9:12] for ending in endings if ending]
-    assert answered == [b"405"] * (30 // len(BEGINNINGS))
+    assert answered == [b"403", b"405"] * (30 // len(BEGINNINGS))
 
 
 def test_the_oldest_of_too_many_makes_room(port):
@@ -85,6 +85,21 @@ def test_a_head_without_an_end_is_refused(port):
         for _line in range(140):
             client.sendall(b"X-Long: " + b"x" * 1000 + b"\r\n")
         assert ending(client)[:12] == b"HTTP/1.1 431"
+
+
+def test_who_asks_for_page_after_page_and_reads_none_holds_nobody(port):
+    head = f"GET /cases/ HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _number in range(4):
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect((HOST, port))
+            client.sendall(300 * head)
+        time.sleep(3)  # no more fits into the buffers
+        start = time.monotonic()
+        for _time in range(5):
+            assert asked(port, "/about/")[0] == 200
+        assert time.monotonic() - start < ARRIVAL / 2
 
 
 def test_requests_in_small_pieces_on_one_connection_are_answered(port):

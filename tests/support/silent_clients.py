@@ -14,6 +14,11 @@ BEGINNINGS = {
         b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\n\r\nusername="
     ),
+    "half a password whose length is odd": (
+        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0000000000100\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n"
+        b"Cookie: csrftoken=abcdefghijklmnopqrstuvwxyz123456\r\n\r\nusername="
+    ),
     "half a file": (
         b"POST /cases/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 600000000\r\n"
         b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
