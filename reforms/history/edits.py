@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,11 @@ class Edit(NamedTuple):
         """Raise ProofNeeded where a person makes the edit without a recent proof."""
         if self.by is not None:
             require_recent(self.proof_age)
+
+    def require_right(self) -> None:
+        """Raise PermissionDenied where a person may not change what the public sees."""
+        if self.by is not None and not self.by.has_perm("reforms.publish_case"):
+            raise PermissionDenied
 
 
 NO_EDIT = Edit()
@@ -126,7 +131,12 @@ def in_blocks(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def next_revision(edit: Edit) -> int:
-    """Raise the revision for a change that the public sees; raises ProofNeeded without a proof."""
+    """Raise the revision for a change that the public sees.
+
+    Raises PermissionDenied where it is not for this person to make: pages ask before they read what
+    is stored, and somebody may have published it since. Raises ProofNeeded without a proof.
+    """
+    edit.require_right()
     edit.require_proof()
     return Revision.next()
 

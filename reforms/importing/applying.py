@@ -81,10 +81,10 @@ def steps_of(batch_import: BatchImport, edit: history.Edit, may_publish: bool) -
     if not is_as_stored(batch_import, checker):
         refuse_unseen(batch_import)
     require_something(planned, checker.plans)
-    if not may_publish:
-        refuse_public_changes(planned, checker.plans)
     try:
-        is_written = write_locked(batch_import, checker.plans, planned, edit, last_erasure)
+        is_written = write_locked(
+            batch_import, checker.plans, planned, edit, last_erasure, may_publish
+        )
     except IntegrityError:
         raise ValidationError(_("刚才有人改动了同一批次，请重新核对后再导入。")) from None
     if not is_written:
@@ -123,6 +123,7 @@ def write_locked(
     planned: Sequence[PlannedCase],
     edit: history.Edit,
     last_erasure: int,
+    may_publish: bool,
 ) -> bool:
     """Write batches and cases, and the outcome of the import, under locks on all of them.
 
@@ -130,6 +131,8 @@ def write_locked(
     """
     lock_import(batch_import, State.PREPARED)
     batches, cases = lock_written(plans, planned)
+    if not may_publish:  # under the locks: the batch may just have become public
+        refuse_public_changes(planned, plans)
     if Erasure.last_key() != last_erasure:
         return False
     refuse_erased(batch_import, batches, cases)

@@ -22,7 +22,7 @@ def mail_is_set_up(settings):
 @pytest.fixture
 def publisher() -> history.Edit:
     return history.Edit(
-        User.objects.create_user("zhao", first_name="赵敏"), "原文如此", proof_age=0
+        User.objects.create_superuser("zhao", first_name="赵敏"), "原文如此", proof_age=0
     )
 
 

@@ -39,7 +39,7 @@ def test_a_proposal_changes_nothing_that_the_public_sees():
 def test_a_taken_proposal_is_a_version_that_names_its_author():
     case, author = cast.case(themes=("political",)), user("李思源")
     proposal = propose(case, author, title="提议的标题")
-    publisher = user("赵敏")
+    publisher = User.objects.create_superuser("赵敏")
     history.take(proposal, history.Edit(publisher, "属实", proof_age=0))
     version = Version.objects.last()
     assert Case.objects.get().title == "提议的标题"

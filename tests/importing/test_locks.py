@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reforms import history, importing
-from reforms.models import BatchImport, Case
+from reforms.models import Batch, BatchImport, Case
 from tests.support import cast
 from tests.support.locks import ON_POSTGRESQL, in_thread, wait_until_somebody_waits
 from tests.support.uploads import applied, upload
@@ -41,6 +41,20 @@ def test_an_import_waits_for_an_editor_without_locking_the_revision():
     assert errors == []
     case = Case.objects.get(pk=second.pk)
     assert (case.subtitle, case.batch.title) == ("编辑的改动", "新名second-1")
+
+
+@ON_POSTGRESQL
+def test_who_may_not_publish_changes_no_batch_that_was_published_meanwhile():
+    draft, errors = cast.draft(), []
+    batch_import = renaming([draft])
+    with transaction.atomic():
+        history.publish([draft])
+        thread = in_thread(lambda: applied(batch_import, may_publish=False), errors)
+        wait_until_somebody_waits()
+    thread.join()
+    assert [type(error) for error in errors] == [ValidationError]
+    assert "批次的改动会影响已发布的内容" in errors[0].messages[0]
+    assert Batch.objects.get().title == draft.batch.title
 
 
 def test_two_imports_of_the_same_batches_at_once_are_both_whole_or_refused():
