@@ -27,7 +27,7 @@ def stored_or_made(
     split: Callable[[bytes], bytes] | None = None,
 ) -> Generator[bytes]:
     """The lines of a file in blocks: stored lines where the export asks for just those, also with
-    the full texts behind them, or one for each body.
+    the full texts behind them, and one for each body.
 
     `make` writes the lines of every other export, and of blocks with an outdated line; `append`
     adds a full text to a stored line; `split`, where there is one, makes a line for each body, or
@@ -44,7 +44,7 @@ def stored_or_made(
             lines: Iterable[bytes] = [line_of[key] for key in keys]
             if has_texts:
                 lines = map(append, lines, full_texts(keys))
-            elif export.long and split:
+            if export.long and split:
                 lines = map(split, lines)
             yield b"".join(lines)
         except (KeyError, ValueError):
@@ -53,9 +53,9 @@ def stored_or_made(
 
 def is_stored(export: Export, splits: bool) -> bool:
     """Whether the lines of a file follow from stored lines, which may be split by bodies."""
-    if export.long:
-        return splits and export.columns == COLUMNS
-    return export.columns in (COLUMNS, WITH_BODY) and not export.excel
+    if export.columns not in (COLUMNS, WITH_BODY):
+        return False
+    return splits if export.long else not export.excel
 
 
 def stored_lines(model: LineModel, keys: list[int]) -> dict[int, bytes]:

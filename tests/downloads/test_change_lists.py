@@ -98,3 +98,15 @@ def test_every_format_of_changes_tells_of_the_same_themes_and_cases(client, case
         "political",
         "spp-reform-2-03",
     ]
+
+
+def test_a_file_of_too_many_changes_is_refused(client, cases, monkeypatch):
+    monkeypatch.setattr("reforms.downloads.changes.MOST_CHANGES", 2)
+    for suffix in ("json", "csv"):
+        assert client.get(f"/data/changes.{suffix}?since=2").status_code == 200
+        response = client.get(f"/data/changes.{suffix}?since=1")
+        assert response.status_code == 400
+        assert "最多 2 件案例，从那时起有 3 件变动" in response.content.decode()
+    page = client.get("/data/changes/?since=1").content.decode()
+    assert '<a href="/data/">变动太多，请下载全部案例</a>' in page
+    assert "changes.csv?" not in page
