@@ -28,6 +28,7 @@ def batches(request: HttpRequest, revision: Revision) -> HttpResponse:
     selection = Selection(year=asked.year, page=page_of_list.number)
     context = {
         "selection": selection,
+        "cases_query": Selection(year=asked.year).query_string(),
         "years": batches_in_time.years,
         "batches": counted_batches(list(page_of_list.object_list)),
         "total": len(moments),

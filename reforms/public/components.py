@@ -176,6 +176,14 @@ def contact() -> str:
     return f"mailto:{address}" if "@" in address and ":" not in address else address
 
 
+def report_address(reference: str) -> str:
+    """How to report an error in a case: a mail has its number as the subject."""
+    address = contact()
+    if not address.startswith("mailto:"):
+        return address
+    return f"{address}{'&' if '?' in address else '?'}subject={query_value(reference)}"
+
+
 def registrations() -> Iterable[tuple[str, str]]:
     """The numbers under which the site is registered, each with where anyone can check it."""
     police = "".join(re.findall("[0-9]", settings.POLICE_NUMBER))

@@ -59,6 +59,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     components.field_name,
     components.paragraphs,
     components.registrations,
+    components.report_address,
     components.url,
     head.address_in,
     head.addresses,

@@ -1,4 +1,4 @@
-"""Three kinds of reader, six goals each, from the home page in four taps at most.
+"""What three kinds of reader come for, from the home page in four taps at most.
 
 docs/goals.md has the same goals in words; a test compares.
 """
@@ -47,6 +47,15 @@ GOALS = {
         Goal(("main .search button", CASE), ".case h1:has-text('南沙')", typed="南沙"),
         Goal((".site-footer a:has-text('订阅')",), "main a[href='/cases.atom']"),
         Goal((".site-footer a:has-text('关于本站')",), "h2:has-text('哪些出自发布机关')"),
+        Goal(
+            (
+                ".timeline a:has-text('2021')",
+                "main a:has-text('这一年的案例')",
+                ".browse-sticky a:has-text('只列标题')",
+            ),
+            ".case-line",
+        ),
+        Goal((".theme-list a:has-text('监管责任')", ".theme-header a >> nth=0"), ".browse-total"),
     ],
     "student": [
         Goal((".newest ol a >> nth=0",), ".case-text h2:has-text('Summary')"),
@@ -67,6 +76,11 @@ GOALS = {
             ".picks a[href*='/compare/']",
         ),
         Goal(("main .search button", CASE), ".case-facts dt:text-is('Source')", typed="Nansha"),
+        Goal(
+            (".theme-list a >> nth=0", ".theme-header a >> nth=0", ".downloads a:has-text('Cite')"),
+            "main pre",
+        ),
+        Goal((".newest h2 a",), ".beside dt:text-is('Issuer')"),
     ],
     "journalist": [
         Goal((".tile-guangdong a", ".downloads a:has-text('Excel 打开')"), file=".csv"),
@@ -81,6 +95,11 @@ GOALS = {
                 ".downloads a:has-text('Word')",
             ),
             file=".docx",
+        ),
+        Goal((".newest h2 a", ".beside .more", ".downloads a:has-text('Excel 打开')"), file=".csv"),
+        Goal(
+            (".tile-jiangsu a", ".map-fold summary", ".tile-guangdong a"),
+            ".chip:has-text('广东')",
         ),
     ],
 }
