@@ -162,7 +162,7 @@ def _whole_manifest(folder: Path) -> Manifest:
         raise Refused(f"不是完整的备份 / not a whole backup: {folder} ({error})") from error
     if not is_whole:
         raise Refused(f"文件已损坏，与清单不符 / damaged, not what its manifest says: {file}")
-    return manifest
+    return manifest | {"file": file.name}  # that one was checked
 
 
 def _applied_migrations() -> Collection[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The whole database ↔ one file, on SQLite and on PostgreSQL.
 
-Knows the table that holds the dataset's identity (reforms_revision), no other.
+Knows the tables of the dataset's identity (reforms_revision) and of sessions, no other.
 """
 
 import os
@@ -34,7 +34,8 @@ class Engine:
     """How one kind of database is written to a file and replaced by the content of one.
 
     Loading is one transaction. It gives the dataset a new identity, so that no cache or browser
-    takes an old page for a current one.
+    takes an old page for a current one, and ends all sessions: some ended after the backup, by a
+    logout, a new password or a closed account.
     """
 
     file_name: str
@@ -69,6 +70,7 @@ def _sqlite_load(file: Path) -> None:
             raise Refused(f"数据库文件已损坏 / the database file is damaged: {file}")
         with copy:
             copy.execute("UPDATE reforms_revision SET dataset = ?", [uuid.uuid4().hex])
+            copy.execute("DELETE FROM django_session")
         copy.backup(connection.connection)
     connection.close()
 
@@ -85,7 +87,8 @@ def _postgresql_load(file: Path) -> None:
         _run("pg_restore", "--no-owner", "--no-privileges", script, str(file))
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
         renew = f"--command=UPDATE public.reforms_revision SET dataset = '{uuid.uuid4()}'"
-        _run("psql", *options, f"--command={EMPTY}", script, renew)
+        end_sessions = "--command=DELETE FROM public.django_session"
+        _run("psql", *options, f"--command={EMPTY}", script, renew, end_sessions)
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -57,6 +57,22 @@ def test_a_restore_brings_everything_back(client, made):
     assert client.get("/cases/", headers={"if-none-match": tag}).status_code == 200
 
 
+def test_a_session_from_before_a_restore_has_ended(admin_client, made, tmp_path):
+    session = admin_client.cookies["sessionid"].value
+    with_session = backup(tmp_path / "later")
+    restore(with_session, replace=True)
+    admin_client.cookies["sessionid"] = session
+    assert admin_client.get("/admin/").status_code == 302
+
+
+def test_it_loads_the_file_that_it_has_checked(made, tmp_path):
+    manifest = json.loads((made / "manifest.json").read_text())
+    (tmp_path / manifest["file"]).write_bytes(b"another")
+    manifest["file"] = f"../{manifest['file']}"
+    (made / "manifest.json").write_text(json.dumps(manifest))
+    assert "3, revision" in restore(made, replace=True)
+
+
 def test_the_site_goes_on_writing_after_a_restore(client, made):
     number = Revision.current().number
     restore(made, replace=True)
