@@ -10,8 +10,10 @@ LABEL = re.compile(
     r"\s{0,9}(?:(?P<offices>(?:主办|承办|办案|报送)(?:单位|机关|(?:检察)?院))"
     r"|(?:主办|承办|办案)检察官|案例(?:撰写|撰稿|编写|审稿)人?)\s{0,9}[:：]"
 )
-PERSON = "[\u4e00-\u9fff·]{2,4}"
+PERSON = "(?!案例|[案事]件|典型|附件|目录|第)[\u4e00-\u9fff·]{2,4}"
 PERSONS = re.compile(rf"{PERSON}(?:[\s、]{{1,9}}{PERSON}){{0,9}}等?(?<!案)")
+ENDS = re.compile("(?:院|机关)\\Z")  # else a PDF has broken the name
+LONGEST = 40  # characters of names below their label
 OFFICES = re.compile(r"[^，。；：《》]{2,60}(?:检察院|分院|检察机关)")
 
 
@@ -22,7 +24,9 @@ def whole_credits(lines: Sequence[Line]) -> list[Line]:
         if not line.text.strip():
             continue
         if whole and _goes_on(whole[-1].text, line.text.strip()):
-            whole[-1] = whole[-1]._replace(text=f"{whole[-1].text.rstrip()} {line.text.strip()}")
+            above, below = whole[-1].text.rstrip(), line.text.strip()
+            gap = " " if ENDS.search(above) else ""
+            whole[-1] = whole[-1]._replace(text=above + gap + below)
         else:
             whole.append(line)
     return whole
@@ -32,4 +36,7 @@ def _goes_on(above: str, below: str) -> bool:
     label = LABEL.match(above)
     if label is None or section_mark(below):
         return False
-    return bool((OFFICES if label["offices"] else PERSONS).fullmatch(below))
+    if label["offices"]:
+        is_broken = not ENDS.search(above.rstrip()) and bool(ENDS.search(below[:LONGEST]))
+        return bool(OFFICES.fullmatch(below)) or is_broken
+    return bool(PERSONS.fullmatch(below))

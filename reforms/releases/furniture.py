@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ..documents import Line
@@ -60,7 +60,9 @@ STAMP = re.compile(
     r"|.{0,60}\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s{0,9}\d{1,2}[:：]\d{2})"
 )
 BREADCRUMB = re.compile(r"(?:[^<>›»。，]{1,14}\s{0,3}[>›»]{1,2}\s{0,3}){2,8}[^<>›»。]{0,60}")
-NUMBERED = re.compile(rf"(?:[【\[（(]|[{HAN}\d]{{1,3}}[、.．]|典型案|案例|第{NUMERAL})")
+NUMBERED = re.compile(
+    rf"(?:[【\[（(]|[{HAN}\d]{{1,3}}[、.．]|典型案[（(]?[例事][）)]?例?(?:之)?\s?{NUMERAL}|案例|第{NUMERAL})"
+)
 CASE_LINE = re.compile(
     rf"[【\[（(]?\s{{0,9}}(?:典\s{{0,9}}型\s{{0,9}})?案\s{{0,9}}例\s{{0,9}}[（(]?{NUMERAL}|目\s{{0,9}}录"
 )
@@ -71,8 +73,8 @@ def cut_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     kept: list[Line] = []
     cut: list[str] = []
     among_links = False
-    numbers = _case_numbers(lines)
     running = _running_heads(lines)
+    numbers = _case_numbers(lines, running)
     for n, line in enumerate(lines):
         bare = line.text.strip()
         if len(bare) > SHORT or "。" in bare or CASE_LINE.match(bare):
@@ -101,9 +103,9 @@ def _running_heads(lines: Sequence[Line]) -> set[str]:
 
 
 def _may_be_running_head(line: str) -> bool:
-    """Whether a line beside a page number may be the page's head: no title, no signature."""
-    is_organ = line.endswith(("院", "机关", "部", "局", "厅"))
-    return len(line) <= SHORT and not NUMBERED.match(line) and not is_organ
+    """Whether a line beside a page number may be the page's head: no title or sentence."""
+    is_text = line.endswith(("院", "机关", "部", "局", "厅", "。"))
+    return len(line) <= SHORT and not NUMBERED.match(line) and not is_text
 
 
 def _without_digits(line: str) -> str:
@@ -119,13 +121,16 @@ def _is_furniture(line: str) -> bool:
     return bool(WIDGET.match(line) or SHARING.fullmatch(line))
 
 
-def _case_numbers(lines: Sequence[Line]) -> set[int]:
+def _case_numbers(lines: Sequence[Line], running: Collection[str]) -> set[int]:
     """The lines with nothing but a number that counts a case, not a page: a title stands below."""
-    printed = [n for n, line in enumerate(lines) if line.text.strip()]
+    printed = [(n, line.text.strip()) for n, line in enumerate(lines) if line.text.strip()]
+    above = ["", *(text for _, text in printed)]
     return {
         n
-        for n, below in pairwise(printed)
-        if NUMBER.fullmatch(lines[n].text.strip()) and TITLE.search(lines[below].text.strip())
+        for (n, number), (_, below), before in zip(printed, printed[1:], above, strict=False)
+        if NUMBER.fullmatch(number)
+        and TITLE.search(below)
+        and _without_digits(before) not in running
     }
 
 

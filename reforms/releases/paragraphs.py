@@ -13,6 +13,7 @@ OPENING = re.compile(
     rf"\s{{0,9}}(?:[【\[（(]|案\s{{0,3}}例\s{{0,3}}{NUMERAL}|第?[{HAN}]{{1,3}}(?:、|是|，|,)|\d{{1,2}}[.．、])|\s\s"
 )
 WORDS_AFTER_CASE = tuple("件例情由卷发涉中的，。、；：》”")
+ARTICLE_LAST = re.compile("》第[一二三四五六七八九十百零、至第条款]{1,40}条\\Z")  # of 相关规定
 ENDS = tuple("。！？：；!?:;”》）")
 SPACED = re.compile(r"[\u4e00-\u9fff](?:\s{1,20}[\u4e00-\u9fff])+")  # 通　　知
 IN_DATE = re.compile(r"(?<=\d) {1,3}(?=[年月日])|(?<=[年月]) {1,3}(?=\d)")
@@ -71,13 +72,18 @@ def _goes_on(above: Line, below: Line, full: float) -> bool:
 
 def _parts_titles(before: Line, line: Line) -> bool:
     """Whether a title that fills its line ends there: …的通知, or 某某案 and no 件 or 例 below."""
-    if before.text.rstrip().endswith("的通知") or CREDITS.match(before.text.strip()):
+    above = before.text.strip()
+    if above.endswith("的通知") or CREDITS.match(above) or ARTICLE_LAST.search(above):
         return True
     return is_complete(before.text) and not line.text.lstrip().startswith(WORDS_AFTER_CASE)
 
 
 def _opens(line: Line) -> bool:
-    return bool(OPENING.match(line.text)) or line.is_set_off or section_mark(line.text) is not None
+    return (
+        bool(OPENING.match(line.text) or CREDITS.match(line.text.strip()))
+        or line.is_set_off
+        or section_mark(line.text) is not None
+    )
 
 
 def _runs_on(line: str, full: float) -> bool:

@@ -64,7 +64,7 @@ def read(document: str | Sequence[Line]) -> Release:
         return Release(questions=(Question("text", f"文字超过{MOST_LINES}行，不像一份发布稿"),))
     lines, printed = with_plain_names(lines)
     kept, furniture = cut_furniture(whole_credits(lines))
-    story, doubled = once(paragraphs(kept))
+    story, doubled = once(paragraphs(whole_credits(kept)))  # without page heads between
     if not story:
         return Release(questions=(Question("text", "没有可读的文字"),), furniture=tuple(furniture))
     release = _read(story, [*doubled, *questions])
