@@ -136,10 +136,11 @@ def clean_row(row: ImportRow) -> ImportRow:
     """
     for column, text in row.cells.items():
         cleaned = clean(text)
-        row.cells[column] = UNSTORABLE.sub("\ufffd", cleaned)
+        row.cells[column] = cleaned
         try:
             validate_text(cleaned)
         except ValidationError as error:
+            row.cells[column] = UNSTORABLE.sub("\ufffd", cleaned)
             if column not in {faulty for faulty, _text in row.faults}:
                 row.faults.append(Remark(column, error.messages[0]))
     return row

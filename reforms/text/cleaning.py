@@ -33,6 +33,7 @@ JOINER = re.compile(
 STAYS = re.compile("[0-9A-Za-z\u4e00-\u9fff]")  # whatever follows, a text is not cleaned away
 MOST_MARKS = 30  # on a letter: the limit of the Stream-Safe Text Format, UAX #15
 BLANKS = re.compile("[ \t\u3000]{2,}|\u3000")  # those that do not stay as they are
+BLANK_SIGNS = ("  ", "\t", "\u3000")  # without any of these a text has none of those
 
 
 def read_table(table: str) -> dict[int, str]:
@@ -71,7 +72,10 @@ def clean(text: str) -> str:
     Lines lose their indents, and runs of blanks in them become one. Never raises; cleaning twice
     changes nothing more; the result is at most three times as long (NFC).
     """
-    text = BLANKS.sub(one_blank, clean_characters(text)).strip(" \t\n")
+    text = clean_characters(text)
+    if any(blanks in text for blanks in BLANK_SIGNS):
+        text = BLANKS.sub(one_blank, text)
+    text = text.strip(" \t\n")
     if "\n" not in text:
         return text
     return "\n".join(line.strip(" \t") for line in text.split("\n"))

@@ -8,13 +8,14 @@ from itertools import groupby, islice
 
 MARKS = "?？□"  # what programs write in place of a character
 TRACES = re.compile(rf"[{MARKS}]|\dE\+\d", re.IGNORECASE)
+SIGNS = f"{MARKS}+"  # without any of these a text has no trace
 BESIDE = 1  # character on each side by which the place is found again
 MOST = 100  # places compared: more of them are lost alike
 
 
 def may_have_lost(text: str) -> bool:
     """Whether a text has anything that programs write in place of what they lose: ? or 1E+17."""
-    return TRACES.search(text) is not None
+    return any(sign in text for sign in SIGNS) and TRACES.search(text) is not None
 
 
 def lost_characters(before: str, after: str) -> str:
