@@ -115,7 +115,7 @@ VERBS = re.compile(
 )
 
 
-UNKNOWN = re.compile(r"[^、]{2,11}[省市区县州盟旗]")
+UNKNOWN = re.compile(r"[^、]{2,11}(?:[省市县州盟旗]|(?<!自治)区)")  # all 自治区 are known
 OTHER_ORGAN = re.compile(
     "局|厅|法院|政府|公安|机关|商请|提请|邀请|移送|联合|会同"
 )  # 某局商请县检察院
