@@ -12,7 +12,7 @@ from .catching_up import catch_up, rebuild
 from .finding import Finder, NotReady
 from .folder import index_folder
 from .marking import Excerpt, Piece, excerpts, missing, pieces
-from .matches import Matches, combine, union
+from .matches import TIERS, Tier, combine
 from .narrowing import narrow
 from .queries import Query, Term, parse, terms
 from .status import holds_erased
@@ -21,14 +21,15 @@ from .texts import Tiers, store_texts, tiers
 
 __all__ = [
     "FOLDED_WITH",
+    "TIERS",
     "Among",
     "Excerpt",
     "Finder",
-    "Matches",
     "NotReady",
     "Piece",
     "Query",
     "Term",
+    "Tier",
     "Tiers",
     "catch_up",
     "combine",
@@ -44,5 +45,4 @@ __all__ = [
     "store_texts",
     "terms",
     "tiers",
-    "union",
 ]

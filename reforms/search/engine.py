@@ -12,9 +12,9 @@ import tantivy
 from tantivy import Document, Occur, Query, Schema
 
 from ..bitset import NOTHING, Bitset
-from .matches import Matches
+from .matches import TIERS, Tier
 
-FIELDS = Matches._fields
+FIELDS = TIERS
 LETTERS = "_letters"  # fields of single characters, without positions
 GAP = "¦"  # no character folds to it: stands between two fields of a case
 MARK = "mark"  # the key of the document that says where the index stands
@@ -97,13 +97,9 @@ class Reader:
             raise ValueError("the index has no mark")
         return str(self.searcher.doc(hits[0][1])[MARK][0])
 
-    def find(self, term: str) -> Matches:
+    def find(self, term: str, tier: Tier = "anywhere") -> Bitset:
         """The ids of the cases that have a folded term."""
-        return Matches(*(self.ids(name, term) for name in FIELDS))
-
-    def ids(self, field: str, term: str) -> Bitset:
-        """The ids of the cases that have a folded term in a field."""
-        field, words = field_and_words(field, term)
+        field, words = field_and_words(tier, term)
         most = min(self.searcher.doc_freq(field, word) for word in words.values())
         if not most:
             return NOTHING

@@ -6,14 +6,14 @@ So answers are exact while the index lags, and even without one in a small catal
 import time
 from dataclasses import dataclass
 
-from ..bitset import Bitset
+from ..bitset import NOTHING, Bitset
 from ..models import Case, CaseText, Revision
 from ..vocabulary import Status
 from .among import Among
 from .engine import Reader
 from .folder import index_folder
 from .mark import Mark
-from .matches import Matches, combine, union
+from .matches import Tier, combine
 from .queries import Query
 from .texts import matching, stale_texts
 
@@ -86,26 +86,25 @@ class Finder:
         """Whether terms can be found now."""
         return self.refresh().is_ready
 
-    def find_term(self, term: str) -> Matches:
+    def find_term(self, term: str, tier: Tier = "anywhere") -> Bitset:
         """The ids of the cases that have a folded term. Raises NotReady."""
         coverage = self.refresh()
         if not coverage.is_ready:
             raise NotReady
-        matches = coverage.reader.find(term) if coverage.reader else Matches()
+        cases = coverage.reader.find(term, tier) if coverage.reader else NOTHING
         if coverage.changed:
             texts = CaseText.objects.filter(
                 Among("case_id", coverage.changed), case__status=Status.PUBLISHED
             )
-            unchanged = Matches(*(tier - coverage.changed for tier in matches))
-            matches = union(unchanged, matching(term, texts))
+            cases = cases - coverage.changed | matching(term, texts, tier)
         if self.drafts:
             texts = CaseText.objects.filter(case__status__in=NOT_PUBLISHED)
-            matches = union(matches, matching(term, texts))
-        return matches
+            cases |= matching(term, texts, tier)
+        return cases
 
-    def find(self, query: Query) -> Matches:
+    def find(self, query: Query, tier: Tier = "anywhere") -> Bitset:
         """The ids of the cases that have every wanted and no unwanted term. Raises NotReady."""
-        return combine(query, self.find_term, self.everything)
+        return combine(query, tier, self.find_term, self.everything)
 
     def everything(self) -> Bitset:
         """The ids of all cases that are looked for."""

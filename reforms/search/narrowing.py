@@ -8,6 +8,7 @@ from ..models import Revision
 from .among import Among
 from .finding import Finder
 from .folder import index_folder
+from .matches import TIERS
 from .queries import Query
 
 AnyCase = TypeVar("AnyCase", bound=Model)
@@ -20,7 +21,7 @@ def narrow(cases: QuerySet[AnyCase], query: Query) -> QuerySet[AnyCase]:
     3 elsewhere. Raises NotReady.
     """
     finder = Finder(index_folder().reader(), Revision.current(), drafts=True)
-    title, summary, anywhere = (Among("pk", ids) for ids in finder.find(query))
+    title, summary, anywhere = (Among("pk", finder.find(query, tier)) for tier in TIERS)
     tier = Case(When(title, then=1), When(summary, then=2), default=3)
     with_tiers = cases.filter(anywhere).annotate(tier=tier)
     return cast(QuerySet[AnyCase], with_tiers)  # the plugin of mypy takes it for one of Model

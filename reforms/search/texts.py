@@ -5,18 +5,19 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db.models import Case as Choice
-from django.db.models import Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from ..bitset import Bitset
 from ..models import Case, CaseText
 from ..text import fold_table, folding
 from ..text.folding import fold
-from .matches import Matches
+from .matches import TIERS, Tier
 
 SEPARATOR = "\n"  # never comes out of fold(), so that nothing matches across two fields
 STORED = 500  # rows in one statement
@@ -64,17 +65,13 @@ def stale_texts() -> QuerySet[CaseText]:
     return CaseText.objects.exclude(made_with=MADE_WITH)
 
 
-def matching(term: str, texts: QuerySet[CaseText]) -> Matches:
+def matching(term: str, texts: QuerySet[CaseText], tier: Tier) -> Bitset:
     """The ids of the cases whose texts have a folded term, by looking into each text."""
-    places = {f"in_{name}": StrIndex(name, Value(term)) for name in Tiers._fields}
-    has_term = Q(in_title__gt=0) | Q(in_summary__gt=0) | Q(in_rest__gt=0)
-    tier = Choice(When(in_title__gt=0, then=1), When(in_summary__gt=0, then=2), default=3)
-    hits = texts.alias(**places).filter(has_term).annotate(tier=tier)
-    ids: dict[int, list[int]] = {1: [], 2: [], 3: []}
-    for case_id, number in hits.order_by().values_list("case_id", "tier"):
-        ids[number].append(case_id)
-    title, summary, rest = map(Bitset.of, ids.values())
-    return Matches(title, title | summary, title | summary | rest)
+    names = Tiers._fields[: TIERS.index(tier) + 1]
+    places = {f"in_{name}": StrIndex(name, Value(term)) for name in names}
+    has_term = reduce(or_, (Q(**{f"{place}__gt": 0}) for place in places))
+    hits = texts.alias(**places).filter(has_term)
+    return Bitset.of(list(hits.order_by().values_list("case_id", flat=True)))
 
 
 def published_texts() -> QuerySet[CaseText]:

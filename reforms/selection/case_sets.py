@@ -33,9 +33,9 @@ ORDERS = {
     "official": ("official_key",),
     NEWLY_PUBLISHED: ("-first_published_at", "reference_key"),
 }
-# Sizes of the caches. Those of terms: 22 terms with 1,000,000 cases, at most 1,000 with few cases.
+# Sizes of the caches. That of the tiers of terms: 67 with 1,000,000 cases, most with few cases.
 TERM_BYTES = 8 << 20
-MAX_TERMS = 1000
+MAX_TERMS = 3000
 PLACE_BYTES = 4 << 20  # of unions of places; one with 1,000,000 cases is larger, so none is kept
 QUERIES = 16  # enough for the searches whose pages are being read now
 COUNTED_SELECTIONS = 256  # 2 MB
@@ -68,9 +68,9 @@ class CaseSets:
         self.years: dict[str, Bitset] = {}
         self.fill(cases)
         # Caches of this object: their values hold positions, which end with it.
-        terms = min(TERM_BYTES // (3 * self.everything.words.nbytes + 1), MAX_TERMS)
+        terms = min(TERM_BYTES // (self.everything.words.nbytes + 1), MAX_TERMS)
         self.find_term = cached(self._find_term, terms)
-        self.matches = cached(self._matches, QUERIES)
+        self.matching = cached(self._matching, len(search.TIERS) * QUERIES)
         self.order = cached(self._order, len(ORDERS))
         self.batches = cached(self._batches, 1)
         self.theme_choices = lru_cache(maxsize=4)(lambda _language: theme_choices())
@@ -154,10 +154,9 @@ class CaseSets:
 
     def in_field(self, q: str, field: str) -> Bitset:
         """The cases that match a text, in one field if it is named."""
-        matches = self.matches(q)
-        if not field or hasattr(matches, field):
-            return getattr(matches, field or "anywhere")
-        query, cases = search.parse(q), matches.anywhere
+        if not field or field in search.TIERS:
+            return self.matching(q, field or "anywhere")
+        query, cases = search.parse(q), self.matching(q, "anywhere")
         for term in query.wanted:
             candidates = tuple(self.ids[cases.members()].tolist())
             cases &= self.positions(Bitset.of(details.IN_FIELD[field](term, candidates)))
@@ -195,13 +194,13 @@ class CaseSets:
             batches[self.older(parse_integers(joined))] = batch
         return batches[self.ids]
 
-    def _matches(self, q: str) -> search.Matches:
+    def _matching(self, q: str, tier: search.Tier) -> Bitset:
         """The positions of the cases that match a query. Raises search.NotReady."""
-        return search.combine(search.parse(q), self.find_term, lambda: self.everything)
+        return search.combine(search.parse(q), tier, self.find_term, lambda: self.everything)
 
-    def _find_term(self, term: str) -> search.Matches:
+    def _find_term(self, term: str, tier: search.Tier) -> Bitset:
         """The positions of the cases that contain a folded term."""
-        return search.Matches(*map(self.positions, self.finder.find_term(term)))
+        return self.positions(self.finder.find_term(term, tier))
 
     def keys(self, selection: Selection, start: int = 0, stop: int | None = None) -> Ids32:
         """The keys of the selected cases in the selection's order, sliced like a list."""
@@ -215,16 +214,21 @@ class CaseSets:
             ids = [id_of[name] for name in selection.reference if id_of.get(name) in members]
             return np.array(ids[start:stop], np.int32)
         if selection.q and selection.sort == "relevance":
-            return self.ids[self.by_tier(selection.q, selected)[start:stop]]
+            return self.ids[self.by_tier(selection.q, selected, stop)[start:stop]]
         return self.ids[selected.members(start, stop)]
 
-    def by_tier(self, q: str, cases: Bitset) -> NDArray[np.int64]:
-        """Positions of cases: with matches in titles first, then in summaries, then elsewhere."""
-        tiers = []
-        for matches in self.matches(q):
-            best = cases & matches
+    def by_tier(self, q: str, cases: Bitset, stop: int | None) -> NDArray[np.int64]:
+        """Positions of cases: with matches in titles first, then in summaries, then elsewhere.
+
+        Only the first tiers, if they have the cases before `stop`: each takes a search.
+        """
+        tiers: list[NDArray[np.int64]] = []
+        for tier in search.TIERS:
+            best = cases & self.matching(q, tier)
             tiers.append(best.members())
             cases -= best
+            if stop is not None and sum(map(len, tiers)) >= stop:
+                break
         return np.concatenate(tiers)
 
     def _order(self, sort: str) -> Ids32:

@@ -6,6 +6,7 @@ Beside the exact matches, never among them. Knows no texts: which parts a case h
 from collections.abc import Iterable
 from functools import reduce
 from math import log
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,9 +54,12 @@ def weigh(sets: CaseSets, units: Iterable[tuple[str, ...]]) -> Weights:
     size = len(sets.ids)
     weights = np.zeros(size, np.float32)
     for terms_of_unit in units:
-        matches = reduce(search.union, map(sets.find_term, terms_of_unit))
-        rarity = log(1 + size / max(1, len(matches.anywhere)))
-        for cases, share in zip(matches, (IN_TITLE, IN_SUMMARY, 1), strict=True):
+        tiers = [
+            reduce(or_, (sets.find_term(term, tier) for term in terms_of_unit))
+            for tier in search.TIERS
+        ]
+        rarity = log(1 + size / max(1, len(tiers[-1])))
+        for cases, share in zip(tiers, (IN_TITLE, IN_SUMMARY, 1), strict=True):
             weights += np.float32(rarity * share) * cases.flags(size)
     return weights
 
@@ -65,5 +69,5 @@ def candidates(sets: CaseSets, selection: Selection) -> NDArray[np.bool_]:
     cases = sets.selected(selection.changed(q="")) - sets.selected(selection)
     for term in terms(selection.q):
         if term.unwanted:
-            cases -= sets.find_term(term.folded).anywhere
+            cases -= sets.find_term(term.folded, "anywhere")
     return cases.flags(len(sets.ids))

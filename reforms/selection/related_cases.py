@@ -41,7 +41,7 @@ def with_keywords(case: Case, sets: CaseSets) -> list[Bitset]:
         return []
     keywords = filter(None, map(search.fold, case.keyword_list[:MOST_KEYWORDS]))
     try:
-        return [sets.find_term(keyword).anywhere for keyword in keywords]
+        return [sets.find_term(keyword, "anywhere") for keyword in keywords]
     except search.NotReady:
         return []
 

@@ -44,7 +44,7 @@ def test_each_is_found_in_the_texts_and_by_the_index(cases):
     assert finder.coverage.is_complete
     for case in cases:
         for run in runs_of(case.title):
-            matches = finder.find_term(fold(run)).title
+            matches = finder.find_term(fold(run), "title")
             expected = {other.pk for other in cases if fold(run) in fold(other.title)}
             assert set(matches) == expected, run
 

@@ -23,7 +23,7 @@ def wait_until_current(port: int) -> None:
 
 def index_alone(term: str) -> list[int]:
     search.index_folder().open()
-    return sorted(search.index_folder().reader().find(search.fold(term)).anywhere)
+    return sorted(search.index_folder().reader().find(search.fold(term)))
 
 
 def test_two_processes_of_a_site_build_one_index_and_follow_what_is_saved():

@@ -9,11 +9,11 @@ def finder() -> search.Finder:
 
 
 def keys_matching(term: str) -> list[int]:
-    return sorted(finder().find(search.parse(term)).anywhere)
+    return sorted(finder().find(search.parse(term)))
 
 
 def index_alone(term: str) -> list[int]:
     """What the index has, whatever has changed since."""
     reader = search.index_folder().reader()
     assert reader
-    return sorted(reader.find(search.fold(term)).anywhere)
+    return sorted(reader.find(search.fold(term)))

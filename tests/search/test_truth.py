@@ -91,7 +91,7 @@ def test_it_finds_all_and_nothing_else(cases, text):
     query = search.parse(text)
     expected = sorted(case.pk for case, folds in cases if truth(query, folds))
     finder = search.Finder(search.index_folder().reader(), Revision.current(), drafts=True)
-    assert sorted(finder.find(query).anywhere) == expected
+    assert sorted(finder.find(query)) == expected
 
 
 @pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_the_index_alone_finds_all_public_and_nothing_else(cases, text):
     finder = search.Finder(search.index_folder().reader(), Revision.current())
     assert finder.coverage.reader
     assert finder.coverage.is_complete
-    assert sorted(finder.find(query).anywhere) == expected
+    assert sorted(finder.find(query)) == expected
 
 
 @pytest.mark.django_db

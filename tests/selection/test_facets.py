@@ -88,6 +88,15 @@ def test_relevance_pages_go_on_from_tier_to_tier(cases):
     assert keys == [[case.pk] for case in rows]
 
 
+def test_a_page_searches_no_tier_after_those_that_fill_it(cases):
+    revision, selection = Revision.current(), Selection(q="质量", sort="relevance")
+    find_term = sets_of(revision).find_term
+    page_of_keys(selection, revision, 0, 5)
+    assert find_term.cache_info().misses == 2  # the title and anywhere
+    page_of_keys(selection, revision, 0, 60)
+    assert find_term.cache_info().misses == 3
+
+
 def test_a_joint_case_counts_once(db):
     cast.case(bodies=(cast.CHONGQING, cast.SICHUAN))
     facet_list, (_theme, province, level, _year) = facets(Selection(), Revision.current())

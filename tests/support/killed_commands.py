@@ -55,7 +55,7 @@ def searched(words: str) -> Bitset:
     """The cases that a search finds, by the index that is there now."""
     search.index_folder().open()
     finder = search.Finder(search.index_folder().reader(), Revision.current())
-    return finder.find(search.parse(words)).anywhere
+    return finder.find(search.parse(words))
 
 
 def snapshot_is_whole(folder: Path) -> bool:
