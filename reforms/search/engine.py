@@ -5,6 +5,7 @@ holds those before it too, so that each tier of the matches is one query. Knows 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from operator import add
 
 import numpy as np
@@ -18,7 +19,7 @@ FIELDS = TIERS
 LETTERS = "_letters"  # fields of single characters, without positions
 GAP = "¦"  # no character folds to it: stands between two fields of a case
 MARK = "mark"  # the key of the document that says where the index stands
-FEW = 6  # up to one hit in so many documents it is faster to fetch each one
+FEW = 6  # up to one hit in so many documents it is faster to fetch each one, or its lack
 BLOCK = 48  # ids in one block: the sum of their bits is exact in a float of 53 bits
 HEAP = 64 << 20  # bytes for each thread of a writer
 
@@ -103,8 +104,34 @@ class Reader:
         most = min(self.searcher.doc_freq(field, word) for word in words.values())
         if not most:
             return NOTHING
-        query = self.phrase(field, words)
-        if most * FEW <= self.searcher.num_docs:
+        if len(words) == 1 and self.are_few(self.searcher.num_docs - most):
+            return self.all_but_few(field, *words.values())
+        return self.ids(self.phrase(field, words), most)
+
+    def are_few(self, hits: int) -> bool:
+        """Whether it is faster to fetch so many hits one by one."""
+        return hits * FEW <= self.searcher.num_docs
+
+    @cached_property
+    def everything(self) -> Bitset:
+        """The ids of all cases."""
+        return self.ids(self.without("key", MARK), self.searcher.num_docs)
+
+    def without(self, field: str, word: str) -> Query:
+        """The cases that do not have a word."""
+        cases = [(Occur.Must, Query.all_query()), (Occur.MustNot, self.word("key", MARK))]
+        return Query.boolean_query([*cases, (Occur.MustNot, self.word(field, word))])
+
+    def all_but_few(self, field: str, word: str) -> Bitset:
+        """The ids of the cases that have a word that few do not have: only those are fetched."""
+        rest = self.without(field, word)
+        # Deleted documents may count as having the word, so that more lack it than it seems.
+        number = self.searcher.search(rest, limit=1).count  # type: ignore[attr-defined]
+        return self.everything - self.ids(rest, number) if number else self.everything
+
+    def ids(self, query: Query, most: int) -> Bitset:
+        """The ids of the hits, at `most` so many."""
+        if self.are_few(most):
             return self.fetched_ids(query, most)
         try:
             return self.summed_ids(query)
