@@ -13,7 +13,8 @@ def permission_methods() -> list[tuple[Path, ast.FunctionDef]]:
     return [
         (path, node)
         for path in files
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if PERMISSION.search(text := path.read_text(encoding="utf-8"))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef) and PERMISSION.fullmatch(node.name)
     ]
 

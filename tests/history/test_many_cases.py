@@ -68,6 +68,7 @@ def one_by_one(change: Change, cases: list[Case]) -> None:
     Revision.objects.update(number=number + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", [[publish], [submit], [withdraw], [withdraw, publish]])
 def test_together_they_become_what_each_would_alone(seed, changes):
     after = Version.objects.latest("pk").pk
@@ -81,6 +82,7 @@ def test_together_they_become_what_each_would_alone(seed, changes):
     assert stored(after) == together
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [publish, withdraw, submit])
 def test_versions_and_lines_are_what_the_stored_rows_say(seed, change):
     after = Version.objects.latest("pk").pk
