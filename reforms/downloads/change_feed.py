@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from .. import citations, history
 from ..exports import FORMATS, DatedFeed, feed_language, xml_text
 from ..models import Revision
-from .changes import NEWEST_CHANGES, headed, reason
 from .parameters import in_language, require_known
 from .responses import data, with_counts
+from .shown_changes import NEWEST_CHANGES, headed, reason
 
 
 @data("atom")

@@ -9,23 +9,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import history
-from ..columns import BY_NAME, SEPARATOR, Column
+from ..columns import SEPARATOR
 from ..exports import Refused, csv_lines
 from ..history.stored_lines import encode
 from ..models import Revision
 from ..public.caching import page, public
 from ..selection import Dropped
-from ..vocabulary import Withdrawal, bilingual
 from .parameters import asked_start, require_known
 from .responses import BadValues, as_download, data, with_counts
+from .shown_changes import NEWEST_CHANGES, headed_theme, shown_changes, theme_name
 from .streams import stream, take_place
 
-SHOWN_CHANGES = 500
-NEWEST_CHANGES = 50
 MOST_CHANGES = 25_000  # cases in a file: two whole states of each, about 5 seconds of one thread
 BLOCK = 500  # rows of CSV made at once
 
@@ -52,61 +49,24 @@ def as_record(change: history.PublicChange) -> dict[str, Any]:
 @public
 def changes(request: HttpRequest, revision: Revision) -> HttpResponse:
     """What changed since a revision, for people."""
-    context: dict[str, Any] = {"current": revision, "shown": SHOWN_CHANGES, "most": MOST_CHANGES}
+    context: dict[str, Any] = {"current": revision, "most": MOST_CHANGES}
     try:
         since = asked_start(request.GET, revision)
     except BadValues as bad:
         return page(request, "data/changes.html", revision, context | {"wrong": bad.wrong[0].value})
     if since is None:
-        context["newest_changes"] = [
-            (change, headed(change), reason(change))
-            for change in history.newest_case_changes(NEWEST_CHANGES)
-        ]
+        context["newest_changes"] = shown_changes(history.newest_case_changes(NEWEST_CHANGES))
     else:
         context |= {
             "since": since,
             "total": history.changed_cases_since(since).count(),
-            "changes": [
-                (change, headed(change), reason(change))
-                for change in islice(history.case_changes_since(since), SHOWN_CHANGES)
-            ],
+            "changes": shown_changes(history.case_changes_since(since)),
             "themes": [
                 (change, theme_name(change), headed_theme(change))
                 for change in history.theme_changes_since(since)
             ],
         }
     return page(request, "data/changes.html", revision, context)
-
-
-def headed(change: history.PublicChange) -> list[tuple[Column, Any, Any]]:
-    """The differences with the columns that head and read them."""
-    return [(BY_NAME[name], *pair) for name, *pair in change.differences if name in BY_NAME]
-
-
-# A theme is no row of the export, so its fields are no columns.
-THEME_FIELDS = {
-    "slug": bilingual("网址名", "Slug"),
-    "name": bilingual("名称", "Name"),
-    "name_en": bilingual("英文名称", "Name in English"),
-    "definition": bilingual("释义", "Definition"),
-    "definition_en": bilingual("英文释义", "Definition in English"),
-    "position": bilingual("顺序", "Position"),
-}
-
-
-def headed_theme(change: history.PublicChange) -> list[tuple[str, Any, Any]]:
-    return [(THEME_FIELDS.get(name, name), *pair) for name, *pair in change.differences]
-
-
-def theme_name(change: history.PublicChange) -> str:
-    """As it is called now, in the reader's language."""
-    state = change.version.state
-    return state["name_en"] if get_language() == "en" else state["name"]
-
-
-def reason(change: history.PublicChange) -> str:
-    """Why a case was withdrawn, in words."""
-    return dict(Withdrawal.choices).get(change.version.state.get("withdrawal"), "")
 
 
 @data("json")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -110,3 +111,31 @@ def test_a_file_of_too_many_changes_is_refused(client, cases, monkeypatch):
     page = client.get("/data/changes/?since=1").content.decode()
     assert '<a href="/data/">变动太多，请下载全部案例</a>' in page
     assert "changes.csv?" not in page
+
+
+def test_a_long_text_is_shown_around_its_first_difference(client, cases):
+    for summary in ("甲" * 300 + "旧" + "乙" * 300, "甲" * 300 + "新" + "乙" * 300):
+        start = Revision.current().number
+        cases[0].summary = summary
+        history.save_case(cases[0])
+    page = client.get(f"/data/changes/?since={start}").content.decode()
+    cases[0].summary = ""
+    history.save_case(cases[0])
+    emptied = client.get(f"/data/changes/?since={start + 1}").content.decode()
+    assert f"<del>{'甲' * 100}…</del> <ins>（空）</ins>" in emptied
+    assert f"<del>…{'甲' * 10}旧{'乙' * 89}…</del> <ins>…{'甲' * 10}新{'乙' * 89}…</ins>" in page
+
+
+def test_no_page_of_changes_is_larger_than_sixty_kilobytes(client, cases):
+    start = Revision.current().number
+    added = [cast.case(number, title="长" * 100) for number in range(4, 84)]
+    before = Revision.current().number
+    for case in added:
+        case.title, case.summary, case.body = "短" * 100, "改" * 1000, "全" * 2000
+        history.save_case(case)
+    for query in ("", f"?since={start}", f"?since={before}"):
+        assert len(client.get(f"/en/data/changes/{query}").content) < 60_000, query
+        page = client.get(f"/data/changes/{query}").content
+        assert len(page) < 60_000, query
+    assert len(page) > 30_000
+    assert re.search("前 [23][0-9] 件，文件里有全部", page.decode())
