@@ -1,5 +1,7 @@
 """A list by its titles alone: 50 cases a page, on a line or two each."""
 
+import re
+
 import pytest
 
 from tests.support import cast
@@ -40,6 +42,14 @@ def test_pages_orders_filters_and_search_keep_it(client):
     assert 'href="/cases/?sort=oldest&amp;view=compact"' in html
     assert 'href="/cases/?theme=political&amp;view=compact"' in html
     assert '<input type="hidden" name="view" value="compact">' in html
+    narrowed = page(client, "/cases/?theme=political&view=compact")
+    assert re.search(r'class="chip-clear" href="/cases/\?view=compact">', narrowed)
+
+
+def test_the_advanced_search_keeps_it(client):
+    html = page(client, "/search/?theme=political&view=compact")
+    [form] = re.findall(r'<form class="search-fields".*?</form>', html, re.S)
+    assert '<input type="hidden" name="view" value="compact">' in form
 
 
 def test_search_engines_feeds_and_files_get_the_list_itself(client):
