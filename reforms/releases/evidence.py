@@ -31,7 +31,8 @@ ASIDE = re.compile(
     "|[^。；]{0,60}将[^，。；]{0,16}线索[^，。；]{0,6}(?:移送|移交|转)"
 )
 GIVES = re.compile("[^，。；]{0,16}(?:将|把)[^，。；]{0,12}(?:交由|指定)|[^，。；]{0,8}交由")
-BEFORE_OTHERS = re.compile("(?:原案|原审|另案|其余|其他)[^，。；]{0,12}\\Z|已经?被\\Z")
+BEFORE_OTHERS = re.compile("(?:原案|原审|另案|其余|其他)[^，。；]{0,12}\\Z")
+AS_BACKGROUND = re.compile("已经?被\\Z")  # an accomplice's case
 # What another office did is judged: 不服甲院不起诉决定, 甲院作出的决定并无不当.
 CHALLENGED = re.compile("(?:不服|撤销)\\Z")
 WEIGHED = re.compile("(?:认为|鉴于)\\Z")
@@ -65,6 +66,7 @@ def evidence(sentence: str, mention: Mention, weight: float) -> float:
     after = sentence[_end(sentence, mention) :]
     for applies, score in (
         (BEFORE_OTHERS.search(before), -2.0),
+        (AS_BACKGROUND.search(before), -0.5),
         (CHALLENGED.search(before), -1.5),
         (WEIGHED.search(before) or JUDGED.match(after), 0.0),
         (BY_RULE.search(before), 0.0),

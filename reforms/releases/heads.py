@@ -68,7 +68,8 @@ def opening_title(rest: str) -> tuple[str, str]:
 
     The title is empty where the line is a sentence.
     """
-    if len(rest) <= 90 and "。" not in rest and not section_mark(rest):
+    is_sentence = "。" in rest or rest.endswith("的；")  # 的；: an item of a law
+    if len(rest) <= 90 and not is_sentence and not section_mark(rest):
         return rest, ""
     for end in ("案 ", "案　", "案：", "案。", "案\t"):
         head, mark, text = rest.partition(end)

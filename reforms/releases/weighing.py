@@ -16,6 +16,7 @@ RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 IN_PLACE = 0.5  # for a body of the province that the title names
 ARMY = re.compile("^(?:中国人民)?解放军(?!军事)")  # 杭州军事检察院 is printed with and without
 MENTIONS = 400
+NEAR = 60  # characters before a mention in which the title of a document may begin
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Weighing:
             keys.append(_key(body, self.actors))
             in_place = IN_PLACE * (body.province == self._province != "")
             actor = self.actors.setdefault(keys[-1], Actor(body, sentence, in_place))
-            is_step = takes_step(sentence, mention)
+            is_step = weight >= 0 and takes_step(sentence, mention)
             actor.take(body, score, self._mentions, len(bodies) == 1, is_step)
             actor.is_turned_to |= is_turned_to(sentence, mention)
             actor.is_given |= is_given(sentence, mention)
@@ -93,7 +94,7 @@ class Weighing:
 
 def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
     """The bodies that a sentence names, also as 县检察院."""
-    mentions = list(find_bodies(sentence))
+    mentions = [mention for mention in find_bodies(sentence) if not _is_in_title(sentence, mention)]
     for match in RELATIVE.finditer(sentence):
         if not any(
             mention.start < match.end() and match.start() < mention.end for mention in mentions
@@ -101,6 +102,12 @@ def _mentions(sentence: str, near: Body | None, province: str) -> list[Mention]:
             bodies = (_relative_body(match[0], near, province),)
             mentions.append(Mention(match.start(), match.end(), match[0], bodies))
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _is_in_title(sentence: str, mention: Mention) -> bool:
+    """Whether a mention is part of a document's title: 《江苏省人民检察院关于…的意见》."""
+    before = sentence[max(0, mention.start - NEAR) : mention.start]
+    return before.rfind("《") > before.rfind("》")
 
 
 def _relative_body(name: str, near: Body | None, province: str) -> Body:
