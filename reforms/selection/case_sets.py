@@ -41,14 +41,6 @@ QUERIES = 16  # enough for the searches whose pages are being read now
 COUNTED_SELECTIONS = 256  # 2 MB
 GROUPS = 100  # rows fetched at once: each holds the keys of many cases
 
-BY_KEYS: dict[str, Callable[..., list[int]]] = {
-    "batch": details.in_batches,
-    "kind": details.of_kinds,
-    "issuer": details.by_issuers,
-    "keyword": details.with_keywords,
-    "city": details.in_cities,
-}
-
 Ids32 = NDArray[np.int32]
 
 
@@ -138,7 +130,7 @@ class CaseSets:
     def beside_facets(self, selection: Selection) -> Bitset:
         """The cases that match the text and all that has no counts of its own."""
         cases = self.everything
-        for facet, read in BY_KEYS.items():
+        for facet, read in details.BY_KEYS.items():
             if values := selection.values(facet):
                 cases &= self.detail(read, values)
         if selection.date_from or selection.date_to:

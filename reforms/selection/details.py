@@ -119,3 +119,10 @@ IN_FIELD: dict[str, Callable[[str, Iterable[int]], Keys]] = {
     "bodies": in_bodies,
     "keywords": in_keywords,
 }
+BY_KEYS: dict[str, Callable[..., Keys]] = {
+    "batch": in_batches,
+    "kind": of_kinds,
+    "issuer": by_issuers,
+    "keyword": with_keywords,
+    "city": in_cities,
+}
