@@ -101,12 +101,13 @@ class Reader:
     def find(self, term: str, tier: Tier = "anywhere") -> Bitset:
         """The ids of the cases that have a folded term."""
         field, words = field_and_words(tier, term)
-        most = min(self.searcher.doc_freq(field, word) for word in words.values())
+        counts = [self.searcher.doc_freq(field, word) for word in words]
+        most = min(counts)
         if not most:
             return NOTHING
         if len(words) == 1 and self.are_few(self.searcher.num_docs - most):
-            return self.all_but_few(field, *words.values())
-        return self.ids(self.phrase(field, words), most)
+            return self.all_but_few(field, *words)
+        return self.ids(self.phrase(field, words, needed(counts)), most)
 
     def are_few(self, hits: int) -> bool:
         """Whether it is faster to fetch so many hits one by one."""
@@ -141,11 +142,11 @@ class Reader:
     def word(self, field: str, word: str) -> Query:
         return Query.term_query(self.schema, field, word, index_option="basic")
 
-    def phrase(self, field: str, words: dict[int, str]) -> Query:
-        """Documents with these words at these places; a phrase of one word would panic."""
+    def phrase(self, field: str, words: list[str], places: list[int]) -> Query:
+        """Documents with the words at these places; a phrase of one word would panic."""
         if len(words) == 1:
-            return self.word(field, *words.values())
-        return Query.phrase_query(self.schema, field, list(words.items()))
+            return self.word(field, *words)
+        return Query.phrase_query(self.schema, field, [(place, words[place]) for place in places])
 
     def fetched_ids(self, query: Query, most: int) -> Bitset:
         """The ids of the hits, at `most` so many, each fetched; no score is worked out."""
@@ -172,9 +173,22 @@ class Reader:
         return Bitset.packed(packed.reshape(-1))
 
 
-def field_and_words(field: str, term: str) -> tuple[str, dict[int, str]]:
-    """The field to look into, and the words of a term by their place: every second pair does."""
-    if len(term) == 1:
-        return field + LETTERS, {0: term}
-    last = len(term) - 2
-    return field, {place: term[place : place + 2] for place in [*range(0, last, 2), last]}
+def field_and_words(field: str, term: str) -> tuple[str, list[str]]:
+    """The field to look into, and the words of a term in it, one at each place."""
+    return (field + LETTERS, [term]) if len(term) == 1 else (field, [*map(add, term, term[1:])])
+
+
+def needed(counts: list[int]) -> list[int]:
+    """The places of the words of a phrase that are looked for, without a gap of two characters.
+
+    Every second pair does. Which of both halves is faster follows from how many documents each
+    word is in: places are read in the documents that have all words.
+    """
+    last = len(counts) - 1
+    halves = [sorted({0, *range(first, last, 2), last}) for first in (0, 1)]
+
+    def cost(places: list[int]) -> tuple[int, int]:
+        chosen = [counts[place] for place in places]
+        return len(chosen) * min(chosen), sum(chosen)
+
+    return min(halves, key=cost)

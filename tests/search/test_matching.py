@@ -4,6 +4,7 @@ import pytest
 
 from reforms import history
 from reforms.models import Case, CreditedBody
+from reforms.search import engine
 from tests.search.index_queries import ONE, keys_matching
 from tests.support import cast
 
@@ -69,3 +70,19 @@ def test_a_thousand_terms_are_a_search():
     cast.draft(title="检察机关")
     assert keys_matching(" ".join("检察机关" * 300)) == ONE
     assert keys_matching(" ".join(f"-{chr(0x3400 + n)}" for n in range(1000))) == ONE
+
+
+@pytest.mark.parametrize(
+    ("counts", "places"),
+    [
+        ([9], [0]),
+        ([9, 9], [0, 1]),
+        ([9, 9, 9], [0, 2]),
+        ([9, 2, 9], [0, 1, 2]),
+        ([9, 8, 9, 9], [0, 1, 3]),
+        ([9, 9, 8, 9], [0, 2, 3]),
+        ([9, 6, 9, 6, 9], [0, 1, 3, 4]),
+    ],
+)
+def test_a_phrase_is_looked_for_by_its_rarer_half(counts, places):
+    assert engine.needed(counts) == places
