@@ -82,10 +82,11 @@ def facets_json(request: HttpRequest, revision: Revision) -> HttpResponse:
 @data("json")
 def manifest(request: HttpRequest, _revision: Revision) -> HttpResponse:
     """What a file of a selection holds, for the reader of a paper; `format` says which file."""
-    suffix = ",".join(request.GET.getlist("format")) or "csv"
+    params = request.GET.copy()
+    suffix = ",".join(params.pop("format", [])) or "csv"
     if suffix not in (*FORMATS, "json"):
         raise BadValues([Dropped("format", shown(suffix))])
-    selection, options = asked_for(request.GET, suffix)
+    selection, options = asked_for(params, suffix)
     with consistent_read():
         export = export_of(selection, options, suffix, Revision.current())
         facts = export.facts()

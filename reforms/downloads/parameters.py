@@ -43,6 +43,8 @@ def asked_for(params: QueryDict, suffix: str) -> tuple[Selection, dict[str, str]
     wrong = wrong_options(given, OPTIONS_OF.get(suffix, ())) + contradictions(given)
     if selection.picking:  # only pages show what is not picked yet
         wrong.append(Dropped("picking", "1"))
+    if "format" in params:  # of manifests alone, which have taken it out
+        wrong.append(Dropped("format", shown(params.get("format", ""))))
     refuse([*dropped, *other_revision(params), *wrong])
     require_searchable(selection, Revision.current())
     # How a page shows the list is nothing to a file, whose pages are its own.

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
         ("/cases.docx?shape=parts", "shape=parts"),
         ("/cases.xlsx?excel=1", "excel=1"),
         ("/cases.bib?body=1", "body=1"),
+        ("/cases.csv?format=xlsx", "format=xlsx"),
         ("/cases.atom?theme=honesty", "theme=honesty"),
         ("/statistics/year.csv?level=middle", "level=middle"),
         ("/data/changes.csv?since=99", "since=99"),
