@@ -109,7 +109,8 @@ def test_a_file_of_too_many_changes_is_refused(client, cases, monkeypatch):
         assert response.status_code == 400
         assert "最多 2 件案例，从那时起有 3 件变动" in response.content.decode()
     page = client.get("/data/changes/?since=1").content.decode()
-    assert '<a href="/data/">变动太多，请下载全部案例</a>' in page
+    assert '<a href="/data/">变动太多，只列出最前面的，请下载全部案例</a>' in page
+    assert "文件里有全部" not in page
     assert "changes.csv?" not in page
 
 
