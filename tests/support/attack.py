@@ -20,7 +20,7 @@ from tests.support.import_desk import Desk
 from tests.support.silent_clients import BEGINNINGS
 from tests.support.uploading import upload
 
-PAGES = ("/", "/cases/", "/cases/?q={}", "/en/cases/?theme=political&q={}", "/statistics/")
+PAGES = ("/", "/cases/", "/cases/?q={}", "/en/cases/?theme=political&q={}", "/statistics/?q={}")
 FILES = ("/cases.jsonl?body=1", "/cases.csv?body=1", "/cases/?q={}")
 NUMBERS = count()
 
