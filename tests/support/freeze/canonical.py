@@ -19,11 +19,14 @@ BLOCKS = set(BLOCK_NAMES.split())
 # What is another one each time: tokens, and passwords as the desk shows them, by random salt.
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 PASSWORD = re.compile(r"\w*\*{8,}")
+INVITATION = re.compile(r"(/admin/invitation/)\w+/[\w-]+")
 
 
 def masked(markup: str) -> str:
     """The page without what chance put into it."""
-    return PASSWORD.sub("MASKED", TOKEN.sub(r"\1MASKED", markup))
+    for pattern in (TOKEN, INVITATION):
+        markup = pattern.sub(r"\1MASKED", markup)
+    return PASSWORD.sub("MASKED", markup)
 
 
 def canonical(markup: str) -> str:

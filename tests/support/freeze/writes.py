@@ -5,7 +5,7 @@ They come last: what is read before them is the site as it was filled.
 
 from collections.abc import Iterator
 
-from .desk import BATCHES, CASES, IMPORTS, THEMES, USERS, get
+from .desk import BATCHES, CASES, COLLEAGUES, IMPORTS, THEMES, get
 from .facts import Facts
 from .pages import get as read
 
@@ -110,12 +110,10 @@ def importing(facts: Facts) -> Iterator[dict]:
 
 
 def people(facts: Facts) -> Iterator[dict]:
-    new = {"username": "novice", "usable_password": "true"}
-    passwords = dict.fromkeys(("password1", "password2"), "correct horse battery")
-    yield fill_in("chief", f"{USERS}add/", **new, **passwords)
-    yield fill_in("chief", f"{USERS}{facts.user('editor')}/change/", last_name="改名")
-    reset = {"action": "reset_second_factor", "_selected_action": [facts.user("editor")]}
-    yield post("chief", USERS, **reset)
+    editor = f"{COLLEAGUES}{facts.user('editor')}/"
+    yield fill_in("chief", COLLEAGUES, name="新来的同事", role="编辑")
+    yield fill_in("chief", editor, name="改名", _save="1")
+    yield post("chief", editor, _device="1")
 
 
 def results(facts: Facts) -> Iterator[dict]:
