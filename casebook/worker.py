@@ -117,15 +117,16 @@ class DeadlineWorker(ThreadWorker):
             self.await_request(connection)
 
     def drop_idle(self) -> None:
-        """Close the connection that has been silent for longest, if any is."""
-        idle = self.pending_conns or self.keepalived_conns
+        """Close the connection that has been silent for longest, those that have had a response
+        before those whose request is still to arrive."""
+        idle = self.keepalived_conns or self.pending_conns
         if idle:
             connection = idle.popleft()
             self.poller.unregister(connection.sock)
             self.drop(connection)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """While the site stops, answer who has asked and close the connections that ask nothing.
+        """While the site stops, answer who has asked or has just come, and close kept connections.
 
         gunicorn waits for these as long as for a download, half a minute.
         """
@@ -133,13 +134,12 @@ class DeadlineWorker(ThreadWorker):
             super().wait_for_and_dispatch_events(timeout)
             return
         super().wait_for_and_dispatch_events(0)
-        for connections in (self.keepalived_conns, self.pending_conns):
-            for connection in [kept for kept in connections if not kept.arrived]:
-                connections.remove(connection)
-                self.poller.unregister(connection.sock)
-                self.drop(connection)
+        while self.keepalived_conns:
+            connection = self.keepalived_conns.popleft()
+            self.poller.unregister(connection.sock)
+            self.drop(connection)
         if self.nr_conns:
-            super().wait_for_and_dispatch_events(min(timeout, 1))  # half a request has a deadline
+            super().wait_for_and_dispatch_events(min(timeout, 1))  # who comes has a deadline
 
     def drop(self, connection: Connection) -> None:
         self.nr_conns -= 1

@@ -20,6 +20,7 @@ from tests.support.gunicorn_site import asked
 from tests.support.silent_clients import BEGINNINGS, ending, silent
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PAGE = b"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 ARRIVAL = 10  # seconds, as docs/operation.md states
 
 
@@ -63,6 +64,18 @@ def workers_of(server: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
 
 
+def test_readers_who_have_their_page_make_room_for_the_next():
+    """As many as a process has places keep their connections, as browsers do."""
+    with (
+        gunicorn_site.site(ROOT, "--worker-connections", "20", THREADS="2") as (_server, port),
+        silent(port, 19, [PAGE]) as clients,
+    ):
+        for client in clients:
+            assert client.recv(12) == b"HTTP/1.1 200"
+        for _ in range(3):
+            assert asked(port, "/about/")[0] == 200
+
+
 @pytest.mark.parametrize("asking", [1, 19], ids=["silent from the start", "silent after a page"])
 def test_a_client_that_speaks_while_it_has_to_make_room_does_no_harm(asking):
     with (
@@ -70,7 +83,7 @@ def test_a_client_that_speaks_while_it_has_to_make_room_does_no_harm(asking):
         silent(port, 19, [b""]) as clients,
     ):
         for client in clients[-asking:]:  # the last was accepted last
-            client.sendall(b"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            client.sendall(PAGE)
             assert client.recv(12) == b"HTTP/1.1 200"
         [worker] = workers_of(server.pid)
         with stopped(worker), socket.create_connection((HOST, port), timeout=30):
