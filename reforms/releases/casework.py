@@ -160,12 +160,15 @@ def _credited_in_contents(case: ReadCase, title: str) -> ReadCase:
 
 def _twin(cases: Sequence[ReadCase], title: str, mark: Marker | None) -> int | None:
     wanted = folded(title)
+    bare = folded(read_heading([title]).title)  # without a subtitle on the same line
     for n, case in enumerate(cases):
         printed = folded(case.title)
-        if printed and (printed == wanted or (len(printed) >= 8 and wanted.endswith(printed))):
+        if printed and (
+            printed in (wanted, bare) or (len(printed) >= 8 and wanted.endswith(printed))
+        ):
             return n
     for n, case in enumerate(cases):
-        if mark and case.official_no == mark.mark:
+        if mark and mark.mark and case.official_no == mark.mark:
             return n
     return None
 
@@ -177,6 +180,7 @@ def _completed(case: ReadCase, title: str, mark: Marker | None) -> ReadCase:
         heading = read_heading([title])
         bodies = heading.bodies or case.bodies
         return replace(case, title=heading.title, bodies=bodies)
-    if listed.endswith(printed) or printed.startswith(listed):
+    is_same = listed.endswith(printed) or printed.startswith(listed)
+    if is_same or printed == folded(read_heading([title]).title):
         return case
     return case.asking("title", f"目录里的标题是“{title}”，与正文不同，请核对")

@@ -35,7 +35,7 @@ STYLES = (
     re.compile(rf"(?P<mark>[{CAPITALS}])(?:[、.．|｜丨]|\s{{1,9}}(?=\S)|\s{{0,9}}$)\s{{0,9}}"),
     re.compile(rf"(?P<mark>{ICON}{{1,4}})\s{{0,9}}(?=\S)"),
 )
-
+BULLET = len(STYLES) - 1  # the style of marks that do not count
 
 # The number of a guiding case on a line of its own, also under the title.
 NUMBER_LINE = re.compile(r"[（(]\s?(检例第\s?\d{1,4}\s?号)\s?[）)]")
@@ -65,12 +65,20 @@ def marker(line: str) -> Marker | None:
             value = numeral_value(numeral) if numeral else _place(mark)
             rest = line[match.end() :].strip()
             rest = rest.removeprefix("是") if style == 0 else rest  # 案例一是某院办理的某案
+            if style == BULLET:
+                return _behind_bullet(rest)
             return Marker(style, value, _bare_mark(mark), rest)
     return None
 
 
+def _behind_bullet(rest: str) -> Marker:
+    """The number that a bullet decorates, as in ▶ 一、某案; else the bullet, which numbers none."""
+    inner = None if STYLES[BULLET].match(rest) else marker(rest)
+    return inner or Marker(BULLET, 0, "", rest)
+
+
 def _place(mark: str) -> int:
-    """The number of a mark that is one character; 0 of an icon."""
+    """The number of a mark that is one character."""
     return max(CIRCLED.find(mark), CAPITALS.find(mark)) + 1
 
 

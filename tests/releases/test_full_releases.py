@@ -180,3 +180,33 @@ def test_both_words_of_cases_are_given_back_as_printed():
     release = read("检察护老典型案（事）例\n案例1 甲案\n【案情】简单。\n事例1 设站\n【案情】平常。")
     assert release.title == "检察护老典型案（事）例"
     assert release.text.startswith("检察护老典型案（事）例\n")
+
+
+LISTED = (
+    ("甲某与乙某赡养费纠纷支持起诉案", "上门调解暖人心"),
+    ("青海省湟源县人民检察院督促修缮校舍行政公益诉讼案", "守住开学第一关"),
+    ("丙某司法救助案", "一次申请多方帮扶"),
+)
+DECORATED = ["▶ {han}、", "▶{n}.", "🔹 （{han}）", "● 案例{han} ", "{han}、", "{n}."]
+
+
+@pytest.mark.parametrize("numbering", DECORATED)
+def test_it_finds_the_cases_of_contents_with_other_marks_and_subtitles(numbering):
+    marks = [numbering.format(han="一二三"[n], n=n + 1) for n in range(3)]
+    contents = [f"{mark}{title}——{sub}" for mark, (title, sub) in zip(marks, LISTED, strict=True)]
+    texts = [
+        f"案例{'一二三'[n]}\n{title[:7]}\n{title[7:]}\n——{sub}\n一、基本案情\n事情发生在去年。"
+        for n, (title, sub) in enumerate(LISTED)
+    ]
+    release = read("\n".join(["扶助困难群众典型案例", "目 录", *contents, *texts]))
+    assert [(case.title, case.subtitle) for case in release.cases] == list(LISTED)
+    assert [case.official_no for case in release.cases] == ["案例一", "案例二", "案例三"]
+    assert not any(case.questions for case in release.cases if case.bodies)
+
+
+@pytest.mark.parametrize(("bullet", "numbers"), [("▶ {han}、", "一二三"), ("▶ ", ("", "", ""))])
+def test_a_bullet_is_no_number(bullet, numbers):
+    lines = [bullet.format(han="一二三"[n]) + title for n, (title, _) in enumerate(LISTED)]
+    cases = read("\n".join(["扶助困难群众典型案例", "目 录", *lines])).cases
+    assert [case.title for case in cases] == [title for title, _ in LISTED]
+    assert [case.official_no for case in cases] == list(numbers)
