@@ -17,13 +17,25 @@ from .titles import CREDIT, credited, is_body, read_heading
 CREDIT_LINES = 6  # on which the bodies under a title may stand, in brackets
 ENDS_BODY = re.compile("(?:院|检察机关)\\Z")
 UNLISTED = "只在目录里有，正文里没有找到，请核对"
+ONLY_IN_NEWS = "只在前面的消息里列出，后面没有找到全文，请核对"
 
 
-def read_cases(cut: Blocks) -> list[ReadCase]:
-    """The cases in the order of their texts; then those that only the contents have."""
+def read_cases(cut: Blocks, listed: Sequence[str] = ()) -> list[ReadCase]:
+    """The cases in the order of their texts; then those that only the contents or the news have.
+
+    `listed` are the titles in the news; they count where those with a text are among them.
+    """
     cases = [_case(block) for block in _without_group_headings(cut)]
     cases = _without_listed(_grouped(cases, cut.blocks))
-    return _with_contents(cases, cut.contents.entries)
+    if cut.contents.entries or not cases or not _are_among(cases, listed):
+        return _with_contents(cases, cut.contents.entries)
+    return _with_contents(cases, [(None, title) for title in listed], ONLY_IN_NEWS)
+
+
+def _are_among(cases: Sequence[ReadCase], listed: Sequence[str]) -> bool:
+    """Whether the titles of the news are those of all cases with a text, and of more."""
+    twins = {_twin(cases, _bare(title), None) for title in listed} - {None}
+    return len(listed) > len(cases) == len(twins)
 
 
 def _without_listed(cases: Sequence[ReadCase]) -> list[ReadCase]:
@@ -132,20 +144,27 @@ def _grouped(cases: Sequence[ReadCase], blocks: Sequence[Block]) -> list[ReadCas
 
 
 def _with_contents(
-    cases: Sequence[ReadCase], entries: Sequence[tuple[Marker | None, str]]
+    cases: Sequence[ReadCase],
+    entries: Sequence[tuple[Marker | None, str]],
+    question: str = UNLISTED,
 ) -> list[ReadCase]:
     """The cases with what only the contents say of them, and those that only the contents have."""
     merged, rest = list(cases), []
     for mark, listed_title in entries:
-        title = NUMBER_LAST.sub("", CREDITED.sub("", listed_title))
+        title = _bare(listed_title)
         twin = _twin(merged, title, mark)
         if twin is None:
             listed = replace(read_heading([listed_title]), official_no=mark.mark if mark else "")
-            rest.append(listed.asking("body", UNLISTED) if cases else listed)
+            rest.append(listed.asking("body", question) if cases else listed)
         else:
             merged[twin] = _credited_in_contents(merged[twin], listed_title)
             merged[twin] = _completed(merged[twin], title, mark)
     return [*merged, *rest]
+
+
+def _bare(title: str) -> str:
+    """A title of a list without who handled the case, and without its number."""
+    return NUMBER_LAST.sub("", CREDITED.sub("", title))
 
 
 def _credited_in_contents(case: ReadCase, title: str) -> ReadCase:

@@ -7,8 +7,10 @@ from .blocks import Blocks
 from .release import MOST, Question, ReadCase
 
 
-def counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list[Question]:
-    """Whether all cases were found, by the text's own word and by their numbers."""
+def counted(
+    claimed: int | None, cases: Sequence[ReadCase], cut: Blocks, listed: int
+) -> list[Question]:
+    """Whether all cases were found, by the text's own word, the titles it lists, their numbers."""
     questions = []
     if len(cases) > MOST:
         message = f"案例超过{MOST}件，只读了前{MOST}件，其余请另行录入"
@@ -17,6 +19,9 @@ def counted(claimed: int | None, cases: Sequence[ReadCase], cut: Blocks) -> list
         questions.append(Question("cases", "没有认出案例：没有编号的案例，也没有按主题分段的单位"))
     if claimed is None:
         questions.append(Question("claimed", "原文没有写明共几件案例"))
+        if 0 < len(cases) < listed:
+            message = f"消息里列出{listed}件，认出{len(cases)}件，请核对"
+            questions.insert(0, Question("cases", message))
     elif claimed != len(cases):
         message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
         questions.insert(0, Question("cases", message))

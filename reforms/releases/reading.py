@@ -91,7 +91,7 @@ def _read(lines: Sequence[Line], questions: list[Question]) -> Release:
     about_facts = [
         Question(name, fact.question) for name, fact in facts.items() if _asks(fact, facts)
     ]
-    about_cases = counted(facts["claimed"].value, cases, cut)
+    about_cases = counted(facts["claimed"].value, cases, cut, len(listed))
     return Release(
         **_values(facts),
         kind=kind_of(facts["title"].value, cases),
@@ -173,7 +173,7 @@ def _cases(
 ) -> tuple[list[ReadCase], tuple[ReadCase, ...]]:
     """The cases, and the bodies that a news article names only in passing."""
     news, passing = news_cases(_opening(front), facts["claimed"].value)
-    full = read_cases(cut)
+    full = read_cases(cut, listed)
     if full:
         return finished(themed(full, news), facts), ()
     if len(listed) > max(1, len(news)):

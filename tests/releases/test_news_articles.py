@@ -158,3 +158,28 @@ def test_it_reads_titles_in_marks_after_their_bodies():
         ("张某申诉听证案", ["江苏省南京市人民检察院"]),
         ("李某救助听证", ["河南省许昌市人民检察院"]),
     ]
+
+
+LISTING = """近日，最高检发布首批扶助困难群众典型案例。
+这批案例分别是海南甲某申请监督案、山西乙某等人控告案、丙某救助案以及丁某、戊某救助案。
+案例一
+{}
+【基本案情】
+甲某对判决不服。
+【检察履职】
+海口市检察院受理后查明了事实。"""
+
+
+def test_it_gives_the_cases_that_the_news_lists_and_whose_text_is_not_there():
+    cases = cases_of(LISTING.format("海南甲某申请监督案"))
+    assert [case.title for case in cases] == [
+        *("海南甲某申请监督案", "山西乙某等人控告案", "丙某救助案", "丁某、戊某救助案"),
+    ]
+    assert [bool(case.body) for case in cases] == [True, False, False, False]
+    assert all("没有找到全文" in case.questions[0].text for case in cases[1:])
+
+
+def test_it_asks_where_the_news_lists_more_cases_than_there_are_but_not_this_one():
+    release = read(LISTING.format("甲某与己某相邻纠纷调解案"))
+    assert [case.title for case in release.cases] == ["甲某与己某相邻纠纷调解案"]
+    assert "消息里列出4件，认出1件，请核对" in asked(release, "cases")
