@@ -24,8 +24,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def etag_of(request: HttpRequest, revision: Revision) -> str:
     """Digest of all that a public answer depends on: code, data, address, language."""
-    parts = (settings.RELEASE, revision.dataset, revision.number, request.get_full_path())
-    digest = hashlib.sha256("\n".join(map(str, (*parts, get_language()))).encode()).hexdigest()
+    # The query as it came: get_full_path() writes 党 in UTF-8 and %C3%A5%C2%85%C2%9A alike.
+    address = (request.path, request.META.get("QUERY_STRING", ""))
+    parts = (settings.RELEASE, revision.dataset, revision.number, *address, get_language())
+    digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
 

@@ -213,3 +213,11 @@ def test_a_case_shows_its_neighbours_and_those_that_share_a_theme(db):
     assert (around["previous"], around["next"].number) == (first, 3)
     assert around["related"] == []
     assert [card.reference for card in around["sharing_theme"]] == ["spp-reform-2-01", "older-01"]
+
+
+def test_a_query_in_raw_utf_8_is_not_taken_for_another(client, case):
+    """A client may send 党 without percents; its bytes, each encoded again, are another text."""
+    other = client.get("/cases/?q=%C3%A5%C2%85%C2%9A")
+    raw = client.get("/cases/", QUERY_STRING="q=党".encode().decode("latin-1"))
+    assert other["ETag"] != raw["ETag"]
+    assert 'value="党"' in raw.content.decode()
