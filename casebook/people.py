@@ -91,14 +91,15 @@ def press(request: HttpRequest, user: User, form: PersonForm) -> None:
     if len(buttons) != 1:
         raise BadRequest("not a form of this page")
     actor = actor_of(request)
-    if form.is_bound:
-        with transaction.atomic():
+    with transaction.atomic():
+        # Read again under a lock: another administrator may have closed the account meanwhile.
+        user = form.person = get_object_or_404(User.objects.select_for_update(), pk=user.pk)
+        if form.is_bound:
             messages.success(request, save(actor, user, form))
-    elif is_offered(buttons[0], user):
-        with transaction.atomic():
+        elif is_offered(buttons[0], user):
             messages.success(request, CHANGES[buttons[0]](actor, user))
-    else:
-        messages.warning(request, _("什么也没有改：这个账号刚才已经变了，请看本页现在的样子。"))
+        else:
+            messages.warning(request, _("什么也没有改：这个账号刚才已经变了，请看本页现在的样子。"))
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from casebook import people
+from casebook.account_changes import close
 from tests.admin.inviting import (
     LINK,
     NEW_PASSWORD,
@@ -196,6 +198,24 @@ def test_a_button_that_is_no_longer_offered_changes_nothing(administrator):
     page = administrator.post(person_page("李思源"), {"_link": "1"}, follow=True)
     assert "什么也没有改" in page.content.decode()
     assert not User.objects.get(username="李思源").is_active
+
+
+@pytest.mark.parametrize("button", ["_save", "_link"])
+def test_what_another_administrator_has_closed_meanwhile_stays_closed(
+    administrator, monkeypatch, button
+):
+    set_password(link_in(invite(administrator)))
+    press = people.press
+
+    def press_after_another(request, user, form):
+        close(request.user, User.objects.get(pk=user.pk))
+        press(request, user, form)
+
+    monkeypatch.setattr(people, "press", press_after_another)
+    form = {button: "1"} | ({"name": "李思远", "role": "编辑"} if button == "_save" else {})
+    administrator.post(person_page("李思源"), form)
+    user = User.objects.get(username="李思源")
+    assert (user.is_active, user.has_usable_password()) == (False, False)
 
 
 def test_nobody_locks_themselves_out(administrator):
