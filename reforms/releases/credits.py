@@ -14,6 +14,7 @@ PERSON = "(?!案例|[案事]件|典型|附件|目录|第)[\u4e00-\u9fff·]{2,4}"
 PERSONS = re.compile(rf"{PERSON}(?:[\s、]{{1,9}}{PERSON}){{0,9}}等?(?<!案)")
 ENDS = re.compile("(?:院|机关)\\Z")  # else a PDF has broken the name
 LONGEST = 40  # characters of names below their label
+MOST = 1_000  # characters of a credit: what goes on behind them is no name any more
 OFFICES = re.compile(r"[^，。；：《》]{2,60}(?:检察院|分院|检察机关)")
 
 
@@ -34,7 +35,7 @@ def whole_credits(lines: Sequence[Line]) -> list[Line]:
 
 def _goes_on(above: str, below: str) -> bool:
     label = LABEL.match(above)
-    if label is None or section_mark(below):
+    if label is None or len(above) > MOST or section_mark(below):
         return False
     if label["offices"]:
         is_broken = not ENDS.search(above.rstrip()) and bool(ENDS.search(below[:LONGEST]))

@@ -16,6 +16,7 @@ RANKS = {"省": "provincial", "县": "grassroots", "区": "grassroots"}
 IN_PLACE = 0.5  # for a body of the province that the title names
 ARMY = re.compile("^(?:中国人民)?解放军(?!军事)")  # 杭州军事检察院 is printed with and without
 MENTIONS = 400
+LONGEST = 2_000  # characters of a sentence that are weighed
 NEAR = 60  # characters before a mention in which the title of a document may begin
 
 
@@ -60,7 +61,7 @@ class Weighing:
     def weigh(self, sentence: str, weight: float) -> None:
         """Add what a sentence says; `weight` is that of its section."""
         keys: list[str] = []
-        sentence = with_short_form_behind(sentence)
+        sentence = with_short_form_behind(sentence[:LONGEST])
         mentions = self._short_names.known(
             sentence, _mentions(sentence, self._near, self._province)
         )

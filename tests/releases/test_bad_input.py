@@ -65,13 +65,18 @@ HOSTILE += [
     "甲案\n",
 ]
 HOSTILE += ["发布第一批典型案例", "一是强化政治责任\n"]
+# What stands before the pieces, where a text needs it to be read on.
+BEFORE = {
+    "某省某某某自治州某某某某某自治县人民检察院\n": "办案单位：\n",
+    "院" * 9_999 + "。": "案例一\n某某盗窃案\n甲市乙区人民检察院（以下简称院）",
+}
 
 
 @pytest.mark.faults  # its times need a quiet machine
-@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("piece", [*HOSTILE, *BEFORE])
 def test_it_is_not_stalled_by_a_hostile_text(piece):
     started = time.process_time()
-    read(piece * (settings.IMPORT_MAX_CHARACTERS // len(piece)))
+    read(BEFORE.get(piece, "") + piece * (settings.IMPORT_MAX_CHARACTERS // len(piece)))
     assert time.process_time() - started < 2  # seconds; measured: under 1
 
 
