@@ -20,6 +20,7 @@ from .claims import (
     find_topic,
     kind_of,
 )
+from .collectives import with_offices
 from .credits import whole_credits
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
@@ -157,7 +158,7 @@ def _facts(front: Sequence[str], lines: Sequence[str]) -> dict[str, Found]:
         "title": Found(title.name, title.sentence, question, others=title.others),
         "notice_title": Found(notice.title, notice.title),
         "ordinal": Found(find_ordinal(title.name, notice.title, front)),
-        "issuers": find_issuers(title, notice, front, lines),
+        "issuers": with_offices(find_issuers(title, notice, front, lines), front),
         "topic": find_topic(title, front),
         "document_number": find_document_number(front),
         "issued_on": issued,

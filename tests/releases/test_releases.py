@@ -107,3 +107,25 @@ def test_it_takes_no_bare_mention_of_cases_for_the_name_of_a_batch():
 
     assert release.title == ""
     assert "没有认出批次名称" in asked(release, "title")[0]
+
+
+OFFICE = ("青海省人民检察院",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "知识产权典型案例\n青海省检察机关\n青海省人民检察院\n2024年5月\n案例一 甲某侵权案",
+        "青海检察机关发布知识产权典型案例\n青海省检察院8日召开发布会，通报专项工作。",
+        "青海省检察机关发布知识产权典型案例\n6月8日，青海省人民检察院发布3件典型案例。",
+    ],
+)
+def test_a_collective_yields_to_the_office_that_signs_or_acts(text):
+    release = read(text)
+    assert (release.issuers, asked(release, "issuers")) == (OFFICE, [])
+
+
+def test_it_asks_where_no_office_acts_for_the_collective():
+    release = read("青海检察机关发布知识产权典型案例\n青海省人民检察院第四检察部主任甲某回答提问。")
+    assert release.issuers == ("青海检察机关",)
+    assert "是统称" in asked(release, "issuers")[0]
