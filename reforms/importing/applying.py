@@ -127,9 +127,13 @@ def write_locked(
 ) -> bool:
     """Write batches and cases, and the outcome of the import, under locks on all of them.
 
-    False, with nothing written, if something was erased since the erasure with this key.
+    False, with nothing written, if something was erased since the erasure with this key, or an
+    editor has corrected the import since its rows were read.
     """
     lock_import(batch_import, State.PREPARED)
+    stored = BatchImport.objects.values_list("facts", flat=True).get(pk=batch_import.pk)
+    if stored.get("corrected") != batch_import.facts.get("corrected"):
+        return False
     batches, cases = lock_written(plans, planned)
     if not may_publish:  # under the locks: the batch may just have become public
         refuse_public_changes(planned, plans)

@@ -32,6 +32,7 @@ def checked_blocks(batch_import: BatchImport, checker: RowChecker) -> Iterator[l
 
 def check_again(batch_import: BatchImport) -> BatchImport:
     """Check all rows again, after a correction or after the catalogue has changed."""
+    batch_import.refresh_from_db()  # another editor may have corrected the batch
     require(batch_import, State.PREPARED)
     checker = RowChecker(batch_import)
     statuses: list[str] = []
@@ -46,7 +47,7 @@ def check_again(batch_import: BatchImport) -> BatchImport:
             )
         statuses += [checked_row.status for checked_row in checked_rows]
     with transaction.atomic():
-        lock_import(batch_import, State.PREPARED)  # it may have been applied meanwhile
+        lock_prepared(batch_import)  # it may have been applied or corrected meanwhile
         store_results(batch_import, checker, statuses)
     return batch_import
 
@@ -103,11 +104,18 @@ def store_corrections(
     refuse_stale_corrections(batch_import, last_erasure)
     for row in batch_import.rows.filter(pk__in=corrections):
         correct_row(row, corrections[row.pk])
+    if corrections or batch:
+        count_correction(batch_import)
     if batch:
         batch_import.facts["batch"] = batch_import.facts.get("batch", {}) | batch
         fills = batch_import.facts.get("fills", [])
         batch_import.facts["fills"] = [name for name in fills if name not in batch]
-        batch_import.save(update_fields=["facts"])
+    batch_import.save(update_fields=["facts"])
+
+
+def count_correction(batch_import: BatchImport) -> None:
+    """Let whoever applies the import at this moment notice that its rows are others now."""
+    batch_import.facts["corrected"] = batch_import.facts.get("corrected", 0) + 1
 
 
 def correct_row(row: ImportRow, correction: dict[str, Any]) -> None:
@@ -134,7 +142,8 @@ def take_hidden(batch_import: BatchImport, taken: bool) -> BatchImport:
     before, after = (Choice.SKIP, "") if taken else ("", Choice.SKIP)
     lines = batch_import.facts.get("hidden", [])
     with transaction.atomic():
-        lock_import(batch_import, State.PREPARED)
+        lock_prepared(batch_import)
+        count_correction(batch_import)
         for start in range(0, len(lines), BLOCK):
             block = batch_import.rows.filter(line__in=lines[start : start + BLOCK])
             block.filter(choice=before).update(choice=after)

@@ -1,0 +1,51 @@
+"""What one editor corrects while another applies, or checks, the same import."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reforms import importing
+from reforms.models import BatchImport, Case
+from tests.support import cast
+from tests.support.release_text import NEWS
+from tests.support.uploads import applied, rows_of, upload
+
+pytestmark = pytest.mark.django_db
+TABLE = "批次,标题,单位\nspp-reform-2,甲,江苏检察机关\nspp-reform-2,乙,浙江检察机关\n"
+
+
+def skip_second(batch_import: BatchImport) -> BatchImport:
+    """Another editor, who has read the import anew, leaves out its second row."""
+    other = BatchImport.objects.get(pk=batch_import.pk)
+    return importing.correct(other, {rows_of(other)[1].pk: {"choice": "skip"}}, {})
+
+
+def test_an_import_that_was_corrected_while_it_is_applied_writes_nothing():
+    cast.batch()
+    batch_import = upload(TABLE)
+    steps = importing.apply(batch_import)
+    next(steps)
+    skip_second(batch_import)
+    with pytest.raises(ValidationError, match="请再核对一次"):
+        list(steps)
+    assert not Case.objects.exists()
+    applied(BatchImport.objects.get())
+    assert [case.title for case in Case.objects.all()] == ["甲"]
+
+
+def test_hidden_rows_that_are_taken_meanwhile_are_a_correction_too():
+    cast.batch()
+    batch_import = upload(TABLE)
+    steps = importing.apply(batch_import)
+    next(steps)
+    importing.take_hidden(BatchImport.objects.get(), taken=False)
+    with pytest.raises(ValidationError, match="请再核对一次"):
+        list(steps)
+    assert not Case.objects.exists()
+
+
+def test_a_check_keeps_what_others_have_entered_of_the_batch():
+    batch_import = importing.start_release(NEWS)
+    other = BatchImport.objects.get()
+    importing.correct(other, {}, {"title": "别人改的名称"})
+    importing.check_again(batch_import)
+    assert BatchImport.objects.get().facts["batch"]["title"] == "别人改的名称"
