@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from reforms import history
 from reforms.models import Batch, Case, Revision, Theme, Version
+from tests.admin.roles import make_roles
 from tests.support import cast
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ WRITES: dict[str, Callable[[history.Edit], object]] = {
 
 def edit_by_a(role: str) -> history.Edit:
     """An edit by somebody with this role, who has just proved who they are."""
+    make_roles()
     user = User.objects.create_user("li")
     user.groups.add(Group.objects.get(name=role))
     return history.Edit(user, proof_age=0)
