@@ -19,6 +19,7 @@ UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})
 FIGURE = re.compile(r"\d{3,}")
 IN_BRACKETS = re.compile(r"[（(](\d{4}年\d{1,2}月\d{1,2}日)[）)]")  # under the title of a notice
 TODAY = re.compile("[今当][天日]")
+TODAY_IN_BRACKETS = re.compile(r"[今当昨][天日]\s?[（(](?P<day>\d{1,2})日[）)]")  # 今天（22日）
 DATELINE = re.compile(rf"[^，。；]{{0,30}}?{MONTH_DAY.pattern}(?:电|讯)")  # 本报北京6月24日电
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
 
@@ -60,6 +61,11 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
         for clause in (clause for clause in clauses if not EARLIER.search(clause)):
             if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
                 return Found(day, sentence)
+            printed = TODAY_IN_BRACKETS.search(clause[-40:])
+            if printed and len(reported) == 10 and not _dateline(lines):
+                day = _last_such_day(int(printed["day"]), reported)
+                how = "年月按报道日期补，请核对" if day else "与报道日期对不上，发布日期留空"
+                return Found(day, sentence, f"正文只写“{printed[0]}”，{how}")
             today = TODAY.search(clause[-40:])
             if today and len(reported) == 10 and not _dateline(lines):
                 return Found(reported, sentence, f"正文只写“{today[0]}”，按报道日期补，请核对")
@@ -69,6 +75,14 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
     vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"
     return Found("", "", f"{reason}发布日期，留空", is_absent=not vague)
+
+
+def _last_such_day(day: int, reported: str) -> str:
+    """The day of the month in the month of a report, or in the one before; empty if it has none."""
+    year, month, last = (int(part) for part in reported.split("-"))
+    if day > last:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return iso_date([year, month, day])
 
 
 def _dateline(lines: Sequence[str]) -> re.Match[str] | None:

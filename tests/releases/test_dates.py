@@ -92,3 +92,25 @@ def test_it_reads_a_date_as_far_as_it_goes(text, date):
 )
 def test_it_reads_numbers(text, value):
     assert numeral_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("reported", "words", "released"),
+    [
+        ("2025-03-24", "今天（22日）", "2025-03-22"),
+        ("2025-03-24", "昨日(23日)", "2025-03-23"),
+        ("2025-03-01", "今天（28日）", "2025-02-28"),
+        ("2025-01-01", "今天（31日）", "2024-12-31"),
+        ("2025-03-01", "今天（30日）", ""),
+        ("", "今天（22日）", ""),
+    ],
+)
+def test_it_takes_the_printed_day_for_today(reported, words, released):
+    release = read(f"时间：{reported}\n最高人民检察院{words}发布一批人脸信息典型案例。")
+    assert (release.released, release.issuers) == (released, ("最高人民检察院",))
+    assert words in asked(release, "released_on")[0] or not released
+
+
+def test_a_dateline_gives_the_month_of_a_reprint():
+    article = "本报北京6月7日电 最高检今天（7日）发布一批人脸信息典型案例。"
+    assert read(f"时间：2024-11-24\n{article}").released == "2024-06-07"
