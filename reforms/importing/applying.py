@@ -15,7 +15,7 @@ from ..models import Batch, BatchImport, Case, Erasure, Version
 from ..vocabulary import Status
 from .batch_plans import BatchPlan, field_values
 from .checked_rows import CheckedRow
-from .correcting import checked_blocks, refuse_unseen
+from .correcting import checked_blocks, is_overtaken, refuse_unseen
 from .erasures import refuse_erased
 from .row_checker import RowChecker
 from .states import State, lock_import, require
@@ -131,13 +131,10 @@ def write_locked(
     editor has corrected the import since its rows were read.
     """
     lock_import(batch_import, State.PREPARED)
-    stored = BatchImport.objects.values_list("facts", flat=True).get(pk=batch_import.pk)
-    if stored.get("corrected") != batch_import.facts.get("corrected"):
-        return False
     batches, cases = lock_written(plans, planned)
     if not may_publish:  # under the locks: the batch may just have become public
         refuse_public_changes(planned, plans)
-    if Erasure.last_key() != last_erasure:
+    if is_overtaken(batch_import, last_erasure):
         return False
     refuse_erased(batch_import, batches, cases)
     require_unchanged(planned)

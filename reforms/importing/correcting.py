@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Batch, BatchImport, Case, ImportRow
+from ..models import Batch, BatchImport, Case, Erasure, ImportRow
 from .checked_rows import CheckedRow, clean_row
 from .erasures import refuse_stale_corrections
 from .release_rows import realigned
@@ -17,7 +17,7 @@ from .starting import store_results
 from .states import BLOCK, EDITABLE, Choice, RowStatus, State, lock_import, require
 from .stored_values import written_cases
 
-UPDATED = ["cells", "faults", "asks", "choice", "status", "target", "messages", "changes", "alike"]
+RESULTS = ["status", "target", "messages", "changes", "alike"]  # what a check finds out of a row
 
 
 def checked_blocks(batch_import: BatchImport, checker: RowChecker) -> Iterator[list[CheckedRow]]:
@@ -32,24 +32,44 @@ def checked_blocks(batch_import: BatchImport, checker: RowChecker) -> Iterator[l
 
 def check_again(batch_import: BatchImport) -> BatchImport:
     """Check all rows again, after a correction or after the catalogue has changed."""
-    batch_import.refresh_from_db()  # another editor may have corrected the batch
+    while not is_checked(batch_import):
+        pass
+    return batch_import
+
+
+def is_checked(batch_import: BatchImport) -> bool:
+    """Check all rows and store the results; False where they are overtaken before the end."""
+    last_erasure = Erasure.last_key()
+    batch_import.refresh_from_db()
     require(batch_import, State.PREPARED)
     checker = RowChecker(batch_import)
     statuses: list[str] = []
     for checked_rows in checked_blocks(batch_import, checker):
         with transaction.atomic():
             lock_import(batch_import, State.PREPARED)  # else rows of a discarded import come back
+            if is_overtaken(batch_import, last_erasure):
+                return False
             ImportRow.objects.bulk_create(
                 [checked_row.result() for checked_row in checked_rows],
                 update_conflicts=True,
                 unique_fields=["id"],
-                update_fields=UPDATED,
+                update_fields=RESULTS,
             )
         statuses += [checked_row.status for checked_row in checked_rows]
     with transaction.atomic():
-        lock_prepared(batch_import)  # it may have been applied or corrected meanwhile
+        lock_import(batch_import, State.PREPARED)  # it may have been applied meanwhile
+        if is_overtaken(batch_import, last_erasure):
+            return False
         store_results(batch_import, checker, statuses)
-    return batch_import
+    return True
+
+
+def is_overtaken(batch_import: BatchImport, last_erasure: int) -> bool:
+    """Whether others have corrected a locked import since it was read, or erased something since
+    the erasure with this key."""
+    stored = BatchImport.objects.values_list("facts", flat=True).get(pk=batch_import.pk)
+    is_corrected = stored.get("corrected") != batch_import.facts.get("corrected")
+    return is_corrected or Erasure.last_key() != last_erasure
 
 
 def is_as_checked(batch_import: BatchImport, digest: str) -> bool:

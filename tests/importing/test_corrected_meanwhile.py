@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reforms import importing
+from reforms.importing.row_checker import RowChecker
 from reforms.models import BatchImport, Case
 from tests.support import cast
 from tests.support.release_text import NEWS
@@ -49,3 +50,20 @@ def test_a_check_keeps_what_others_have_entered_of_the_batch():
     importing.correct(other, {}, {"title": "别人改的名称"})
     importing.check_again(batch_import)
     assert BatchImport.objects.get().facts["batch"]["title"] == "别人改的名称"
+
+
+def test_a_check_does_not_write_over_what_others_have_corrected_meanwhile(monkeypatch):
+    cast.batch()
+    batch_import = upload(TABLE)
+    check, corrected = RowChecker.check, []
+
+    def check_beside_another(checker, rows):
+        if not corrected:
+            corrected.append(True)
+            skip_second(batch_import)
+        return check(checker, rows)
+
+    monkeypatch.setattr(RowChecker, "check", check_beside_another)
+    importing.check_again(batch_import)
+    assert [row.status for row in rows_of(batch_import)] == ["new", "skipped"]
+    assert rows_of(batch_import)[1].choice == "skip"
