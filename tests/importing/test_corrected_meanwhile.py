@@ -1,9 +1,9 @@
-"""What one editor corrects while another applies, or checks, the same import."""
+"""What one editor corrects, or erases, while another applies or checks the same import."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from reforms import importing
+from reforms import erasure, importing
 from reforms.importing.row_checker import RowChecker
 from reforms.models import BatchImport, Case
 from tests.support import cast
@@ -67,3 +67,22 @@ def test_a_check_does_not_write_over_what_others_have_corrected_meanwhile(monkey
     importing.check_again(batch_import)
     assert [row.status for row in rows_of(batch_import)] == ["new", "skipped"]
     assert rows_of(batch_import)[1].choice == "skip"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_brings_back_nothing_that_was_erased_meanwhile(monkeypatch):
+    case = cast.draft(1, summary="有一个名字叫欧阳某")
+    batch_import = upload("编号,标题,摘要\nspp-reform-2-01,改过的标题,又说到欧阳某的摘要\n")
+    check, erased = RowChecker.check, []
+
+    def check_before_an_erasure(checker, rows):
+        checked_rows = check(checker, rows)
+        if not erased:
+            erased.append(erasure.erase(case, erasure.checked_phrase(case, "欧阳某")))
+        return checked_rows
+
+    monkeypatch.setattr(RowChecker, "check", check_before_an_erasure)
+    importing.check_again(BatchImport.objects.get())
+    [row] = rows_of(batch_import)
+    assert "■■" in row.cells["summary"]
+    assert "欧阳某" not in repr([row.cells, row.changes, row.messages])
