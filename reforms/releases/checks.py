@@ -17,12 +17,10 @@ def counted(
         questions.append(Question("cases", message))
     if not cases:
         questions.append(Question("cases", "没有认出案例：没有编号的案例，也没有按主题分段的单位"))
-    if claimed is None:
-        questions.append(Question("claimed", "原文没有写明共几件案例"))
-        if 0 < len(cases) < listed:
-            message = f"消息里列出{listed}件，认出{len(cases)}件，请核对"
-            questions.insert(0, Question("cases", message))
-    elif claimed != len(cases):
+    if claimed is None and 0 < len(cases) < listed:
+        message = f"消息里列出{listed}件，认出{len(cases)}件，请核对"
+        questions.insert(0, Question("cases", message))
+    elif claimed not in (None, len(cases)):
         message = f"原文说共{claimed}件，认出{len(cases)}件，请核对"
         questions.insert(0, Question("cases", message))
     if repeats_numbers(cases):

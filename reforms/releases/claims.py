@@ -25,7 +25,12 @@ CLAIMS = tuple(
         r"(?P<n>十|10)大[^。；，,的]{0,16}?案例",
     )
 )
+# 5件刑事案例和3件民事案例: what each group counts is not the number of cases.
+GROUPS = re.compile(
+    rf"(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例(?:以及|[和与及、])(?P<m>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例"
+)
 ALONE = re.compile(rf"[（(]?共(?P<n>{NUMERAL}){UNIT}[）)]?")
+UNSAID = "原文没有写明共几件案例"
 HEADING = 30  # characters: 一、典型案例（2个） counts those of a part
 SUBSET = re.compile("其中|另有|另外|此外|截至|以来")
 DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[］【(（][12]\d{3}[〕\]］】)）]\s?第?\d{1,4}\s?号")
@@ -51,7 +56,12 @@ def find_claim(lines: Sequence[str]) -> Found:
             match = pattern.search(sentence[:600])
             if match and not _is_other(sentence, match):
                 return Found(numeral_value(match["n"]), sentence)
-    return Found(None)
+    groups = (GROUPS.search(s[:600]) for s in all_sentences if not EARLIER.search(s))
+    return next((_in_groups(match) for match in groups if match), Found(None, "", UNSAID))
+
+
+def _in_groups(match: re.Match[str]) -> Found:
+    return Found(None, match[0], f"原文分别写了{match['n']}件和{match['m']}件，请填写共几件")
 
 
 def _is_other(sentence: str, match: re.Match[str]) -> bool:
@@ -60,9 +70,9 @@ def _is_other(sentence: str, match: re.Match[str]) -> bool:
     clause = re.split("[，,]", before)[-1]
     if sentence[match.start("n") : match.end("n") + 1] == "一起":  # 一起来看
         return True
-    return bool(EARLIER.search(before) or SUBSET.search(clause)) or (
-        "案例" not in match[0] and "典型" not in sentence
-    )
+    groups = GROUPS.match(sentence, match.start("n"))
+    is_part = EARLIER.search(before) or SUBSET.search(clause) or groups
+    return bool(is_part) or ("案例" not in match[0] and "典型" not in sentence)
 
 
 def find_topic(title: Title, lines: Sequence[str]) -> Found:

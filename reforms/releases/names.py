@@ -37,6 +37,13 @@ NEWS = re.compile(rf"(?:{ISSUE})(?!会)")
 COUNT_LAST = re.compile(rf"[（(]共?{NUMERAL}{UNIT}[）)]\Z")
 ITEM = re.compile("[一二三四五六七八九十]{1,3}、")  # 一、典型案例 is the heading of a part
 SEVERAL = re.compile(rf"(?<![第{HAN}\d])(?:[数几多两二三四五六七八九十]|[2-9]|\d\d)批次?")
+# What is released with a batch and stands before its name: 工作白皮书（2021年）以及四件…案例.
+BESIDE = re.compile(
+    rf".{{2,60}}?(?:[白蓝绿]皮书(?:[（(][^（）()]{{1,20}}[）)])?(?:以及|[和与及暨、])|(?:以及|[和与及暨、])(?={NUMERAL}{UNIT}))"
+)
+ALONGSIDE = re.compile(
+    rf"(?:以及|[和与及、]){NUMERAL}{UNIT}[^，。；]{{2,40}}?案例"
+)  # another batch
 VERB_LAST = re.compile(rf"(?<!关于)(?:{ISSUE})\Z")
 SENTENCE = re.compile(rf"{FULL_STOP.pattern}|[:：]\s{{0,9}}\Z")  # a headline is none
 NO_NAMES = ("典型案例", "案例", "相关典型案例", "有关典型案例", "相关案例")
@@ -144,7 +151,8 @@ def _in_news(lines: Sequence[str]) -> Iterator[Title]:
 def _weighed(match: re.Match[str], sentence: str, weight: int) -> Title:
     before = sentence[max(0, match.start() - 300) : match.start()]
     clause = re.split("[，,]", before + match[0])[-1]
-    name = COUNTED.sub("", match["name"].strip())
+    beside = BESIDE.match(match["name"])
+    name = COUNTED.sub("", match["name"][beside.end() if beside else 0 :].strip())
     around = sentence if len(sentence) <= 1000 else before + match[0]
     verb = match["verb"] or "" if "verb" in match.re.groupindex else ""
     weight = -1 if name in NO_NAMES else weight - 4 * bool(EARLIER.search(clause))
@@ -164,7 +172,10 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     best = _in_full(max(titles, key=lambda title: title.weight), titles)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
     best = _with_sentence(best, from_news)
-    if SEVERAL.search(best.sentence.partition(best.name)[0][-20:]):
+    before, _name, behind = best.sentence.partition(best.name)
+    if ALONGSIDE.match(behind):
+        return best, "原文并列了几组案例，请核对批次名称"
+    if SEVERAL.search(before[-20:]):
         return best, "原文说的是几批案例，一次只录一批，请核对批次名称"
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"

@@ -129,3 +129,24 @@ def test_it_asks_where_no_office_acts_for_the_collective():
     release = read("青海检察机关发布知识产权典型案例\n青海省人民检察院第四检察部主任甲某回答提问。")
     assert release.issuers == ("青海检察机关",)
     assert "是统称" in asked(release, "issuers")[0]
+
+
+@pytest.mark.parametrize(
+    "beside", ["我省检察机关禁毒工作白皮书（2019—2021）以及", "禁毒工作情况和", "禁毒蓝皮书与"]
+)
+def test_it_parts_the_batch_from_what_is_released_with_it(beside):
+    release = read(f"6月8日，青海省人民检察院召开发布会，发布了{beside}四件毒品犯罪检察典型案例。")
+    assert (release.title, release.claimed) == ("毒品犯罪检察典型案例", 4)
+    assert asked(release, "title") == []
+
+
+def test_it_asks_how_many_cases_there_are_where_groups_are_counted():
+    release = read("近日，最高检发布12件刑事申诉典型案例和11件民事监督典型案例。")
+    assert release.claimed is None
+    assert asked(release, "claimed") == ["原文分别写了12件和11件，请填写共几件"]
+    assert asked(release, "title") == ["原文并列了几组案例，请核对批次名称"]
+
+
+def test_it_takes_the_sum_that_the_text_gives_over_the_numbers_of_groups():
+    release = read("近日，最高检发布8件申诉典型案例。此次选取了5件刑事案例和3件民事案例。")
+    assert (release.title, release.claimed) == ("申诉典型案例", 8)
