@@ -27,3 +27,9 @@ def test_a_report_names_the_case_where_it_can(client, settings, contact, address
 def test_a_site_without_an_address_offers_none(client, settings):
     settings.CONTACT = ""
     assert REPORT not in client.get(f"/cases/{cast.case(1).reference}/").text
+
+
+def test_a_mail_address_is_shown_as_people_write_it(client, settings):
+    settings.CONTACT = "case@example.org"
+    page = client.get("/about/coverage/").text
+    assert '<a href="mailto:case@example.org">case@example.org</a>' in page
