@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Case, CreditedBody
 from ..vocabulary import Level, Province
-from .generics import ModelAdmin
 from .labels import code_labels
 
 
@@ -19,7 +18,9 @@ class BodyFilter(admin.SimpleListFilter):
     parameter_name: str
     vocabulary: type[TextChoices]
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
         return list(code_labels(self.vocabulary).items())
 
     def queryset(self, request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -28,7 +28,7 @@ from .body_forms import CreditedBodyForm, CreditedBodyFormSet
 from .case_filters import LevelFilter, ProvinceFilter
 from .empty_choices import ASKS, EmptyChoices
 from .erasing import ErasurePages
-from .generics import ModelForm, StackedInline
+from .generics import ModelForm, Row, StackedInline
 from .proposing import ProposedForm, ProposePages
 from .publishing import PublishPages, publish_now
 from .recorded_forms import RecordedForm, RecordedFormSet
@@ -36,10 +36,24 @@ from .requests import edit_by
 from .source_passages import SourcePages
 from .withdrawal import WithdrawPages
 
+MOST_ROWS = 125  # bodies of a case, and themes; a body has eight fields
+
 Bodies = RecordedFormSet[CreditedBody, Case]
 
 
-class CreditedBodyInline(EmptyChoices, StackedInline[CreditedBody, Case]):
+class CountedRows(EmptyChoices, StackedInline[Row, Case]):
+    """Rows beside the form of a case, no more of them than a form with its 1,000 fields holds.
+
+    A number in the form says how many there are: each takes a hundredth of a second, filled or not.
+    """
+
+    max_num = MOST_ROWS
+
+    def get_formset(self, *args: Any, **options: Any) -> Any:
+        return super().get_formset(*args, **{"absolute_max": MOST_ROWS} | options)
+
+
+class CreditedBodyInline(CountedRows[CreditedBody]):
     """The bodies of a case, at least one."""
 
     model = CreditedBody
@@ -68,7 +82,7 @@ class ThemeAssignmentFormSet(RecordedFormSet[ThemeAssignment, Case]):
         history.hold_themes(row for row in self.kept() if row.theme_id)
 
 
-class ThemeAssignmentInline(EmptyChoices, StackedInline[ThemeAssignment, Case]):
+class ThemeAssignmentInline(CountedRows[ThemeAssignment]):
     """The themes of a case, each with what it is assigned by."""
 
     model = ThemeAssignment

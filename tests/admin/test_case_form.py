@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reforms.models import Batch, Case, Version
 from tests.support import cast
-from tests.support.case_forms import case_form, case_page, confirmed
+from tests.support.case_forms import case_form, case_page, confirmed, form_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -186,3 +186,14 @@ def test_a_basis_decides_who_assigned_the_themes(admin_client):
     admin_client.post(reverse("admin:reforms_case_add"), form)
     case = Case.objects.get()
     assert (case.themes_by, case.assignments.get().passage) == ("issuer", "压实监管责任")
+
+
+@pytest.mark.parametrize("rows", ["bodies", "assignments"])
+@pytest.mark.parametrize("number", [126, 1999, 10**15])
+def test_a_number_of_rows_that_no_form_holds_makes_no_large_page(admin_client, rows, number):
+    """1,999 of both made one of 24 MB, which took half a minute."""
+    case = cast.case()
+    page = admin_client.post(case_page(case), form_of(case) | {f"{rows}-TOTAL_FORMS": number})
+    assert "最多填 125 行" in page.content.decode()
+    assert page.content.count(b"-id") < 3 * 125
+    assert case.bodies.count() == 1
