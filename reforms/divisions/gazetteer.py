@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,6 +168,25 @@ def places_by_name() -> dict[str, tuple[PlaceMatch, ...]]:
         for text, bare in _spellings(province):
             matches[text] = [PlaceMatch(province, bare)]
     return {text: tuple(of_text) for text, of_text in matches.items()}
+
+
+@cache
+def dated_beginnings() -> frozenset[str]:
+    """The first two characters of the names that were abolished, however they are spelled."""
+    return frozenset(
+        text[:2]
+        for text, matches in places_by_name().items()
+        if any(match.place.until for match in matches)
+    )
+
+
+def may_be_dated(text: str) -> bool:
+    """Whether a text may name a place whose name was abolished: what it means depends on the year.
+
+    Never False for one that does.
+    """
+    text = "".join(text.split())
+    return not dated_beginnings().isdisjoint(map(add, text, text[1:]))
 
 
 @cache

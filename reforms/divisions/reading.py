@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from .bodies import Bodies, Body, Context
 from .forms import FORMS, WHOLE_FORMS, Form
+from .gazetteer import may_be_dated
 
 JOINT = re.compile(
     r"(?<=[院关统局厅部委])(?:\s*(?:会同|联合|协同|携手|以及|和|与|及|、|，|,|；|;|/|\||｜)\s*|\s+)"
@@ -60,8 +61,9 @@ def read_bodies(text: str, near: Body | None = None, year: int | None = None) ->
     if len(text) > LONGEST_CELL:
         question = "单位一栏太长，没有读，请只写单位名称"
         return (Body(name=text[:LONGEST_NAME]).with_question(question),)
-    read = _read_cached if len(text) <= LONGEST_CACHED else _read
-    return read(text, near, year)
+    if len(text) > LONGEST_CACHED:
+        return _read(text, near, year)
+    return _read_cached(text, near, year if may_be_dated(text) else None)
 
 
 def _read(text: str, near: Body | None, year: int | None) -> tuple[Body, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from reforms.divisions import places_named
-from reforms.divisions.gazetteer import PROVINCE_SLUGS, TABLE, places
+from reforms.divisions.gazetteer import PROVINCE_SLUGS, TABLE, may_be_dated, places
 from reforms.vocabulary import PROVINCE_CODES, BodyKind, Level
 from tests.divisions.names import NAMED, read_body
 
@@ -44,6 +44,13 @@ def test_it_has_one_place_in_force_for_every_full_name():
 )
 def test_it_knows_abolished_places(name, until):
     assert [match.place.until for match in places_named(name)] == [until]
+
+
+def test_it_sees_that_a_text_may_have_an_abolished_name():
+    names = [place.name for place in places() if place.until]
+    assert len(names) > 300
+    assert [name for name in names if not may_be_dated(f"{' '.join(name)}检察院")] == []
+    assert not may_be_dated("广东省广州市天河区人民检察院")
 
 
 def test_it_keeps_the_table_small():
