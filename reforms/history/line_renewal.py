@@ -5,21 +5,23 @@ Whoever reads lines does without those that are not made yet, and builds them fo
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import numpy as np
 from django.conf import settings
 from django.db import connection, transaction
 
 from ..columns import values
-from ..models import Case
+from ..models import Case, CreditedBody, ThemeAssignment
 from ..storage.databases import key_array, with_pauses
 from ..storage.locked_folder import LockedFolder
 from . import stored_lines
+from .edits import State
+from .states import related_rows
 
 BLOCK = 1000  # cases per transaction, so that writers wait for two seconds at most
 AGAIN = 10  # seconds until what failed, or what another process is doing, is looked at again
@@ -101,11 +103,25 @@ def stale_keys() -> list[int]:
 def renew(block: Sequence[int]) -> None:
     """Store the lines of public cases anew; locks them first, against concurrent writes."""
     list(Case.objects.select_for_update().filter(pk__in=block).values_list("pk"))
-    cases = Case.objects.published().with_relations().filter(pk__in=block)
-    stored_lines.save_lines(differing({case.pk: values(case) for case in cases}))
+    stored_lines.save_lines(differing(states_of(block)))
 
 
-def differing(states: dict[int, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+def states_of(block: Sequence[int]) -> dict[int, State]:
+    """The columns of the public cases among these, by key of the case."""
+    # Django's prefetching makes a query set for each relation of each case, which is not needed.
+    bodies, assignments = defaultdict(list), defaultdict(list)
+    for body in CreditedBody.objects.filter(case__in=block):
+        bodies[body.case_id].append(body)
+    for assignment in ThemeAssignment.objects.filter(case__in=block).select_related("theme"):
+        assignments[assignment.case_id].append(assignment)
+    cases = Case.objects.published().select_related("batch").defer("body").filter(pk__in=block)
+    return {
+        case.pk: values(case, related=related_rows(bodies[case.pk], assignments[case.pk]))
+        for case in cases
+    }
+
+
+def differing(states: dict[int, State]) -> list[tuple[int, State]]:
     """The states whose stored lines differ from what they would be now, by key of the case."""
     # Reading costs less than writing all of them.
     current = set(states)
