@@ -29,6 +29,7 @@ CLAIMS = tuple(
 GROUPS = re.compile(
     rf"(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例(?:以及|[和与及、])(?P<m>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例"
 )
+COUNT_BEHIND = re.compile(rf"(?:案例|案件){NUMERAL}{UNIT}")
 ALONE = re.compile(rf"[（(]?共(?P<n>{NUMERAL}){UNIT}[）)]?")
 UNSAID = "原文没有写明共几件案例"
 HEADING = 30  # characters: 一、典型案例（2个） counts those of a part
@@ -45,6 +46,7 @@ KINDS = (
 def find_claim(lines: Sequence[str]) -> Found:
     """The number of cases, with the sentence that says it."""
     lines = [line for line in lines if len(line) > HEADING or not ITEM.match(line)]
+    lines = [_without_parts(line) for line in lines]
     all_sentences = [s for line in lines for s in sentences(line) if re.search("案例|案件|事例", s)]
     if sum(len(PART.findall(sentence)) for sentence in all_sentences) > 1:
         all_sentences = [PART.sub("", sentence) for sentence in all_sentences]
@@ -58,6 +60,14 @@ def find_claim(lines: Sequence[str]) -> Found:
                 return Found(numeral_value(match["n"]), sentence)
     groups = (GROUPS.search(s[:600]) for s in all_sentences if not EARLIER.search(s))
     return next((_in_groups(match) for match in groups if match), Found(None, "", UNSAID))
+
+
+def _without_parts(line: str) -> str:
+    """A line without the counts of parts that a sentence gives: 食品案件4件；药品案件8件."""
+    return "。".join(
+        COUNT_BEHIND.sub("", part) if len(COUNT_BEHIND.findall(part)) > 1 else part
+        for part in line.split("。")
+    )
 
 
 def _in_groups(match: re.Match[str]) -> Found:

@@ -7,8 +7,7 @@ from ..divisions import find_bodies
 from ..text.dates import HAN, NUMERAL, numeral_value
 from .notices import UNIT
 from .ordinals import EARLIER
-from .release import ENOUGH, MOST
-from .sentences import sentences
+from .release import ENOUGH
 from .shapes import NUMBER_LAST, is_complete
 
 CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|其中|即|有|是|为)\s?[，:：]?|[:：]")
@@ -67,7 +66,9 @@ def _after_cue(span: str) -> Iterator[list[str]]:
     for cue in list(CUE.finditer(span[:400]))[:8]:
         text = span[cue.end() : cue.end() + LONGEST]
         is_sure = "分别" in cue[0] or cue[0].endswith(("：", ":"))
-        titles = _numbered(text) or _titles(text) or (_titles_of_bodies(text) if is_sure else [])
+        titles = _numbered(text) or _titles(text)
+        if is_sure:
+            titles = max(titles, _parted(text), key=len) or _titles_of_bodies(text)
         if len(titles) > 1 and not any(ANOTHER_CUE.search(title) for title in titles):
             yield _without_handlers(titles)
             return
@@ -78,7 +79,7 @@ def _without_handlers(titles: Sequence[str]) -> list[str]:
     parts = [HANDLER.fullmatch(title) for title in titles]
     if not all(part and next(find_bodies(part["who"]), None) for part in parts):
         return list(titles)
-    return [f"{_unquoted(part['title'])}（{part['who']}）" for part in parts if part]
+    return [f"{unquoted(part['title'])}（{part['who']}）" for part in parts if part]
 
 
 def _by_kind(span: str) -> Iterator[list[str]]:
@@ -130,7 +131,7 @@ def _numbered(text: str) -> list[str]:
         return []
     starts = [*(match.start() for match in marks[1:]), len(text)]
     items = [text[match.end() : end] for match, end in zip(marks, starts, strict=True)]
-    return [_unquoted(REST.sub("", item.strip().rstrip(SEPARATORS))) for item in items]
+    return [unquoted(REST.sub("", item.strip().rstrip(SEPARATORS))) for item in items]
 
 
 def _titles(text: str) -> list[str]:
@@ -140,14 +141,27 @@ def _titles(text: str) -> list[str]:
     for item in _items(text):
         pending = f"{pending}{item}" if pending else item
         name = REST.sub("", pending.rstrip(SEPARATORS))
-        if is_complete(_unquoted(NUMBER_LAST.sub("", name))):
-            titles.append(_unquoted(name))
+        if is_complete(unquoted(NUMBER_LAST.sub("", name))):
+            titles.append(unquoted(name))
             pending = ""
             if REST.search(item.rstrip(SEPARATORS)):
                 break
         elif len(pending) > 160:
             break
     return titles if all(len(title) >= 4 for title in titles) else []
+
+
+def _parted(text: str) -> list[str]:
+    """The titles of a list with semicolons between all, lawsuits and others: 甲案；乙院推行…."""
+    items = text.partition("。")[0].split("；")
+    titles = [REST.sub("", item.strip().rstrip(SEPARATORS)) for item in items]
+    are_titles = all(is_complete(title) or _begins_with_body(title) for title in titles)
+    return titles if len(titles) > 2 and are_titles else []
+
+
+def _begins_with_body(title: str) -> bool:
+    first = next(find_bodies(title), None)
+    return first is not None and first.start == 0 and _says_what(title)
 
 
 def _titles_of_bodies(text: str) -> list[str]:
@@ -193,33 +207,7 @@ def _items(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-QUOTED = re.compile(r"在[“《](?P<title>[^“”《》\n]{4,80}案)[”》](?:一案|案例)?中?[，,]")
-NARRATED = re.compile(
-    r"(?:办理|提起|督办)的[“‘《]?(?P<title>[^，。；“”‘’《》\n]{3,60}?案)(?:件)?[”’》]?(?:中|时|，|。|案例|典型)"
-)
-
-
-def narrated_titles(lines: Sequence[str]) -> list[tuple[str, ...]]:
-    """The titles of cases that the news tells of, 在甲院办理的某某案中, with their bodies."""
-    quoted = dict.fromkeys(match["title"] for line in lines for match in QUOTED.finditer(line))
-    if len(quoted) > 1:
-        titles: list[tuple[str, ...]] = [(title,) for title in quoted]
-        return titles[:MOST]
-    bodies_by_title: dict[str, str] = {}
-    for line in lines:
-        for sentence in sentences(line):
-            for mention in find_bodies(sentence):
-                match = NARRATED.match(sentence, mention.end)
-                if match and mention.bodies[0].level != "supreme" and len(bodies_by_title) < MOST:
-                    bodies_by_title.setdefault(match["title"], mention.name)
-    return (
-        [(title, f"（{body}）") for title, body in bodies_by_title.items()]
-        if len(bodies_by_title) > 1
-        else []
-    )
-
-
-def _unquoted(title: str) -> str:
+def unquoted(title: str) -> str:
     """A title without the marks that enclose the whole of it."""
     title = re.sub(
         rf"^(?:[（(]?\d{{1,2}}[）).．、]|[{HAN}]{{1,2}}是|以及|[还也又既]有|和|与)",

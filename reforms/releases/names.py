@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ..text.dates import HAN, NUMERAL, read_date
@@ -26,7 +26,7 @@ OBJECT = re.compile(
 )
 # What a jury or an office chose, where no verb of issuing has an object.
 SELECTED = re.compile(
-    rf"(?:(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?共?{NUMERAL}{UNIT}|(?:评选|遴选|推选)出)"
+    rf"(?:(?:评选|遴选|选编|编选|精选|筛选|选)(?:出|了)?(?:[^。；]{{2,120}}?案[”》]?等)?共?{NUMERAL}{UNIT}(?:案例作为)?|(?:评选|遴选|推选)出)"
     rf"(?P<name>{NAME})(?!的|指导|发布)"
 )
 CHOSEN = re.compile(
@@ -69,13 +69,23 @@ def headings(lines: Sequence[str]) -> Iterator[Title]:
         if not is_name or len(line) > SHORT_LINE or ITEM.match(line):
             continue
         start = _top(lines, n)
-        name = "".join(part.strip() for part in lines[start : n + 1])
+        issuers, first = _issuers_before(lines[start].strip())
+        name = "".join((first, *(part.strip() for part in lines[start + 1 : n + 1])))
         name += _series_below(lines, n)
         name = COUNT_LAST.sub("", re.sub(r"^附(?:件)?\d?[:：]?", "", name))
         if _is_collection(name):
             # 最高检发布, and the name on the line below, is a headline; a heading goes before it.
             is_headline = start > 0 and VERB_LAST.search(lines[start - 1].strip())
-            yield Title(name, 2 if is_headline else 3, name, line=start)
+            yield Title(name, 2 if is_headline else 3, name, issuers, line=start)
+
+
+def _issuers_before(line: str) -> tuple[str, str]:
+    """The organs with which a line begins, parted by blanks, and the rest of it."""
+    words = line.split()
+    count = len(list(takewhile(is_organ_line, words)))
+    if not count or count == len(words):
+        return "", line
+    return " ".join(words[:count]), " ".join(words[count:])
 
 
 def _is_collection(name: str) -> bool:

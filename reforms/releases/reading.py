@@ -24,9 +24,10 @@ from .collectives import with_offices
 from .credits import whole_credits
 from .furniture import cut_furniture, is_stamp
 from .issuers import find_issuers, signatures
-from .lists import listed_titles, narrated_titles
+from .lists import listed_titles
 from .names import find_title
 from .naming import body_names
+from .narrated import first_title, narrated_titles
 from .news import bodies_in_passing, news_cases
 from .notices import find_notice
 from .ordinals import find_ordinal, ordinal_of, series_of
@@ -183,6 +184,8 @@ def _cases(
     narrated = narrated_titles(_opening(front))
     if len(narrated) > len(news):
         return finished([read_heading(pieces) for pieces in narrated], facts), ()
+    if not news and (title := first_title(front)):
+        return finished([read_heading([title])], facts), ()
     credited = {name for case in news for name in body_names(case.bodies)}
     credited |= {issuer.name for issuer in facts["issuers"].value}
     return finished(news, facts), bodies_in_passing(passing, credited)
