@@ -15,8 +15,10 @@ STAMP = re.compile(
     r"\s((?:(?:发布|发表|更新)?(?:时间|日期)[:：]\s?)?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
     r"(?:\s来源[:：]\s?\S{2,20})?)\s"
 )
-# A section's name at the end of the line before it: 精准量刑  【要旨】.
-AT_END = re.compile(r"(?<=\S)\s{1,9}(?=【[^【】\n]{2,16}】\s{0,9}\Z)")
+# What opens the next line, at the end of the line before it: 精准量刑  【要旨】; 严惩。 7.某案.
+AT_END = re.compile(
+    r"(?<=\S)\s{1,9}(?=【[^【】\n]{2,16}】\s{0,9}\Z)|(?<=。)\s{1,9}(?=\d{1,2}[.．、](?!\d)[^。\n]{2,60}\Z)"
+)
 LONG = 200  # characters; a line with several section marks that is longer has lost its breaks
 
 

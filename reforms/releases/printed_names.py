@@ -20,14 +20,17 @@ def with_plain_names(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]
 
 
 def as_printed(release: Release, printed: Mapping[str, str]) -> Release:
-    """The release with its names and its introduction as they were printed."""
+    """The release with its names, numbers and introduction as they were printed."""
     word = next(match[0] for line in printed.values() if (match := BOTH.search(line)))
     lines = release.introduction.split("\n")
+    numbers = [_in_words(case.official_no, word, printed) for case in release.cases]
+    cases = [replace(c, official_no=n) for c, n in zip(release.cases, numbers, strict=True)]
     return replace(
         release,
         title=_in_words(release.title, word, printed),
         notice_title=_in_words(release.notice_title, word, printed),
         series=_in_words(release.series, word, printed),
+        cases=tuple(cases),
         introduction="\n".join(printed.get(line, line) for line in lines),
     )
 
