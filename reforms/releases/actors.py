@@ -60,7 +60,11 @@ def _placed_by_text(body: Body, named: Collection[str]) -> Body:
     if is_guess:
         question = f"“{body.name}”没有写明是哪里的，正文没有提到{body.standard_name}，请填写全称"
         body = Body(name=body.name, kind=body.kind, questions=(question,))
-    if body.province or body.kind == "military" or len(named) != 1:
+    choices = [choice for choice in body.choices if choice.province in named]
+    if len(choices) == 1:
+        return replace(choices[0], name=body.name).with_inferred("standard_name")
+    has_none = body.kind == "military" or body.level == "supreme"
+    if body.province or has_none or len(named) != 1:
         return body
     return replace(body, province=next(iter(named))).with_inferred("province")
 
@@ -72,7 +76,8 @@ def _ranked(lines: Sequence[str], place: str, is_of_party: bool = False) -> list
         weighing.weigh(sentence, weight)
     actors = _without_systems(weighing.actors)
     ranked = sorted(actors.items(), key=lambda item: -item[1].score)
-    least = ALONE if len(ranked) == 1 else ENOUGH
+    acting = [actor for _, actor in ranked if actor.score > 0]
+    least = ALONE if len(acting) == 1 else ENOUGH
     return ranked if ranked and ranked[0][1].score >= least else []
 
 

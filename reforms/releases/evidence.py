@@ -43,6 +43,12 @@ STEPS = re.compile(
     "(?:(?!检察院)[^。；]){0,45}?(?:提起(?:公诉|[^，。；]{0,8}诉讼)|审查起诉|依法起诉|批准逮捕|批捕|立案|提前介入|介入(?:案件)?侦查|"
     "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出|作出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
+# Steps of the Supreme People's Procuratorate itself. Up to the verb, nothing may say that it
+# hands down, guides or approves (交办, 督办, 指导, 批准, 部署), or name another office.
+ITSELF = "[^，。；院交督导批部]{0,12}"
+SUPREME = re.compile(
+    f"(?:{ITSELF}，)?{ITSELF}?(?:立案(?!监督)|向最高人民法院[^，。；]{{0,8}}(?:抗诉|检察建议))"
+)
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
 JOINTLY = re.compile("会同|会商|联合|共同(?!犯罪)|协同")
 TOGETHER = re.compile(
@@ -112,6 +118,11 @@ def takes_step(sentence: str, mention: Mention) -> bool:
     if is_turned_to(sentence, mention) or _is_judged(sentence, mention):
         return False
     return bool(STEPS.match(sentence, _end(sentence, mention)) or is_given(sentence, mention))
+
+
+def is_supreme_step(sentence: str, mention: Mention) -> bool:
+    """Whether the Supreme People's Procuratorate takes a step: it files or protests a case."""
+    return bool(SUPREME.match(sentence, _end(sentence, mention)))
 
 
 def _is_judged(sentence: str, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..divisions import Body, Mention, find_bodies, places_named, read_bodies
-from .evidence import act_jointly, evidence, is_given, is_turned_to, takes_step
+from .evidence import act_jointly, evidence, is_given, is_supreme_step, is_turned_to, takes_step
 from .short_names import ShortNames, with_short_form_behind
 
 RELATIVE = re.compile("(?<![\u4e00-\u9fff])[省市区县](?:人民)?(?:检察)?院|[该本](?:检察)?院(?!长)")
@@ -66,7 +66,8 @@ class Weighing:
             sentence, _mentions(sentence, self._near, self._province)
         )
         for mention in mentions:
-            is_other = mention.bodies[0].level == "supreme" or mention.illustrates
+            is_above = mention.bodies[0].level == "supreme"
+            is_other = mention.illustrates or (is_above and not is_supreme_step(sentence, mention))
             if not is_other and self._mentions < MENTIONS:
                 keys += self._add(mention, sentence, weight)
         if len(keys) > 1 and act_jointly(sentence, mentions):
