@@ -21,6 +21,8 @@ IN_BRACKETS = re.compile(r"[（(](\d{4}年\d{1,2}月\d{1,2}日)[）)]")  # under
 TODAY = re.compile("[今当][天日]")
 TODAY_IN_BRACKETS = re.compile(r"[今当昨][天日]\s?[（(](?P<day>\d{1,2})日[）)]")  # 今天（22日）
 DATELINE = re.compile(rf"[^，。；]{{0,30}}?{MONTH_DAY.pattern}(?:电|讯)")  # 本报北京6月24日电
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+DAY_ALONE = re.compile(r"(?<![月\d])(\d{1,2})日")
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
 
 
@@ -69,7 +71,8 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
             today = TODAY.search(clause[-40:])
             if today and len(reported) == 10 and not _dateline(lines):
                 return Found(reported, sentence, f"正文只写“{today[0]}”，按报道日期补，请核对")
-            month_day = _dateline(lines) if today else MONTH_DAY.match(clause)
+            is_dateline = today or _names_day_of_dateline(clause[-40:], lines)
+            month_day = _dateline(lines) if is_dateline else MONTH_DAY.match(clause)
             if month_day := month_day or DAY_LAST.search(clause):
                 return _with_year(month_day, lines, reported or issued, sentence)
     vague = VAGUE.search(title.before)
@@ -88,6 +91,12 @@ def _last_such_day(day: int, reported: str) -> str:
 def _dateline(lines: Sequence[str]) -> re.Match[str] | None:
     """The day of the dateline, which 今天 and 当日 mean."""
     return next(filter(None, map(DATELINE.match, lines)), None)
+
+
+def _names_day_of_dateline(clause: str, lines: Sequence[str]) -> bool:
+    """Whether a clause says 25日 in news of that day: 4月25日电 记者25日获悉."""
+    dateline = _dateline(lines)
+    return dateline is not None and dateline[2] in DAY_ALONE.findall(clause)
 
 
 def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:
@@ -114,6 +123,10 @@ def _with_year(match: re.Match[str], lines: Sequence[str], dated: str, sentence:
     date = iso_date([int(dated[:4]), month, day])
     if len(dated) == 10 and date > dated:
         date = iso_date([int(dated[:4]) - 1, month, day])
+    latest = max((int(year) for line in lines for year in YEAR.findall(line)), default=0)
+    if 0 < latest < int(date[:4]) - 1:  # news tell of their year or the one before
+        told = f"正文只写“{match[0]}”，最晚说到{latest}年，报道日期却是{dated}，像是转载"
+        return Found("", "", f"{told}，发布日期留空")
     return Found(
         date, sentence, f"正文只写“{match[0]}”，年份按报道或印发日期补为{date[:4]}年，请核对"
     )
