@@ -9,6 +9,8 @@ import sys
 host = os.environ.get("HOST") or "127.0.0.1"
 port = os.environ.get("PORT") or "8000"
 
+os.umask(0o077)  # what the site writes is for its account alone; the setting is for sockets only
+
 wsgi_app = "casebook.wsgi:application"
 bind = f"[{host.strip('[]')}]:{port}" if ":" in host else f"{host}:{port}"
 worker_class = "casebook.worker.DeadlineWorker"  # gthread with deadlines for what clients send
@@ -21,7 +23,6 @@ timeout = 60
 keepalive = 75  # longer than a proxy's 60: it must never ask on a connection just closed
 raw_env = [f"QUERY_SECONDS={os.environ.get('QUERY_SECONDS') or 30}"]
 graceful_timeout = 30
-umask = 0o077  # what the site writes is for its account alone
 forwarded_allow_ips = ""  # the application checks who may forward: see ProxyHeadersMiddleware
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" writes it to stdout
 # Its default place, in the home folder, is shared by every site of one user.

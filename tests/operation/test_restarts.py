@@ -1,6 +1,7 @@
 """The site is restarted and stopped while readers are there: real gunicorn, real signals."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -123,6 +124,13 @@ def test_a_stop_logs_no_error(tmp_path):
     assert "Shutting down" in lines
     assert "ERROR" not in lines
     assert "Traceback" not in lines
+
+
+def test_what_a_site_writes_is_for_its_account_alone():
+    with site() as (server, _port):
+        [worker] = psutil.Process(server.pid).children()
+        umask = re.search(r"Umask:\s*(\d+)", Path(f"/proc/{worker.pid}/status").read_text())[1]
+    assert umask == "0077"
 
 
 def test_a_file_that_takes_too_long_for_the_stop_breaks_off():
