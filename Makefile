@@ -172,8 +172,8 @@ ONCE := $(addprefix --ignore=tests/,browser casebook_mcp citations columns divis
 	selection/test_questions.py storage/test_sandbox.py \
 	$(addprefix admin/test_,desk_input.py guide.py home.py hostile_text.py kept_forms.py \
 	messages.py permission_methods.py permissions.py proof.py role_table.py roles.py) \
-	$(addprefix operation/test_,attack.py every_block.py freeze.py hostile_uploads.py install.py \
-	long_addresses.py module_sizes.py patterns.py proxy_cache_keys.py proxy_limits.py \
+	$(addprefix operation/test_,attack.py every_block.py freeze.py hostile_uploads.py image.py \
+	install.py long_addresses.py module_sizes.py patterns.py proxy_cache_keys.py proxy_limits.py \
 	restarts.py silent_clients.py upgrade.py))
 # One more than there are cores, since many tests wait for servers. In their order: those with
 # transactions empty the tables of others.

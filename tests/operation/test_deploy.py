@@ -1,5 +1,6 @@
 """What docs/operation.md has an administrator copy is whole, and the real programs take it."""
 
+import json
 import os
 import re
 import shutil
@@ -63,10 +64,41 @@ def test_nginx_takes_what_it_is_given_and_needs_no_other_file(tmp_path, files):
     assert done.returncode == 0, done.stderr
 
 
+def services() -> dict[str, str]:
+    """The services of compose.yaml and what is written for each."""
+    [section] = re.findall(r"(?ms)^services:\n(.*?)^\w", compose())
+    return dict(re.findall(r"(?m)^  ([\w-]+):\n((?:    .*\n|\n)+)", section))
+
+
+def address_of(service: str) -> str:
+    [address] = re.findall(r"ipv4_address: (\S+)", services()[service])
+    return address
+
+
 def test_compose_trusts_its_nginx_alone():
-    addresses = re.findall(r"ipv4_address: (\S+)", compose())
-    assert re.findall(r"TRUST_PROXY: (\S+)", compose()) == addresses[1:]
+    assert re.findall(r"TRUST_PROXY: (\S+)", compose()) == [address_of("nginx")]
     assert re.findall(r"ports: \[(\S+)\]", compose()) == ['"127.0.0.1:8080:80"']
+
+
+def test_no_service_of_compose_is_given_the_address_of_another():
+    """An engine gives the lowest free address to whoever comes first and has none."""
+    connected = [name for name, text in services().items() if "network_mode: none" not in text]
+    assert connected == ["database", "site", "nginx"]
+    assert len({address_of(name) for name in connected}) == 3
+
+
+def test_the_volume_of_the_site_is_first_mounted_by_the_site():
+    """Its root folder keeps the owner that it has in the image of that container."""
+    others = [name for name, text in services().items() if re.search(r"- site:/", text)]
+    assert others == ["proxy-cache"]
+    assert "    depends_on: [site]" in services()["proxy-cache"]
+
+
+def test_compose_probes_the_site_as_its_image_says():
+    """An image in the format of OCI, which podman-compose builds, has no health check."""
+    [image] = re.findall(r"HEALTHCHECK.* CMD (\[.*\])", (DEPLOY / "Containerfile").read_text())
+    [probe] = re.findall(r"test: \[CMD, (.*)\]", services()["site"])
+    assert [part.strip('"') for part in probe.split(", ", 2)] == json.loads(image)
 
 
 def test_the_probe_of_a_container_is_answered_with_the_settings_of_the_template(tmp_path):
@@ -88,6 +120,13 @@ def test_the_container_is_published_on_loopback_and_trusts_its_gateway_alone():
     recipe = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     assert re.findall(r"--publish (\S+)", recipe) == ["127.0.0.1:8000:8000"]
     assert re.findall(r"--env TRUST_PROXY=(\S+)", recipe) == ["10.88.0.1"]
+
+
+def test_the_container_asks_for_an_empty_proxy_cache_where_it_can_write():
+    recipe = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    [volume] = re.findall(r"(?m)^VOLUME (\S+)", recipe)
+    [flag] = re.findall(r"--env PROXY_CACHE_FLAG=(\S+)", recipe)
+    assert Path(flag).is_relative_to(volume)
 
 
 def test_the_secrets_of_compose_enter_neither_the_repository_nor_the_image():
