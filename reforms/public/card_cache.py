@@ -55,8 +55,12 @@ def each_in_html(cards: Collection[Card]) -> list[str]:
 
 def found_cards(keys: Iterable[int], revision: Revision, terms: tuple[str, ...], q: str) -> Markup:
     """The same with folded terms marked; their links lead to the words of a search in the case."""
-    shown = cards(keys, terms, kept_themes(*version_of(revision)))
-    return case_cards()(shown, HEADING, terms, f"?q={quote(q)}")
+    return marked_cards(cards(keys, terms, kept_themes(*version_of(revision))), terms, q)
+
+
+def marked_cards(cards: Collection[Card], terms: tuple[str, ...], q: str) -> Markup:
+    """The same for cards that are read already."""
+    return case_cards()(cards, HEADING, terms, f"?q={quote(q)}")
 
 
 def long_list_cards(keys: Iterable[int], terms: tuple[str, ...], q: str) -> Markup:

@@ -104,7 +104,7 @@ def cards(
     """
     card_of = cards_by_key(list(keys), themes)
     if terms:
-        add_excerpts(card_of, terms)
+        add_excerpts(card_of, dict.fromkeys(card_of, terms))
     return list(card_of.values())
 
 
@@ -152,13 +152,14 @@ def stored_states(keys: list[int]) -> dict[int, dict[str, Any]]:
         return {key: json.loads(text) for key, text in cursor.fetchall()}
 
 
-def add_excerpts(card_of: dict[int, Card], terms: tuple[str, ...]) -> None:
-    """Where title and summary as shown lack a term, pieces of the texts that have it."""
+def add_excerpts(card_of: dict[int, Card], terms_of: Mapping[int, tuple[str, ...]]) -> None:
+    """Where title and summary as shown lack a term of the card, pieces of the texts that have it;
+    terms are folded, both by key."""
     shown = {key: shown_fields(card) for key, card in card_of.items()}
     lacking = {
         key: missing
         for key, card in card_of.items()
-        if (missing := search.missing(terms, (getattr(card, name) for name in shown[key])))
+        if (missing := search.missing(terms_of[key], (getattr(card, name) for name in shown[key])))
     }
     rest = Case.objects.filter(pk__in=lacking).values_list("pk", *NOT_IN_LINES)
     for key, *values in rest:

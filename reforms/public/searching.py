@@ -9,7 +9,8 @@ from markupsafe import Markup
 from ..models import CaseText, Revision
 from ..search import parse, questions, thesaurus
 from ..selection import FEW, Selection, partial_matches, question_words, suggestions
-from .card_cache import found_cards
+from .card_cache import kept_themes, marked_cards, version_of
+from .cards import add_excerpts, cards_by_key
 
 Parts = tuple[str, ...]
 
@@ -39,9 +40,12 @@ def partial_groups(selection: Selection, revision: Revision) -> Iterable[Partial
     parts_of = {key: parts_in(words, text) for key, text in folded_texts(keys).items()}
     order = list(dict.fromkeys(parts_of[key] for key in keys if key in parts_of))
     grouped_keys = sorted(parts_of, key=lambda key: (order.index(parts_of[key]), keys.index(key)))
-    for parts, members in groupby(grouped_keys, parts_of.__getitem__):
+    card_of = cards_by_key(grouped_keys, kept_themes(*version_of(revision)))
+    add_excerpts(card_of, parts_of)
+    for parts, members in groupby(card_of, parts_of.__getitem__):
         if parts:
-            yield PartialGroup(parts, found_cards(members, revision, parts, " ".join(parts)))
+            cards = [card_of[key] for key in members]
+            yield PartialGroup(parts, marked_cards(cards, parts, " ".join(parts)))
 
 
 def folded_texts(keys: list[int]) -> dict[int, str]:

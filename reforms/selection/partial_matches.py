@@ -42,8 +42,9 @@ def partial_matches(selection: Selection, revision: Revision) -> list[int]:
     others = [synonyms.folded for synonyms in thesaurus.synonyms_of(words)]
     weights += np.float32(OF_SYNONYMS) * weigh(sets, others[:MOST_SYNONYMS])
     weights[~candidates(sets, selection)] = 0
-    best = np.argsort(-weights, kind="stable")[:MOST]
-    return sets.ids[best[weights[best] > LEAST * weights.max(initial=0)]].tolist()
+    good = np.flatnonzero(weights > LEAST * weights.max(initial=0))
+    best = good[np.argsort(-weights[good], kind="stable")[:MOST]]
+    return sets.ids[best].tolist()
 
 
 def weigh(sets: CaseSets, units: Iterable[tuple[str, ...]]) -> Weights:
@@ -60,7 +61,8 @@ def weigh(sets: CaseSets, units: Iterable[tuple[str, ...]]) -> Weights:
         ]
         rarity = log(1 + size / max(1, len(tiers[-1])))
         for cases, share in zip(tiers, (IN_TITLE, IN_SUMMARY, 1), strict=True):
-            weights += np.float32(rarity * share) * cases.flags(size)
+            if cases:
+                weights += np.float32(rarity * share) * cases.flags(size)
     return weights
 
 
