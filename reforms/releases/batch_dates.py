@@ -7,6 +7,7 @@ from itertools import pairwise
 from ..text.dates import DAY, HAN_DAY, MONTH_DAY, iso_date, read_date
 from .issuers import signatures
 from .names import EARLIER, Title
+from .ordinals import ordinal_of
 from .release import Found
 from .sentences import sentences
 from .shapes import SHORT_LINE
@@ -21,6 +22,8 @@ IN_BRACKETS = re.compile(r"[（(](\d{4}年\d{1,2}月\d{1,2}日)[）)]")  # under
 TODAY = re.compile("[今当][天日]")
 TODAY_IN_BRACKETS = re.compile(r"[今当昨][天日]\s?[（(](?P<day>\d{1,2})日[）)]")  # 今天（22日）
 DATELINE = re.compile(rf"[^，。；]{{0,30}}?{MONTH_DAY.pattern}(?:电|讯)")  # 本报北京6月24日电
+# A batch before this one, or the page: 2027-02-01 来源：某网.
+OF_ANOTHER_DAY = re.compile(rf"{EARLIER.pattern}|(?:来源|作者|编辑)[:：]")
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 DAY_ALONE = re.compile(r"(?<![月\d])(\d{1,2})日")
 VAGUE = re.compile(r"近日|日前|近期|今[天日]|昨[天日]|(?<!月)(?<!\d)\d{1,2}日")
@@ -31,7 +34,7 @@ def find_reported(stamps: Sequence[str]) -> Found:
     for line in stamps:
         matches = [*DAY.finditer(line), *HAN_DAY.finditer(line)]
         days = [read_date(line[match.start() :]) for match in matches]
-        if days and not re.match("印发|成文", line):
+        if days and not re.match("印发|成文|发文", line):
             wrong = "" if days[0] else f"“{line}”里没有可用的日期，请核对"
             return Found(days[0], line if days[0] else "", wrong)
     return Found("", "", "没有找到报道日期，留空", is_absent=True)
@@ -40,7 +43,7 @@ def find_reported(stamps: Sequence[str]) -> Found:
 def find_issued(lines: Sequence[str], stamps: Sequence[str]) -> Found:
     """The day under the signature, or the one that the page calls 印发日期."""
     for line in stamps:
-        if match := re.match(r"(?:印发|成文)(?:时间|日期)\s?[:：]\s{0,9}", line):
+        if match := re.match(r"(?:印发|成文|发文)(?:时间|日期)\s?[:：]?\s{0,9}", line):
             return Found(read_date(line[match.end() :]), line)
     for signers, below in signatures(lines):
         return Found(read_date(below), f"{' '.join(signers)} {below}")
@@ -60,7 +63,7 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
         match = RELEASED.search(sentence)
         before = sentence[: match.start()] if match else sentence
         clauses = [clause.strip() for clause in re.split("[，,]", before)]
-        for clause in (clause for clause in clauses if not EARLIER.search(clause)):
+        for clause in (clause for clause in clauses if not OF_ANOTHER_DAY.search(clause)):
             if day := read_date(clause) or read_date(clause.rpartition("于")[2]):
                 return Found(day, sentence)
             printed = TODAY_IN_BRACKETS.search(clause[-40:])
@@ -106,7 +109,10 @@ def _telling(title: Title, lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         for sentence in sentences(line)[:2] if "案例" in line else ():
             match = RELEASED.search(sentence)
-            if match and "案例" in sentence and not EARLIER.search(sentence[: match.start()]):
+            if not match or EARLIER.search(sentence[: match.start()]):
+                continue
+            ordinals = {ordinal_of(title.name), ordinal_of(sentence)} - {None}
+            if "案例" in sentence and len(ordinals) < 2:  # the sentence may name another batch
                 yield sentence
 
 

@@ -7,7 +7,7 @@ from ..text.dates import HAN, NUMERAL, numeral_value
 from .lists import PART
 from .names import ITEM, TOPIC, Title
 from .notices import ISSUE, UNIT
-from .ordinals import EARLIER
+from .ordinals import EARLIER, ordinal_of
 from .release import Found, ReadCase
 from .sentences import sentences
 
@@ -19,7 +19,7 @@ CLAIMS = tuple(
         rf"(?:案例|案件|事例)[》”]?(?:[（(][^（）()]{{1,20}}[）)])?[，,（(]?(?:共|总|合)?(?:计|有|收录|包括)?(?P<n>{NUMERAL}){UNIT}(?!方面|部分|{ASPECTS}|[^，。；]{{0,30}}[和及与、]{NUMERAL}{UNIT})",
         rf"(?:共|共有|共计|{ISSUE}|收录|编选|选编|批|精选|遴选|评选出)了?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:编选|选编|精选|遴选|评选)出?的(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
-        rf"(?:此次|本次|这次|这批|该批)(?:{ISSUE})?的?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,16}}?案例",
+        rf"(?:此次|本次|这次|这批|该批)(?:[^，。；]{{0,8}}?(?:{ISSUE}))?的?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,16}}?案例",
         rf"(?<![每其中有第的{HAN}\d])(?P<n>{NUMERAL}){UNIT}[^。；，,的]{{0,16}}?案例",
         rf"(?:案例|案件)[^。；]{{0,200}}?[案例”》]等(?P<n>{NUMERAL}){UNIT}",
         r"(?P<n>十|10)大[^。；，,的]{0,16}?案例",
@@ -50,6 +50,8 @@ def find_claim(lines: Sequence[str]) -> Found:
     all_sentences = [s for line in lines for s in sentences(line) if re.search("案例|案件|事例", s)]
     if sum(len(PART.findall(sentence)) for sentence in all_sentences) > 1:
         all_sentences = [PART.sub("", sentence) for sentence in all_sentences]
+    latest = max((ordinal_of(s) or 0 for s in all_sentences), default=0)  # earlier ones are told
+    all_sentences = [s for s in all_sentences if ordinal_of(s) in (None, latest)]
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:
         return Found(numeral_value(alone["n"]), alone[0])

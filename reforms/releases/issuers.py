@@ -25,7 +25,7 @@ EDITED = re.compile(r"\s{0,9}(?:编|编印|编著|印|制)\Z")  # behind the nam
 ORGANS_AND_DATE = re.compile(
     r"(?P<who>[^\d〇○]{4,60}?)\s{1,20}(?P<date>[12二][\d〇零○一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?)"
 )
-PAGE_OF = re.compile(r"(?:发布|发文|印发)(?:机构|机关|单位)\s{0,9}[:：]\s{0,9}(?P<who>.{4,60})")
+PAGE_OF = re.compile(r"(?:发布|发文|印发)(?:机构|机关|单位)\s{0,9}[:：]?\s{0,9}(?P<who>.{4,60})")
 EDITORS = 20  # lines of a booklet in which its editors stand
 SIGNED = 6  # lines of organs above a date, at most
 
@@ -58,7 +58,7 @@ def _sources(
         )
     if title.line > 0:
         yield _organ_lines_above(front, title.line), title.name
-    for clause in reversed(re.split("[，,：:]", title.before)):
+    for clause in reversed(re.split("[，,：:]", title.before.removesuffix("组织"))):
         yield organs(clause), title.sentence
         for part in re.split(r"\s", clause)[::-1]:
             yield organs(part), title.sentence

@@ -22,7 +22,7 @@ IN_MARKS = re.compile(
 )
 IN_QUOTES = re.compile('[“"](?P<name>[^“”"\n]{4,50}?典型案例)[”"]')
 OBJECT = re.compile(
-    rf"(?P<verb>{ISSUE})(?!时间|日期|会|的|机关|厅)了?(?P<name>{NAME})(?!的|指导|发布)"
+    rf"(?P<verb>{ISSUE}|(?:选编|编选|评选)(?=了?第))(?!时间|日期|会|的|机关|厅)了?(?P<name>{NAME})(?!的|指导|发布)"
 )
 # What a jury or an office chose, where no verb of issuing has an object.
 SELECTED = re.compile(
@@ -179,6 +179,7 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     titles = [title for title in (*printed, *from_news) if title.name not in NO_NAMES]
     if not titles:
         return Title("", 0), "没有认出批次名称，请填写"
+    titles = _without_earlier_batches(titles)
     best = _in_full(max(titles, key=lambda title: title.weight), titles)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
     best = _with_sentence(best, from_news)
@@ -192,6 +193,14 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     others = tuple(name for name in equals if name != best.name and name not in best.name)
     listed = "、".join(f"“{name}”" for name in others)
     return best._replace(others=others), f"批次名称还可能是{listed}，请核对" if listed else ""
+
+
+def _without_earlier_batches(titles: Sequence[Title]) -> list[Title]:
+    """The names without those of earlier batches: 第一批某案例 where the text goes on to 第二批."""
+    latest: dict[str, int] = {}
+    for name in (title.name for title in titles):
+        latest[_key(name)] = max(latest.get(_key(name), 0), ordinal_of(name) or 0)
+    return [t for t in titles if ordinal_of(t.name) in (None, latest[_key(t.name)])]
 
 
 def _in_full(best: Title, titles: Sequence[Title]) -> Title:
