@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import history
-from ..models import Batch, Case, CreditedBody, Revision, ThemeAssignment, Version
+from ..models import MOST_BODIES, Batch, Case, CreditedBody, Revision, ThemeAssignment, Version
 from ..models.cases import CaseQuerySet
 from ..public.caching import page
 from ..public.lists import case_context
@@ -36,8 +36,6 @@ from .requests import edit_by
 from .source_passages import SourcePages
 from .withdrawal import WithdrawPages
 
-MOST_ROWS = 125  # bodies of a case, and themes; a body has eight fields
-
 Bodies = RecordedFormSet[CreditedBody, Case]
 
 
@@ -47,10 +45,10 @@ class CountedRows(EmptyChoices, StackedInline[Row, Case]):
     A number in the form says how many there are: each takes a hundredth of a second, filled or not.
     """
 
-    max_num = MOST_ROWS
+    max_num = MOST_BODIES
 
     def get_formset(self, *args: Any, **options: Any) -> Any:
-        return super().get_formset(*args, **{"absolute_max": MOST_ROWS} | options)
+        return super().get_formset(*args, **{"absolute_max": MOST_BODIES} | options)
 
 
 class CreditedBodyInline(CountedRows[CreditedBody]):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..columns import BODY_COLUMNS, SEPARATOR
 from ..divisions import Body
 from ..importing import bodies_by_name
-from ..models import ImportRow
+from ..models import MOST_BODIES, ImportRow
 from ..text.lines import parallel_values
 
 # Column → field of a body, for what the choice of a place determines.
@@ -28,7 +28,7 @@ def year_of(row: ImportRow) -> int | None:
 
 def candidates(cells: Mapping[str, str], year: int | None) -> dict[str, Body]:
     """Form value → the body that it stands for; the value is its position and standard name."""
-    names = parallel_values(cells.get("bodies", ""))
+    names = parallel_values(cells.get("bodies", ""))[:MOST_BODIES]
     by_name = bodies_by_name(names, year, parallel_values(cells.get("provinces", "")))
     return {
         f"{position}:{candidate.standard_name}": candidate

@@ -30,7 +30,7 @@ from .source_passages import SourcePassages, source_passages
 from .starting import TableOptions, start_upload
 from .states import BATCH_FORM, EDITABLE
 from .typed_bodies import TypedBody
-from .undo_plan import undo_plan
+from .undo_plan import digest_of_edits, undo_plan
 from .undoing import undo
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "check_again",
     "converts_old_word",
     "correct",
+    "digest_of_edits",
     "discard",
     "fill_themes",
     "is_as_checked",

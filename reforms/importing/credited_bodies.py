@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..columns import BODY_COLUMNS, BY_NAME, SEPARATOR
 from ..divisions import Body, is_joint
-from ..models import CreditedBody
+from ..models import MOST_BODIES, CreditedBody
 from ..text.lines import parallel_values
 from ..vocabulary import BodyKind, Level, PlaceBasis, Province, place_label
 from .checked_rows import CheckedRow, has_provisional_title
@@ -61,6 +61,10 @@ def body_cells(checked_row: CheckedRow, are_new: bool) -> dict[str, str]:
 def bodies_of_cells(checked_row: CheckedRow, cells: Mapping[str, str]) -> list[CreditedBody] | None:
     """The bodies that parallel cells give, one value a body; None if a cell is refused."""
     names = parallel_values(cells["bodies"])
+    if len(names) > MOST_BODIES:
+        message = _("一件案例最多 %(most)d 个单位，这里有 %(count)d 个。")
+        checked_row.refuse("bodies", message % {"most": MOST_BODIES, "count": len(names)})
+        return None
     columns = {
         column: parallel_values(text)
         for column, text in cells.items()

@@ -12,6 +12,9 @@ from .similar_summaries import Summaries
 from .similar_titles import Keys, TitledRow, Titles
 
 SHOWN = 3  # duplicates beside a row
+# What a row is compared by: its title once for each name of a body. A longer title is refused.
+LONGEST_TITLE = Case._meta.get_field("title").max_length
+MOST_NAMES = 30
 
 
 class DuplicateFinder:
@@ -27,7 +30,7 @@ class DuplicateFinder:
         self.summaries.read([summary_of(row) for row in checked_rows])
         reasons = {"title": _("单位相同、标题相近"), "summary": _("摘要几乎相同")}
         titles = self.titles.similar(
-            [TitledRow(row.cell("title"), body_names(row)) for row in checked_rows]
+            [TitledRow(row.cell("title")[:LONGEST_TITLE], body_names(row)) for row in checked_rows]
         )
         summaries = self.summaries.similar([summary_of(row) for row in checked_rows])
         keys_of_rows = list(map(chosen, checked_rows, titles, summaries))
@@ -82,6 +85,6 @@ def summary_of(checked_row: CheckedRow) -> str:
 
 
 def body_names(checked_row: CheckedRow) -> frozenset[str]:
-    """The names of a row's bodies, as printed and in full."""
+    """The names of a row's bodies, as printed and in full; the first MOST_NAMES of each."""
     cells = (checked_row.cell("bodies"), checked_row.cell("body_names"))
-    return frozenset(name for cell in cells for name in split_values(cell))
+    return frozenset(name for cell in cells for name in split_values(cell)[:MOST_NAMES])

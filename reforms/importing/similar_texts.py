@@ -80,11 +80,14 @@ class SimilarTexts:
 
         The likeliest come first.
         """
-        for text, candidates in zip(texts, self.candidates(texts, groups), strict=True):
-            own = pairs(text)
-            similar = [Similar(at, similarity(own, self.pairs_at(at))) for at in candidates]
-            similar.sort(key=lambda match: (-match.share, match.place))
-            yield [match for match in similar if match.share >= least]
+        for start in range(0, len(texts), AT_ONCE):
+            block = texts[start : start + AT_ONCE]
+            found = self.candidates(block, groups[start : start + AT_ONCE])
+            for text, candidates in zip(block, found, strict=True):
+                own = pairs(text)
+                similar = [Similar(at, similarity(own, self.pairs_at(at))) for at in candidates]
+                similar.sort(key=lambda match: (-match.share, match.place))
+                yield [match for match in similar if match.share >= least]
 
     def pairs_at(self, place: int) -> Pairs:
         """The pairs of an indexed text; texts that are like many others are asked for often."""

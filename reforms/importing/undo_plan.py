@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from django.db.models import Max
@@ -46,6 +47,12 @@ def undo_plan(batch_import: BatchImport) -> list[CaseUndo]:
     for start in range(0, len(written), BLOCK):
         plan += undo_block(written[start : start + BLOCK])
     return plan
+
+
+def digest_of_edits(plan: Iterable[CaseUndo]) -> str:
+    """Which cases were edited since the import, and when each was last: what a page showed."""
+    edited = [(undo.case.pk, undo.case.updated_at.isoformat()) for undo in plan if undo.is_edited]
+    return sha256(repr(sorted(edited)).encode()).hexdigest()
 
 
 def undo_block(block: Sequence[WrittenCase]) -> Iterator[CaseUndo]:

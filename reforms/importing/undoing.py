@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import history
 from ..history import NO_EDIT, Edit
@@ -12,17 +14,24 @@ from ..models import Batch, BatchImport, Case, Version
 from ..vocabulary import Withdrawal
 from .states import State, lock_import, require
 from .stored_values import written_batches, written_cases
-from .undo_plan import CaseUndo, undo_plan
+from .undo_plan import CaseUndo, digest_of_edits, undo_plan
+
+NOT_AS_SHOWN = gettext_lazy("打开本页之后，又有案例改动过；什么也没有撤销，请再看一遍。")
 
 
 def undo(
-    batch_import: BatchImport, edit: Edit = NO_EDIT, *, also: Iterable[int] = ()
+    batch_import: BatchImport,
+    edit: Edit = NO_EDIT,
+    *,
+    also: Iterable[int] = (),
+    seen: str | None = None,
 ) -> dict[str, int]:
     """Undo an import in one transaction; cases edited since are left unless their key is in `also`.
 
-    Returns how many cases were deleted, withdrawn, returned and left, by the verbs of undo_plan.
-    Raises ValidationError, with nothing changed, unless the import is applied, and ProofNeeded if
-    the edit has no recent proof.
+    `seen` is the digest_of_edits() by which these were chosen; None compares nothing. Returns how
+    many cases were deleted, withdrawn, returned and left, by the verbs of undo_plan. Raises
+    ValidationError, with nothing changed, unless the import is applied and nothing chosen in `also`
+    was edited after it was seen, and ProofNeeded if the edit has no recent proof.
     """
     edit.require_proof()
     require(batch_import, State.APPLIED)
@@ -31,6 +40,8 @@ def undo(
         lock_import(batch_import, State.APPLIED)
         lock_written(batch_import)
         plan = undo_plan(batch_import)
+        if also and seen not in (None, digest_of_edits(plan)):
+            raise ValidationError(NOT_AS_SHOWN)
         undos = [undo for undo in plan if not undo.is_edited or undo.case.pk in also]
         edit = edit._replace(note=_("撤销导入 %s") % batch_import)
         counts = undo_cases(undos, edit)

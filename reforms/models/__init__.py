@@ -7,7 +7,7 @@ from ..text.lines import SEPARATOR
 from ..text.validation import validate_name, validate_partial_date, validate_text
 from .assignments import ThemeAssignment, themes_by
 from .batches import Batch
-from .bodies import CreditedBody, place_key
+from .bodies import MOST_BODIES, CreditedBody, place_key
 from .cases import Case
 from .derived import CaseText, CsvLine, JsonLine
 from .fields import field_label
@@ -23,6 +23,7 @@ from .themes import FormerSlug, Theme, theme_key, themes_by_slug
 __all__ = [
     "CLEANED_BY",
     "ERASED",
+    "MOST_BODIES",
     "SEPARATOR",
     "Batch",
     "BatchImport",

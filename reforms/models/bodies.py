@@ -22,6 +22,9 @@ from .cases import Case
 from .fields import line_field
 from .guard import RecordedQuerySet
 
+# Of a case: a form of 1,000 fields holds no more, eight for each.
+MOST_BODIES = 125
+
 
 def place_key(bodies: Iterable["CreditedBody"]) -> str:
     """The places of a case as one value: `province:level` pairs, sorted, joined by SEPARATOR."""

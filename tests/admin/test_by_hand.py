@@ -63,6 +63,16 @@ def test_a_check_shows_places_and_stores_nothing(admin_client):
     assert not Batch.objects.exists()
 
 
+def test_a_text_of_more_bodies_than_is_taken_is_not_read(admin_client):
+    """16,000 names took eight seconds, though the field was refused."""
+    form = FACTS | CASE | {"_check": "1", "case-bodies": "云南省人民检察院\n" * 250}
+    page = admin_client.post(NEW, form).content.decode()
+    assert "云南省人民检察院" in page
+    assert page.count("云南 · 省级院") == 0
+    form["case-bodies"] = "云南省人民检察院\n" * 20
+    assert admin_client.post(NEW, form).content.decode().count("云南 · 省级院") == 20
+
+
 def test_a_name_of_several_places_is_asked_about(admin_client):
     form = FACTS | CASE | {"case-bodies": "鼓楼区检察院"}
     page = admin_client.post(NEW, form).content.decode()

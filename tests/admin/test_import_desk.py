@@ -1,5 +1,7 @@
 """The pages of an import: preview, correction, applying, publishing and undoing."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -151,21 +153,53 @@ def edited_after_an_import(client: Client) -> BatchImport:
     return batch_import
 
 
+def seen_in(page: str) -> str:
+    """What a page of an undo says that it shows."""
+    match = re.search(r'name="seen" value="(\w{64})"', page)
+    assert match
+    return match[1]
+
+
 def test_it_asks_before_it_takes_back_what_was_edited(admin_client):
     batch_import = edited_after_an_import(admin_client)
     asked = words(admin_client.get(page_of(batch_import, "undo")))
     assert "其中 1 件导入之后有人改过，默认保留" in asked
     assert "后来改的" in asked
     case = Case.objects.get()
-    admin_client.post(page_of(batch_import, "undo"), {"also": case.pk})
+    admin_client.post(page_of(batch_import, "undo"), {"also": case.pk, "seen": seen_in(asked)})
     case.refresh_from_db()
     assert (case.title, case.summary) == ("第1件案例的标题", "第1件案例的摘要")
 
 
 def test_all_can_be_taken_back_though_edited(admin_client):
     batch_import = edited_after_an_import(admin_client)
-    admin_client.post(page_of(batch_import, "undo"), {"all": "on"})
+    asked = words(admin_client.get(page_of(batch_import, "undo")))
+    admin_client.post(page_of(batch_import, "undo"), {"all": "on", "seen": seen_in(asked)})
     assert Case.objects.get().title == "第1件案例的标题"
+
+
+@pytest.mark.parametrize("choice", ["all", "also"])
+def test_what_was_edited_after_the_page_was_shown_is_not_taken_back(admin_client, choice):
+    batch_import = edited_after_an_import(admin_client)
+    form = {"seen": seen_in(words(admin_client.get(page_of(batch_import, "undo"))))}
+    case = Case.objects.get()
+    case.summary = "刚刚改的"
+    cast.history.save_case(case)
+    form[choice] = str(case.pk)
+    shown = words(admin_client.post(page_of(batch_import, "undo"), form, follow=True))
+    assert "又有案例改动过；什么也没有撤销" in shown
+    assert "刚刚改的" in shown
+    case.refresh_from_db()
+    assert (case.title, case.summary) == ("改过的标题", "刚刚改的")
+    admin_client.post(page_of(batch_import, "undo"), form | {"seen": seen_in(shown)})
+    case.refresh_from_db()
+    assert case.title == "第1件案例的标题"
+
+
+def test_a_form_that_says_not_what_was_seen_takes_back_no_edits(admin_client):
+    batch_import = edited_after_an_import(admin_client)
+    admin_client.post(page_of(batch_import, "undo"), {"all": "on"})
+    assert Case.objects.get().title == "改过的标题"
 
 
 def test_what_the_public_sees_is_changed_only_after_a_tick(admin_client):

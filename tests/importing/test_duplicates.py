@@ -3,6 +3,9 @@
 import pytest
 
 from reforms import importing
+from reforms.admin.place_choices import candidates, position_of
+from reforms.importing.duplicates import body_names
+from reforms.importing.row_checker import RowChecker
 from reforms.models import BatchImport, Case
 from tests.support import cast
 from tests.support.uploads import applied, rows_of, statuses, table, upload
@@ -67,3 +70,19 @@ def test_a_later_block_finds_what_earlier_blocks_have_read(monkeypatch):
     alike = [[key for key, _why in row.alike] for row in rows_of(upload(table(*rows)))]
     first, second = Case.objects.order_by("number").values_list("pk", flat=True)
     assert alike == [[first], [second], [first], [second], []]
+
+
+def test_a_row_of_many_bodies_is_refused_and_compared_by_a_few():
+    """A title once for each name: 50,000 names beside a title of 900,000 took all memory."""
+    names = ";".join(f"甲{number}县人民检察院" for number in range(5_000))
+    batch_import = upload(f"批次,标题,单位\nspp-reform-2,{'题目' * 50_000},{names}\n")
+    [checked_row] = RowChecker(batch_import).check(rows_of(batch_import))
+    assert statuses(batch_import) == ["refused"]
+    messages = [text for _column, text, _refuses in checked_row.messages]
+    assert "一件案例最多 125 个单位，这里有 5000 个。" in messages
+    assert len(body_names(checked_row)) == 30
+
+
+def test_a_page_offers_places_for_no_more_bodies_than_a_case_has():
+    cells = {"bodies": ";".join(["南山区人民检察院"] * 5_000)}
+    assert {position_of(value) for value in candidates(cells, 2021)} == set(range(125))

@@ -52,3 +52,11 @@ def test_the_equal_one_is_found_among_many_that_begin_alike():
 def test_the_work_for_a_text_is_bounded_however_many_are_alike():
     texts = ["一模一样的标题"] * 5000
     assert len(likest(texts, "一模一样的标题")) == 8
+
+
+def test_texts_are_compared_a_block_at_a_time():
+    """The pairs of all of them at once took gigabytes."""
+    index = SimilarTexts(["甲乙丙"], [0])
+    asked = ["甲乙丙", "丁戊己"] * 10_001
+    found = [len(similar) for similar in index.most_similar(asked, [0] * len(asked), 0.5)]
+    assert found == [1, 0] * 10_001

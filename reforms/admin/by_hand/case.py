@@ -18,7 +18,7 @@ from ...text.numbers import number
 from ...vocabulary import Author, place_label
 from .typed_bodies import credited
 
-LINE, TEXT = 300, 20_000  # characters
+LINE, BODIES, TEXT = 300, 2_000, 20_000  # characters
 
 
 class PlacedBody(NamedTuple):
@@ -45,7 +45,7 @@ class NewCaseForm(forms.Form):
     )
     bodies = CleanInput(
         label=gettext_lazy("单位"),
-        max_length=2_000,
+        max_length=BODIES,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("照录；几个单位各写一行。类型、地区、层级按名称判断。"),
     )
@@ -135,6 +135,8 @@ class NewCaseForm(forms.Form):
     def placed_bodies(self) -> list[PlacedBody]:
         """What was typed so far, as the page shows it."""
         text = self.data.get(self.add_prefix("bodies"), "") if self.is_bound else ""
+        if len(text) > BODIES:  # refused: nothing is read of it
+            return []
         return [
             PlacedBody(
                 body.name,

@@ -41,6 +41,7 @@ class UndoPages(ImportDesk):
             batch_import=batch_import,
             counts=counts,
             edited=[undo for undo in plan if undo.is_edited],
+            seen=importing.digest_of_edits(plan),
             total=len(plan),
         )
 
@@ -48,13 +49,14 @@ class UndoPages(ImportDesk):
         also = numbers(request.POST.getlist("also"))
         if "all" in request.POST:
             also = [undo.case.pk for undo in importing.undo_plan(batch_import) if undo.is_edited]
+        seen = request.POST.get("seen", "")
         try:
-            counts = importing.undo(batch_import, edit_by(request), also=also)
+            counts = importing.undo(batch_import, edit_by(request), also=also, seen=seen)
         except ValidationError as error:
             self.show_errors(request, error)
-        else:
-            message = _(
-                "已撤销：删除草稿 %(delete)d 件，撤下 %(withdraw)d 件，还原 %(return)d 件，"
-            ) + _("保留 %(leave)d 件。")
-            self.message_user(request, message % counts, messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        message = _(
+            "已撤销：删除草稿 %(delete)d 件，撤下 %(withdraw)d 件，还原 %(return)d 件，"
+        ) + _("保留 %(leave)d 件。")
+        self.message_user(request, message % counts, messages.SUCCESS)
         return HttpResponseRedirect(self.url_of(batch_import))

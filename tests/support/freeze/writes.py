@@ -98,7 +98,7 @@ def importing(facts: Facts) -> Iterator[dict]:
     yield fill_in("publisher", f"{release}publish/")
     applied = facts.column(ids, "applied")
     yield from (post("publisher", f"{IMPORTS}{key}/undo/") for key in applied[:2])
-    yield post("publisher", f"{IMPORTS}{applied[2]}/undo/", all="on")
+    yield fill_in("publisher", f"{IMPORTS}{applied[2]}/undo/", all="on")
     yield post("publisher", f"{table}undo/")
     file = {"name": "新来的.csv", "field": "upload-file", "text": TABLE}
     yield post("editor", f"{IMPORTS}add/", _upload="1") | {"file": file}
