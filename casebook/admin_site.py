@@ -147,7 +147,8 @@ class Desk(AdminSite):
         device = self.device_to_set_up(request)
         form = devices.enrolment_form(device, request.POST or None)
         if form.is_valid():
-            device.save()
+            if not devices.store_first(device):
+                return self.to("second_factor", self.target(request))
             login(request, device)
             remember_proof(request)
             return self.codes(request)

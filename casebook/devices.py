@@ -8,10 +8,11 @@ from typing import Any
 
 import segno
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString, mark_safe
+from django_otp import user_has_device
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
@@ -53,8 +54,24 @@ def accepts(device: TOTPDevice, token: str) -> bool:
 
 
 @transaction.atomic
+def store_first(device: TOTPDevice) -> bool:
+    """Store the first device of a user; False where another was set up a moment ago."""
+    lock(device.user)
+    if user_has_device(device.user):
+        return False
+    device.save()
+    return True
+
+
+def lock(user: Person) -> None:
+    """Let others who change the devices of a user wait until the transaction ends."""
+    User.objects.select_for_update().get(pk=user.pk)
+
+
+@transaction.atomic
 def replace_codes(user: Person) -> list[str]:
     """Store new recovery codes of a user in the place of the old ones, and return them."""
+    lock(user)
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="codes", confirmed=True)
     codes = [get_random_string(CODE_LENGTH, CODE_LETTERS) for _number in range(CODES)]

@@ -1,6 +1,7 @@
 """What must happen once happens once, also where two ask for it at the very same moment."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,9 +9,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
+from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from casebook.devices import replace_codes
+from casebook.devices import default_key, new_device, replace_codes, store_first
 from casebook.proof import verify_token_of
 from reforms import erasure, history
 from reforms.models import Case, Revision, Version
@@ -74,6 +76,19 @@ def test_a_case_is_withdrawn_once(db):
         lambda: history.withdraw([Case.objects.get()], "catalogue"),
     )
     assert Version.objects.filter(subject_id=case.pk, action="withdrawn").count() == 1
+
+
+def test_of_two_devices_that_are_set_up_at_once_one_counts(admin_user):
+    """Whoever has stolen a session cannot add a device of their own beside its owner's."""
+    made = [new_device(admin_user, default_key()) for _session in range(4)]
+    stored = at_once(*[partial(store_first, device) for device in made])
+    assert sorted(stored) == [False, False, False, True]
+    assert TOTPDevice.objects.get() == made[stored.index(True)]
+
+
+def test_of_recovery_codes_that_are_replaced_at_once_ten_are_left(admin_user):
+    at_once(*[lambda: replace_codes(admin_user)] * 4)
+    assert StaticToken.objects.count() == 10
 
 
 def test_a_code_and_a_recovery_code_are_good_once(admin_user):
