@@ -44,10 +44,13 @@ STEPS = re.compile(
     "(?<!支持)抗诉|作出[^，。；]{0,6}不起诉|制发|(?:提出|发出|作出)[^，。；]{0,8}检察建议|听证|自行侦查|侦查终结|具体办理|具体承办)"
 )
 # Steps of the Supreme People's Procuratorate itself. Up to the verb, nothing may say that it
-# hands down, guides or approves (交办, 督办, 指导, 批准, 部署), or name another office.
+# hands down, guides or approves (交办, 督办, 指导, 批准, 部署), or name another office; the court
+# it turns to says enough to let it weigh the case in clauses of any length before.
 ITSELF = "[^，。；院交督导批部]{0,12}"
+TO_ITS_COURT = "向最高人民法院[^，。；]{0,8}(?:抗诉|检察建议)"
 SUPREME = re.compile(
-    f"(?:{ITSELF}，)?{ITSELF}?(?:立案(?!监督)|向最高人民法院[^，。；]{{0,8}}(?:抗诉|检察建议))"
+    f"(?:{ITSELF}，)?{ITSELF}?立案(?!监督)"
+    f"|(?:(?!检察院|最高检|交办|督办|指导|指令|批准|部署)[^。；]){{0,200}}?{TO_ITS_COURT}"
 )
 JOINED = re.compile(r"(?:检察)?院(?:会同|联合|协同|携手)\s?\Z")
 JOINTLY = re.compile("会同|会商|联合|共同(?!犯罪)|协同")
@@ -117,7 +120,8 @@ def takes_step(sentence: str, mention: Mention) -> bool:
     """Whether the body takes a step of the proceedings, or is given the case to handle."""
     if is_turned_to(sentence, mention) or _is_judged(sentence, mention):
         return False
-    return bool(STEPS.match(sentence, _end(sentence, mention)) or is_given(sentence, mention))
+    is_step = STEPS.match(sentence, _end(sentence, mention)) or is_supreme_step(sentence, mention)
+    return bool(is_step or is_given(sentence, mention))
 
 
 def is_supreme_step(sentence: str, mention: Mention) -> bool:
