@@ -4,7 +4,7 @@ NIST SP 800-63B: time-based codes (RFC 6238) and single-use recovery codes. djan
 devices and counts their failures.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import segno
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -65,7 +65,7 @@ def store_first(device: TOTPDevice) -> bool:
 
 def lock(user: Person) -> None:
     """Let others who change the devices of a user wait until the transaction ends."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=cast(int, user.pk))
 
 
 @transaction.atomic
