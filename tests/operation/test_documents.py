@@ -20,6 +20,14 @@ def test_every_dependency_has_its_reason(requirements, section):
     assert explained == ["package", *names]
 
 
+def test_every_package_of_the_site_has_the_month_of_its_newest_release():
+    document = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    table = re.search(r"^## To run the site\n(.*?)^## ", document, re.DOTALL | re.MULTILINE)[1]
+    rows = re.findall(r"^\| [A-Za-z][\w-]* \| ([^|]*) \|", table, re.MULTILINE)
+    assert len(rows) > 10
+    assert [month for month in rows[1:] if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month)] == []
+
+
 def test_every_threat_has_a_test_that_is_there():
     tests = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
