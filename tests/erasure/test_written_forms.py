@@ -98,3 +98,9 @@ def test_the_preview_names_every_form():
     case = cast.case(body="、".join(["金龙文", "金龍文", "金 龙 文"]))
     preview = erasure.preview(case, checked_phrase(case, "金龙文"))
     assert {form.form.text for form in preview.forms} == {"金龙文", "金龍文", "金 龙 文"}
+
+
+@pytest.mark.parametrize(("deep", "left"), [(99, "前■■后"), (20_000, "■■")])
+def test_a_text_made_to_hold_a_phrase_again_and_again_is_erased_as_a_whole(deep, left):
+    """A hundred thousand levels took minutes, under the locks of an erasure."""
+    assert Phrase.of("王明").cleaned("前" + "王" * deep + "明" * deep + "后") == left
