@@ -15,6 +15,7 @@ from .shapes import SHORT_LINE
 RELEASED = re.compile("(?:发布|公布|推出|编发|揭晓|通报)(?!会)")
 ISSUED = re.compile("印发|下发")
 ISSUED_ON = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?=[^。；《》]{0,30}印发)")
+HELD = re.compile(rf"{MONTH_DAY.pattern}(?:上午|下午)?(?:召开|举行|举办)(?!的)")
 DAY_LAST = re.compile(rf"{MONTH_DAY.pattern}\Z")  # directly before the verb
 UNTIL = re.compile(r"(?:至|截至|截止)(?P<year>20\d{2})年(?P<month>\d{1,2})月")
 FIGURE = re.compile(r"\d{3,}")
@@ -76,7 +77,7 @@ def find_released(title: Title, lines: Sequence[str], reported: str, issued: str
                 return Found(reported, sentence, f"正文只写“{today[0]}”，按报道日期补，请核对")
             is_dateline = today or _names_day_of_dateline(clause[-40:], lines)
             month_day = _dateline(lines) if is_dateline else MONTH_DAY.match(clause)
-            if month_day := month_day or DAY_LAST.search(clause):
+            if month_day := month_day or DAY_LAST.search(clause) or HELD.search(clause):
                 return _with_year(month_day, lines, reported or issued, sentence)
     vague = VAGUE.search(title.before)
     reason = f"正文只写“{vague[0]}”，没有写明" if vague else "没有找到"

@@ -87,7 +87,7 @@ def _heads(lines: Sequence[Line], titles: Sequence[str], listed: bool) -> list[H
         return counted
     if len(sections) > 1 or (listed and titled) or len(titled) > 1:
         return _merged(titled, sections, ())
-    is_case = titled or any(head.marker and is_complete("".join(head.pieces)) for head in sections)
+    is_case = titled or any(is_complete("".join(head.pieces)) for head in sections)
     return marked or counted or _plain_heads(lines) or (sections if is_case else [])
 
 

@@ -20,7 +20,7 @@ CLAIMS = tuple(
         rf"(?:共|共有|共计|{ISSUE}|收录|编选|选编|批|精选|遴选|评选出)了?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:编选|选编|精选|遴选|评选)出?的(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例",
         rf"(?:此次|本次|这次|这批|该批)(?:[^，。；]{{0,8}}?(?:{ISSUE}))?的?(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,16}}?案例",
-        rf"(?<![每其中有第的{HAN}\d])(?P<n>{NUMERAL}){UNIT}[^。；，,的]{{0,16}}?案例",
+        rf"(?<![每其中有第的{HAN}\d])(?P<n>{NUMERAL}){UNIT}(?:“[^“”]{{2,40}}”)?[^。；，,的]{{0,16}}?案例",
         rf"(?:案例|案件)[^。；]{{0,200}}?[案例”》]等(?P<n>{NUMERAL}){UNIT}",
         r"(?P<n>十|10)大[^。；，,的]{0,16}?案例",
     )
@@ -29,6 +29,7 @@ CLAIMS = tuple(
 GROUPS = re.compile(
     rf"(?P<n>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例(?:以及|[和与及、])(?P<m>{NUMERAL}){UNIT}[^。；，,]{{0,30}}?案例"
 )
+EACH = re.compile(rf"案例[》”]?各{NUMERAL}{UNIT}")
 COUNT_BEHIND = re.compile(rf"(?:案例|案件){NUMERAL}{UNIT}")
 ALONE = re.compile(rf"[（(]?共(?P<n>{NUMERAL}){UNIT}[）)]?")
 UNSAID = "原文没有写明共几件案例"
@@ -55,6 +56,9 @@ def find_claim(lines: Sequence[str]) -> Found:
     alone = next((match for line in lines if (match := ALONE.fullmatch(line.strip()))), None)
     if alone:
         return Found(numeral_value(alone["n"]), alone[0])
+    for sentence in all_sentences:
+        if match := EACH.search(sentence):
+            return Found(None, sentence, f"原文写的是“{match[0]}”，请填写共几件")
     for pattern in CLAIMS:
         for sentence in all_sentences:
             match = pattern.search(sentence[:600])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ..divisions import find_bodies
 from ..text.dates import HAN, NUMERAL, numeral_value
-from .notices import UNIT
+from .notices import ISSUE, UNIT
 from .ordinals import EARLIER
 from .release import ENOUGH
 from .shapes import NUMBER_LAST, is_complete
@@ -13,6 +13,8 @@ from .shapes import NUMBER_LAST, is_complete
 CUE = re.compile(r"(?:分别(?:是|为)|依次(?:是|为)|包括|涵盖|其中|即|有|是|为)\s?[，:：]?|[:：]")
 ANOTHER_CUE = re.compile(rf"[:：]|包括|分别|{NUMERAL}{UNIT}")
 CHOSEN = re.compile(rf"等(?P<n>{NUMERAL}){UNIT}(?:典型)?(?:案例|案件)")
+# 联合发布甲案、乙案等典型案例, with or without a number.
+ISSUED = re.compile(rf"(?:{ISSUE})了?(?P<titles>[^。]{{10,1000}}?案[”》]?)等[^，。；]{{0,40}}案例")
 SPAN_END = re.compile("(?<=[。！？\n])(?![”’」』）)])")
 NUMBER = re.compile(rf"(?:(?<=[:：；;，、。案])|\A)\s?[（(]?(?P<n>{NUMERAL})[）)．.、](?!\d)\s?")
 OPENING, CLOSING = "“‘「『（(《【", "”’」』）)》】"
@@ -47,6 +49,8 @@ def _lists(line: str) -> Iterator[list[str]]:
         yield from _in_marks(span)
         yield from _after_cue(span)
         yield from _chosen(span)
+        if (issued := ISSUED.search(span[:LONGEST])) and not EARLIER.search(issued[0]):
+            yield _titles(issued["titles"])
 
 
 def _at_openings(lines: Sequence[str]) -> list[str]:
@@ -146,7 +150,7 @@ def _titles(text: str) -> list[str]:
             pending = ""
             if REST.search(item.rstrip(SEPARATORS)):
                 break
-        elif len(pending) > 160:
+        elif len(pending) > 160 or item.endswith("；"):
             break
     return titles if all(len(title) >= 4 for title in titles) else []
 

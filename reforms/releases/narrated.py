@@ -40,7 +40,7 @@ def narrated_titles(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
 # The one title that stands for all: 包括甲案等8件, 选编了“乙案”等5件案例.
 FIRST = re.compile(
-    rf"(?:包括|选编|编选|选取|收录|涵盖)了?\s?(?P<title>[^，。；：\n]{{4,100}}?案[”》]?)等(?:共)?{NUMERAL}{UNIT}"
+    rf"(?:包括|发布(?=了?[“《])|选编|编选|选取|收录|涵盖)了?\s?(?P<title>[^，。；：\n]{{4,100}}?案[”》]?)等(?:共)?{NUMERAL}{UNIT}"
 )
 
 

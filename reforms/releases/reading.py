@@ -41,7 +41,7 @@ from .traditional import simplified
 MOST_LINES = 10_000  # the longest releases known have under 2,000
 NEWS = 40_000  # characters in which a news article is looked for
 INTRODUCTION = 1_200  # characters
-OF_CASES = re.compile("案\\s{0,3}例|事例|检例|典型案件|第[一二三四五六七八九十]{1,2}件")
+OF_CASES = re.compile("案\\s{0,3}例|事例|检例|典型案件|第[一二三四五六七八九十]{1,2}件|【要旨】")
 ADDRESSEES = re.compile("各.{2,80}[:：]")
 MARKUP = re.compile("<[a-zA-Z/!][^<>\n]{0,200}>")
 
