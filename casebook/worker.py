@@ -152,6 +152,10 @@ class DeadlineWorker(ThreadWorker):
         except TimeoutError as error:  # logged without the stack, like a client that has gone
             raise BrokenPipeError(errno.EPIPE, "the client was too slow") from error
 
+    def handle_error(self, request: Any, client: Any, _address: Any, error: Exception) -> None:
+        """Answer what is no request as gunicorn does, whose log would name the client's address."""
+        super().handle_error(request, client, ("-", 0), error)
+
     def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
         """Whether the connection can take another request: not if a body is still to arrive."""
         if not keepalive:

@@ -6,8 +6,11 @@ import logging
 import pytest
 from django.db import OperationalError, connection
 
+from benchmarks.databases import ROOT
+from benchmarks.server import HOST
 from casebook.logs import JsonFormatter, WithRequest
-from tests.support import cast
+from tests.support import cast, gunicorn_site
+from tests.support.silent_clients import ending, silent
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,16 @@ def test_an_error_is_told_with_its_request(client, lines):
     [error_lines] = [line for line in lines if line["level"] == "ERROR"]
     assert error_lines["request"] == answer["X-Request-ID"]
     assert "OperationalError: gone" in error_lines["error"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_request_is_logged_without_its_address(tmp_path):
+    log = tmp_path / "log"
+    options = ("--error-logfile", str(log), "--log-level", "warning")
+    with gunicorn_site.site(ROOT, *options) as (_server, port), silent(port, 1) as [client]:
+        client.sendall(b"GET /about/\r\n\r\n")
+        assert ending(client)[:12] == b"HTTP/1.1 400"
+    text = log.read_text()
+    assert "Invalid request from ip=-" in text
+    assert HOST not in text
