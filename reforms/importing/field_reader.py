@@ -68,10 +68,12 @@ class FieldReader:
 
         LibreOffice saves our form for Excel with its apostrophes, but without its byte order mark.
         """
+        if checked_row.target is None:
+            return bool(text.strip())
         stored = checked_row.stored(column)
         if same_text(text, stored) or (stored and same_text(unguarded(text), stored)):
             return False
-        return bool(text.strip()) or (self.clear and checked_row.target is not None)
+        return self.clear or bool(text.strip())
 
     def read_fields(self, checked_row: CheckedRow, columns: Collection[str]) -> None:
         for column in columns:
