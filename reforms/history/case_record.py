@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from ..models import Case, CreditedBody, Version
+from ..models import Case, CreditedBody, ThemeAssignment, Version
 from ..search import store_texts, tiers
 from . import stored_lines
 from .edits import BLOCK, Edit, State, Subject, in_blocks, next_revision
 from .states import whole_state
-from .theme_assignments import stored_assignments
 
 
 class CaseState(NamedTuple):
@@ -39,10 +38,16 @@ def record_cases(cases: Sequence[Case], edit: Edit, public: bool = False) -> int
     return record_states([CaseState(case, states[case.pk]) for case in cases], edit, public)
 
 
-def record_case(case: Case, bodies: Sequence[CreditedBody], edit: Edit, public: bool) -> None:
-    """As record_cases, of one case with its bodies and its batch, all as they are stored."""
+def record_case(
+    case: Case,
+    bodies: Sequence[CreditedBody],
+    assignments: Sequence[ThemeAssignment],
+    edit: Edit,
+    public: bool,
+) -> None:
+    """As record_cases, of one case with its bodies, themes and batch, all as they are stored."""
     store_texts([(case.pk, tiers(case.texts(bodies)))])
-    state = whole_state(case, bodies, stored_assignments(case))
+    state = whole_state(case, bodies, assignments)
     record_states([CaseState(case, state)], edit, public)
 
 

@@ -79,16 +79,16 @@ def lock(model: type[models.Model], keys: Iterable[int]) -> set[int]:
     }
 
 
-def hold(model: type[models.Model], keys: Collection[int]) -> set[int]:
-    """Keep rows from being deleted until the transaction ends; returns the keys that exist.
+def hold(model: type[Row], keys: Collection[int]) -> dict[int, Row]:
+    """Keep rows from being deleted until the transaction ends; returns those that exist, by key.
 
     Others may change them meanwhile. Django has no FOR KEY SHARE, and its foreign keys take that
     lock as late as at the commit.
     """
     marks = ", ".join(["%s"] * len(keys))
     shared = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
-    rows = f"SELECT id FROM {model._meta.db_table} WHERE id IN ({marks}) ORDER BY id {shared}"
-    return {row.pk for row in model._default_manager.raw(rows, [*keys])} if keys else set()
+    rows = f"SELECT * FROM {model._meta.db_table} WHERE id IN ({marks}) ORDER BY id {shared}"
+    return {row.pk: row for row in model._default_manager.raw(rows, [*keys])} if keys else {}
 
 
 def up_to_date(cases: Iterable[Case]) -> list[Case]:

@@ -37,33 +37,40 @@ def stored_assignments(case: Case) -> list[ThemeAssignment]:
     )
 
 
-def hold_themes(assignments: Iterable[ThemeAssignment]) -> None:
+def hold_themes(assignments: Iterable[ThemeAssignment]) -> dict[int, Theme]:
     """Keep the themes of assignments from being deleted or merged until the transaction ends.
 
     To be called after the cases are locked and before the revision is raised, as a merger does.
-    Raises ValidationError where one of the themes is gone.
+    Returns them as they are stored, by key; raises ValidationError where one is gone.
     """
     names = {assignment.theme_id: assignment.theme.name for assignment in assignments}
     stored = hold(Theme, names)
     if gone := [name for key, name in names.items() if key not in stored]:
         message = _("主题“%s”刚才被删除，或者并入了别的主题，请重新选择主题。")
         raise ValidationError(message % "、".join(gone))
+    return stored
 
 
-def replace_assignments(case: Case, assignments: Sequence[ThemeAssignment]) -> None:
-    """Make these the assignments of a case; one of the same theme keeps its key."""
-    stored = {assignment.theme_id: assignment for assignment in case.assignments.order_by()}
-    hold_themes(assignment for assignment in assignments if assignment.theme_id not in stored)
-    if gone := stored.keys() - {assignment.theme_id for assignment in assignments}:
+def replace_assignments(
+    case: Case, stored: Sequence[ThemeAssignment], assignments: Sequence[ThemeAssignment]
+) -> None:
+    """Make these the assignments of a case, with their themes as they are stored.
+
+    `stored` are those that it has; one of the same theme keeps its key.
+    """
+    old = {item.theme_id: (item.pk, contents(item)) for item in stored}
+    themes = {item.theme_id: item.theme for item in stored}
+    themes |= hold_themes(item for item in assignments if item.theme_id not in old)
+    if gone := old.keys() - {assignment.theme_id for assignment in assignments}:
         case.assignments.filter(theme__in=gone).delete()
     for assignment in assignments:
-        before = stored.get(assignment.theme_id)
+        assignment.theme = themes[assignment.theme_id]
+        key, before = old.get(assignment.theme_id, (None, None))
         assignment.clean_fields(exclude=["case", "theme"])  # so that a stored text is cleaned, too
-        if before and contents(before) == contents(assignment):
+        if before == contents(assignment):
             continue
-        assignment.case = case
-        assignment.pk = before.pk if before else None
-        assignment._state.adding = before is None
+        assignment.case, assignment.pk = case, key
+        assignment._state.adding = key is None
         assignment.full_clean(exclude=["case"])
         assignment.save()
 

@@ -39,6 +39,7 @@ from .theme_assignments import (
     Given,
     assignments_of,
     replace_assignments,
+    stored_assignments,
 )
 
 # The fields of a case that follow from its batch and its number.
@@ -63,33 +64,32 @@ def save_case(
     if the public would see the change and the edit has no recent proof.
     """
     edit = edit.default_to(Action.CHANGED if case.pk else Action.CREATED)
-    read_batch_again(case)
-    assignments = assignments_of(case, themes)
+    # As it is stored now: files and versions repeat the batch.
+    case.batch = hold_batch(case.batch_id)
+    lock(Case, [case.pk] if case.pk else [])  # before its themes are read: others may change them
+    stored = stored_assignments(case)
+    assignments = stored if themes is None else assignments_of(case, themes)
     if bodies is None:
         bodies = list(case.bodies.all()) if case.pk else []
     derive(case, assignments, bodies)
     case.updated_at = timezone.now()
     case.full_clean()
     case.save()
-    replace_assignments(case, assignments)
+    replace_assignments(case, stored, assignments)
     replace_bodies(case, bodies)
-    record_case(case, bodies, edit, public)
+    record_case(case, bodies, assignments, edit, public)
     return case
 
 
-def read_batch_again(case: Case) -> None:
-    """Make a case refer to its batch as it is stored now: files and versions repeat the batch."""
-    hold_batch(case.batch_id)
-    case.batch = Batch.objects.get(pk=case.batch_id)
-
-
-def hold_batch(key: int) -> None:
-    """Keep a batch from being deleted until the transaction ends.
+def hold_batch(key: int) -> Batch:
+    """Keep a batch from being deleted until the transaction ends; returns it as it is stored.
 
     Raises ValidationError where it is gone.
     """
-    if not hold(Batch, [key]):
+    batches = hold(Batch, [key])
+    if key not in batches:
         raise ValidationError(_("这个批次刚才被删除了，请重新选择批次。"))
+    return batches[key]
 
 
 def derive(

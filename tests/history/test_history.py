@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reforms import history
 from reforms.history.states import case_state
-from reforms.models import Batch, Case, JsonLine, Revision, ThemeAssignment, Version
+from reforms.models import Batch, Case, JsonLine, Revision, Theme, ThemeAssignment, Version
 from tests.history.revisions import revision
 from tests.support import cast
 
@@ -199,6 +199,16 @@ def test_a_version_has_the_batch_and_the_theme_as_another_has_just_changed_them(
     history.save_case(case)
     state = Version.objects.filter(subject="case").last().state
     assert (state["batch_title"], state["theme_names"]) == (batch.title, [theme.name])
+
+
+def test_a_new_theme_of_a_case_is_recorded_as_it_is_stored():
+    case, given = cast.case(themes=()), cast.theme("political")
+    theme = Theme.objects.get(pk=given.pk)
+    theme.name = "另一个主题"
+    history.save_theme(theme)
+    history.save_case(case, themes=[given])
+    state = Version.objects.filter(subject="case").last().state
+    assert state["theme_names"] == ["另一个主题"]
 
 
 def test_a_body_or_theme_that_stays_the_same_is_not_written():
