@@ -179,8 +179,8 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     titles = [title for title in (*printed, *from_news) if title.name not in NO_NAMES]
     if not titles:
         return Title("", 0), "没有认出批次名称，请填写"
-    titles = _without_earlier_batches(titles)
-    best = _in_full(max(titles, key=lambda title: title.weight), titles)  # the first of equals
+    latest = _without_earlier_batches(titles)
+    best = _in_full(max(latest, key=lambda title: title.weight), latest)  # the first of equals
     equals = dict.fromkeys(title.name for title in titles if title.weight == best.weight)
     best = _with_sentence(best, from_news)
     before, _name, behind = best.sentence.partition(best.name)
@@ -191,7 +191,8 @@ def find_title(lines: Sequence[str], notice: Notice) -> tuple[Title, str]:
     if best.weight < 1:
         return best, "批次名称取自标题或旁及之处，正文没有写明，请核对"
     others = tuple(name for name in equals if name != best.name and name not in best.name)
-    listed = "、".join(f"“{name}”" for name in others)
+    doubtful = {title.name for title in latest}.intersection(others)
+    listed = "、".join(f"“{name}”" for name in others if name in doubtful)
     return best._replace(others=others), f"批次名称还可能是{listed}，请核对" if listed else ""
 
 
