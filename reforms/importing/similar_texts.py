@@ -82,8 +82,8 @@ class SimilarTexts:
         """
         for start in range(0, len(texts), AT_ONCE):
             block = texts[start : start + AT_ONCE]
-            found = self.candidates(block, groups[start : start + AT_ONCE])
-            for text, candidates in zip(block, found, strict=True):
+            likely = self.candidates(block, groups[start : start + AT_ONCE])
+            for text, candidates in zip(block, likely, strict=True):
                 own = pairs(text)
                 similar = [Similar(at, similarity(own, self.pairs_at(at))) for at in candidates]
                 similar.sort(key=lambda match: (-match.share, match.place))
