@@ -165,7 +165,7 @@ test-versions: messages
 test-faults: system messages
 	$(TESTS) $(FAULTS) --ignore=tests/faults/test_crash_postgresql.py
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
-FAULTS := $(ALL_CORES) -m faults
+FAULTS = $(ALL_CORES) -m faults
 
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser casebook_mcp citations columns divisions documents \
