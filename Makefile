@@ -162,10 +162,11 @@ test-versions: messages
 
 # Processes, servers and disks fail in the midst of work, for some minutes; a disk needs root.
 # Crashes of PostgreSQL have servers of their own, whatever the site's database is: once is enough.
+# One after another, since some compare times.
 test-faults: system messages
 	$(TESTS) $(FAULTS) --ignore=tests/faults/test_crash_postgresql.py
 	.ci/with-postgres $(BIN)/python -m pytest $(FAULTS)
-FAULTS = $(ALL_CORES) -m faults
+FAULTS := -m faults
 
 # What reads no database, or only shows what it holds, does not depend on it: once is enough.
 ONCE := $(addprefix --ignore=tests/,browser casebook_mcp citations columns divisions documents \

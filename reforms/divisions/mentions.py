@@ -31,8 +31,8 @@ ENDING = re.compile(
     rf"|(?:人民)?检察(?:院(?:{NUMBER}分院|[\u4e00-\u9fff]{{2,8}}?分院)?|机关|系统|分院)"
     r"|(?<=[市区县州盟旗省团])院(?![校长士系所落外内子前务])|(?<=[盟区输师一二三四五六])分院"
 )
-RUN = re.compile(r"[\u4e00-\u9fff、A-Z×]*\Z")
 WINDOW = 40  # characters before an ending in which its name may begin: four or five places
+RUN = re.compile(rf"[\u4e00-\u9fff、A-Z×]{{0,{WINDOW}}}\Z")
 SPECIAL_OPENINGS = (
     "兵团",
     "新疆",

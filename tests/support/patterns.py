@@ -19,8 +19,9 @@ import reforms
 OWN_TEST = ("reforms.releases",)  # tests/releases/test_patterns.py, with lines as long as read
 UNREAD = ("migrations", "__main__", "wsgi", "make_fold")
 METHODS = ("match", "fullmatch")
-SIZES = (24, 200, 1250, 2500, 5000, 10_000, 20_000)
+SIZES = (24, 32, 36, 200, 1250, 2500, 5000, 10_000, 20_000)
 AT_ONCE_FAST = 0.02  # seconds; 20,000 characters in quadratic time take at least ten times as long
+END = "\x01"  # which no pattern reads: a match that could go on to the end must be given up
 FILLERS = (" ", "\t", "\n", "a", "1", "一", "案", "、", "，", "(", "（", "<", '"', "\\", "\u3000")
 
 
@@ -111,7 +112,7 @@ def worst_inputs(pattern: re.Pattern[Any]) -> Iterator[Callable[[int], Any]]:
     for beginning in beginnings[:4]:
         for unit in dict.fromkeys(units):
             yield lambda size, start=beginning, unit=unit: as_kind(
-                (start + unit * (size // len(unit) + 1))[:size], is_bytes
+                (start + unit * (size // len(unit) + 1))[: size - 1] + END, is_bytes
             )
 
 

@@ -125,7 +125,7 @@ def workbook(sheets: Sequence[str], filtered: str) -> str:
         f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>'
         for number, name in enumerate(sheets, 1)
     )
-    absolute = re.sub("([A-Z]+)([0-9]+)", r"$\1$\2", filtered)
+    absolute = re.sub("([A-Z]{1,3})([0-9]{1,7})", r"$\1$\2", filtered)
     return (
         f"{HEAD}<workbook {MAIN} "
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
